@@ -1,0 +1,162 @@
+"""Glossary → the ordered sections of the book, and the page numbers they print. No HTML.
+
+A section's number is data: it follows from how many pages the sections before it have. The front
+matter is numbered i, ii, iii; the book itself begins again at 1.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from cheatsheet.glossary import Category, Glossary, Term
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the book that begins on a page of its own.
+
+    `id` is the anchor of its heading, `kind` the name of its template. `roman` sections belong to
+    the front matter. `level` is the outline's: a term stands under its category.
+    """
+
+    id: str
+    kind: str
+    title: str
+    roman: bool = False
+    level: int = 1
+    category: Category | None = None
+    term: Term | None = None
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a section begins: its page in the PDF (1-based) and the number printed there."""
+
+    page: int
+    number: int
+    roman: bool
+
+    @property
+    def folio(self) -> str:
+        """The printed page number: `iv` or `27`."""
+        return to_roman(self.number) if self.roman else str(self.number)
+
+
+PageNumbers = Mapping[str, Start]
+"""Where each section begins, by section id."""
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """Words in the index and the term they lead to."""
+
+    words: str
+    term: Term
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the words are the term's own name."""
+        return self.words == self.term.name
+
+
+def term_id(slug: str) -> str:
+    """Return the section id of a term."""
+    return f"term-{slug}"
+
+
+def make_sections(glossary: Glossary) -> tuple[Section, ...]:
+    """Return the sections of the book in reading order."""
+    return tuple(_sections(glossary))
+
+
+def _sections(glossary: Glossary) -> Iterator[Section]:
+    """Yield the sections: front matter, each category with its terms, back matter."""
+    matter = glossary.book.matter
+    yield Section("cover", "cover", glossary.book.title, roman=True)
+    yield Section("how-to-read", "how_to_read", matter.how_to_read.title, roman=True)
+    yield Section("contents", "contents", matter.contents.title, roman=True)
+    for category in glossary.categories:
+        yield Section(f"category-{category.id}", "category", category.name, category=category)
+        for term in glossary.in_category(category):
+            yield Section(
+                term_id(term.slug), "term", term.name, level=2, category=category, term=term
+            )
+    yield Section("acronyms", "acronyms", matter.acronyms.title)
+    yield Section("pairs", "pairs", matter.pairs.title)
+    yield Section("index", "index", matter.index.title)
+    yield Section("colophon", "colophon", matter.colophon.title)
+
+
+def number_pages(sections: Sequence[Section], counts: Mapping[str, int]) -> dict[str, Start]:
+    """Return where each section begins, given each one's number of pages by id (1 if unknown)."""
+    starts: dict[str, Start] = {}
+    page, number, roman = 1, 1, True
+    for section in sections:
+        if section.roman != roman:
+            number, roman = 1, section.roman
+        starts[section.id] = Start(page, number, roman)
+        pages = counts.get(section.id, 1)
+        page, number = page + pages, number + pages
+    return starts
+
+
+def to_roman(number: int) -> str:
+    """Return a positive number in lower-case Roman numerals, as CSS's `lower-roman` prints it."""
+    symbols = "m cm d cd c xc l xl x ix v iv i".split()
+    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    roman = ""
+    for symbol, value in zip(symbols, values, strict=True):
+        count, number = divmod(number, value)
+        roman += symbol * count
+    return roman
+
+
+def list_acronyms(glossary: Glossary) -> list[tuple[str, str, Term]]:
+    """Return (letters, words, term) of every acronym, in alphabetical order."""
+    found = [(letters, words, term) for term in glossary.terms for letters, words in term.acronyms]
+    return sorted(found, key=lambda entry: (sort_key(entry[0]), entry[2].slug))
+
+
+def list_pairs(glossary: Glossary) -> list[tuple[Term, Term | None, str, str]]:
+    """Return (term, neighbour, neighbour's name, difference) of every term, by term's name.
+
+    The neighbour is None where it is not in the book.
+    """
+    pairs = []
+    for term in sorted(glossary.terms, key=lambda term: sort_key(term.name)):
+        confused = term.confused_with
+        other = glossary.by_slug.get(confused.slug or "")
+        pairs.append((term, other, other.name if other else confused.term or "", confused.line))
+    return pairs
+
+
+def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:
+    """Return the index: each initial with its entries, names before others of the same words."""
+    entries = [
+        IndexEntry(words, term)
+        for term in glossary.terms
+        for words in dict.fromkeys((term.name, *term.aliases, *_covered(term)))
+    ]
+    entries.sort(key=lambda entry: (sort_key(entry.words), not entry.is_name, entry.term.slug))
+    return [
+        (initial, list(group)) for initial, group in groupby(entries, lambda e: _initial(e.words))
+    ]
+
+
+def sort_key(words: str) -> str:
+    """Return what words are sorted by: letters and digits without case, accents and signs."""
+    plain = unicodedata.normalize("NFKD", words).casefold()
+    return "".join(character for character in plain if character.isalnum() or character == " ")
+
+
+def _covered(term: Term) -> Iterator[str]:
+    """Yield the words that a term explains besides itself."""
+    for covered in term.also_covers:
+        yield from covered.words
+
+
+def _initial(words: str) -> str:
+    """Return the letter under which words stand in the index; digits stand under one sign."""
+    first = sort_key(words)[:1].upper()
+    return first if first.isalpha() else "0-9"

@@ -1,0 +1,236 @@
+"""The pipeline as a function: proofread, lay out, bind, check, write. What all front ends call.
+
+dist/ changes by an atomic rename, after the checks have passed. A build with errors leaves the
+last good PDF as it was, and the rejected one beside it as `<name>.rejected.pdf`.
+"""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from cheatsheet.book import PageNumbers, make_sections
+from cheatsheet.checks import Asked, Checked, check_pdf
+from cheatsheet.findings import Finding, Place, error, has_errors
+from cheatsheet.glossary import Glossary
+from cheatsheet.pagination import Pagination, paginate
+from cheatsheet.pdf import StyleFile, Typesetter, bind_pages, declared_families, read_styles
+from cheatsheet.proofreading import proofread
+
+DIST = PurePath("dist")
+DEFAULT_EDITION = "print"
+
+NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` first")
+
+Progress = Callable[[str, str, int, int], None]
+"""Is told the stage, what is being done in it, how many are done, and of how many."""
+
+
+class UnknownEditionError(ValueError):
+    """An edition was asked for that content/book.yaml does not have; `editions` are those it has."""
+
+    def __init__(self, edition: str, editions: list[str]) -> None:
+        super().__init__(f"there is no edition `{edition}`")
+        self.editions = editions
+
+
+def no_progress(_stage: str, _name: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass
+class Build:
+    """What a build did.
+
+    `pdf` is the file written, relative to the project, or None. `seconds` is the time of each
+    stage, in order. `layouts` counts the section layouts that were done.
+    """
+
+    edition: str
+    pdf: PurePath | None = None
+    data: bytes = b""
+    pages: int = 0
+    terms: int = 0
+    layouts: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    checked: Checked = field(default_factory=Checked)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the PDF was written."""
+        return self.pdf is not None
+
+    @property
+    def sha256(self) -> str:
+        """The PDF's digest, or nothing where there is no PDF."""
+        return hashlib.sha256(self.data).hexdigest() if self.data else ""
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what the body does as a stage."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - start
+
+
+class Workshop:
+    """Builds the editions of the book in a project folder, as often as asked.
+
+    What was laid out is kept: another build in the same process costs only what changed.
+    """
+
+    def __init__(self, project: Path, progress: Progress = no_progress) -> None:
+        self._project = project
+        self._progress = progress
+        self._typesetters: dict[str, tuple[list[StyleFile], Typesetter]] = {}
+
+    def build(self, edition: str = DEFAULT_EDITION) -> Build:
+        """Build an edition from what is in the project folder now.
+
+        Raises UnknownEditionError.
+        """
+        build = Build(edition)
+        with build.stage("proofread"):
+            self._progress("proofread", "manuscript", 0, 1)
+            glossary, findings = proofread(self._project)
+        build.findings.extend(findings)
+        if glossary is not None:
+            build.terms = len(glossary.terms)
+            _require_edition(glossary, edition)
+        if glossary is None or has_errors(findings):
+            return build
+        styles = self._read_styles(build)
+        pagination = self._lay_out(build, glossary, styles)
+        if pagination is not None and not has_errors(build.findings):
+            self._bind(build, pagination)
+            self._check(build, _asked(glossary, edition, styles))
+            self._write(build, pdf_path(glossary, edition))
+        return build
+
+    def _read_styles(self, build: Build) -> list[StyleFile]:
+        """Return the edition's style sheets."""
+        styles, findings = read_styles(self._project, build.edition)
+        build.findings.extend(findings)
+        return styles
+
+    def _lay_out(
+        self, build: Build, glossary: Glossary, styles: list[StyleFile]
+    ) -> Pagination | None:
+        """Lay out the book; None if the styles do not allow it."""
+        with build.stage("layout"):
+            self._progress("layout", "styles", 0, 1)
+            typesetter = self._typesetter(build.edition, styles)
+            build.findings.extend(typesetter.findings)
+            if has_errors(build.findings):
+                return None
+            before = typesetter.layouts
+            pagination = paginate(
+                glossary,
+                glossary.book.editions[build.edition],
+                make_sections(glossary),
+                typesetter,
+                lambda name, done, total: self._progress("layout", name, done, total),
+            )
+            typesetter.forget_unused()
+        build.layouts = typesetter.layouts - before
+        build.findings.extend(pagination.findings)
+        return pagination
+
+    def _typesetter(self, edition: str, styles: list[StyleFile]) -> Typesetter:
+        """Return the edition's typesetter: the last one, unless the styles have changed."""
+        known = self._typesetters.get(edition)
+        if known is None or known[0] != styles:
+            known = (styles, Typesetter(self._project, styles))
+            self._typesetters[edition] = known
+        return known[1]
+
+    def _bind(self, build: Build, pagination: Pagination) -> None:
+        """Make the PDF's bytes."""
+        with build.stage("bind"):
+            self._progress("bind", "PDF", 0, 1)
+            binding = bind_pages(pagination.laid_out, _label_runs(pagination.numbers))
+        build.data = binding.pdf
+        build.pages = sum(section.pages for section in pagination.laid_out)
+        build.findings.extend(binding.findings)
+
+    def _check(self, build: Build, asked: Asked) -> None:
+        """Judge the PDF's bytes."""
+        with build.stage("check"):
+            self._progress("check", "PDF", 0, 1)
+            build.checked = check_pdf(build.data, asked)
+        build.findings.extend(build.checked.findings)
+
+    def _write(self, build: Build, name: PurePath) -> None:
+        """Put the PDF into dist/ under its name, or under another if there are errors."""
+        rejected = name.with_suffix(".rejected.pdf")
+        with build.stage("write"):
+            if has_errors(build.findings):
+                write_atomically(self._project / rejected, build.data)
+            else:
+                write_atomically(self._project / name, build.data)
+                (self._project / rejected).unlink(missing_ok=True)
+                build.pdf = name
+
+
+def check_file(project: Path, file: Path | None = None) -> Checked:
+    """Judge a PDF, by default the book in dist/, by the project's manuscript.
+
+    The edition follows from the file's name. What is wrong with the manuscript comes first.
+    """
+    glossary, findings = proofread(project)
+    if glossary is None:
+        return Checked(findings)
+    path = file or project / pdf_path(glossary, DEFAULT_EDITION)
+    if not path.is_file():
+        return Checked([*findings, NO_FILE.finding("there is no such file", Place(str(path)))])
+    edition = edition_of(glossary, path)
+    styles, style_findings = read_styles(project, edition)
+    checked = check_pdf(path.read_bytes(), _asked(glossary, edition, styles))
+    return Checked([*findings, *style_findings, *checked.findings], checked.counts)
+
+
+def pdf_path(glossary: Glossary, edition: str) -> PurePath:
+    """Return an edition's file, relative to the project."""
+    suffix = "" if edition == DEFAULT_EDITION else f"-{edition}"
+    return DIST / f"{glossary.book.stem}{suffix}.pdf"
+
+
+def edition_of(glossary: Glossary, path: Path) -> str:
+    """Return the edition that a PDF is by its name; the default one if the name says nothing."""
+    for edition in glossary.book.editions:
+        if path.stem.removesuffix(".rejected") == pdf_path(glossary, edition).stem:
+            return edition
+    return DEFAULT_EDITION if DEFAULT_EDITION in glossary.book.editions else edition
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that at no time half of it is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        half.write_bytes(data)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _require_edition(glossary: Glossary, edition: str) -> None:
+    """Raise UnknownEditionError if the book has no such edition."""
+    if edition not in glossary.book.editions:
+        raise UnknownEditionError(edition, list(glossary.book.editions))
+
+
+def _asked(glossary: Glossary, edition: str, styles: list[StyleFile]) -> Asked:
+    """Return what the checks compare the PDF with."""
+    return Asked(glossary, glossary.book.editions[edition], declared_families(styles))
+
+
+def _label_runs(numbers: PageNumbers) -> list[tuple[int, bool, int]]:
+    """Return where the page numbers begin anew: (0-based page, whether Roman, first number)."""
+    return [(start.page - 1, start.roman, 1) for start in numbers.values() if start.number == 1]

@@ -1,0 +1,175 @@
+"""The links: where they lead, what they promise in print, and that none is missing or strange."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.reading import Link, Reading
+from cheatsheet.checks.words import printed_number
+from cheatsheet.findings import Finding, Place, error
+
+DEAD = error(
+    "links-dead",
+    "An internal link leads to no page.",
+    "the section that it names must be in the book",
+)
+NUMBER = error(
+    "links-number",
+    "The page number that a link prints is not the page that it leads to.",
+    "page numbers come from src/cheatsheet/pagination.py and are printed by the templates",
+)
+MISSING = error(
+    "links-missing",
+    "A page does not link to what it names.",
+    "the template must print the link",
+)
+BACK = error(
+    "links-contents",
+    "A page does not lead back to the contents.",
+    "the template and the styles must print that link on every page",
+)
+ADDRESS = error(
+    "links-address",
+    "A term's page does not link to the term's page on the site.",
+    "the template must print the address as a link",
+)
+UNEXPECTED = error(
+    "links-unexpected",
+    "A link leads out of the book to where nobody asked it to.",
+    "only a term's own page on the site is linked, by https",
+)
+KIND = error(
+    "links-kind",
+    "A link does something else than lead to a page or an address.",
+    "remove it; a book runs no programs and opens no files",
+)
+RECTANGLE = error(
+    "links-rectangle",
+    "A link's rectangle is not over words of its page.",
+    "the link's words must be visible and on the page",
+)
+
+
+def links_lead_somewhere(pdf: Reading, _: Asked) -> Iterator[Finding]:
+    """Yield a finding for each internal link without a target, and for each of another kind."""
+    for link in pdf.links:
+        place = Place(page=link.page)
+        if link.other:
+            yield KIND.finding(f'"{link.words}" does {link.other}', place)
+        elif link.uri is None and pdf.resolve(link) is None:
+            yield DEAD.finding(f'"{link.words}" leads to no page ({link.name})', place)
+
+
+def numbers_are_true(pdf: Reading, _: Asked) -> Iterator[Finding]:
+    """Yield a finding for each link that prints another number than its page has.
+
+    Every internal link must print a number, but for those back to the contents.
+    """
+    for link in whole_links(pdf):
+        target = pdf.resolve(link)
+        if target is None or link.name == "contents":
+            continue
+        number, label = printed_number(link.words), pdf.labels[target - 1]
+        if number != label:
+            said = f"prints {number}" if number else "prints no number"
+            message = f'"{link.words}" {said}, and leads to {label}'
+            yield NUMBER.finding(message, Place(page=link.page))
+
+
+def links_are_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding for each link that a section should have, and each time it is missing."""
+    begins = [(s, pdf.destinations[s.id].page) for s in asked.sections if s.id in pdf.destinations]
+    ends = [page for _, page in begins][1:] + [pdf.pages + 1]
+    links = whole_links(pdf)
+    for (section, first), end in zip(begins, ends, strict=True):
+        found = Counter(link.name for link in links if first <= link.page < end)
+        for name, times in Counter(asked.links_from(section)).items():
+            if found[name] < times:
+                message = f"{section.title} does not link to {name} as often as it names it"
+                yield MISSING.finding(message, Place(page=first))
+
+
+def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding for each page outside the contents that has no link to them."""
+    leading = {link.page for link in pdf.links if link.name == "contents"}
+    order = [section.id for section in asked.sections]
+    start = pdf.destinations.get("contents")
+    after = pdf.destinations.get(order[order.index("contents") + 1])
+    own = set(range(start.page, after.page)) if start and after else set()
+    for page in range(1, pdf.pages + 1):
+        if page not in leading | own:
+            yield BACK.finding("no link leads back to the contents", Place(page=page))
+
+
+def addresses_are_there(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding for each term that its page does not link to, and each strange address."""
+    wanted = {asked.glossary.address(term): term for term in asked.glossary.terms}
+    found = {(link.uri, link.page) for link in pdf.links if link.uri is not None}
+    for address, term in wanted.items():
+        target = pdf.destinations.get(f"term-{term.slug}")
+        place = asked.glossary.place(term.slug)
+        if target and not any(uri == address and page >= target.page for uri, page in found):
+            yield ADDRESS.finding(f"no link to {address}", replace(place, page=target.page))
+    for uri, page in sorted(found):
+        owner = wanted.get(uri or "")
+        if owner is None:
+            yield UNEXPECTED.finding(f"a link leads to {uri}", Place(page=page))
+        elif not _on_pages_of(pdf, asked, owner.slug, page):
+            message = f"the link to {uri} is not on the page of {owner.name}"
+            yield UNEXPECTED.finding(message, Place(page=page))
+
+
+def rectangles_are_over_words(pdf: Reading, _: Asked) -> Iterator[Finding]:
+    """Yield a finding for each link that is off its page, has no area, or covers no words."""
+    for link in pdf.links:
+        left, bottom, right, top = link.rectangle
+        width, height = pdf.sizes[link.page - 1]
+        if left < 0 or bottom < 0 or right > width or top > height:
+            yield RECTANGLE.finding(f'"{link.words}" is off the page', Place(page=link.page))
+        elif not link.words:
+            target = link.name or link.uri
+            yield RECTANGLE.finding(f"the link to {target} covers no words", Place(page=link.page))
+
+
+def whole_links(pdf: Reading) -> list[Link]:
+    """Return the links, with those that break over lines joined.
+
+    Two neighbours are one link if they lead to the same place and the first does not print its
+    number yet.
+    """
+    whole: list[Link] = []
+    for link in pdf.links:
+        last = whole[-1] if whole else None
+        if last and _continues(last, link):
+            whole[-1] = replace(last, words=f"{last.words} {link.words}")
+        else:
+            whole.append(link)
+    return whole
+
+
+def _continues(last: Link, link: Link) -> bool:
+    """Tell whether a link is the next line of the last one."""
+    same = (last.page, last.name, last.uri) == (link.page, link.name, link.uri)
+    below = link.rectangle[3] <= last.rectangle[1] + 1
+    return same and below and printed_number(last.words) is None
+
+
+def _on_pages_of(pdf: Reading, asked: Asked, slug: str, page: int) -> bool:
+    """Tell whether a page is one of a term's."""
+    for section, following in pairwise(asked.sections):
+        if section.term and section.term.slug == slug:
+            first, end = pdf.destinations.get(section.id), pdf.destinations.get(following.id)
+            return first is not None and end is not None and first.page <= page < end.page
+    return False
+
+
+CHECKS = (
+    links_lead_somewhere,
+    numbers_are_true,
+    links_are_complete,
+    pages_lead_back,
+    addresses_are_there,
+    rectangles_are_over_words,
+)

@@ -1,0 +1,34 @@
+"""The outline: every section, in order, at its level, leading to its page."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.words import squash
+from cheatsheet.findings import Finding, Place, error
+
+OUTLINE = error(
+    "outline-entries",
+    "The outline is not the list of sections, each leading to its page.",
+    "headings enter the outline by bookmark-level in styles/components/heading.css",
+)
+
+
+def outline_is_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding for the first entry that is not the section that should stand there."""
+    for section, entry in zip_longest(asked.sections, pdf.outline):
+        if section is None:
+            yield OUTLINE.finding(f'"{entry.title}" is one entry too many', Place(page=entry.page))
+            return
+        target = pdf.destinations.get(section.id)
+        if entry is None or squash(entry.title) != squash(section.title):
+            found = f'"{entry.title}"' if entry else "nothing"
+            yield OUTLINE.finding(f'where "{section.title}" should stand, there is {found}')
+            return
+        if entry.level != section.level or (target and entry.page != target.page):
+            message = f'"{entry.title}" leads to page {entry.page} on level {entry.level}'
+            yield OUTLINE.finding(message, Place(page=entry.page))
+
+
+CHECKS = (outline_is_complete,)

@@ -1,0 +1,14 @@
+"""What the checks return."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cheatsheet.findings import Finding
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The findings in a PDF, and how much of what was looked at: pages, links, fonts ..."""
+
+    findings: list[Finding] = field(default_factory=list)
+    counts: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,133 @@
+"""What can be wrong: one type for a typo in YAML, a bad line of CSS, a dead link in the PDF.
+
+A rule is declared once, beside the code that looks for it, and has a permanent code whose first
+word is its group. A finding is one place where a rule does not hold.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops the build, a warning is shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something is: a file of the project, or a page of the PDF, or both.
+
+    `file` is relative to the project folder, with forward slashes. `line`, `column` and `page`
+    are 1-based; columns count characters.
+    """
+
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    page: int | None = None
+
+    def __str__(self) -> str:
+        """Return `file:line:column, page N`, as far as each is known."""
+        parts = [str(part) for part in (self.file, self.line, self.column) if part is not None]
+        page = f"page {self.page}" if self.page is not None else ""
+        return ", ".join(filter(None, (":".join(parts), page)))
+
+
+NOWHERE = Place()
+
+Location = tuple[str | int, ...]
+"""A value's way from a file's root: ("plain", 1) is the second paragraph."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A YAML file as it was read: where each value and key stands in it.
+
+    `values` and `keys` hold 0-based (first line, column, last line) by location.
+    """
+
+    file: str
+    lines: tuple[str, ...] = ()
+    values: dict[Location, tuple[int, int, int]] = field(default_factory=dict)
+    keys: dict[Location, tuple[int, int, int]] = field(default_factory=dict)
+
+    def place(self, location: Location = (), words: str = "") -> Place:
+        """Return the place of `words` in the value at `location`, or of the value itself.
+
+        A location that the file does not have (a missing field) is its nearest parent's place.
+        """
+        while location and location not in self.values:
+            location = location[:-1]
+        first, column, last = self.values.get(location, (0, 0, 0))
+        for number in range(first, last + 1) if words else ():
+            start = column if number == first else 0
+            at = self.lines[number].find(words, start) if number < len(self.lines) else -1
+            if at >= 0:
+                return Place(self.file, number + 1, at + 1)
+        return Place(self.file, first + 1, column + 1)
+
+    def key_place(self, location: Location) -> Place:
+        """Return the place of the key at `location`; of its value where it has no key."""
+        if location not in self.keys:
+            return self.place(location)
+        line, column, _ = self.keys[location]
+        return Place(self.file, line + 1, column + 1)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: the rule's code and severity, what, where, and how to mend it."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What must hold: a permanent code, a severity, one sentence, and how to mend a breach."""
+
+    code: str
+    severity: Severity
+    summary: str
+    hint: str
+
+    @property
+    def group(self) -> str:
+        """The code's first word: `yaml`, `fields`, `refs`, `links` ..."""
+        return self.code.partition("-")[0]
+
+    def finding(self, message: str, place: Place = NOWHERE, hint: str = "") -> Finding:
+        """Return a finding of this rule; `hint` replaces the rule's own when it can say more."""
+        return Finding(self.code, self.severity, message, hint or self.hint, place)
+
+
+RULES: dict[str, Rule] = {}
+
+
+def declare(code: str, severity: Severity, summary: str, hint: str) -> Rule:
+    """Return a new rule, known to `RULES`. Raises ValueError for a code that is taken."""
+    if code in RULES:
+        raise ValueError(f"the code {code} is taken")
+    RULES[code] = Rule(code, severity, summary, hint)
+    return RULES[code]
+
+
+def error(code: str, summary: str, hint: str) -> Rule:
+    """Declare a rule whose breach stops the build."""
+    return declare(code, Severity.ERROR, summary, hint)
+
+
+def warning(code: str, summary: str, hint: str) -> Rule:
+    """Declare a rule whose breach is shown and lets the build go on."""
+    return declare(code, Severity.WARNING, summary, hint)
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Tell whether one of the findings stops the build."""
+    return any(finding.severity is Severity.ERROR for finding in findings)

@@ -1,0 +1,230 @@
+"""What a glossary is: terms, categories, the book's settings and editions. No I/O, no rendering.
+
+The models are also the schema: the JSON Schema that editors use comes from them, field
+descriptions included. Lists are tuples, so that a glossary that was loaded stays as it is.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StringConstraints,
+    model_validator,
+)
+
+from cheatsheet.findings import NOWHERE, Location, Place, Source
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
+REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+class Model(BaseModel):
+    """A mapping of a YAML file: unknown fields are errors, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def texts(self) -> Iterator[tuple[Location, str]]:
+        """Yield every text in it, with its location in the file."""
+        return _texts_of(self.model_dump(exclude={"slug"}))
+
+
+class AlsoCovers(Model):
+    """Words that have no entry of their own and are explained under this term."""
+
+    words: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
+        description="the words, as the index prints them"
+    )
+    note: Line = Field(description="what they are to this term: 'the user version'")
+
+
+class ConfusedWith(Model):
+    """The neighbour that a term is mistaken for."""
+
+    slug: Slug | None = Field(None, description="the neighbour's slug, if it is in the book")
+    term: Line | None = Field(None, description="the neighbour's name, if it is not in the book")
+    line: Line = Field(description="the difference, 8-20 words, after 'Not the same as ...:'")
+
+    @model_validator(mode="after")
+    def _names_one_neighbour(self) -> Self:
+        if (self.slug is None) == (self.term is None):
+            raise ValueError("needs either `slug` or `term`, and not both")
+        return self
+
+
+class Picture(Model):
+    """A term's drawing."""
+
+    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$")] = Field(
+        description="the file's name in content/pictures/"
+    )
+    alt: Text = Field(description="what the picture shows and means, for who cannot see it")
+
+
+class TermText(Model):
+    """What a term's file says. How it is written: 2nd person, straight quotes, lengths in words."""
+
+    name: Line = Field(description="1-4 words, Title Case")
+    full_form: Annotated[Line, StringConstraints(pattern=ACRONYMS_PATTERN)] | None = Field(
+        None, description="what the letters stand for: 'RAG = Retrieval-Augmented Generation'"
+    )
+    aliases: tuple[Line, ...] = Field((), description="other names, for the index")
+    also_covers: tuple[AlsoCovers, ...] = Field((), description="words explained in this text")
+    category: Slug = Field(description="a category's id in content/categories.yaml")
+    difficulty: Annotated[StrictInt, Field(ge=1, le=3, description="1 easy, 2 medium, 3 nerdy")]
+    issue: Annotated[StrictInt, Field(ge=1, description="the newsletter's number")]
+    tagline: Line = Field(description="3-6 words, sentence case, no full stop")
+    tldr: Text = Field(description="25-35 words: what it is; how it works; a simile")
+    plain: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="three paragraphs: a scene; the mechanism; where you meet it"
+    )
+    why: Text = Field(description="45-60 words, opens 'Because'")
+    nerd: Text = Field(description="65-90 words for an engineer")
+    try_it: Text = Field(description="20-35 words, two minutes with any free tool")
+    subject: Line = Field(description="5-9 words, the newsletter's subject line")
+    go_deeper: Annotated[tuple[Line, ...], Field(min_length=1, max_length=2)] = Field(
+        description="what to search for, and why"
+    )
+    takeaway: Line = Field(description="6-14 words to say out loud at dinner")
+    confused_with: ConfusedWith = Field(description="the neighbour it is mistaken for")
+    related: tuple[Slug, ...] = Field((), description="slugs of terms to read next")
+    picture: Picture | None = Field(None, description="the term's drawing")
+
+
+class Term(TermText):
+    """A term: what its file says, and the slug that is the file's name."""
+
+    slug: Slug
+
+    @property
+    def acronyms(self) -> tuple[tuple[str, str], ...]:
+        """The (letters, words) pairs of `full_form`; empty where there is none."""
+        pairs = (pair.split(" = ") for pair in (self.full_form or "").split("; ") if pair)
+        return tuple((letters, words) for letters, words in pairs)
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The slugs that this term's texts refer to, each once, in order of appearance."""
+        found = (slug for _, text in self.texts() for slug in referenced_slugs(text))
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def leads_to(self) -> tuple[str, ...]:
+        """The slugs that this term's page leads to: related, referred to, confused with."""
+        neighbour = (self.confused_with.slug,) if self.confused_with.slug else ()
+        return tuple(dict.fromkeys((*self.related, *self.references, *neighbour)))
+
+
+class Category(Model):
+    """A part of the book. Its colours are the styles' affair."""
+
+    id: Slug
+    name: Line
+    purpose: Line = Field(description="one line under the name")
+
+
+class Millimetres(Model):
+    """A page's size in mm."""
+
+    width: Annotated[float, Field(gt=0, le=1000)]
+    height: Annotated[float, Field(gt=0, le=1000)]
+
+
+class Edition(Model):
+    """One form in which the book is sold; its looks are styles/editions/<name>.css."""
+
+    page_size: Millimetres
+    pages: Annotated[StrictInt, Field(ge=1, description="how many pages the PDF must have")]
+    pages_per_term: Annotated[StrictInt, Field(ge=1, description="a term's pages at most")] = 1
+
+
+class Matter(Model):
+    """A heading and the paragraphs under it."""
+
+    title: Line
+    paragraphs: tuple[Text, ...] = ()
+
+
+class FrontAndBackMatter(Model):
+    """The texts of the pages that are not terms."""
+
+    how_to_read: Matter
+    contents: Matter
+    acronyms: Matter
+    pairs: Matter
+    index: Matter
+    colophon: Matter
+
+
+class Book(Model):
+    """The book's settings."""
+
+    title: Line
+    subtitle: Line
+    author: Line
+    description: Text
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    stem: Slug = Field(description="the PDF's file name in dist/, without .pdf")
+    price: Line
+    site: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")] = Field(
+        description="the site's address; a term's page is site/terms/slug"
+    )
+    terms: Annotated[StrictInt, Field(ge=1, description="how many terms the book must have")]
+    editions: Annotated[dict[Slug, Edition], Field(min_length=1)]
+    matter: FrontAndBackMatter
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """All that was loaded: the book's settings, its categories, and its terms in book order."""
+
+    book: Book
+    categories: tuple[Category, ...]
+    terms: tuple[Term, ...]
+    sources: Mapping[str, Source]
+
+    @cached_property
+    def by_slug(self) -> dict[str, Term]:
+        """The terms by slug."""
+        return {term.slug: term for term in self.terms}
+
+    def in_category(self, category: Category) -> tuple[Term, ...]:
+        """Return the category's terms, in the newsletter's order."""
+        return tuple(term for term in self.terms if term.category == category.id)
+
+    def address(self, term: Term) -> str:
+        """Return the address of the term's page on the site."""
+        return f"{self.book.site}/terms/{term.slug}"
+
+    def place(self, key: str, location: Location = (), words: str = "") -> Place:
+        """Return the place of a value in the file of a term (by slug), `book` or `categories`."""
+        source = self.sources.get(key)
+        return source.place(location, words) if source else NOWHERE
+
+
+def referenced_slugs(text: str) -> list[str]:
+    """Return the slugs of a text's `[[slug]]` and `[[slug|words]]`, in order."""
+    return [match[1] for match in REFERENCE.finditer(text)]
+
+
+def _texts_of(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Yield every string in nested mappings and sequences with its location."""
+    if isinstance(value, str):
+        yield location, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts_of(item, (*location, key))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _texts_of(item, (*location, index))

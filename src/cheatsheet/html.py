@@ -1,0 +1,138 @@
+"""A section and the page numbers it prints → HTML. Alone knows Jinja2 and the typographer.
+
+Texts are escaped: markup and template syntax in them are printed as they stand. The only syntax
+is `[[slug]]` and `[[slug|words]]`.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup, escape
+
+from cheatsheet.book import (
+    PageNumbers,
+    Section,
+    list_acronyms,
+    list_index,
+    list_pairs,
+    term_id,
+)
+from cheatsheet.glossary import REFERENCE, Glossary
+
+TEMPLATES = Path(__file__).parent / "templates" / "book"
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
+
+
+class HtmlRenderer:
+    """Renders the sections of one glossary."""
+
+    def __init__(self, glossary: Glossary, sections: Sequence[Section]) -> None:
+        self._glossary = glossary
+        self._titles = {section.id: section.title for section in sections}
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["text"] = typeset_words
+        self._environment.globals |= {
+            "glossary": glossary,
+            "book": glossary.book,
+            "sections": sections,
+            "acronyms": list_acronyms(glossary),
+            "pairs": list_pairs(glossary),
+            "index": list_index(glossary),
+            "difficulties": DIFFICULTIES,
+            "term_id": term_id,
+        }
+
+    def render(self, section: Section, numbers: PageNumbers) -> str:
+        """Return the HTML document of a section that prints the given page numbers."""
+        template = self._environment.get_template(f"{section.kind}.html.j2")
+        return template.render(
+            section=section,
+            term=section.term,
+            category=section.category,
+            matter=getattr(self._glossary.book.matter, section.kind, None),
+            start=numbers[section.id].number,
+            folio=lambda section_id: numbers[section_id].folio,
+            described=partial(self._describe, numbers),
+            linked=partial(self._typeset_linked, numbers),
+        )
+
+    def _describe(self, numbers: PageNumbers, section_id: str) -> str:
+        """Return what a link to a section is called for who cannot see it."""
+        return f"{self._titles[section_id]}, page {numbers[section_id].folio}"
+
+    def _typeset_linked(self, numbers: PageNumbers, text: str) -> Markup:
+        """Return a text with its references as links that print their page."""
+
+        def link(slug: str) -> tuple[str, str, str]:
+            section_id = term_id(slug)
+            return section_id, self._describe(numbers, section_id), numbers[section_id].folio
+
+        names = {slug: term.name for slug, term in self._glossary.by_slug.items()}
+        return Markup(_TYPOGRAPHER.renderInline(text, {"link": link, "names": names}))  # noqa: S704 - the renderer escapes
+
+
+def typeset_words(text: str) -> Markup:
+    """Return a text without references, escaped, with curly quotes and apostrophes."""
+    plain = REFERENCE.sub(lambda match: match[2] or match[1], text)
+    return Markup(_TYPOGRAPHER.renderInline(plain, {}))  # noqa: S704 - the renderer escapes
+
+
+def _parse_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Turn `[[slug|words]]` into tokens: opening, words, closing (a markdown-it inline rule)."""
+    match = REFERENCE.match(state.src, state.pos)
+    if match is None or "link" not in state.env:
+        return False
+    if not silent:
+        state.push("reference_open", "a", 1).meta = {"slug": match[1]}
+        state.push("text", "", 0).content = match[2] or state.env["names"][match[1]]
+        state.push("reference_close", "a", -1).meta = {"slug": match[1]}
+    state.pos = match.end()
+    return True
+
+
+def _render_open(
+    _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType
+) -> str:
+    """Return the opening tag of a reference."""
+    section_id, description, _folio = env["link"](tokens[index].meta["slug"])
+    return f'<a class="reference" href="#{escape(section_id)}" title="{escape(description)}">'
+
+
+def _render_close(
+    _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType
+) -> str:
+    """Return the page number and the closing tag of a reference."""
+    folio = env["link"](tokens[index].meta["slug"])[2]
+    space = NO_BREAK_SPACE
+    return f'{space}<span class="reference-page">(p.{space}{folio})</span></a>'
+
+
+def _make_typographer() -> MarkdownIt:
+    """Return a Markdown parser that knows nothing but quotes and references."""
+    markdown = MarkdownIt("zero", {"typographer": True}).enable("smartquotes")
+    markdown.inline.ruler.push("reference", _parse_reference)
+    rules: dict[str, Callable[..., str]] = {
+        "reference_open": _render_open,
+        "reference_close": _render_close,
+    }
+    for name, rule in rules.items():
+        markdown.add_render_rule(name, rule)
+    return markdown
+
+
+_TYPOGRAPHER = _make_typographer()

@@ -1,0 +1,16 @@
+"""Glossary → findings: what the text must hold to, one small function a rule.
+
+To add a rule: declare it and write its function in the module of its subject, name it in that
+module's `CHECKS`, and give it a case that trips it in the tests.
+"""
+
+from cheatsheet.findings import Finding
+from cheatsheet.glossary import Glossary
+from cheatsheet.lint import characters, plan, references
+
+CHECKS = (*plan.CHECKS, *references.CHECKS, *characters.CHECKS)
+
+
+def lint_glossary(glossary: Glossary) -> list[Finding]:
+    """Return all that the rules find, rule by rule."""
+    return [finding for check in CHECKS for finding in check(glossary)]

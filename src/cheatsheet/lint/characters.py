@@ -1,0 +1,72 @@
+"""What a text is made of: nothing broken by a wrong encoding, nothing invisible."""
+
+import unicodedata
+from collections.abc import Iterator
+
+import ftfy
+import ftfy.badness
+
+from cheatsheet.findings import Finding, Location, error
+from cheatsheet.glossary import Glossary
+
+MOJIBAKE = error(
+    "text-mojibake",
+    "A text was read in the wrong encoding once and saved that way.",
+    "type the characters again",
+)
+INVISIBLE = error(
+    "text-invisible",
+    "A text has a control, zero-width, direction or half character.",
+    "delete the invisible character",
+)
+DECOMPOSED = error(
+    "text-normal-form",
+    "A text is not in Unicode normal form C: a letter and its accent stand apart.",
+    "type the letter again as one character",
+)
+
+
+def no_mojibake(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each text that looks like UTF-8 read as something else."""
+    for key, location, text in texts(glossary):
+        if ftfy.badness.is_bad(text):
+            bad = ftfy.badness.BADNESS_RE.search(text)
+            words = bad[0] if bad else ""
+            hint = f'it may have been "{ftfy.fix_encoding(text)[:60]}"'
+            place = glossary.place(key, location, words)
+            yield MOJIBAKE.finding(f'"{words}" is broken text', place, hint)
+
+
+def nothing_invisible(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each control, format, private or lone surrogate character."""
+    for key, location, text in texts(glossary):
+        for character in sorted(set(text)):
+            if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}:
+                name = unicodedata.name(character, "a control character")
+                message = f"U+{ord(character):04X} ({name})"
+                place = glossary.place(key, location, character)
+                yield INVISIBLE.finding(message, place)
+
+
+def normal_form(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each text that is not in normal form C (Unicode, UAX #15)."""
+    for key, location, text in texts(glossary):
+        if not unicodedata.is_normalized("NFC", text):
+            yield DECOMPOSED.finding(
+                "an accent stands apart from its letter", glossary.place(key, location)
+            )
+
+
+def texts(glossary: Glossary) -> Iterator[tuple[str, Location, str]]:
+    """Yield every text of the book's terms, settings and categories, with key and location."""
+    for term in glossary.terms:
+        for location, text in term.texts():
+            yield term.slug, location, text
+    for location, text in glossary.book.texts():
+        yield "book", location, text
+    for index, category in enumerate(glossary.categories):
+        for location, text in category.texts():
+            yield "categories", ("categories", index, *location), text
+
+
+CHECKS = (no_mojibake, nothing_invisible, normal_form)

@@ -1,0 +1,88 @@
+"""The book as a whole: how many terms, which numbers, names and categories."""
+
+from collections.abc import Iterator
+
+from cheatsheet.findings import Finding, Location, error, warning
+from cheatsheet.glossary import Glossary, Term
+
+TERM_COUNT = error(
+    "plan-terms",
+    "The book does not have the number of terms that book.yaml asks for.",
+    "add or remove terms, or change `terms` in content/book.yaml",
+)
+ISSUE_TAKEN = error(
+    "plan-issue",
+    "Two terms have the same newsletter number.",
+    "give one of them another number",
+)
+NAME_TAKEN = error(
+    "plan-name",
+    "A name, alias or covered word leads to two terms.",
+    "leave it to one of the two terms",
+)
+CATEGORY_TAKEN = error("plan-category", "Two categories have the same id.", "rename one of them")
+CATEGORY_EMPTY = warning(
+    "plan-category-empty",
+    "A category has no terms.",
+    "remove it from content/categories.yaml, or give it a term",
+)
+
+
+def count_terms(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding if the number of terms is not the expected one."""
+    expected, found = glossary.book.terms, len(glossary.terms)
+    if found != expected:
+        message = f"{found} terms, and book.yaml asks for {expected}"
+        yield TERM_COUNT.finding(message, glossary.place("book", ("terms",)))
+
+
+def issues_differ(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each newsletter number that an earlier term has."""
+    owner: dict[int, Term] = {}
+    for term in glossary.terms:
+        first = owner.setdefault(term.issue, term)
+        if first is not term:
+            message = f"issue {term.issue} is {first.name} already"
+            yield ISSUE_TAKEN.finding(message, glossary.place(term.slug, ("issue",)))
+
+
+def names_differ(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each name, alias or covered word that another term has."""
+    owner: dict[str, Term] = {term.name.casefold(): term for term in glossary.terms}
+    for term in glossary.terms:
+        for location, name in indexed_names(term):
+            first = owner.setdefault(name.casefold(), term)
+            if first is not term:
+                message = f'"{name}" leads to {first.name} already'
+                yield NAME_TAKEN.finding(message, glossary.place(term.slug, location))
+
+
+def indexed_names(term: Term) -> Iterator[tuple[Location, str]]:
+    """Yield all names under which a reader may look for a term, with their locations."""
+    yield ("name",), term.name
+    for index, alias in enumerate(term.aliases):
+        yield ("aliases", index), alias
+    for index, covered in enumerate(term.also_covers):
+        for position, words in enumerate(covered.words):
+            yield ("also_covers", index, "words", position), words
+
+
+def categories_differ(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each category id that stands twice."""
+    seen: set[str] = set()
+    for index, category in enumerate(glossary.categories):
+        if category.id in seen:
+            place = glossary.place("categories", ("categories", index))
+            yield CATEGORY_TAKEN.finding(f"`{category.id}` is listed already", place)
+        seen.add(category.id)
+
+
+def categories_used(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each category without terms."""
+    for index, category in enumerate(glossary.categories):
+        if not glossary.in_category(category):
+            place = glossary.place("categories", ("categories", index))
+            yield CATEGORY_EMPTY.finding(f"{category.name} has no terms", place)
+
+
+CHECKS = (count_terms, issues_differ, names_differ, categories_differ, categories_used)

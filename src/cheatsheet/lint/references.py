@@ -1,0 +1,101 @@
+"""Where one term names another: the other exists, is another, and names it back."""
+
+import difflib
+from collections.abc import Iterator
+
+from cheatsheet.findings import Finding, Location, error, warning
+from cheatsheet.glossary import Glossary, Term, referenced_slugs
+
+DANGLING = error(
+    "refs-dangling",
+    "A reference leads to no term.",
+    "use the file name of a term in content/terms, without .yaml",
+)
+SELF = error("refs-self", "A term refers to itself.", "remove the reference")
+FORM = error(
+    "refs-form",
+    "Double square brackets are not a reference.",
+    "write [[slug]] or [[slug|words]]",
+)
+TWICE = error("refs-twice", "A related term is named twice.", "keep it once")
+ONE_WAY = error(
+    "refs-one-way",
+    "A related term does not name this one back.",
+    "add this term to the other's `related`, or remove the other here",
+)
+ORPHAN = warning(
+    "refs-orphan",
+    "No term leads to this one.",
+    "name it in another term's `related` or text",
+)
+
+
+def references_exist(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each reference that leads nowhere or to its own term."""
+    for term in glossary.terms:
+        for location, slug, words in _references(term):
+            place = glossary.place(term.slug, location, words)
+            if slug == term.slug:
+                yield SELF.finding(f"{term.name} refers to itself", place)
+            elif slug not in glossary.by_slug:
+                close = difflib.get_close_matches(slug, glossary.by_slug, n=1, cutoff=0.6)
+                hint = f"did you mean `{close[0]}`?" if close else ""
+                yield DANGLING.finding(f"there is no term `{slug}`", place, hint)
+
+
+def brackets_are_references(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each `[[` that opens no reference, or one without words."""
+    for term in glossary.terms:
+        for location, text in term.texts():
+            place = glossary.place(term.slug, location, "[[")
+            if text.count("[[") != len(referenced_slugs(text)) or "|]]" in text:
+                yield FORM.finding("a `[[` does not begin a whole reference", place)
+
+
+def related_differ(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each related term that stands twice in a list."""
+    for term in glossary.terms:
+        for index, slug in enumerate(term.related):
+            if slug in term.related[:index]:
+                place = glossary.place(term.slug, ("related", index))
+                yield TWICE.finding(f"`{slug}` stands twice in `related`", place)
+
+
+def related_both_ways(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each related term that does not name this one."""
+    for term in glossary.terms:
+        for index, slug in enumerate(term.related):
+            other = glossary.by_slug.get(slug)
+            if other and other is not term and term.slug not in other.related:
+                place = glossary.place(term.slug, ("related", index))
+                yield ONE_WAY.finding(f"{other.name} does not name {term.name} back", place)
+
+
+def terms_are_reached(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each term that no other term names."""
+    reached = {
+        slug for term in glossary.terms for _, slug, _ in _references(term) if slug != term.slug
+    }
+    for term in glossary.terms:
+        if term.slug not in reached:
+            yield ORPHAN.finding(f"no term leads to {term.name}", glossary.place(term.slug))
+
+
+def _references(term: Term) -> Iterator[tuple[Location, str, str]]:
+    """Yield (location, slug, words to look for) of every reference of a term."""
+    for index, slug in enumerate(term.related):
+        yield ("related", index), slug, ""
+    if term.confused_with.slug:
+        yield ("confused_with", "slug"), term.confused_with.slug, ""
+    for location, text in term.texts():
+        for slug in referenced_slugs(text):
+            yield location, slug, f"[[{slug}"
+
+
+CHECKS = (
+    references_exist,
+    brackets_are_references,
+    related_differ,
+    related_both_ways,
+    terms_are_reached,
+)

@@ -1,0 +1,60 @@
+"""A slug → a term's file to fill in, with every field and what belongs there."""
+
+from pathlib import Path, PurePath
+
+from pydantic.fields import FieldInfo
+
+from cheatsheet.findings import Finding, Place, error
+from cheatsheet.glossary import TermText
+from cheatsheet.manuscript.loading import SLUG, TERMS, is_slug
+
+SCHEMA_LINE = "# yaml-language-server: $schema=../term.schema.json"
+EXISTS = error("slug-exists", "A term's file exists already.", "edit it, or choose another slug")
+
+# What a new file holds for the fields that are not a line of text.
+BLANKS = {
+    "aliases": "[]",
+    "also_covers": "[]",
+    "difficulty": "1",
+    "issue": "1",
+    "plain": "\n  - >-\n    ",
+    "go_deeper": "\n  - ",
+    "confused_with": "\n  term: \n  line: ",
+    "related": "[]",
+}
+PARAGRAPHS = {"tldr", "why", "nerd", "try_it"}
+OPTIONAL = {"full_form", "picture"}
+
+
+def write_new_term(project: Path, slug: str) -> tuple[PurePath, list[Finding]]:
+    """Write content/terms/<slug>.yaml with every field to fill in; nothing is overwritten.
+
+    Returns the file, relative to the project, and findings (then nothing was written).
+    """
+    file = TERMS / f"{slug}.yaml"
+    if not is_slug(slug):
+        return file, [SLUG.finding(f"`{slug}` is not a slug")]
+    path = project / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as opened:
+            opened.write(blank_term(slug))
+    except FileExistsError:
+        return file, [EXISTS.finding("there is such a term already", Place(file.as_posix()))]
+    return file, []
+
+
+def blank_term(slug: str) -> str:
+    """Return the text of a new term's file: the schema line, then each field under its help."""
+    name = slug.replace("-", " ").title()
+    fields = (_blank_field(key, info) for key, info in TermText.model_fields.items())
+    return "\n".join([SCHEMA_LINE, *fields]).replace("name: \n", f"name: {name}\n", 1)
+
+
+def _blank_field(name: str, info: FieldInfo) -> str:
+    """Return a field's lines: what belongs there as a comment, and an empty value."""
+    blank = BLANKS.get(name, "\n  " if name in PARAGRAPHS else "")
+    fold = ">-" if name in PARAGRAPHS else ""
+    off = "# " if name in OPTIONAL else ""
+    gap = "" if blank.startswith("\n") and not fold else " "
+    return f"# {info.description}\n{off}{name}:{gap}{fold}{blank}\n"

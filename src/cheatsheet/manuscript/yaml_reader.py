@@ -1,0 +1,274 @@
+"""One YAML file → plain values and their places, in a strict subset of YAML without surprises.
+
+The subset: one document, a mapping at its root, no anchors, aliases or tags, no key twice. An
+unquoted value is a text unless it is null, true, false or a plain decimal number; what YAML 1.1
+would turn into something else (`no`, `1.10`, `012`, `12:30`) must be quoted.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from cheatsheet.findings import Finding, Location, Place, Rule, Source, error
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 8
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML without libyaml: the same events, ten times slower
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+FILE = error(
+    "yaml-file",
+    "A manuscript file is missing, is not a file of the project, or is too large.",
+    "put a plain file of at most 256 KB inside the project folder",
+)
+ENCODING = error("yaml-encoding", "A file is not UTF-8.", "save it as UTF-8 in your editor")
+SYNTAX = error(
+    "yaml-syntax",
+    "A file is not YAML.",
+    "compare with a file that works, and mind the indentation",
+)
+ROOT = error(
+    "yaml-root",
+    "A file is not one mapping of fields to values.",
+    "write one field a line, `name: value`, and nothing before the first",
+)
+FEATURE = error(
+    "yaml-feature",
+    "A file uses an anchor, an alias or a tag.",
+    "write the value out; quote a text that begins with &, * or !",
+)
+DEPTH = error("yaml-depth", "Values are nested too deep.", "no field needs more than 8 levels")
+DUPLICATE = error(
+    "yaml-duplicate-key",
+    "A key stands twice in a mapping, and only one of its values would count.",
+    "keep one of them",
+)
+TRAP = error(
+    "yaml-type-trap",
+    "YAML would read an unquoted value as something else than it looks like.",
+    "put the value in quotes",
+)
+COMMENT = error(
+    "yaml-comment",
+    'An unquoted text is cut at " #", where YAML begins a comment.',
+    "put the text in quotes, or the comment on a line of its own",
+)
+
+WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
+DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
+SYNTAX_HINTS = {
+    "mapping values are not allowed": 'a text with ": " in it must be in quotes',
+    "cannot start any token": "YAML is indented with spaces, and a text that begins with a sign "
+    "(@ ` % or a tab) must be in quotes",
+    "could not find expected ':'": 'a field is written "name: value", with a space after the colon',
+    "expected <block end>": "the line is indented more or less than its neighbours, or a quote "
+    "closed too early",
+    "unexpected end of stream": "a quote or bracket was never closed",
+    "while scanning a quoted scalar": "a quote was never closed",
+    "special characters are not allowed": "remove the invisible control character",
+}
+
+
+@dataclass
+class YamlFile:
+    """A file as read: its value (None if it has errors), places and findings."""
+
+    source: Source
+    value: dict[str, Any] | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_yaml(project: Path, file: Path) -> YamlFile:
+    """Read the YAML file at `file`, a path relative to the project folder.
+
+    Never raises for what a file can hold; what is wrong is in the result's findings.
+    """
+    read = YamlFile(Source(file.as_posix()))
+    raw = _read_bytes(project, file, read)
+    text = _decode(raw, read) if raw is not None else None
+    if text is None:
+        return read
+    read.source = Source(file.as_posix(), tuple(text.split("\n")), {}, {})
+    try:
+        _refuse_features(text, read)
+        if not read.findings:
+            _read_document(text, read)
+    except yaml.YAMLError as problem:
+        read.findings.append(_syntax_finding(problem, read.source))
+    if read.findings:
+        read.value = None
+    return read
+
+
+def _read_bytes(project: Path, file: Path, read: YamlFile) -> bytes | None:
+    """Return a file's bytes, or None with a finding; links may not lead out of the project."""
+    path = project / file
+    if not path.is_file():
+        message = "there is no such file" if not path.exists() else "this is not a file"
+    elif not path.resolve().is_relative_to(project.resolve()):
+        message = "the file is a link that leads out of the project folder"
+    elif path.stat().st_size > MAX_BYTES:
+        message = f"the file has {path.stat().st_size:,} bytes, more than {MAX_BYTES:,}"
+    else:
+        try:
+            return path.read_bytes()
+        except OSError as problem:
+            message = f"the file cannot be read: {problem.strerror}"
+    read.findings.append(FILE.finding(message, Place(file.as_posix())))
+    return None
+
+
+def _decode(raw: bytes, read: YamlFile) -> str | None:
+    """Return the text of UTF-8 bytes, without a byte order mark, or None with a finding."""
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as problem:
+        before = raw[: problem.start].decode("utf-8", errors="replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        message = f"byte 0x{raw[problem.start]:02x} is not UTF-8"
+        read.findings.append(ENCODING.finding(message, Place(read.source.file, line, column)))
+        return None
+
+
+def _refuse_features(text: str, read: YamlFile) -> None:
+    """Find anchors, aliases, tags, several documents, and nesting too deep to be read safely."""
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=Loader):
+        place = _mark_place(event.start_mark, read.source)
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                read.findings.append(ROOT.finding("a second document begins here", place))
+        elif isinstance(event, yaml.AliasEvent):
+            read.findings.append(FEATURE.finding(f"`*{event.anchor}` is an alias", place))
+        elif isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent):
+            read.findings.extend(_event_features(event, place))
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            read.findings.append(DEPTH.finding(f"more than {MAX_DEPTH} levels deep", place))
+            return
+
+
+def _event_features(event: Any, place: Place) -> Iterator[Finding]:
+    """Yield a finding for the anchor and one for the tag that a value may carry."""
+    if event.anchor:
+        yield FEATURE.finding(f"`&{event.anchor}` is an anchor", place)
+    if event.tag:
+        yield FEATURE.finding(f"`{event.tag}` is a tag", place)
+
+
+def _read_document(text: str, read: YamlFile) -> None:
+    """Build the file's value from its only document."""
+    node = yaml.compose(text, Loader=Loader)
+    if node is None:
+        read.findings.append(ROOT.finding("the file is empty", Place(read.source.file)))
+    elif not isinstance(node, yaml.MappingNode):
+        kind = "a list" if isinstance(node, yaml.SequenceNode) else "a single value"
+        place = _mark_place(node.start_mark, read.source)
+        read.findings.append(ROOT.finding(f"the file is {kind}", place))
+    else:
+        read.value = _build(node, (), read)
+
+
+def _build(node: Any, location: Location, read: YamlFile) -> Any:
+    """Return a node's plain value, and note the place of each part of it."""
+    read.source.values[location] = _span(node)
+    if isinstance(node, yaml.MappingNode):
+        return _build_mapping(node, location, read)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, (*location, n), read) for n, item in enumerate(node.value)]
+    return _scalar(node, read)
+
+
+def _build_mapping(node: Any, location: Location, read: YamlFile) -> dict[str, Any]:
+    """Return a mapping with texts as keys; a key that stands twice is a finding."""
+    mapping: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        place = _mark_place(key_node.start_mark, read.source)
+        if not isinstance(key_node, yaml.ScalarNode):
+            read.findings.append(SYNTAX.finding("a list or mapping cannot be a field", place))
+            continue
+        key = key_node.value
+        if key in mapping:
+            first = read.source.keys[(*location, key)][0] + 1
+            message = f"the field `{key}` stands on line {first} already"
+            read.findings.append(DUPLICATE.finding(message, place))
+        read.source.keys[(*location, key)] = _span(key_node)
+        mapping[key] = _build(value_node, (*location, key), read)
+    return mapping
+
+
+def _scalar(node: Any, read: YamlFile) -> Any:
+    """Return a scalar's value: texts as they stand, a few words and numbers as what they are."""
+    if node.style:  # quoted or a block
+        return node.value
+    place = _mark_place(node.start_mark, read.source)
+    text = node.value
+    if text in WORDS:
+        return WORDS[text]
+    if DECIMAL.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    kind = node.tag.rpartition(":")[2]
+    if kind != "str":
+        message = f"YAML reads `{text}` as {_in_words(kind)}"
+        read.findings.append(TRAP.finding(message, place, f'write "{text}", in quotes'))
+    elif _comment_follows(node, read.source):
+        read.findings.append(COMMENT.finding(f'the text ends at "{text[-20:]}"', place))
+    return text
+
+
+def _in_words(kind: str) -> str:
+    """Return a YAML type in the words of somebody who never heard of it."""
+    kinds = {"bool": "yes or no", "timestamp": "a date", "null": "nothing"}
+    return kinds.get(kind, "another number" if kind in {"int", "float"} else f"a `{kind}`")
+
+
+def _comment_follows(node: Any, source: Source) -> bool:
+    """Tell whether a comment stands on the line on which an unquoted text ends."""
+    mark = node.end_mark
+    rest = source.lines[mark.line][mark.column :] if mark.line < len(source.lines) else ""
+    return rest[:1].isspace() and rest.lstrip().startswith("#")
+
+
+def _span(node: Any) -> tuple[int, int, int]:
+    """Return a node's 0-based first line, column, and last line."""
+    return node.start_mark.line, node.start_mark.column, node.end_mark.line
+
+
+def _mark_place(mark: Any, source: Source) -> Place:
+    """Return the place of a mark of PyYAML's, whose line and column are 0-based."""
+    return Place(source.file, mark.line + 1, mark.column + 1)
+
+
+def _syntax_finding(problem: yaml.YAMLError, source: Source) -> Finding:
+    """Return what the YAML parser says, with a place and the likeliest cure."""
+    said = str(problem)
+    hint = next((hint for words, hint in SYNTAX_HINTS.items() if words in said), "")
+    mark = getattr(problem, "problem_mark", None)
+    place = _mark_place(mark, source) if mark else Place(source.file)
+    if isinstance(problem, yaml.reader.ReaderError):
+        place, message = _reader_place(problem, source), f"{problem.reason}: {problem.character!r}"
+    else:
+        message = getattr(problem, "problem", None) or said.splitlines()[0]
+    return _rule_of(message).finding(str(message), place, hint)
+
+
+def _rule_of(message: Any) -> Rule:
+    """Return the rule behind a parser's message: an undefined alias is a feature, not a typo."""
+    return FEATURE if "undefined alias" in str(message) else SYNTAX
+
+
+def _reader_place(problem: yaml.reader.ReaderError, source: Source) -> Place:
+    """Return the place of a character that YAML refuses, given its position in the text."""
+    before = "\n".join(source.lines)[: problem.position]
+    line = before.count("\n")
+    return Place(source.file, line + 1, problem.position - (before.rfind("\n") + 1) + 1)

@@ -1,0 +1,118 @@
+"""Sections → laid-out sections whose printed page numbers are true, and what does not fit."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cheatsheet.book import PageNumbers, Section, number_pages
+from cheatsheet.findings import Finding, Place, error
+from cheatsheet.glossary import Edition, Glossary
+from cheatsheet.html import HtmlRenderer
+from cheatsheet.pdf import LaidOut, Typesetter
+
+MAX_PASSES = 6
+TOLERANCE_MM = 0.5  # a line's box reaches below its letters
+
+UNSETTLED = error(
+    "fit-unsettled",
+    "The page numbers do not settle: printing them changes how many pages there are.",
+    "make room for longer numbers in the styles",
+)
+OVERFLOW = error(
+    "fit-overflow",
+    "A section takes more room than it may.",
+    "shorten the text, or make room in the styles",
+)
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how many are done, and of how many."""
+
+
+@dataclass(frozen=True)
+class Pagination:
+    """The sections' pages in reading order, where each section begins, and what is wrong."""
+
+    laid_out: tuple[LaidOut, ...]
+    numbers: PageNumbers
+    findings: tuple[Finding, ...]
+
+
+def paginate(
+    glossary: Glossary,
+    edition: Edition,
+    sections: Sequence[Section],
+    typesetter: Typesetter,
+    progress: Progress,
+) -> Pagination:
+    """Lay out the sections with the page numbers that come out: a fixed point.
+
+    Each section is taken to have one page until it was laid out. The typesetter remembers, so a
+    further pass costs only the sections whose HTML has changed with the numbers.
+    """
+    press = _Press(glossary, sections, typesetter)
+    settled = any(press.lay_out_all(progress) for _ in range(MAX_PASSES))
+    findings = list(press.findings(edition))
+    if not settled:
+        findings.append(UNSETTLED.finding(f"after {MAX_PASSES} passes they still change"))
+    laid_out = tuple(press.laid_out[section.id] for section in sections)
+    return Pagination(laid_out, press.numbers, tuple(findings))
+
+
+class _Press:
+    """One build's sections on their way through the typesetter."""
+
+    def __init__(
+        self, glossary: Glossary, sections: Sequence[Section], typesetter: Typesetter
+    ) -> None:
+        self._glossary = glossary
+        self._sections = sections
+        self._typesetter = typesetter
+        self._renderer = HtmlRenderer(glossary, sections)
+        self.laid_out: dict[str, LaidOut] = {}
+        self.numbers = number_pages(sections, {})
+
+    def lay_out_all(self, progress: Progress) -> bool:
+        """Lay out every section; tell whether the numbers stayed what they were.
+
+        Those come last that print the others' numbers. Nothing in the book depends on the front
+        matter's, so that the usual book is right after one pass.
+        """
+        before = self.numbers
+        order = sorted(self._sections, key=lambda s: (s.roman, s.kind == "contents"))
+        for done, section in enumerate(order):
+            progress(section.title, done, len(order))
+            known = self.laid_out.get(section.id)
+            self._lay_out(section)
+            if self.laid_out[section.id].pages != (known.pages if known else 1):
+                self._renumber()
+        return self.numbers == before
+
+    def _lay_out(self, section: Section) -> None:
+        """Lay out a section with the numbers as they stand."""
+        html = self._renderer.render(section, self.numbers)
+        self.laid_out[section.id] = self._typesetter.lay_out(html, self._place(section))
+
+    def _renumber(self) -> None:
+        """Follow the pages known so far."""
+        counts = {section_id: pages.pages for section_id, pages in self.laid_out.items()}
+        self.numbers = number_pages(self._sections, counts)
+
+    def findings(self, edition: Edition) -> Iterator[Finding]:
+        """Yield what the renderer said of each section, and which have too little room."""
+        for section in self._sections:
+            pages = self.laid_out[section.id]
+            yield from pages.findings
+            allowed = edition.pages_per_term if section.term else pages.pages
+            too_long = pages.overflow_mm(allowed)
+            if too_long > TOLERANCE_MM:
+                room = "its page" if allowed == 1 else f"its {allowed} pages"
+                message = f"{section.title} is {too_long:.0f} mm too long for {room}"
+                yield OVERFLOW.finding(message, self._place(section))
+
+    def _place(self, section: Section) -> Place:
+        """Return where a section's text stands."""
+        if section.term:
+            return self._glossary.place(section.term.slug)
+        if section.category:
+            index = self._glossary.categories.index(section.category)
+            return self._glossary.place("categories", ("categories", index))
+        return self._glossary.place("book", ("matter", section.kind))

@@ -1,0 +1,152 @@
+"""Sections of HTML → pages, each laid out once for its text and styles, with what went wrong."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cheatsheet.findings import Finding, Place, error
+from cheatsheet.pdf.engine import (
+    FontConfiguration,
+    ProjectFetcher,
+    boxes,
+    collect_log,
+    weasyprint,
+)
+from cheatsheet.pdf.styles import POSITION, StyleFile, style_finding
+
+MM_PER_PX = 25.4 / 96
+
+LAYOUT = error(
+    "layout-log",
+    "The renderer complained while laying out a page.",
+    "the message says what it ignored or did not find",
+)
+GLYPH = error(
+    "layout-glyph",
+    "A character is in none of the book's fonts.",
+    "write it another way, or declare a font that has it in styles/fonts.css",
+)
+FETCH = error(
+    "layout-fetch",
+    "A page or a style asks for a file that is missing, outside the project, or on the network.",
+    "use a relative path to a file inside the project folder",
+)
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A section's pages.
+
+    `heights_mm` is how far the text of each page reaches, in mm from the top of the page area (its
+    content box), and `room_mm` the height of that area.
+    """
+
+    document: Any
+    findings: tuple[Finding, ...]
+    heights_mm: tuple[float, ...]
+    room_mm: float
+
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return len(self.heights_mm)
+
+    def overflow_mm(self, pages: int) -> float:
+        """Return by how many mm the text is too long for a number of pages; 0 if it fits."""
+        past = max(height - self.room_mm for height in self.heights_mm)
+        return max(sum(self.heights_mm[pages:]), past, 0.0)
+
+
+class Typesetter:
+    """Lays out sections with one set of styles, and remembers what it laid out.
+
+    `findings` are those of the styles; a section's own come with it. `layouts` counts the layouts
+    that were done.
+    """
+
+    def __init__(self, project: Path, styles: list[StyleFile]) -> None:
+        self._project = project.resolve()
+        self._styles = styles
+        self._fetcher = ProjectFetcher(project)
+        self._fonts = FontConfiguration()
+        self._memory: dict[str, LaidOut] = {}
+        self._used: set[str] = set()
+        self.layouts = 0
+        self.findings: list[Finding] = []
+        self._sheets = [self._parse(style) for style in styles]
+
+    def lay_out(self, html: str, place: Place) -> LaidOut:
+        """Return the pages of a section's HTML; `place` is where its text stands."""
+        self._used.add(html)
+        if html not in self._memory:
+            self._memory[html] = self._lay_out(html, place)
+            self.layouts += 1
+        return self._memory[html]
+
+    def forget_unused(self) -> None:
+        """Forget the sections that were not asked for since the last time."""
+        self._memory = {html: self._memory[html] for html in self._used}
+        self._used = set()
+
+    def _parse(self, style: StyleFile) -> Any:
+        """Return a style sheet for the renderer; what it complains about is a finding."""
+        with collect_log() as messages:
+            sheet = weasyprint.CSS(
+                string=style.text,
+                base_url=(self._project / style.file).as_uri(),
+                url_fetcher=self._fetcher,
+                font_config=self._fonts,
+            )
+        place = Place(style.file.as_posix())
+        self.findings.extend(self._refused(place))
+        self.findings.extend(style_finding(message, [style]) for message in messages)
+        return sheet
+
+    def _lay_out(self, html: str, place: Place) -> LaidOut:
+        """Lay out a section."""
+        with collect_log() as messages:
+            document = weasyprint.HTML(
+                string=html, base_url=f"{self._project.as_uri()}/", url_fetcher=self._fetcher
+            ).render(font_config=self._fonts, stylesheets=self._sheets, pdf_variant="pdf/ua-1")
+        findings = [*self._refused(place), *self._complaints(messages, place)]
+        for page in document.pages:
+            page.links = [link for link in page.links if link[3].element_tag == "a"]
+        boxes_of_pages = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way
+        heights = tuple(_text_height(box) * MM_PER_PX for box in boxes_of_pages)
+        return LaidOut(document, tuple(findings), heights, boxes_of_pages[0].height * MM_PER_PX)
+
+    def _refused(self, place: Place) -> Iterator[Finding]:
+        """Yield a finding for each file that was refused since the last time."""
+        for reason in self._fetcher.refusals.values():
+            yield FETCH.finding(reason, place)
+        self._fetcher.refusals.clear()
+
+    def _complaints(self, messages: Iterable[str], place: Place) -> Iterator[Finding]:
+        """Yield the renderer's complaints about a section; those about files are known."""
+        for message in messages:
+            if ".notdef glyph" in message:
+                character = message.partition('"')[2].partition('"')[0]
+                yield GLYPH.finding(f"no font has {message.rpartition(': ')[2]}", place)
+            elif POSITION.search(message):
+                yield style_finding(message, self._styles)
+            elif not message.startswith("Failed to load"):
+                yield LAYOUT.finding(message, place)
+
+
+def _text_height(page_box: Any) -> float:
+    """Return how far text and pictures reach below the top of the page area, in CSS px.
+
+    Overflow is not logged by WeasyPrint: the boxes have to be asked.
+    """
+    content = (child for child in page_box.children if not isinstance(child, boxes.MarginBox))
+    bottoms = [bottom for child in content for bottom in _bottoms(child)]
+    return float(max(bottoms, default=page_box.content_box_y()) - page_box.content_box_y())
+
+
+def _bottoms(box: Any) -> Iterator[float]:
+    """Yield the lower edges of a box's lines and pictures, in CSS px from the page's top."""
+    if isinstance(box, boxes.LineBox | boxes.ReplacedBox):
+        yield box.position_y + box.height
+    for child in box.all_children():
+        yield from _bottoms(child)
