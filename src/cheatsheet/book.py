@@ -11,6 +11,9 @@ from itertools import groupby
 
 from cheatsheet.glossary import Category, Glossary, Term
 
+ROMAN = {"m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40}
+ROMAN |= {"x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1}
+
 
 @dataclass(frozen=True)
 class Section:
@@ -103,10 +106,8 @@ def number_pages(sections: Sequence[Section], counts: Mapping[str, int]) -> dict
 
 def to_roman(number: int) -> str:
     """Return a positive number in lower-case Roman numerals, as CSS's `lower-roman` prints it."""
-    symbols = "m cm d cd c xc l xl x ix v iv i".split()
-    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
     roman = ""
-    for symbol, value in zip(symbols, values, strict=True):
+    for symbol, value in ROMAN.items():
         count, number = divmod(number, value)
         roman += symbol * count
     return roman

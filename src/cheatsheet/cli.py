@@ -3,6 +3,7 @@
 What needs the renderer is imported when a command runs, so that `--help` and `lint` are quick.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,6 +96,7 @@ def build(context: click.Context, edition: str, project: Path | None, form: str)
     else:
         _print_findings(result.findings)
         _console().print(build_summary(result), highlight=False, soft_wrap=True)
+    gc.freeze()  # the process ends here: Python need not look through a book's objects for garbage
     context.exit(0 if result.ok else 1)
 
 

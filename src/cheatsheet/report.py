@@ -79,7 +79,7 @@ def count_findings(findings: Iterable[Finding]) -> str:
 
 def _stages(seconds: Mapping[str, float]) -> str:
     """Return each stage's name and seconds."""
-    return ", ".join(f"{stage} {time:.1f}" for stage, time in seconds.items() if time >= 0.05)
+    return ", ".join(f"{stage} {time:.1f}" for stage, time in seconds.items())
 
 
 def _finding_dict(finding: Finding) -> dict[str, Any]:

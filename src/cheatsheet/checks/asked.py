@@ -21,18 +21,22 @@ class Asked:
         return make_sections(self.glossary)
 
     def links_from(self, section: Section) -> list[str]:
-        """Return the destinations that a section must link to, with those it links to twice."""
-        glossary = self.glossary
+        """Return the destinations that a section must link to, each as often as it names it."""
         if section.term:
             return [term_id(slug) for slug in section.term.leads_to]
         if section.category:
-            return [term_id(term.slug) for term in glossary.in_category(section.category)]
-        if section.kind == "contents":
-            return [s.id for s in self.sections if s.kind not in {"cover", "contents"}]
-        if section.kind == "acronyms":
-            return [term_id(term.slug) for _, _, term in list_acronyms(glossary)]
-        if section.kind == "pairs":
-            return [term_id(term.slug) for term in glossary.terms]
-        if section.kind == "index":
-            return [term_id(e.term.slug) for _, entries in list_index(glossary) for e in entries]
-        return []
+            return [term_id(term.slug) for term in self.glossary.in_category(section.category)]
+        return self._links_of_matter.get(section.kind, [])
+
+    @cached_property
+    def _links_of_matter(self) -> dict[str, list[str]]:
+        """The destinations of the links in the front and back matter, by kind of section."""
+        index = (entry for _, entries in list_index(self.glossary) for entry in entries)
+        named = {
+            "acronyms": [term for _, _, term in list_acronyms(self.glossary)],
+            "pairs": list(self.glossary.terms),
+            "index": [entry.term for entry in index],
+        }
+        links = {kind: [term_id(term.slug) for term in terms] for kind, terms in named.items()}
+        links["contents"] = [s.id for s in self.sections if s.kind not in {"cover", "contents"}]
+        return links

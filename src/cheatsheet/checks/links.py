@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.reading import Link, Reading
+from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import printed_number
 from cheatsheet.findings import Finding, Place, error
 
@@ -80,45 +80,39 @@ def numbers_are_true(pdf: Reading, _: Asked) -> Iterator[Finding]:
 
 def links_are_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each link that a section should have, and each time it is missing."""
-    begins = [(s, pdf.destinations[s.id].page) for s in asked.sections if s.id in pdf.destinations]
-    ends = [page for _, page in begins][1:] + [pdf.pages + 1]
     links = whole_links(pdf)
-    for (section, first), end in zip(begins, ends, strict=True):
-        found = Counter(link.name for link in links if first <= link.page < end)
+    for section, pages in section_pages(pdf, asked):
+        found = Counter(link.name for link in links if link.page in pages)
         for name, times in Counter(asked.links_from(section)).items():
             if found[name] < times:
                 message = f"{section.title} does not link to {name} as often as it names it"
-                yield MISSING.finding(message, Place(page=first))
+                yield MISSING.finding(message, Place(page=pages.start))
 
 
 def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each page outside the contents that has no link to them."""
     leading = {link.page for link in pdf.links if link.name == "contents"}
-    order = [section.id for section in asked.sections]
-    start = pdf.destinations.get("contents")
-    after = pdf.destinations.get(order[order.index("contents") + 1])
-    own = set(range(start.page, after.page)) if start and after else set()
-    for page in range(1, pdf.pages + 1):
-        if page not in leading | own:
-            yield BACK.finding("no link leads back to the contents", Place(page=page))
+    for section, pages in section_pages(pdf, asked):
+        for page in pages:
+            if section.kind != "contents" and page not in leading:
+                yield BACK.finding("no link leads back to the contents", Place(page=page))
 
 
-def addresses_are_there(pdf: Reading, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for each term that its page does not link to, and each strange address."""
-    wanted = {asked.glossary.address(term): term for term in asked.glossary.terms}
+def addresses_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding for each term without its address, and each address that is elsewhere."""
+    owners = {page: section.term for section, pages in section_pages(pdf, asked) for page in pages}
     found = {(link.uri, link.page) for link in pdf.links if link.uri is not None}
-    for address, term in wanted.items():
-        target = pdf.destinations.get(f"term-{term.slug}")
-        place = asked.glossary.place(term.slug)
-        if target and not any(uri == address and page >= target.page for uri, page in found):
-            yield ADDRESS.finding(f"no link to {address}", replace(place, page=target.page))
+    for section, pages in section_pages(pdf, asked):
+        if section.term is None:
+            continue
+        address = asked.glossary.address(section.term)
+        if not any((address, page) in found for page in pages):
+            place = replace(asked.glossary.place(section.term.slug), page=pages.start)
+            yield ADDRESS.finding(f"no link to {address}", place)
     for uri, page in sorted(found):
-        owner = wanted.get(uri or "")
-        if owner is None:
+        owner = owners.get(page)
+        if owner is None or uri != asked.glossary.address(owner):
             yield UNEXPECTED.finding(f"a link leads to {uri}", Place(page=page))
-        elif not _on_pages_of(pdf, asked, owner.slug, page):
-            message = f"the link to {uri} is not on the page of {owner.name}"
-            yield UNEXPECTED.finding(message, Place(page=page))
 
 
 def rectangles_are_over_words(pdf: Reading, _: Asked) -> Iterator[Finding]:
@@ -136,33 +130,26 @@ def rectangles_are_over_words(pdf: Reading, _: Asked) -> Iterator[Finding]:
 def whole_links(pdf: Reading) -> list[Link]:
     """Return the links, with those that break over lines joined.
 
-    Two neighbours are one link if they lead to the same place and the first does not print its
+    Two neighbours are one link if they lead to the same page and the first does not print its
     number yet.
     """
     whole: list[Link] = []
     for link in pdf.links:
         last = whole[-1] if whole else None
-        if last and _continues(last, link):
+        if last and _continues(pdf, last, link):
             whole[-1] = replace(last, words=f"{last.words} {link.words}")
         else:
             whole.append(link)
     return whole
 
 
-def _continues(last: Link, link: Link) -> bool:
+def _continues(pdf: Reading, last: Link, link: Link) -> bool:
     """Tell whether a link is the next line of the last one."""
+    target = pdf.resolve(last)
+    complete = target is not None and printed_number(last.words) == pdf.labels[target - 1]
     same = (last.page, last.name, last.uri) == (link.page, link.name, link.uri)
     below = link.rectangle[3] <= last.rectangle[1] + 1
-    return same and below and printed_number(last.words) is None
-
-
-def _on_pages_of(pdf: Reading, asked: Asked, slug: str, page: int) -> bool:
-    """Tell whether a page is one of a term's."""
-    for section, following in pairwise(asked.sections):
-        if section.term and section.term.slug == slug:
-            first, end = pdf.destinations.get(section.id), pdf.destinations.get(following.id)
-            return first is not None and end is not None and first.page <= page < end.page
-    return False
+    return same and below and not complete
 
 
 CHECKS = (
@@ -170,6 +157,6 @@ CHECKS = (
     numbers_are_true,
     links_are_complete,
     pages_lead_back,
-    addresses_are_there,
+    addresses_are_right,
     rectangles_are_over_words,
 )

@@ -121,7 +121,8 @@ class Reading:
     @cached_property
     def information(self) -> Mapping[str, str]:
         """The document's title, author, language, and whether it is tagged and shows its title."""
-        root, info = self._reader.root_object, self._reader.metadata or {}
+        root: Any = self._reader.root_object
+        info: Any = self._reader.metadata or {}
         return {
             "title": str(info.get("/Title", "")),
             "author": str(info.get("/Author", "")),

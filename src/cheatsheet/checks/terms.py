@@ -1,14 +1,20 @@
 """The terms: each on a page of its own, under its heading, in the book's order."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from cheatsheet.book import Section
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.reading import Destination, Reading
+from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.glossary import Term
+from cheatsheet.glossary import REFERENCE
+
+# The fields that are printed on a term's pages as they are written.
+PRINTED = {"tagline", "tldr", "plain", "why", "nerd", "try_it", "takeaway", "full_form"}
+REFERENCE_PAGE = re.compile(r"\(p\.\s*\d+\)")
 
 HEADING_PT = 100  # a heading's lines, from its destination down
 
@@ -30,7 +36,7 @@ ORDER = error(
 TEXT = error(
     "terms-text",
     "A text of a term is not on the term's pages.",
-    "the template must print it, and the styles must not hide it",
+    "shorten it if it does not fit; the template must print it, and the styles must not hide it",
 )
 
 
@@ -43,10 +49,11 @@ def destinations_exist(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 
 def headings_stand(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each destination that is not over its section's heading."""
-    for section, target in _found(pdf, asked):
+    for section, _ in section_pages(pdf, asked):
+        target = pdf.destinations[section.id]
         width = pdf.sizes[target.page - 1][0]
         band = (0.0, target.top - HEADING_PT, width, target.top + 1)
-        if squash(section.title) not in squash(pdf.words_in(target.page, band)):
+        if not squash(pdf.words_in(target.page, band)).startswith(squash(section.title)):
             message = f'"{section.title}" is not where links to it lead'
             yield HEADING.finding(message, _place(asked, section, target.page))
 
@@ -54,40 +61,31 @@ def headings_stand(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 def sections_follow(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each section that does not begin after the one before it."""
     before = 0
-    for section, target in _found(pdf, asked):
-        if target.page <= before:
-            message = f"{section.title} begins on page {target.page}, not after page {before}"
-            yield ORDER.finding(message, _place(asked, section, target.page))
-        before = target.page
+    for section, pages in section_pages(pdf, asked):
+        if pages.start <= before:
+            message = f"{section.title} begins on page {pages.start}, not after page {before}"
+            yield ORDER.finding(message, _place(asked, section, pages.start))
+        before = pages.start
 
 
 def texts_stand(pdf: Reading, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for each text of a term that its pages do not have."""
-    ends = [target.page for _, target in _found(pdf, asked)][1:] + [pdf.pages + 1]
-    for (section, target), end in zip(_found(pdf, asked), ends, strict=True):
+    """Yield a finding for each text of a term that its pages do not have in one piece."""
+    for section, pages in section_pages(pdf, asked):
         if section.term is None:
             continue
-        printed = squash("".join(pdf.text(page) for page in range(target.page, end)))
-        for name, words in _printed_texts(section.term):
-            if squash(words) not in printed:
-                place = replace(asked.glossary.place(section.term.slug, (name,)), page=target.page)
-                yield TEXT.finding(f"`{name}` of {section.title} is not in print", place)
+        text = " ".join(pdf.text(page) for page in pages)
+        printed = squash(REFERENCE_PAGE.sub("", text))
+        for location, words in section.term.texts():
+            if location[0] in PRINTED and squash(_as_printed(words, asked)) not in printed:
+                place = asked.glossary.place(section.term.slug, location)
+                message = f"`{location[0]}` of {section.title} is not in print, or not whole"
+                yield TEXT.finding(message, replace(place, page=pages.start))
 
 
-def _printed_texts(term: Term) -> Iterator[tuple[str, str]]:
-    """Yield (field, words) of what must stand on a term's page as it is written."""
-    yield "tagline", term.tagline
-    yield "takeaway", term.takeaway
-    yield "full_form", term.full_form or ""
-
-
-def _found(pdf: Reading, asked: Asked) -> list[tuple[Section, Destination]]:
-    """Return the sections that have a destination, with it."""
-    return [
-        (section, pdf.destinations[section.id])
-        for section in asked.sections
-        if section.id in pdf.destinations
-    ]
+def _as_printed(words: str, asked: Asked) -> str:
+    """Return a text with its references as the words that are printed for them."""
+    names = asked.glossary.by_slug
+    return REFERENCE.sub(lambda m: m[2] or names[m[1]].name, words)
 
 
 def _place(asked: Asked, section: Section, page: int | None = None) -> Place:

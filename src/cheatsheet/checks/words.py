@@ -2,7 +2,7 @@
 
 import re
 
-PRINTED_NUMBER = re.compile(r"(?:\(p\.\s*)?(?P<number>\d+|[ivxlcdm]+)\)?$")
+PRINTED_NUMBER = re.compile(r"(?:^|\s)(?:\(p\.\s*)?(?P<number>\d+|[ivxlcdm]+)\)?$")
 
 
 def squash(words: str) -> str:

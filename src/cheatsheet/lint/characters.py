@@ -30,9 +30,8 @@ def no_mojibake(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each text that looks like UTF-8 read as something else."""
     for key, location, text in texts(glossary):
         if ftfy.badness.is_bad(text):
-            bad = ftfy.badness.BADNESS_RE.search(text)
-            words = bad[0] if bad else ""
-            hint = f'it may have been "{ftfy.fix_encoding(text)[:60]}"'
+            words = next(filter(ftfy.badness.is_bad, text.split()), text)
+            hint = f'it may have been "{ftfy.fix_encoding(words)}"'
             place = glossary.place(key, location, words)
             yield MOJIBAKE.finding(f'"{words}" is broken text', place, hint)
 

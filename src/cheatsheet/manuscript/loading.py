@@ -3,6 +3,7 @@
 import difflib
 import json
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
@@ -201,7 +202,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "a mapping"
     text = str(value)
-    return f"`{text if len(text) <= 40 else text[:37] + '...'}`"
+    return f"`{textwrap.shorten(text, 40, placeholder=' ...')}`"
 
 
 def _schema_at(model: type[BaseModel], location: Location) -> dict[str, Any]:

@@ -8,7 +8,7 @@ would turn into something else (`no`, `1.10`, `012`, `12:30`) must be quoted.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
@@ -63,13 +63,14 @@ COMMENT = error(
 
 WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
+UNEVEN = "the line is indented unlike its neighbours, or a quote before it closes too early"
 SYNTAX_HINTS = {
     "mapping values are not allowed": 'a text with ": " in it must be in quotes',
     "cannot start any token": "YAML is indented with spaces, and a text that begins with a sign "
     "(@ ` % or a tab) must be in quotes",
     "could not find expected ':'": 'a field is written "name: value", with a space after the colon',
-    "expected <block end>": "the line is indented more or less than its neighbours, or a quote "
-    "closed too early",
+    "did not find expected key": UNEVEN,
+    "expected <block end>": UNEVEN,
     "unexpected end of stream": "a quote or bracket was never closed",
     "while scanning a quoted scalar": "a quote was never closed",
     "special characters are not allowed": "remove the invisible control character",
@@ -85,7 +86,7 @@ class YamlFile:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_yaml(project: Path, file: Path) -> YamlFile:
+def read_yaml(project: Path, file: PurePath) -> YamlFile:
     """Read the YAML file at `file`, a path relative to the project folder.
 
     Never raises for what a file can hold; what is wrong is in the result's findings.
@@ -107,7 +108,7 @@ def read_yaml(project: Path, file: Path) -> YamlFile:
     return read
 
 
-def _read_bytes(project: Path, file: Path, read: YamlFile) -> bytes | None:
+def _read_bytes(project: Path, file: PurePath, read: YamlFile) -> bytes | None:
     """Return a file's bytes, or None with a finding; links may not lead out of the project."""
     path = project / file
     if not path.is_file():

@@ -1,10 +1,11 @@
 """Laid-out sections → one PDF: outline, page labels, and links that say where they lead."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cheatsheet.findings import Finding, error
+from cheatsheet.findings import NOWHERE, Finding, error
 from cheatsheet.pdf.engine import collect_log, pydyf
 from cheatsheet.pdf.typesetter import LaidOut
 
@@ -13,6 +14,12 @@ BINDING = error(
     "The renderer complained while writing the PDF.",
     "the message says what it ignored or did not find",
 )
+GLYPH = error(
+    "bind-glyph",
+    "A character is in none of the book's fonts.",
+    "write it another way, or declare a font that has it in styles/fonts.css",
+)
+MISSING_GLYPH = re.compile(r'\.notdef glyph .*: (?P<character>"(.)" \(U\+[0-9A-F]+\))', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,16 @@ def bind_pages(sections: Sequence[LaidOut], labels: Sequence[tuple[int, bool, in
 
     with collect_log() as messages:
         written = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
-    return Binding(written, tuple(BINDING.finding(message) for message in messages))
+    return Binding(written, tuple(_finding(message, sections) for message in messages))
+
+
+def _finding(message: str, sections: Sequence[LaidOut]) -> Finding:
+    """Return a complaint of the renderer's, with the section that has the character it misses."""
+    missing = MISSING_GLYPH.search(message)
+    if missing is None:
+        return BINDING.finding(message)
+    places = (section.place for section in sections if missing[2] in section.characters)
+    return GLYPH.finding(f"no font has {missing['character']}", next(places, NOWHERE))
 
 
 def _label_pages(pdf: Any, labels: Sequence[tuple[int, bool, int]]) -> None:

@@ -34,7 +34,27 @@ __all__ = [
 ]
 
 
-class ProjectFetcher(URLFetcher):  # type: ignore[misc] - WeasyPrint has no annotations
+class _Pdf(pydyf.PDF):  # type: ignore[misc]  # pydyf has no annotations
+    """A PDF that keeps its list of page references.
+
+    pydyf 0.13 makes the list anew each time it is asked, which WeasyPrint does for each tagged
+    element: a time that grows with the square of the pages.
+    """
+
+    _references: tuple[bytes, ...] = ()
+
+    @property
+    def page_references(self) -> tuple[bytes, ...]:
+        """The references of all pages, in order."""
+        if 3 * len(self._references) != len(self.pages["Kids"]):
+            self._references = super().page_references
+        return self._references
+
+
+pydyf.PDF = _Pdf
+
+
+class ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no annotations
     """Fetches files of one folder, and nothing else; remembers what it refused, and why."""
 
     def __init__(self, root: Path) -> None:

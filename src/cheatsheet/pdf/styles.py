@@ -1,11 +1,11 @@
-"""styles/ → the style sheets of an edition, file by file, so that a mistake has a file and a line."""
+"""styles/ → an edition's style sheets, file by file, so that a mistake has a file and a line."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings import NOWHERE, Finding, Place, error
 from cheatsheet.pdf.engine import tinycss2
 
 MAIN = PurePath("styles/main.css")
@@ -22,6 +22,7 @@ STYLE_FILE = error(
     'write @import "file.css"; with a file in styles/, and nothing after the name',
 )
 POSITION = re.compile(r" at (\d+):(\d+)")
+VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 IGNORED = re.compile(r"(?:Ignored|Deprecated) `(?P<name>[\w-]+) ?: ?")
 
 
@@ -62,20 +63,32 @@ def declared_families(styles: list[StyleFile]) -> frozenset[str]:
 def style_finding(message: str, files: list[StyleFile]) -> Finding:
     """Return a complaint of the renderer's about styles as a finding in one of the files.
 
-    The message has a line and a column, but no file: it is the one that has the named property
-    there.
+    The message has a line and a column but no file, or only the words: the file is the one that
+    has them.
     """
-    position, ignored = POSITION.search(message), IGNORED.search(message)
+    position = POSITION.search(message)
+    said = POSITION.sub("", message).strip().rstrip(".")
     if position is None:
-        return STYLE.finding(
-            message, Place(files[0].file.as_posix()) if len(files) == 1 else Place()
-        )
+        return STYLE.finding(said, _place_of_words(message, files))
     line, column = int(position[1]), int(position[2])
+    ignored = IGNORED.search(message)
     name = ignored["name"] if ignored else ""
-    matches = [style for style in files if name in _line(style, line)]
-    file = matches[0].file.as_posix() if matches else None
-    said = POSITION.sub("", message).strip()
-    return STYLE.finding(said, Place(file, line, column))
+    style = next((style for style in files if name in _line(style, line)), None)
+    variable = VARIABLE.search(_line(style, line)) if style else None
+    if said.endswith("no value") and variable:
+        said = f"`{name}` has no value: `{variable[1]}` is not defined here"
+    return STYLE.finding(said, Place(style.file.as_posix() if style else None, line, column))
+
+
+def _place_of_words(message: str, files: list[StyleFile]) -> Place:
+    """Return where the words stand that a message without a position has in quotes."""
+    quoted = re.search(r"'(.+)'", message)
+    words = quoted[1].strip() if quoted else ""
+    for style in files:
+        for number, line in enumerate(style.text.split("\n"), 1) if words else ():
+            if words in line:
+                return Place(style.file.as_posix(), number, line.find(words) + 1)
+    return Place(files[0].file.as_posix()) if len(files) == 1 else NOWHERE
 
 
 def _read(

@@ -13,7 +13,7 @@ from cheatsheet.pdf.engine import (
     collect_log,
     weasyprint,
 )
-from cheatsheet.pdf.styles import POSITION, StyleFile, style_finding
+from cheatsheet.pdf.styles import POSITION, StyleFile, declared_families, style_finding
 
 MM_PER_PX = 25.4 / 96
 
@@ -22,10 +22,10 @@ LAYOUT = error(
     "The renderer complained while laying out a page.",
     "the message says what it ignored or did not find",
 )
-GLYPH = error(
-    "layout-glyph",
-    "A character is in none of the book's fonts.",
-    "write it another way, or declare a font that has it in styles/fonts.css",
+FAMILY = error(
+    "layout-family",
+    "A page is set in a font that no style sheet declares.",
+    "declare the family in styles/fonts.css, or use one that is declared there",
 )
 FETCH = error(
     "layout-fetch",
@@ -39,10 +39,13 @@ class LaidOut:
     """A section's pages.
 
     `heights_mm` is how far the text of each page reaches, in mm from the top of the page area (its
-    content box), and `room_mm` the height of that area.
+    content box), and `room_mm` the height of that area. `characters` are all that are printed, and
+    `place` is where the section's text stands.
     """
 
     document: Any
+    place: Place
+    characters: frozenset[str]
     findings: tuple[Finding, ...]
     heights_mm: tuple[float, ...]
     room_mm: float
@@ -68,6 +71,7 @@ class Typesetter:
     def __init__(self, project: Path, styles: list[StyleFile]) -> None:
         self._project = project.resolve()
         self._styles = styles
+        self._families = declared_families(styles)
         self._fetcher = ProjectFetcher(project)
         self._fonts = FontConfiguration()
         self._memory: dict[str, LaidOut] = {}
@@ -112,9 +116,22 @@ class Typesetter:
         findings = [*self._refused(place), *self._complaints(messages, place)]
         for page in document.pages:
             page.links = [link for link in page.links if link[3].element_tag == "a"]
-        boxes_of_pages = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way
-        heights = tuple(_text_height(box) * MM_PER_PX for box in boxes_of_pages)
-        return LaidOut(document, tuple(findings), heights, boxes_of_pages[0].height * MM_PER_PX)
+        page_boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way
+        texts = [box for page_box in page_boxes for box in _text_boxes(page_box)]
+        findings.extend(self._undeclared(texts, place))
+        heights = tuple(_text_height(box) * MM_PER_PX for box in page_boxes)
+        characters = frozenset("".join(box.text for box in texts))
+        room = page_boxes[0].height * MM_PER_PX
+        return LaidOut(document, place, characters, tuple(findings), heights, room)
+
+    def _undeclared(self, texts: Iterable[Any], place: Place) -> Iterator[Finding]:
+        """Yield a finding for each font family that is asked for and was not declared.
+
+        The renderer would take another one without a word.
+        """
+        used = {box.style["font_family"][0] for box in texts}
+        for family in sorted(used - self._families):
+            yield FAMILY.finding(f"the font `{family}` is not declared", place)
 
     def _refused(self, place: Place) -> Iterator[Finding]:
         """Yield a finding for each file that was refused since the last time."""
@@ -125,10 +142,7 @@ class Typesetter:
     def _complaints(self, messages: Iterable[str], place: Place) -> Iterator[Finding]:
         """Yield the renderer's complaints about a section; those about files are known."""
         for message in messages:
-            if ".notdef glyph" in message:
-                character = message.partition('"')[2].partition('"')[0]
-                yield GLYPH.finding(f"no font has {message.rpartition(': ')[2]}", place)
-            elif POSITION.search(message):
+            if POSITION.search(message):
                 yield style_finding(message, self._styles)
             elif not message.startswith("Failed to load"):
                 yield LAYOUT.finding(message, place)
@@ -150,3 +164,11 @@ def _bottoms(box: Any) -> Iterator[float]:
         yield box.position_y + box.height
     for child in box.all_children():
         yield from _bottoms(child)
+
+
+def _text_boxes(box: Any) -> Iterator[Any]:
+    """Yield the boxes of text in a box."""
+    if isinstance(box, boxes.TextBox):
+        yield box
+    for child in box.all_children():
+        yield from _text_boxes(child)

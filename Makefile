@@ -1,0 +1,50 @@
+# make build: install what is missing, then build and check the book.   make test: all checks.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Homebrew's libraries are not on macOS's search path.
+BREW := $(shell command -v brew >/dev/null 2>&1 && brew --prefix)
+RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib )
+
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-header --quiet
+
+.PHONY: build test bench schema lock clean help
+
+build: $(VENV)/installed ## Build the book into dist/ and check it
+	$(RUN)$(BIN)/cheatsheet build
+
+test: $(VENV)/installed-dev ## Lint, type-check and test everything
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(RUN)$(BIN)/pytest
+
+bench: $(VENV)/installed-dev ## Measure the build against plain WeasyPrint
+	$(RUN)$(BIN)/python benchmarks/bench.py
+
+schema: $(VENV)/installed ## Make the schema for editors anew from glossary.py
+	$(BIN)/python -c "from cheatsheet.manuscript import term_schema; print(term_schema(), end='')" > content/term.schema.json
+
+lock: $(VENV)/installed-dev ## Make the lock files anew from pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml --group build
+	$(BIN)/uv pip compile $(LOCK) -o requirements-dev.txt pyproject.toml --group build --group dev
+
+clean: ## Remove what was built and installed
+	rm -rf dist $(VENV) .mypy_cache .ruff_cache .pytest_cache tests/failed
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
+
+$(VENV)/bin/python:
+	.ci/system-libraries $(PYTHON)
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,117 @@
+"""The build against plain WeasyPrint, in one run: `make bench`.
+
+Each figure is a median of paired runs in fresh processes, ours and the rival's in turn. The rival
+renders the same pages as one document whose page numbers WeasyPrint counts itself (plain.py), and
+checks nothing.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import yaml
+from grown import grow_book
+from rich.console import Console
+from rich.table import Table
+
+from cheatsheet.build import Workshop
+
+ROOT = Path(__file__).parent.parent
+RUNS = 5
+TERMS = 75
+MANY = 750
+MB = 1024  # ru_maxrss is in KiB on Linux
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process: its wall time in s, its peak memory in MB, and what it printed."""
+
+    seconds: float
+    memory: float
+    output: str
+
+
+def run(*arguments: str) -> Run:
+    """Run a Python program to its end and measure it."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen([sys.executable, *arguments], stdout=output)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        if process.returncode:
+            sys.exit(f"{' '.join(arguments)}: exit code {process.returncode}\n{output.read()}")
+        return Run(seconds, usage.ru_maxrss / MB, output.read())
+
+
+def ours(project: Path) -> Run:
+    """Build the book in a project folder with `cheatsheet build`."""
+    return run("-m", "cheatsheet", "-C", str(project), "build", "--format", "json")
+
+
+def plain(project: Path) -> Run:
+    """Render the same book with plain WeasyPrint."""
+    return run(str(ROOT / "benchmarks/plain.py"), str(project), str(project / "plain.pdf"))
+
+
+def edit_seconds(project: Path) -> tuple[float, float]:
+    """Return the seconds of an edited term's page and of the whole PDF in a warm process."""
+    workshop = Workshop(project)
+    workshop.build()
+    path = sorted((project / "content/terms").iterdir())[7]
+    term = yaml.safe_load(path.read_text(encoding="utf-8"))
+    pages, wholes = [], []
+    for number in range(RUNS):
+        path.write_text(yaml.safe_dump({**term, "takeaway": f"Edit {number}."}), encoding="utf-8")
+        start = time.perf_counter()
+        build = workshop.build()
+        wholes.append(time.perf_counter() - start)
+        pages.append(build.seconds["proofread"] + build.seconds["layout"])
+        if build.layouts != 1:
+            sys.exit(f"an edited term cost {build.layouts} layouts")
+    return median(pages), median(wholes)
+
+
+def compare(project: Path) -> Table:
+    """Measure the book in a project folder in all ways, and return the table."""
+    pairs = [(ours(project), plain(project)) for _ in range(RUNS)]
+    results = [json.loads(our.output) for our, _ in pairs]
+    wall = median(our.seconds / rival.seconds for our, rival in pairs)
+    cold = median(our.seconds for our, _ in pairs)
+    checks = median(r["seconds"]["check"] / sum(r["seconds"].values()) for r in results)
+    page, whole = edit_seconds(project)
+    with tempfile.TemporaryDirectory() as folder:
+        many = ours(grow_book(ROOT, Path(folder), MANY)).seconds
+    table = Table("measured", "goal", "figure", title=f"{TERMS} terms, {results[0]['pages']} pages")
+    for name, goal, figure in (
+        ("wall time / plain WeasyPrint", "<= 0.40", f"{wall:.2f}"),
+        ("  ours, s", "", f"{cold:.1f}"),
+        ("  plain WeasyPrint, s", "", f"{median(rival.seconds for _, rival in pairs):.1f}"),
+        ("peak memory, MB", "<= 250", f"{median(our.memory for our, _ in pairs):.0f}"),
+        ("  plain WeasyPrint, MB", "", f"{median(rival.memory for _, rival in pairs):.0f}"),
+        ("layouts a page", "1.0", f"{results[0]['layouts'] / results[0]['pages']:.2f}"),
+        ("checks / build", "<= 0.20", f"{checks:.2f}"),
+        (f"time a term at {MANY} / at {TERMS}", "<= 1.15", f"{many / MANY / (cold / TERMS):.2f}"),
+        ("edited term, warm: its page, s", "<= 0.10", f"{page:.2f}"),
+        ("edited term, warm: whole PDF / cold build", "<= 0.40", f"{whole / cold:.2f}"),
+    ):
+        table.add_row(name, goal, figure)
+    return table
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        Console().print(compare(grow_book(ROOT, Path(folder), TERMS)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""A book of any size, made from the real one by taking its terms several times."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from cheatsheet.build import Workshop
+
+PARTS = ("content", "styles", "fonts")
+
+
+def grow_book(project: Path, folder: Path, terms: int) -> Path:
+    """Write a project with so many terms into a folder and return it.
+
+    A copy of a term has a number after its slug, its name and its other words, and leads to the
+    copies of its neighbours. The expected page count is that of a first build.
+    """
+    for part in PARTS:
+        shutil.copytree(project / part, folder / part)
+    sources = sorted((project / "content/terms").glob("*.yaml"))
+    kept = {path.stem for path in sources}
+    for path in (folder / "content/terms").iterdir():
+        path.unlink()
+    for number, path in zip(range(terms), _again(sources), strict=False):
+        copy = number // len(sources) + 1
+        last = {p.stem for p in sources[: terms - (copy - 1) * len(sources)]}
+        _write_copy(folder, path, copy, kept & last, len(sources))
+    _set_expected(folder, terms, pages=1)
+    _set_expected(folder, terms, pages=Workshop(folder).build().pages)
+    return folder
+
+
+def _again(paths: list[Path]) -> Iterator[Path]:
+    """Yield the paths over and over."""
+    while True:
+        yield from paths
+
+
+def _write_copy(folder: Path, path: Path, copy: int, slugs: set[str], step: int) -> None:
+    """Write the copy of a term whose neighbours are those of `slugs`."""
+    term = yaml.safe_load(path.read_text(encoding="utf-8"))
+    suffix = "" if copy == 1 else f"-{copy}"
+    text = _renamed(term, suffix, slugs)
+    if copy > 1:
+        text["issue"] += (copy - 1) * step * 10
+    name = folder / f"content/terms/{path.stem}{suffix}.yaml"
+    name.write_text(yaml.safe_dump(text, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def _renamed(term: dict[str, Any], suffix: str, slugs: set[str]) -> dict[str, Any]:
+    """Return a term whose names have a suffix and whose references lead to the same copies."""
+    words = suffix.replace("-", " ")
+    text: dict[str, Any] = _references_renamed(term, suffix, slugs)
+    text["name"] += words
+    text["aliases"] = [alias + words for alias in term["aliases"]]
+    for covered in text["also_covers"]:
+        covered["words"] = [word + words for word in covered["words"]]
+    text["related"] = [slug + suffix for slug in term["related"] if slug in slugs]
+    slug = term["confused_with"].get("slug")
+    if slug:
+        known = {"slug": slug + suffix} if slug in slugs else {"term": slug}
+        text["confused_with"] = {**known, "line": text["confused_with"]["line"]}
+    return text
+
+
+def _references_renamed(value: Any, suffix: str, slugs: set[str]) -> Any:
+    """Return a value with the `[[references]]` of its texts led to the copies of their terms."""
+    if isinstance(value, dict):
+        return {key: _references_renamed(item, suffix, slugs) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_references_renamed(item, suffix, slugs) for item in value]
+    if isinstance(value, str):
+        for slug in slugs:
+            for end in ("|", "]]"):
+                value = value.replace(f"[[{slug}{end}", f"[[{slug}{suffix}{end}")
+    return value
+
+
+def _set_expected(folder: Path, terms: int, pages: int) -> None:
+    """Write the expected numbers of terms and pages into book.yaml."""
+    path = folder / "content/book.yaml"
+    book = yaml.safe_load(path.read_text(encoding="utf-8"))
+    book["terms"] = terms
+    book["editions"]["print"]["pages"] = pages
+    path.write_text(yaml.safe_dump(book, allow_unicode=True, sort_keys=False), encoding="utf-8")

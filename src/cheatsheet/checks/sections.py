@@ -1,0 +1,15 @@
+"""Which pages are a section's, as the destinations in the PDF say."""
+
+from itertools import pairwise
+
+from cheatsheet.book import Section
+from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.reading import Reading
+
+
+def section_pages(pdf: Reading, asked: Asked) -> list[tuple[Section, range]]:
+    """Return each section that has a destination with its 1-based pages, in reading order."""
+    found = [section for section in asked.sections if section.id in pdf.destinations]
+    starts = [pdf.destinations[section.id].page for section in found]
+    ranges = [range(first, end) for first, end in pairwise([*starts, pdf.pages + 1])]
+    return list(zip(found, ranges, strict=True))

@@ -1,0 +1,123 @@
+"""What the tests share: the real book, built once, and a small garden book to break."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cheatsheet.build import DEFAULT_EDITION, Build, Workshop
+from cheatsheet.checks import Asked
+from cheatsheet.findings import Finding
+from cheatsheet.glossary import Glossary
+from cheatsheet.pdf import declared_families, read_styles
+from cheatsheet.proofreading import proofread
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+PARTS = ("content", "styles", "fonts")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden")
+
+
+@dataclass
+class Bench:
+    """A project in a folder of its own, to change, build and look at."""
+
+    folder: Path
+
+    def write(self, file: str, text: str) -> None:
+        path = self.folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def read(self, file: str) -> str:
+        return (self.folder / file).read_text(encoding="utf-8")
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        text = self.read(file)
+        assert old in text, f"{file} does not have {old!r}"
+        self.write(file, text.replace(old, new))
+
+    def append(self, file: str, text: str) -> None:
+        self.write(file, self.read(file) + text)
+
+    def build(self, edition: str = DEFAULT_EDITION) -> Build:
+        return Workshop(self.folder).build(edition)
+
+    def lint(self) -> list[Finding]:
+        return proofread(self.folder)[1]
+
+    def glossary(self) -> Glossary:
+        glossary, findings = proofread(self.folder)
+        assert glossary is not None, findings
+        return glossary
+
+    def asked(self, edition: str = DEFAULT_EDITION) -> Asked:
+        glossary = self.glossary()
+        families = declared_families(read_styles(self.folder, edition)[0])
+        return Asked(glossary, glossary.book.editions[edition], families)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A project and the build of it."""
+
+    bench: Bench
+    build: Build
+
+
+def copy_project(source: Path, folder: Path) -> Bench:
+    for part in PARTS:
+        if (source / part).is_dir():
+            shutil.copytree(source / part, folder / part)
+    return Bench(folder)
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The real book, in a copied folder."""
+    bench = copy_project(ROOT, tmp_path_factory.mktemp("book"))
+    return Built(bench, bench.build())
+
+
+@pytest.fixture(scope="session")
+def make_garden() -> Callable[[Path], Bench]:
+    """Return what copies the garden book into a folder."""
+
+    def make(folder: Path) -> Bench:
+        font = "fonts/vollkorn/Vollkorn-Regular.ttf"
+        (folder / font).parent.mkdir(parents=True)
+        shutil.copy(ROOT / font, folder / font)
+        return copy_project(TESTS / "garden", folder)
+
+    return make
+
+
+@pytest.fixture
+def garden(tmp_path: Path, make_garden: Callable[[Path], Bench]) -> Bench:
+    """The garden book: twelve words, three categories, styles of its own, in a copied folder."""
+    return make_garden(tmp_path / "garden")
+
+
+@pytest.fixture(scope="session")
+def built_garden(
+    tmp_path_factory: pytest.TempPathFactory, make_garden: Callable[[Path], Bench]
+) -> Built:
+    """The garden book, built; for tests that only look."""
+    bench = make_garden(tmp_path_factory.mktemp("built") / "garden")
+    return Built(bench, bench.build())
+
+
+def codes(findings: list[Finding]) -> set[str]:
+    return {finding.code for finding in findings}
+
+
+def only(findings: list[Finding], code: str) -> Finding:
+    """Return the one finding with a code."""
+    found = [finding for finding in findings if finding.code == code]
+    assert len(found) == 1, findings
+    return found[0]

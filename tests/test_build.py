@@ -1,0 +1,245 @@
+"""The whole pipeline: what is written, what is refused, and what stays as it was."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cheatsheet.build import UnknownEditionError, Workshop
+from cheatsheet.findings import has_errors
+from conftest import Bench, Built, codes, only
+
+COMPOST = "content/terms/compost.yaml"
+LOOK = "styles/look.css"
+
+
+def test_the_real_book_is_built_without_a_finding(book: Built) -> None:
+    assert book.build.findings == []
+    assert book.build.ok
+    assert (book.bench.folder / "dist/speaknerd-cheat-sheet.pdf").read_bytes() == book.build.data
+
+
+def test_the_real_book_is_laid_out_once(book: Built) -> None:
+    assert book.build.layouts == book.build.checked.counts["outline"]  # one entry a section
+
+
+def test_the_real_book_is_small(book: Built) -> None:
+    assert len(book.build.data) <= 1_500_000
+
+
+def test_another_glossary_with_its_own_styles_is_built(built_garden: Built) -> None:
+    assert built_garden.build.ok
+    assert built_garden.build.pdf is not None
+    assert built_garden.build.pdf.as_posix() == "dist/garden-words.pdf"
+
+
+def test_another_edition_has_its_own_file_and_terms_of_several_pages(garden: Bench) -> None:
+    build = garden.build("pocket")
+    assert build.findings == []
+    assert (garden.folder / "dist/garden-words-pocket.pdf").is_file()
+    assert build.pages == 50
+
+
+def test_an_unknown_edition_names_those_there_are(garden: Bench) -> None:
+    with pytest.raises(UnknownEditionError) as raised:
+        garden.build("poket")
+    assert raised.value.editions == ["print", "pocket"]
+
+
+def test_a_term_that_does_not_fit_is_named_with_its_file_and_millimetres(garden: Bench) -> None:
+    garden.replace(
+        COMPOST, "Nobody gets it right", "And so on and on. " * 90 + "Nobody gets it right"
+    )
+    finding = only(garden.build().findings, "fit-overflow")
+    assert finding.place.file == COMPOST
+    assert finding.message.startswith("Compost is ")
+    assert finding.message.endswith("mm too long for its page")
+
+
+def test_a_text_that_is_cut_off_at_its_page_is_found(garden: Bench) -> None:
+    garden.append(LOOK, ".term-rail { position: absolute; top: 170mm; }\n")
+    assert {"fit-overflow", "terms-text"} & codes(garden.build().findings)
+
+
+def test_a_term_that_just_fits_is_no_finding(garden: Bench) -> None:
+    garden.replace(COMPOST, "Nobody gets it right", "And so on. " * 20 + "Nobody gets it right")
+    assert garden.build().findings == []
+
+
+@pytest.mark.parametrize(
+    ("css", "says", "at"),
+    [
+        ("p { colour: red; }", "unknown property", "13:5"),
+        ("p { color: rot; }", "invalid value", "13:5"),
+        ("p { width: var(--nope); }", "`--nope` is not defined", "13:12"),
+        ("p { color: red", "", None),
+        ("p >> a { color: red; }", "selector", "13:1"),
+    ],
+)
+def test_a_mistake_in_css_has_a_file_and_a_line(
+    css: str, says: str, at: str | None, garden: Bench
+) -> None:
+    garden.append(LOOK, css + "\n")
+    findings = garden.build().findings
+    if at is None:  # CSS closes what a file leaves open (CSS Syntax 3, 5)
+        assert findings == []
+        return
+    finding = only(findings, "css-style")
+    assert says in finding.message
+    assert str(finding.place).startswith(f"{LOOK}:{at}")
+
+
+def test_a_missing_font_is_found(garden: Bench) -> None:
+    garden.replace("styles/fonts.css", "Vollkorn-Regular", "Vollkorn-Black")
+    assert "layout-fetch" in codes(garden.build().findings)
+
+
+def test_a_font_family_that_is_not_declared_is_found(garden: Bench) -> None:
+    garden.replace("styles/fonts.css", "font-family: Vollkorn", "font-family: Folkorn")
+    finding = next(f for f in garden.build().findings if f.code == "layout-family")
+    assert "`Vollkorn`" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("../pictures/none.png", "there is no file"),
+        ("../../outside.png", "leads out of the project folder"),
+        ("..%2F..%2Foutside.png", "leads out of the project folder"),
+        ("https://example.org/x.png", "is not a file of the project"),
+        ("file:///etc/passwd", "leads out of the project folder"),
+        ("file://example.org/x.png", "is not a file of the project"),
+        ("link.png", "leads out of the project folder"),
+    ],
+)
+def test_nothing_is_read_outside_the_project_or_from_the_network(
+    url: str, says: str, garden: Bench
+) -> None:
+    (garden.folder.parent / "outside.png").write_bytes(b"")
+    (garden.folder / "styles/link.png").symlink_to(garden.folder.parent / "outside.png")
+    garden.append(LOOK, f'.cover {{ background: url("{url}"); }}\n')
+    finding = only(garden.build().findings, "layout-fetch")
+    assert says in finding.message
+    assert str(garden.folder) not in finding.message
+
+
+def test_a_style_sheet_is_imported_only_from_the_project(garden: Bench) -> None:
+    garden.append("styles/main.css", '@import "../../outside.css";\n')
+    finding = only(garden.build().findings, "css-file")
+    assert str(finding.place) == "styles/main.css:3:1"
+
+
+def test_an_import_with_a_layer_is_refused_and_not_ignored(garden: Bench) -> None:
+    garden.append("styles/main.css", '@import "look.css" layer(look);\n')
+    assert only(garden.build().findings, "css-file").place.line == 3
+
+
+def test_a_character_that_no_font_has_is_found(garden: Bench) -> None:
+    garden.replace(COMPOST, "Nobody gets it right", "\u4e2d nobody gets it right")
+    finding = only(garden.build().findings, "bind-glyph")
+    assert finding.place.file == COMPOST
+    assert "\u4e2d" in finding.message
+
+
+def test_a_dead_anchor_is_found(garden: Bench) -> None:
+    garden.append(LOOK, '.cover::after { content: target-counter("#nowhere", page); }\n')
+    assert "layout-log" in codes(garden.build().findings)
+
+
+def test_a_picture_is_printed_with_its_alternative_text(garden: Bench) -> None:
+    garden.write(
+        "content/pictures/compost.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>',
+    )
+    picture = "picture:\n  file: compost.svg\n  alt: A heap that steams in the morning.\n"
+    garden.append(COMPOST, picture)
+    garden.append(LOOK, "img { width: 9mm; }\n")
+    assert garden.build().findings == []
+
+
+def test_a_missing_picture_is_found(garden: Bench) -> None:
+    garden.append(COMPOST, "picture:\n  file: none.svg\n  alt: Nothing.\n")
+    finding = only(garden.build().findings, "layout-fetch")
+    assert finding.place.file == COMPOST
+
+
+def test_a_failed_build_leaves_the_last_good_pdf_and_the_rejected_one(garden: Bench) -> None:
+    good = garden.build()
+    garden.replace("content/book.yaml", "pages: 23", "pages: 24")
+    bad = garden.build()
+    assert not bad.ok
+    dist = garden.folder / "dist"
+    assert (dist / "garden-words.pdf").read_bytes() == good.data
+    assert sorted(path.name for path in dist.iterdir()) == [
+        "garden-words.pdf",
+        "garden-words.rejected.pdf",
+    ]
+    garden.replace("content/book.yaml", "pages: 24", "pages: 23")
+    assert garden.build().ok
+    assert [path.name for path in dist.iterdir()] == ["garden-words.pdf"]
+
+
+def test_numbers_settle_when_the_contents_grow(garden: Bench) -> None:
+    garden.append(LOOK, ".contents li { margin-bottom: 40mm; }\n")
+    build = garden.build()
+    assert codes(build.findings) == {"pages-count"}
+
+
+def test_numbers_that_do_not_settle_are_an_error(garden: Bench) -> None:
+    # With Mulch on page 3, Compost gets a second page; with Mulch on page 4, it does not.
+    rule = 'a[href="#term-mulch"][title$="page 3"] { display: block; break-before: page; }'
+    garden.append(LOOK, rule + "\n")
+    assert "fit-unsettled" in codes(garden.build().findings)
+
+
+def test_a_second_build_in_the_same_process_lays_out_only_what_changed(garden: Bench) -> None:
+    workshop = Workshop(garden.folder)
+    first = workshop.build()
+    assert workshop.build().layouts == 0
+    garden.replace(COMPOST, "Nobody gets it right", "Hardly anybody gets it right")
+    third = workshop.build()
+    assert third.layouts == 1
+    assert third.data != first.data
+    assert third.data == Workshop(garden.folder).build().data
+
+
+def test_changed_styles_are_seen_by_the_next_build(garden: Bench) -> None:
+    workshop = Workshop(garden.folder)
+    first = workshop.build()
+    garden.replace(LOOK, "#2c5e1a", "#5e1a2c")
+    second = workshop.build()
+    assert second.ok
+    assert second.data != first.data
+
+
+def test_the_same_input_gives_the_same_bytes_anywhere(built_garden: Built, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "an other place" / "deeper"
+    elsewhere.parent.mkdir()
+    subprocess.run(["cp", "-r", str(built_garden.bench.folder), str(elsewhere)], check=True)  # noqa: S603, S607
+    (elsewhere / "dist/garden-words.pdf").unlink()
+    environment = {**os.environ, "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "77", "LC_ALL": "C"}
+    subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "cheatsheet", "build", "-C", str(elsewhere)],
+        check=True,
+        capture_output=True,
+        env=environment,
+        cwd=tmp_path,
+    )
+    again = (elsewhere / "dist/garden-words.pdf").read_bytes()
+    assert hashlib.sha256(again).hexdigest() == built_garden.build.sha256
+
+
+def test_no_path_of_the_machine_is_in_the_pdf(built_garden: Built) -> None:
+    assert str(built_garden.bench.folder).encode() not in built_garden.build.data
+    assert b"/tmp/" not in built_garden.build.data
+
+
+def test_a_broken_manuscript_is_not_typeset(garden: Bench) -> None:
+    garden.replace(COMPOST, "difficulty: 1", "difficulty: 9")
+    build = garden.build()
+    assert has_errors(build.findings)
+    assert "layout" not in build.seconds
+    assert not (garden.folder / "dist").exists()

@@ -1,0 +1,135 @@
+"""The command line: what is printed, exit codes, and mistyped words."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cheatsheet.cli import main
+from conftest import Bench, Built
+
+COMPOST = "content/terms/compost.yaml"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize("command", [[], ["build"], ["check"], ["lint"], ["new"]])
+def test_help_of_each_command_shows_an_example(command: list[str]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert "Example: cheatsheet" in result.output
+
+
+def test_a_build_says_what_it_made(garden: Bench) -> None:
+    result = run("-C", garden.folder, "build")
+    assert result.exit_code == 0
+    assert result.output.startswith("dist/garden-words.pdf: 23 pages, 12 terms, 145 links checked")
+
+
+def test_the_project_may_stand_before_or_after_the_command(garden: Bench) -> None:
+    assert run("lint", "-C", garden.folder).output == run("-C", garden.folder, "lint").output
+
+
+def test_a_build_as_json(garden: Bench) -> None:
+    result = json.loads(run("build", "-C", garden.folder, "--format", "json").output)
+    assert set(result) == {
+        "ok", "pdf", "pages", "terms", "bytes", "sha256", "layouts", "seconds", "findings",
+    }  # fmt: skip
+    assert (result["ok"], result["pages"], result["terms"]) == (True, 23, 12)
+    assert len(result["sha256"]) == 64
+    assert result["bytes"] == (garden.folder / result["pdf"]).stat().st_size
+
+
+@pytest.mark.parametrize("command", ["check", "lint"])
+def test_a_report_as_json(command: str, built_garden: Built) -> None:
+    folder = built_garden.bench.folder
+    result = json.loads(run(command, "-C", folder, "--format", "json").output)
+    assert set(result) == {"ok", "findings", "checked"}
+    assert result["ok"]
+
+
+def test_a_finding_as_json_has_its_place(garden: Bench) -> None:
+    garden.replace(COMPOST, "tagline:", "tagine:")
+    result = run("lint", "-C", garden.folder, "--format", "json")
+    finding = json.loads(result.output)["findings"][1]
+    assert result.exit_code == 1
+    assert set(finding) == {
+        "code", "severity", "message", "hint", "file", "line", "column", "page",
+    }  # fmt: skip
+    assert (finding["code"], finding["file"], finding["line"]) == ("fields-unknown", COMPOST, 10)
+    assert finding["hint"] == "did you mean `tagline`?"
+
+
+def test_a_finding_as_text_has_its_place_and_a_hint(garden: Bench) -> None:
+    garden.replace(COMPOST, "tagline:", "tagine:")
+    result = run("build", "-C", garden.folder)
+    assert result.exit_code == 1
+    assert f"{COMPOST}:10:1: error: unknown field `tagine` [fields-unknown]" in result.output
+    assert "did you mean `tagline`?" in result.output
+    assert "Nothing was built: 2 errors." in result.output
+
+
+def test_a_warning_alone_is_no_failure(garden: Bench) -> None:
+    garden.append("content/categories.yaml", "  - id: tools\n    name: Tools\n    purpose: Later\n")
+    result = run("lint", "-C", garden.folder)
+    assert result.exit_code == 0
+    assert "warning: Tools has no terms" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["biuld"], "Did you mean 'build'?"),
+        (["build", "poket"], "there is no edition `poket`; there is: print, pocket"),
+        (["build", "--fromat", "json"], "--format"),
+        (["check", "nothing.pdf"], "does not exist"),
+        (["-C", "nowhere", "lint"], "does not exist"),
+        (["new"], "SLUG"),
+    ],
+)
+def test_a_mistyped_command_is_answered_with_the_right_one(
+    arguments: list[str], says: str, garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(garden.folder)
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert says in " ".join(result.output.split())
+
+
+def test_a_new_term_is_announced_or_refused(garden: Bench) -> None:
+    assert run("new", "raised-bed", "-C", garden.folder).exit_code == 0
+    assert (garden.folder / "content/terms/raised-bed.yaml").is_file()
+    again = run("new", "raised-bed", "-C", garden.folder)
+    assert again.exit_code == 1
+    assert "slug-exists" in again.output
+
+
+def test_check_refuses_a_file_that_is_not_a_pdf(garden: Bench) -> None:
+    garden.write("notes.pdf", "not a PDF")
+    result = run("check", garden.folder / "notes.pdf", "-C", garden.folder)
+    assert result.exit_code == 1
+    assert "pdf-open" in result.output
+
+
+def test_the_program_runs_as_a_module_quietly_and_without_colour(garden: Bench) -> None:
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "cheatsheet", "build", "-C", str(garden.folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "NO_COLOR": "1"},
+    )
+    assert done.stderr == ""
+    assert done.stdout.count("\n") == 1
+    assert "\x1b" not in done.stdout
+
+
+def test_the_version_names_what_the_bytes_depend_on() -> None:
+    output = run("--version").output
+    assert all(name in output for name in ("cheatsheet", "WeasyPrint 70", "Pango", "HarfBuzz"))

@@ -1,0 +1,135 @@
+"""The laws of the house: who may import whom, and where things may stand."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cheatsheet.findings import RULES
+from conftest import ROOT
+
+SOURCE = ROOT / "src/cheatsheet"
+STYLES = ROOT / "styles"
+MODULES = sorted(path for path in SOURCE.rglob("*.py"))
+
+# A room may import the rooms of the lines above its own, and nothing of its own line.
+FLOORS = [
+    {"findings"},
+    {"glossary"},
+    {"book"},
+    {"manuscript", "lint", "html", "pdf", "checks"},
+    {"proofreading", "pagination"},
+    {"build"},
+    {"report"},
+    {"cli"},
+]
+KNOWS_ALONE = {
+    "yaml": "manuscript",
+    "jinja2": "html",
+    "markdown_it": "html",
+    "weasyprint": "pdf",
+    "pydyf": "pdf",
+    "pypdf": "checks",
+    "pypdfium2": "checks",
+    "click": "cli",
+}
+
+
+def room(path: Path) -> str:
+    """Return the room of a module: its file or folder directly in the package."""
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the names of the modules that a module imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def names(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+def floor(name: str) -> int:
+    return next(number for number, rooms in enumerate(FLOORS) if name in rooms)
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if not p.stem.startswith("__")], ids=names)
+def test_imports_run_one_way_and_siblings_do_not_know_each_other(path: Path) -> None:
+    own = room(path)
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "cheatsheet" and len(parts) > 1 and parts[1] != own:
+            assert floor(parts[1]) < floor(own), f"{own} may not import {parts[1]}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names)
+def test_a_library_is_known_to_one_room_alone(path: Path) -> None:
+    for name in imports(path):
+        knows = KNOWS_ALONE.get(name.split(".")[0])
+        assert knows in {None, room(path)}, f"{name} is {knows}'s"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names)
+def test_a_module_is_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_colours_stand_in_the_tokens_alone() -> None:
+    for path in STYLES.rglob("*.css"):
+        if path.name != "tokens.css":
+            found = re.findall(r"#[0-9a-f]{3,8}\b|rgba?\(|hsl", path.read_text(encoding="utf-8"))
+            assert not found, f"{path.relative_to(ROOT)} has colours: {found}"
+
+
+def test_sizes_stand_in_the_tokens_and_the_page_alone() -> None:
+    for path in STYLES.rglob("*.css"):
+        if path.name not in {"tokens.css", "page.css"}:
+            found = re.findall(r"\d(?:mm|pt|px|cm)\b", path.read_text(encoding="utf-8"))
+            assert not found, f"{path.relative_to(ROOT)} has sizes"
+
+
+def test_templates_hold_no_styles_but_the_page_number() -> None:
+    for path in (SOURCE / "templates").rglob("*.j2"):
+        text = path.read_text(encoding="utf-8")
+        assert " style=" not in text
+        assert path.name == "section.html.j2" or "<style" not in text
+
+
+def test_every_component_has_a_style_sheet_that_is_imported() -> None:
+    main = (STYLES / "main.css").read_text(encoding="utf-8")
+    for path in (STYLES / "components").iterdir():
+        assert f'@import "components/{path.name}";' in main
+
+
+def test_every_token_is_used_and_every_used_one_is_there() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in STYLES.rglob("*.css"))
+    declared = set(re.findall(r"(--[\w-]+)\s*:", text))
+    used = set(re.findall(r"var\((--[\w-]+)", text))
+    assert used - declared == set()
+    assert declared - used == set()
+
+
+def test_every_font_folder_has_its_licence() -> None:
+    for folder in (ROOT / "fonts").iterdir():
+        assert (folder / "LICENSE").is_file()
+
+
+def test_a_codes_first_word_is_its_group_and_hints_are_there() -> None:
+    for code, rule in RULES.items():
+        assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", code)
+        assert rule.summary.endswith(".")
+        assert rule.hint
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_the_lock_files_have_hashes_and_name_no_registry(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert all("==" in line for line in re.findall(r"^[a-z].*", text, re.MULTILINE))
+    assert "--hash=sha256:" in text

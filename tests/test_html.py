@@ -1,0 +1,67 @@
+"""Texts become HTML: references, curly quotes, and nothing that was meant as text."""
+
+import pytest
+
+from cheatsheet.book import make_sections, number_pages
+from cheatsheet.html import HtmlRenderer, typeset_words
+from conftest import Bench
+
+
+def render_compost(garden: Bench) -> str:
+    glossary = garden.glossary()
+    sections = make_sections(glossary)
+    compost = next(section for section in sections if section.id == "term-compost")
+    return HtmlRenderer(glossary, sections).render(compost, number_pages(sections, {}))
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ('"Don\'t," she said.', "\u201cDon\u2019t,\u201d she said."),
+        ("a \"quoted 'inner' text\"", "a \u201cquoted \u2018inner\u2019 text\u201d"),
+        ("noise \u2014 like snow", "noise \u2014 like snow"),
+        ("a *star* and _under_", "a *star* and _under_"),
+        ("(c) and +- stay", "(c) and +- stay"),
+        ("<b>bold</b> & co", "&lt;b&gt;bold&lt;/b&gt; &amp; co"),
+        ("{{ 7*7 }} {% raw %}", "{{ 7*7 }} {% raw %}"),
+        ("&copy; https://x.example", "&amp;copy; https://x.example"),
+        ("[[mulch|ground]] cover", "ground cover"),
+    ],
+)
+def test_a_text_is_printed_as_it_is_meant(written: str, printed: str) -> None:
+    assert typeset_words(written) == printed
+
+
+def test_markup_and_templates_in_a_term_are_text(garden: Bench) -> None:
+    garden.replace(
+        "content/terms/compost.yaml",
+        "Nobody gets it right",
+        "<script>alert(1)</script> {{ 7*7 }} {% include 'x' %} nobody gets it right",
+    )
+    html = render_compost(garden)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7*7 }} {% include" in html
+    assert "<script" not in html
+    assert "49" not in html
+
+
+def test_a_reference_is_a_link_that_prints_its_page(garden: Bench) -> None:
+    html = render_compost(garden)
+    assert (
+        '<a class="reference" href="#term-mulch" title="Mulch, page 3">mulch'
+        '\u00a0<span class="reference-page">(p.\u00a03)</span></a>'
+    ) in html
+
+
+def test_a_reference_without_words_prints_the_name(garden: Bench) -> None:
+    garden.replace("content/terms/compost.yaml", "[[mulch|mulch]]", "[[mulch]]")
+    assert ">Mulch\u00a0<span" in render_compost(garden)
+
+
+def test_every_section_says_its_language_and_title(garden: Bench) -> None:
+    glossary = garden.glossary()
+    sections = make_sections(glossary)
+    renderer = HtmlRenderer(glossary, sections)
+    for section in sections:
+        html = renderer.render(section, number_pages(sections, {}))
+        assert '<html lang="en-US">' in html
+        assert "<title>Twelve Words for Your Garden: What the neighbors mean</title>" in html

@@ -1,0 +1,124 @@
+"""The manuscript: what is loaded, in which order, and what a new term's file holds."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cheatsheet.manuscript import load_glossary, term_schema, write_new_term
+from conftest import ROOT, TESTS, Bench, Built, codes
+
+SEED = (TESTS / "seeds/term-page.txt").read_text(encoding="utf-8").splitlines()
+ISSUE = (TESTS / "seeds/newsletter.md").read_text(encoding="utf-8")
+
+
+def test_the_owners_diffusion_model_is_word_for_word(book: Built) -> None:
+    term = book.bench.glossary().by_slug["diffusion-model"]
+    assert [term.name, term.tagline, "TL;DR", term.tldr] == SEED[:4]
+    assert ["The Plain English Version", *term.plain] == SEED[4:8]
+    assert ["Why Should You Care?", term.why] == SEED[8:10]
+    assert ["The Nerd Version (if you dare)", term.nerd] == SEED[10:12]
+    mended = ISSUE.encode("cp1252", errors="ignore").decode("utf-8", errors="ignore")
+    assert term.try_it in mended
+    assert all(f"- {line}\n" in mended for line in term.go_deeper)
+    assert f"**Subject line:** {term.subject}\n" in mended
+    assert f"#{term.issue}: {term.name}" in mended
+
+
+def test_the_schema_for_editors_is_fresh() -> None:
+    written = (ROOT / "content/term.schema.json").read_text(encoding="utf-8")
+    assert written == term_schema(), "run: make schema"
+
+
+def test_the_schema_describes_every_field() -> None:
+    properties = json.loads(term_schema())["properties"]
+    assert all(field.get("description") for field in properties.values())
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "content/terms").iterdir()), ids=lambda p: p.stem)
+def test_each_term_opens_with_the_editors_schema_line(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    assert first == "# yaml-language-server: $schema=../term.schema.json"
+
+
+def test_terms_stand_by_category_and_newsletter_number(garden: Bench) -> None:
+    slugs = [term.slug for term in garden.glossary().terms]
+    assert slugs[:4] == ["compost", "mulch", "ph", "worm-bin"]
+    assert slugs[-1] == "ipm"
+
+
+def test_all_problems_are_gathered_in_one_run_and_ordered_by_place(garden: Bench) -> None:
+    garden.replace("content/terms/compost.yaml", "tagline:", "tagine:")
+    garden.replace("content/terms/compost.yaml", "difficulty: 1", "difficulty: no")
+    garden.replace("content/terms/mulch.yaml", "issue: 2", "issue: two")
+    garden.replace("content/book.yaml", "price:", "prize:")
+    glossary, findings = load_glossary(garden.folder)
+    assert glossary is None
+    assert [str(f.place) for f in findings] == sorted(str(f.place) for f in findings)
+    assert {f.place.file for f in findings} == {
+        "content/book.yaml",
+        "content/terms/compost.yaml",
+        "content/terms/mulch.yaml",
+    }
+
+
+def test_a_link_that_leads_out_of_the_project_is_not_read(garden: Bench, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.yaml"
+    outside.write_text(garden.read("content/terms/compost.yaml"), encoding="utf-8")
+    term = garden.folder / "content/terms/compost.yaml"
+    term.unlink()
+    term.symlink_to(outside)
+    findings = garden.lint()
+    assert codes(findings) == {"yaml-file"}
+    assert "leads out of the project" in findings[0].message
+
+
+def test_a_folder_that_is_no_project_says_what_is_missing(tmp_path: Path) -> None:
+    glossary, findings = load_glossary(tmp_path)
+    assert glossary is None
+    assert {f.place.file for f in findings} >= {"content/book.yaml", "content/categories.yaml"}
+
+
+def test_a_place_in_a_long_text_is_the_line_of_the_words(garden: Bench) -> None:
+    place = garden.glossary().place("compost", ("plain", 1), "[[mulch")
+    line = garden.read("content/terms/compost.yaml").splitlines()[(place.line or 0) - 1]
+    assert line[(place.column or 0) - 1 :].startswith("[[mulch|")
+
+
+def test_a_new_terms_file_says_what_belongs_in_each_field(garden: Bench) -> None:
+    file, findings = write_new_term(garden.folder, "raised-bed")
+    assert not findings
+    text = garden.read(file.as_posix())
+    assert text.startswith("# yaml-language-server: $schema=../term.schema.json\n")
+    assert "\nname: Raised Bed\n" in text
+    assert "# 3-6 words, sentence case, no full stop\ntagline:" in text
+
+
+def test_a_new_terms_file_is_good_once_it_is_filled_in(garden: Bench) -> None:
+    write_new_term(garden.folder, "raised-bed")
+    file = "content/terms/raised-bed.yaml"
+    blank = {f.message for f in garden.lint() if f.place.file == file}
+    assert any("tagline" in message for message in blank)
+    for name in ("category", "tagline", "subject", "takeaway"):
+        garden.replace(file, f"\n{name}:", f"\n{name}: {'care' if name == 'category' else 'words'}")
+    for name in ("tldr", "why", "nerd", "try_it"):
+        garden.replace(file, f"\n{name}: >-\n  ", f"\n{name}: >-\n  Words.")
+    garden.replace(file, "  - >-\n    ", "  - >-\n    Words.")
+    garden.replace(file, "go_deeper:\n  - ", "go_deeper:\n  - Words")
+    garden.replace(file, "  term:", "  term: a box")
+    garden.replace(file, "  line:", "  line: has a lid")
+    assert codes(garden.lint()) <= {"plan-terms", "plan-issue", "refs-orphan"}
+
+
+def test_a_new_term_overwrites_nothing(garden: Bench) -> None:
+    before = garden.read("content/terms/compost.yaml")
+    _, findings = write_new_term(garden.folder, "compost")
+    assert codes(findings) == {"slug-exists"}
+    assert garden.read("content/terms/compost.yaml") == before
+
+
+@pytest.mark.parametrize("slug", ["../evil", "Compost", "a b", "con", "", "-", "a--b"])
+def test_a_new_term_has_a_slug_for_a_name(slug: str, garden: Bench) -> None:
+    _, findings = write_new_term(garden.folder, slug)
+    assert codes(findings) == {"slug-name"}
+    assert not (garden.folder / "content/evil.yaml").exists()
