@@ -8,6 +8,7 @@ would turn into something else (`no`, `1.10`, `012`, `12:30`) must be quoted.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -89,11 +90,21 @@ class YamlFile:
 def read_yaml(project: Path, file: PurePath) -> YamlFile:
     """Read the YAML file at `file`, a path relative to the project folder.
 
-    Never raises for what a file can hold; what is wrong is in the result's findings.
+    Never raises for what a file can hold; what is wrong is in the result's findings. The result is
+    shared: another reading of the same bytes returns it again.
     """
+    raw = _read_bytes(project, file)
+    if isinstance(raw, bytes):
+        return _parse(file, raw)
+    finding = FILE.finding(raw, Place(file.as_posix()))
+    return YamlFile(Source(file.as_posix()), findings=[finding])
+
+
+@lru_cache(maxsize=2048)  # a warm process reads the terms again and again, and few have changed
+def _parse(file: PurePath, raw: bytes) -> YamlFile:
+    """Return the file of these bytes."""
     read = YamlFile(Source(file.as_posix()))
-    raw = _read_bytes(project, file, read)
-    text = _decode(raw, read) if raw is not None else None
+    text = _decode(raw, read)
     if text is None:
         return read
     read.source = Source(file.as_posix(), tuple(text.split("\n")), {}, {})
@@ -108,22 +119,19 @@ def read_yaml(project: Path, file: PurePath) -> YamlFile:
     return read
 
 
-def _read_bytes(project: Path, file: PurePath, read: YamlFile) -> bytes | None:
-    """Return a file's bytes, or None with a finding; links may not lead out of the project."""
+def _read_bytes(project: Path, file: PurePath) -> bytes | str:
+    """Return a file's bytes, or why they are not read; links may not lead out of the project."""
     path = project / file
     if not path.is_file():
-        message = "there is no such file" if not path.exists() else "this is not a file"
-    elif not path.resolve().is_relative_to(project.resolve()):
-        message = "the file is a link that leads out of the project folder"
-    elif path.stat().st_size > MAX_BYTES:
-        message = f"the file has {path.stat().st_size:,} bytes, more than {MAX_BYTES:,}"
-    else:
-        try:
-            return path.read_bytes()
-        except OSError as problem:
-            message = f"the file cannot be read: {problem.strerror}"
-    read.findings.append(FILE.finding(message, Place(file.as_posix())))
-    return None
+        return "there is no such file" if not path.exists() else "this is not a file"
+    if not path.resolve().is_relative_to(project.resolve()):
+        return "the file is a link that leads out of the project folder"
+    if (size := path.stat().st_size) > MAX_BYTES:
+        return f"the file has {size:,} bytes, more than {MAX_BYTES:,}"
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        return f"the file cannot be read: {problem.strerror}"
 
 
 def _decode(raw: bytes, read: YamlFile) -> str | None:
