@@ -13,7 +13,7 @@ from cheatsheet.findings import RULES
 from conftest import TESTS, Bench, codes
 
 CASES = sorted(TESTS.glob("cases/*/*.yaml"))
-GROUPS = {"yaml", "fields", "slug", "refs", "plan", "text"}
+GROUPS = {"yaml", "fields", "slug", "refs", "plan", "claims", "text"}
 NO_CASE = {"slug-exists"}  # of `cheatsheet new`: see test_manuscript.py
 
 

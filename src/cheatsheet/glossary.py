@@ -132,6 +132,7 @@ class Category(Model):
     id: Slug
     name: Line
     purpose: Line = Field(description="one line under the name")
+    opening: Text | None = Field(None, description="how its terms hang together, with references")
 
 
 class Millimetres(Model):
@@ -156,6 +157,30 @@ class Matter(Model):
     paragraphs: tuple[Text, ...] = ()
 
 
+class Step(Model):
+    """A term on a learning path."""
+
+    slug: Slug
+    why: Line = Field(description="6-14 words: why it is the next step")
+
+
+class Path(Model):
+    """A few terms in an order that builds up, for one kind of reader."""
+
+    id: Slug
+    name: Line
+    line: Text = Field(description="whom it is for, and what they can do afterwards")
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+class Paths(Model):
+    """The learning paths."""
+
+    title: Line
+    intro: Text
+    paths: Annotated[tuple[Path, ...], Field(min_length=1)]
+
+
 class FrontAndBackMatter(Model):
     """The texts of the pages that are not terms."""
 
@@ -164,6 +189,7 @@ class FrontAndBackMatter(Model):
     acronyms: Matter
     pairs: Matter
     index: Matter
+    facts_checked: Matter | None = None
     colophon: Matter
 
 
@@ -183,6 +209,14 @@ class Book(Model):
     terms: Annotated[StrictInt, Field(ge=1, description="how many terms the book must have")]
     editions: Annotated[dict[Slug, Edition], Field(min_length=1)]
     matter: FrontAndBackMatter
+    paths: Paths | None = Field(None, description="learning paths, if the book has any")
+
+
+class Claim(Model):
+    """A checkable claim in a term's text, and what it rests on. Kept with the book, not printed."""
+
+    claim: Text
+    source: Text = Field(description="paper with year and identifier, statute, vendor's page title")
 
 
 @dataclass(frozen=True)
@@ -192,6 +226,7 @@ class Glossary:
     book: Book
     categories: tuple[Category, ...]
     terms: tuple[Term, ...]
+    claims: Mapping[str, tuple[Claim, ...]]
     sources: Mapping[str, Source]
 
     @cached_property
@@ -203,12 +238,23 @@ class Glossary:
         """Return the category's terms, in the newsletter's order."""
         return tuple(term for term in self.terms if term.category == category.id)
 
+    def texts(self) -> Iterator[tuple[str, Location, str]]:
+        """Yield every text of the terms, the settings and the categories: key, location, text."""
+        for term in self.terms:
+            for location, text in term.texts():
+                yield term.slug, location, text
+        for location, text in self.book.texts():
+            yield "book", location, text
+        for index, category in enumerate(self.categories):
+            for location, text in category.texts():
+                yield "categories", ("categories", index, *location), text
+
     def address(self, term: Term) -> str:
         """Return the address of the term's page on the site."""
         return f"{self.book.site}/terms/{term.slug}"
 
     def place(self, key: str, location: Location = (), words: str = "") -> Place:
-        """Return the place of a value in the file of a term (by slug), `book` or `categories`."""
+        """Return a value's place in a term's file (by slug), `book`, `categories` or `claims`."""
         source = self.sources.get(key)
         return source.place(location, words) if source else NOWHERE
 

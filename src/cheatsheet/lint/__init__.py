@@ -6,9 +6,9 @@ module's `CHECKS`, and give it a case that trips it in the tests.
 
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Glossary
-from cheatsheet.lint import characters, plan, references
+from cheatsheet.lint import characters, claims, plan, references
 
-CHECKS = (*plan.CHECKS, *references.CHECKS, *characters.CHECKS)
+CHECKS = (*plan.CHECKS, *references.CHECKS, *claims.CHECKS, *characters.CHECKS)
 
 
 def lint_glossary(glossary: Glossary) -> list[Finding]:

@@ -12,7 +12,17 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cheatsheet.findings import Finding, Location, Place, Source, error, has_errors
-from cheatsheet.glossary import SLUG_PATTERN, Book, Category, Glossary, Model, Term, TermText
+from cheatsheet.glossary import (
+    SLUG_PATTERN,
+    Book,
+    Category,
+    Claim,
+    Glossary,
+    Model,
+    Slug,
+    Term,
+    TermText,
+)
 from cheatsheet.manuscript.yaml_reader import FILE, YamlFile, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -20,6 +30,7 @@ M = TypeVar("M", bound=BaseModel)
 BOOK = PurePath("content/book.yaml")
 CATEGORIES = PurePath("content/categories.yaml")
 TERMS = PurePath("content/terms")
+CLAIMS = PurePath("content/sources.yaml")
 
 # Names that Windows keeps for devices, whatever the extension.
 DEVICES = {
@@ -39,7 +50,7 @@ MISSING = error("fields-missing", "A field that is needed is not there.", "add i
 WRONG = error(
     "fields-value",
     "A field's value has the wrong type, form or length.",
-    "content/term.schema.json describes a term's fields",
+    "write a value of the kind that the message asks for",
 )
 SLUG = error(
     "slug-name",
@@ -78,6 +89,12 @@ class Categories(Model):
     categories: tuple[Category, ...]
 
 
+class Claims(Model):
+    """The root of content/sources.yaml, which a project may have."""
+
+    sources: dict[Slug, tuple[Claim, ...]]
+
+
 def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     """Read the manuscript in a project folder.
 
@@ -89,6 +106,8 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     book_file, categories_file = read_yaml(project, BOOK), read_yaml(project, CATEGORIES)
     book = _load(Book, book_file, findings)
     listed = _load(Categories, categories_file, findings)
+    claims_file = read_yaml(project, CLAIMS) if (project / CLAIMS).exists() else None
+    claims = _load(Claims, claims_file, findings) if claims_file else None
     terms = [
         term
         for path in _term_files(project, findings)
@@ -103,7 +122,11 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     position = {category.id: index for index, category in enumerate(categories)}
     terms.sort(key=lambda term: (position[term.category], term.issue, term.slug))
     sources |= {"book": book_file.source, "categories": categories_file.source}
-    return Glossary(book, categories, tuple(terms), sources), findings
+    if claims_file:
+        sources["claims"] = claims_file.source
+    return Glossary(
+        book, categories, tuple(terms), claims.sources if claims else {}, sources
+    ), findings
 
 
 def term_schema() -> str:
