@@ -203,6 +203,7 @@ class Book(Model):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
     stem: Slug = Field(description="the PDF's file name in dist/, without .pdf")
     price: Line
+    newsletter: Line
     site: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")] = Field(
         description="the site's address; a term's page is site/terms/slug"
     )

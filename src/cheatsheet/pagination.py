@@ -83,12 +83,12 @@ class _Press:
     def lay_out_all(self, progress: Progress) -> bool:
         """Lay out every section; tell whether the numbers stayed what they were.
 
-        Those come first that may have several pages, and those last that print all the others'
-        numbers; nothing depends on the front matter's. So the usual book is right after one pass.
+        Those that may have several pages come first, and of these the contents last; a term has
+        one page in the usual book, which is so right after one pass.
         """
         before = self.numbers
         order = sorted(
-            self._sections, key=lambda s: (s.roman, s.kind == "contents", s.term is not None)
+            self._sections, key=lambda s: (s.term is not None, s.kind == "contents", not s.roman)
         )
         for done, section in enumerate(order):
             progress(section.title, done, len(order))
