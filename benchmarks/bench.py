@@ -99,7 +99,9 @@ def lay_out_one(project: Path, typesetter: Typesetter, slug: str) -> None:
     sections = make_sections(glossary)
     section = next(section for section in sections if section.id == term_id(slug))
     numbers = number_pages(sections, {})
-    typesetter.lay_out(HtmlRenderer(glossary, sections).render(section, numbers), Place())
+    typesetter.lay_out(
+        HtmlRenderer(glossary, sections, typesetter.tokens).render(section, numbers), Place()
+    )
 
 
 def compare(project: Path) -> Table:

@@ -10,7 +10,7 @@ from pathlib import Path
 from cheatsheet.book import make_sections, number_pages
 from cheatsheet.html import HtmlRenderer
 from cheatsheet.manuscript import load_glossary
-from cheatsheet.pdf import read_styles
+from cheatsheet.pdf import declared_tokens, read_styles
 from cheatsheet.pdf.engine import FontConfiguration, weasyprint
 
 # Numbers in print come from the renderer: contents, index, related terms and references.
@@ -30,7 +30,7 @@ def one_document(project: Path) -> str:
     if glossary is None:
         sys.exit("the manuscript has errors")
     sections = make_sections(glossary)
-    renderer = HtmlRenderer(glossary, sections)
+    renderer = HtmlRenderer(glossary, sections, declared_tokens(read_styles(project, "print")[0]))
     numbers = number_pages(sections, {})
     pages = []
     for section in sections:

@@ -18,7 +18,7 @@ MODULES = sorted(path for path in SOURCE.rglob("*.py"))
 FLOORS = [
     {"findings"},
     {"glossary"},
-    {"book"},
+    {"book", "termmap"},
     {"manuscript", "lint", "html", "pdf", "checks"},
     {"proofreading", "pagination"},
     {"build"},

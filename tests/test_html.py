@@ -11,7 +11,7 @@ def render_compost(garden: Bench) -> str:
     glossary = garden.glossary()
     sections = make_sections(glossary)
     compost = next(section for section in sections if section.id == "term-compost")
-    return HtmlRenderer(glossary, sections).render(compost, number_pages(sections, {}))
+    return HtmlRenderer(glossary, sections, {}).render(compost, number_pages(sections, {}))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_reference_without_words_prints_the_name(garden: Bench) -> None:
 def test_every_section_says_its_language_and_title(garden: Bench) -> None:
     glossary = garden.glossary()
     sections = make_sections(glossary)
-    renderer = HtmlRenderer(glossary, sections)
+    renderer = HtmlRenderer(glossary, sections, {})
     for section in sections:
         html = renderer.render(section, number_pages(sections, {}))
         assert '<html lang="en-US">' in html

@@ -87,6 +87,8 @@ def _sections(glossary: Glossary) -> Iterator[Section]:
             yield Section(
                 term_id(term.slug), "term", term.name, level=2, category=category, term=term
             )
+    if matter.map:
+        yield Section("map", "map", matter.map.title)
     yield Section("acronyms", "acronyms", matter.acronyms.title)
     yield Section("pairs", "pairs", matter.pairs.title)
     yield Section("index", "index", matter.index.title)

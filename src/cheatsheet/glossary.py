@@ -186,6 +186,7 @@ class FrontAndBackMatter(Model):
 
     how_to_read: Matter
     contents: Matter
+    map: Matter | None = None
     acronyms: Matter
     pairs: Matter
     index: Matter

@@ -5,7 +5,7 @@ is `[[slug]]` and `[[slug|words]]`.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from cheatsheet.book import (
     term_id,
 )
 from cheatsheet.glossary import REFERENCE, Glossary
+from cheatsheet.termmap import WIDTH, draw_map
 
 TEMPLATES = Path(__file__).parent / "templates" / "book"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -35,9 +36,15 @@ DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
 
 
 class HtmlRenderer:
-    """Renders the sections of one glossary."""
+    """Renders the sections of one glossary.
 
-    def __init__(self, glossary: Glossary, sections: Sequence[Section]) -> None:
+    `tokens` are the values of the styles' custom properties, for drawings: WeasyPrint gives SVG
+    neither variables nor the page's colour.
+    """
+
+    def __init__(
+        self, glossary: Glossary, sections: Sequence[Section], tokens: Mapping[str, str]
+    ) -> None:
         self._glossary = glossary
         self._titles = {section.id: section.title for section in sections}
         self._environment = Environment(
@@ -55,6 +62,9 @@ class HtmlRenderer:
             "acronyms": list_acronyms(glossary),
             "pairs": list_pairs(glossary),
             "index": list_index(glossary),
+            "term_map": draw_map(glossary),
+            "map_width": WIDTH,
+            "tokens": tokens,
             "difficulties": DIFFICULTIES,
             "term_id": term_id,
             "qr_path": qr_path,

@@ -75,7 +75,7 @@ class _Press:
         self._glossary = glossary
         self._sections = sections
         self._typesetter = typesetter
-        self._renderer = HtmlRenderer(glossary, sections)
+        self._renderer = HtmlRenderer(glossary, sections, typesetter.tokens)
         self.laid_out: dict[str, LaidOut] = {}
         self.counts = dict(counts)
         self.numbers = number_pages(sections, counts)
@@ -83,13 +83,11 @@ class _Press:
     def lay_out_all(self, progress: Progress) -> bool:
         """Lay out every section; tell whether the numbers stayed what they were.
 
-        Those that may have several pages come first, and of these the contents last; a term has
-        one page in the usual book, which is so right after one pass.
+        Those that may have several pages come first, from the front; a term has one page in the
+        usual book, which is so right after one pass, but for the contents.
         """
         before = self.numbers
-        order = sorted(
-            self._sections, key=lambda s: (s.term is not None, s.kind == "contents", not s.roman)
-        )
+        order = sorted(self._sections, key=lambda s: (s.term is not None, not s.roman))
         for done, section in enumerate(order):
             progress(section.title, done, len(order))
             self._lay_out(section)

@@ -35,6 +35,7 @@ class Asked:
         index = (entry for _, entries in list_index(self.glossary) for entry in entries)
         named = {
             "acronyms": [term for _, _, term in list_acronyms(self.glossary)],
+            "map": list(self.glossary.terms),
             "pairs": list(self.glossary.terms),
             "index": [entry.term for entry in index],
         }

@@ -2,7 +2,7 @@
 
 from cheatsheet.pdf.binding import Binding, bind_pages
 from cheatsheet.pdf.engine import engine_versions
-from cheatsheet.pdf.styles import StyleFile, declared_families, read_styles
+from cheatsheet.pdf.styles import StyleFile, declared_families, declared_tokens, read_styles
 from cheatsheet.pdf.typesetter import LaidOut, Typesetter
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Typesetter",
     "bind_pages",
     "declared_families",
+    "declared_tokens",
     "engine_versions",
     "read_styles",
 ]

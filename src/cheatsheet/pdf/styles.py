@@ -60,6 +60,18 @@ def declared_families(styles: list[StyleFile]) -> frozenset[str]:
     )
 
 
+def declared_tokens(styles: list[StyleFile]) -> dict[str, str]:
+    """Return the values of the custom properties that the style sheets give to the root element."""
+    return {
+        declaration.name: tinycss2.serialize(declaration.value).strip()
+        for style in styles
+        for rule in tinycss2.parse_stylesheet(style.text)
+        if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root"
+        for declaration in tinycss2.parse_blocks_contents(rule.content)
+        if declaration.type == "declaration" and declaration.name.startswith("--")
+    }
+
+
 def style_finding(message: str, files: list[StyleFile]) -> Finding:
     """Return a complaint of the renderer's about styles as a finding in one of the files.
 

@@ -13,7 +13,13 @@ from cheatsheet.pdf.engine import (
     collect_log,
     weasyprint,
 )
-from cheatsheet.pdf.styles import POSITION, StyleFile, declared_families, style_finding
+from cheatsheet.pdf.styles import (
+    POSITION,
+    StyleFile,
+    declared_families,
+    declared_tokens,
+    style_finding,
+)
 
 MM_PER_PX = 25.4 / 96
 
@@ -66,7 +72,8 @@ class LaidOut:
 class Typesetter:
     """Lays out sections with one set of styles, and remembers what it laid out.
 
-    `findings` are those of the styles; a section's own come with it. `layouts` counts the layouts
+    `findings` are those of the styles; a section's own come with it. `tokens` are the values of the
+    styles' custom properties. `layouts` counts the layouts
     that were done.
     """
 
@@ -74,6 +81,7 @@ class Typesetter:
         self._project = project.resolve()
         self._styles = styles
         self._families = declared_families(styles)
+        self.tokens = declared_tokens(styles)
         self._fetcher = ProjectFetcher(project)
         self._fonts = FontConfiguration()
         self._memory: dict[str, LaidOut] = {}
