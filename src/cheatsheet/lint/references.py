@@ -34,10 +34,12 @@ def references_exist(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each reference that leads nowhere or to its own term."""
     for term in glossary.terms:
         for location, slug, words in _references(term):
+            if slug in glossary.by_slug and slug != term.slug:
+                continue
             place = glossary.place(term.slug, location, words)
             if slug == term.slug:
                 yield SELF.finding(f"{term.name} refers to itself", place)
-            elif slug not in glossary.by_slug:
+            else:
                 close = difflib.get_close_matches(slug, glossary.by_slug, n=1, cutoff=0.6)
                 hint = f"did you mean `{close[0]}`?" if close else ""
                 yield DANGLING.finding(f"there is no term `{slug}`", place, hint)
@@ -47,8 +49,8 @@ def brackets_are_references(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each `[[` that opens no reference, or one without words."""
     for term in glossary.terms:
         for location, text in term.texts():
-            place = glossary.place(term.slug, location, "[[")
             if text.count("[[") != len(referenced_slugs(text)) or "|]]" in text:
+                place = glossary.place(term.slug, location, "[[")
                 yield FORM.finding("a `[[` does not begin a whole reference", place)
 
 
