@@ -12,14 +12,19 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cheatsheet.findings import Finding, Location, Place, Source, error, has_errors
-from cheatsheet.glossary import SLUG_PATTERN, Book, Category, Glossary, Model, Term, TermText
-from cheatsheet.manuscript.yaml_reader import FILE, YamlFile, read_yaml
+from cheatsheet.glossary import Book, Category, Glossary, Term, TermText
+from cheatsheet.manuscript.files import FILE, read_text
+from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
+from cheatsheet.model import SLUG_PATTERN, Model
+from cheatsheet.style_guide import StyleGuide
 
 M = TypeVar("M", bound=BaseModel)
 
 BOOK = PurePath("content/book.yaml")
 CATEGORIES = PurePath("content/categories.yaml")
 TERMS = PurePath("content/terms")
+STYLE = PurePath("content/style.yaml")
+WORDS = PurePath("content/words.txt")
 
 # Names that Windows keeps for devices, whatever the extension.
 DEVICES = {
@@ -94,6 +99,7 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
         for path in _term_files(project, findings)
         if (term := _load_term(read_yaml(project, path), sources, findings))
     ]
+    style, words = _load_style(project, findings), _load_words(project, findings)
     categories = listed.categories if listed else ()
     if listed:
         findings.extend(_unknown_categories(terms, categories, sources))
@@ -103,7 +109,7 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     position = {category.id: index for index, category in enumerate(categories)}
     terms.sort(key=lambda term: (position[term.category], term.issue, term.slug))
     sources |= {"book": book_file.source, "categories": categories_file.source}
-    return Glossary(book, categories, tuple(terms), sources), findings
+    return Glossary(book, categories, tuple(terms), sources, style, words), findings
 
 
 def term_schema() -> str:
@@ -155,6 +161,22 @@ def _load_term(file: YamlFile, sources: dict[str, Source], findings: list[Findin
     slug = PurePath(file.source.file).stem
     sources[slug] = file.source
     return Term(slug=slug, **dict(text))
+
+
+def _load_style(project: Path, findings: list[Finding]) -> StyleGuide | None:
+    """Return the house style, if the project has one."""
+    there = (project / STYLE).exists()
+    return _load(StyleGuide, read_yaml(project, STYLE), findings) if there else None
+
+
+def _load_words(project: Path, findings: list[Finding]) -> frozenset[str] | None:
+    """Return the words of the project's list, one a line, without its comments (#)."""
+    if not (project / WORDS).exists():
+        return None
+    text, problems = read_text(project, WORDS)
+    findings.extend(problems)
+    lines = (line.strip() for line in text.splitlines())
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _load(model: type[M], file: YamlFile, findings: list[Finding]) -> M | None:

@@ -14,8 +14,8 @@ from typing import Any
 import yaml
 
 from cheatsheet.findings import Finding, Location, Place, Rule, Source, error
+from cheatsheet.manuscript.files import read_text
 
-MAX_BYTES = 256 * 1024
 MAX_DEPTH = 8
 
 try:
@@ -23,12 +23,6 @@ try:
 except ImportError:  # PyYAML without libyaml: the same events, ten times slower
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-FILE = error(
-    "yaml-file",
-    "A manuscript file is missing, is not a file of the project, or is too large.",
-    "put a plain file of at most 256 KB inside the project folder",
-)
-ENCODING = error("yaml-encoding", "A file is not UTF-8.", "save it as UTF-8 in your editor")
 SYNTAX = error(
     "yaml-syntax",
     "A file is not YAML.",
@@ -91,12 +85,10 @@ def read_yaml(project: Path, file: PurePath) -> YamlFile:
 
     Never raises for what a file can hold; what is wrong is in the result's findings.
     """
-    read = YamlFile(Source(file.as_posix()))
-    raw = _read_bytes(project, file, read)
-    text = _decode(raw, read) if raw is not None else None
-    if text is None:
+    text, findings = read_text(project, file)
+    read = YamlFile(Source(file.as_posix(), tuple(text.split("\n"))), findings=findings)
+    if findings:
         return read
-    read.source = Source(file.as_posix(), tuple(text.split("\n")), {}, {})
     try:
         _refuse_features(text, read)
         if not read.findings:
@@ -106,37 +98,6 @@ def read_yaml(project: Path, file: PurePath) -> YamlFile:
     if read.findings:
         read.value = None
     return read
-
-
-def _read_bytes(project: Path, file: PurePath, read: YamlFile) -> bytes | None:
-    """Return a file's bytes, or None with a finding; links may not lead out of the project."""
-    path = project / file
-    if not path.is_file():
-        message = "there is no such file" if not path.exists() else "this is not a file"
-    elif not path.resolve().is_relative_to(project.resolve()):
-        message = "the file is a link that leads out of the project folder"
-    elif path.stat().st_size > MAX_BYTES:
-        message = f"the file has {path.stat().st_size:,} bytes, more than {MAX_BYTES:,}"
-    else:
-        try:
-            return path.read_bytes()
-        except OSError as problem:
-            message = f"the file cannot be read: {problem.strerror}"
-    read.findings.append(FILE.finding(message, Place(file.as_posix())))
-    return None
-
-
-def _decode(raw: bytes, read: YamlFile) -> str | None:
-    """Return the text of UTF-8 bytes, without a byte order mark, or None with a finding."""
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as problem:
-        before = raw[: problem.start].decode("utf-8", errors="replace")
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        message = f"byte 0x{raw[problem.start]:02x} is not UTF-8"
-        read.findings.append(ENCODING.finding(message, Place(read.source.file, line, column)))
-        return None
 
 
 def _refuse_features(text: str, read: YamlFile) -> None:
