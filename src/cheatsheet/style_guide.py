@@ -83,11 +83,11 @@ class StyleGuide(Model):
     why_opens: Line | None = Field(None, description="the word that every `why` begins with")
     worn_opening: Opening | None = Field(None, description="an opening that must stay rare")
     repeats: Repeats | None = Field(None, description="when two terms sound alike")
-    banned: dict[str, Line] = Field(
+    banned: dict[Line, Line] = Field(
         default_factory=dict,
         description="words and what to write instead; a * at the end is any ending",
     )
-    products: dict[str, Line] = Field(
+    products: dict[Line, Line] = Field(
         default_factory=dict, description="names that are often misspelt, and the right ones"
     )
     acronyms: tuple[Line, ...] = Field((), description="capitals that everybody knows")

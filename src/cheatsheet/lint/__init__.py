@@ -6,9 +6,15 @@ module's `CHECKS`, and give it a case that trips it in the tests.
 
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Glossary
-from cheatsheet.lint import characters, plan, references
+from cheatsheet.lint import (
+    characters,
+    plan,
+    references,
+    text,
+)
 
-CHECKS = (*plan.CHECKS, *references.CHECKS, *characters.CHECKS)
+SUBJECTS = (plan, references, characters, text)
+CHECKS = tuple(check for subject in SUBJECTS for check in subject.CHECKS)
 
 
 def lint_glossary(glossary: Glossary) -> list[Finding]:

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, Location, error, warning
-from cheatsheet.glossary import Glossary, Term, referenced_slugs
+from cheatsheet.glossary import REFERENCE, Glossary, Term, referenced_slugs
 
 DANGLING = error(
     "refs-dangling",
@@ -18,6 +18,11 @@ FORM = error(
     "write [[slug]] or [[slug|words]]",
 )
 TWICE = error("refs-twice", "A related term is named twice.", "keep it once")
+REPEATED = warning(
+    "refs-repeated",
+    "A term's texts refer to the same term twice.",
+    "keep the first; the other needs no second page number",
+)
 ONE_WAY = error(
     "refs-one-way",
     "A related term does not name this one back.",
@@ -52,6 +57,18 @@ def brackets_are_references(glossary: Glossary) -> Iterator[Finding]:
             if text.count("[[") != len(referenced_slugs(text)) or "|]]" in text:
                 place = glossary.place(term.slug, location, "[[")
                 yield FORM.finding("a `[[` does not begin a whole reference", place)
+
+
+def references_differ(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each reference of a term's texts to where an earlier one leads."""
+    for term in glossary.terms:
+        seen: set[str] = set()
+        for location, text in term.texts():
+            for match in REFERENCE.finditer(text):
+                if match[1] in seen:
+                    place = glossary.place(term.slug, location, match[0])
+                    yield REPEATED.finding(f"a second reference to `{match[1]}`", place)
+                seen.add(match[1])
 
 
 def related_differ(glossary: Glossary) -> Iterator[Finding]:
@@ -97,6 +114,7 @@ def _references(term: Term) -> Iterator[tuple[Location, str, str]]:
 CHECKS = (
     references_exist,
     brackets_are_references,
+    references_differ,
     related_differ,
     related_both_ways,
     terms_are_reached,

@@ -256,10 +256,10 @@ def _field_names(model: type[BaseModel], location: Location) -> list[str]:
 
 
 def _described(model: type[BaseModel], location: Location) -> str:
-    """Return a field's description in the schema, as a hint."""
-    while location and isinstance(location[-1], int):
+    """Return a field's description in the schema, or else its parent's, as a hint."""
+    while location and "description" not in _schema_at(model, location):
         location = location[:-1]
-    return str(_schema_at(model, location).get("description", "")) if location else ""
+    return str(_schema_at(model, location)["description"]) if location else ""
 
 
 def _unknown_categories(
