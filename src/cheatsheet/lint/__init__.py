@@ -9,11 +9,14 @@ from cheatsheet.glossary import Glossary
 from cheatsheet.lint import (
     characters,
     plan,
+    reading,
     references,
+    style,
     text,
+    wording,
 )
 
-SUBJECTS = (plan, references, characters, text)
+SUBJECTS = (plan, references, characters, text, style, wording, reading)
 CHECKS = tuple(check for subject in SUBJECTS for check in subject.CHECKS)
 
 
