@@ -11,12 +11,13 @@ from cheatsheet.lint import (
     plan,
     reading,
     references,
+    repeat,
     style,
     text,
     wording,
 )
 
-SUBJECTS = (plan, references, characters, text, style, wording, reading)
+SUBJECTS = (plan, references, characters, text, style, wording, reading, repeat)
 CHECKS = tuple(check for subject in SUBJECTS for check in subject.CHECKS)
 
 
