@@ -12,12 +12,13 @@ from cheatsheet.lint import (
     reading,
     references,
     repeat,
+    spelling,
     style,
     text,
     wording,
 )
 
-SUBJECTS = (plan, references, characters, text, style, wording, reading, repeat)
+SUBJECTS = (plan, references, characters, text, style, wording, reading, repeat, spelling)
 CHECKS = tuple(check for subject in SUBJECTS for check in subject.CHECKS)
 
 
