@@ -24,7 +24,7 @@ FLOORS = [
     {"manuscript", "lint", "html", "pdf", "checks"},
     {"proofreading", "pagination"},
     {"build"},
-    {"report"},
+    {"report", "rulebook"},
     {"cli"},
 ]
 KNOWS_ALONE = {
@@ -35,6 +35,8 @@ KNOWS_ALONE = {
     "pydyf": "pdf",
     "pypdf": "checks",
     "pypdfium2": "checks",
+    "pyphen": "lint",
+    "spellchecker": "lint",
     "click": "cli",
 }
 

@@ -1,5 +1,6 @@
 """What a term may break, and why: its findings are dropped, and each excuse must be needed."""
 
+import difflib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -56,8 +57,11 @@ def _in_vain(
     for term in glossary.terms:
         for code in term.exceptions:
             place = glossary.sources[term.slug].key_place(("exceptions", code))
-            if not _may_break(rules.get(code)):
-                what = "no term may break" if code in rules else "there is no rule"
-                yield UNKNOWN.finding(f"{what} `{code}`", place)
+            if code not in rules:
+                close = difflib.get_close_matches(code, rules, n=1)
+                hint = f"did you mean `{close[0]}`?" if close else ""
+                yield UNKNOWN.finding(f"there is no rule `{code}`", place, hint)
+            elif not _may_break(rules[code]):
+                yield UNKNOWN.finding(f"no term may break `{code}`", place)
             elif Excuse(place.file, code) not in needed:
                 yield UNUSED.finding(f"{term.name} does not break `{code}`", place)
