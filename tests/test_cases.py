@@ -14,7 +14,19 @@ from cheatsheet.findings import RULES
 from conftest import TESTS, Bench, codes
 
 CASES = sorted(TESTS.glob("cases/*/*.yaml"))
-GROUPS = {"yaml", "fields", "slug", "refs", "plan", "text", "style", "repeat", "spell", "except"}
+GROUPS = {
+    "yaml",
+    "fields",
+    "slug",
+    "refs",
+    "plan",
+    "claims",
+    "text",
+    "style",
+    "repeat",
+    "spell",
+    "except",
+}
 NO_CASE = {"slug-exists"}  # of `cheatsheet new`: see test_manuscript.py
 
 

@@ -79,6 +79,8 @@ def _sections(glossary: Glossary) -> Iterator[Section]:
     yield Section("cover", "cover", glossary.book.title, roman=True)
     yield Section("how-to-read", "how_to_read", matter.how_to_read.title, roman=True)
     yield Section("contents", "contents", matter.contents.title, roman=True)
+    if glossary.book.paths:
+        yield Section("paths", "paths", glossary.book.paths.title, roman=True)
     for category in glossary.categories:
         yield Section(f"category-{category.id}", "category", category.name, category=category)
         for term in glossary.in_category(category):

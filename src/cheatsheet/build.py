@@ -8,12 +8,12 @@ import gc
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from cheatsheet.book import PageNumbers, make_sections
+from cheatsheet.book import PageNumbers
 from cheatsheet.checks import Asked, Checked, check_pdf
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
@@ -107,6 +107,7 @@ class Workshop:
         self._project = project
         self._progress = progress
         self._typesetters: dict[str, tuple[list[StyleFile], Typesetter]] = {}
+        self._counts: dict[str, Mapping[str, int]] = {}
 
     def build(self, edition: str = DEFAULT_EDITION) -> Build:
         """Build an edition from what is in the project folder now.
@@ -156,11 +157,12 @@ class Workshop:
             pagination = paginate(
                 glossary,
                 glossary.book.editions[build.edition],
-                make_sections(glossary),
                 typesetter,
+                self._counts.get(build.edition, {}),
                 lambda name, done, total: self._progress("layout", name, done, total),
             )
             typesetter.forget_unused()
+        self._counts[build.edition] = pagination.counts
         build.layouts = typesetter.layouts - before
         build.findings.extend(pagination.findings)
         return pagination

@@ -5,7 +5,7 @@ descriptions included. Lists are tuples, so that a glossary that was loaded stay
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Self
@@ -116,6 +116,7 @@ class Category(Model):
     id: Slug
     name: Line
     purpose: Line = Field(description="one line under the name")
+    opening: Text | None = Field(None, description="how its terms hang together, with references")
 
 
 class Millimetres(Model):
@@ -140,6 +141,30 @@ class Matter(Model):
     paragraphs: tuple[Text, ...] = ()
 
 
+class Step(Model):
+    """A term on a learning path."""
+
+    slug: Slug
+    why: Line = Field(description="6-14 words: why it is the next step")
+
+
+class Path(Model):
+    """A few terms in an order that builds up, for one kind of reader."""
+
+    id: Slug
+    name: Line
+    line: Text = Field(description="whom it is for, and what they can do afterwards")
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+class Paths(Model):
+    """The learning paths."""
+
+    title: Line
+    intro: Text
+    paths: Annotated[tuple[Path, ...], Field(min_length=1)]
+
+
 class FrontAndBackMatter(Model):
     """The texts of the pages that are not terms."""
 
@@ -148,6 +173,7 @@ class FrontAndBackMatter(Model):
     acronyms: Matter
     pairs: Matter
     index: Matter
+    facts_checked: Matter | None = None
     colophon: Matter
 
 
@@ -161,12 +187,21 @@ class Book(Model):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
     stem: Slug = Field(description="the PDF's file name in dist/, without .pdf")
     price: Line
+    newsletter: Line
     site: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")] = Field(
         description="the site's address; a term's page is site/terms/slug"
     )
     terms: Annotated[StrictInt, Field(ge=1, description="how many terms the book must have")]
     editions: Annotated[dict[Slug, Edition], Field(min_length=1)]
     matter: FrontAndBackMatter
+    paths: Paths | None = Field(None, description="learning paths, if the book has any")
+
+
+class Claim(Model):
+    """A checkable claim in a term's text, and what it rests on. Kept with the book, not printed."""
+
+    claim: Text
+    source: Text = Field(description="paper with year and identifier, statute, vendor's page title")
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,6 +215,7 @@ class Glossary:
     book: Book
     categories: tuple[Category, ...]
     terms: tuple[Term, ...]
+    claims: Mapping[str, tuple[Claim, ...]]
     sources: Mapping[str, Source]
     style: StyleGuide | None = None
     words: frozenset[str] | None = None
@@ -193,12 +229,23 @@ class Glossary:
         """Return the category's terms, in the newsletter's order."""
         return tuple(term for term in self.terms if term.category == category.id)
 
+    def texts(self) -> Iterator[tuple[str, Location, str]]:
+        """Yield every text of the terms, the settings and the categories: key, location, text."""
+        for term in self.terms:
+            for location, text in term.texts():
+                yield term.slug, location, text
+        for location, text in self.book.texts():
+            yield "book", location, text
+        for index, category in enumerate(self.categories):
+            for location, text in category.texts():
+                yield "categories", ("categories", index, *location), text
+
     def address(self, term: Term) -> str:
         """Return the address of the term's page on the site."""
         return f"{self.book.site}/terms/{term.slug}"
 
     def place(self, key: str, location: Location = (), words: str = "") -> Place:
-        """Return the place of a value in the file of a term (by slug), `book` or `categories`."""
+        """Return a value's place in a term's file (by slug), `book`, `categories` or `claims`."""
         source = self.sources.get(key)
         return source.place(location, words) if source else NOWHERE
 

@@ -4,10 +4,12 @@ Texts are escaped: markup and template syntax in them are printed as they stand.
 is `[[slug]]` and `[[slug|words]]`.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
@@ -55,6 +57,11 @@ class HtmlRenderer:
             "index": list_index(glossary),
             "difficulties": DIFFICULTIES,
             "term_id": term_id,
+            "qr_path": qr_path,
+            "term_numbers": {term.slug: n for n, term in enumerate(glossary.terms, 1)},
+            "category_numbers": {
+                category.id: n for n, category in enumerate(glossary.categories, 1)
+            },
         }
 
     def render(self, section: Section, numbers: PageNumbers) -> str:
@@ -66,6 +73,7 @@ class HtmlRenderer:
             category=section.category,
             matter=getattr(self._glossary.book.matter, section.kind, None),
             start=numbers[section.id].number,
+            side="recto" if numbers[section.id].page % 2 else "verso",
             folio=lambda section_id: numbers[section_id].folio,
             described=partial(self._describe, numbers),
             linked=partial(self._typeset_linked, numbers),
@@ -84,6 +92,17 @@ class HtmlRenderer:
 
         names = {slug: term.name for slug, term in self._glossary.by_slug.items()}
         return Markup(_TYPOGRAPHER.renderInline(text, {"link": link, "names": names}))  # noqa: S704 - the renderer escapes
+
+
+def qr_path(address: str) -> dict[str, str]:
+    """Return a QR code (ISO/IEC 18004, level M) as an SVG path of strokes 1 unit thick.
+
+    `d` is the path's data, `size` the modules along a side, without a quiet zone.
+    """
+    code = segno.make(address, error="m", micro=False)
+    drawing = code.svg_inline(border=0, omitsize=True)
+    data = re.search(r' d="([^"]+)"', drawing)
+    return {"d": data[1] if data else "", "size": str(code.symbol_size(border=0)[0])}
 
 
 def typeset_words(text: str) -> Markup:

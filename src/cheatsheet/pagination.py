@@ -1,9 +1,9 @@
 """Sections → laid-out sections whose printed page numbers are true, and what does not fit."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cheatsheet.book import PageNumbers, Section, number_pages
+from cheatsheet.book import PageNumbers, Section, make_sections, number_pages
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.glossary import Edition, Glossary
 from cheatsheet.html import HtmlRenderer
@@ -29,72 +29,80 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Pagination:
-    """The sections' pages in reading order, where each section begins, and what is wrong."""
+    """The sections' pages in reading order, where each section begins, and what is wrong.
+
+    `counts` are the sections' numbers of pages by id.
+    """
 
     laid_out: tuple[LaidOut, ...]
     numbers: PageNumbers
+    counts: Mapping[str, int]
     findings: tuple[Finding, ...]
 
 
 def paginate(
     glossary: Glossary,
     edition: Edition,
-    sections: Sequence[Section],
     typesetter: Typesetter,
+    counts: Mapping[str, int],
     progress: Progress,
 ) -> Pagination:
-    """Lay out the sections with the page numbers that come out: a fixed point.
+    """Lay out the book's sections with the page numbers that come out: a fixed point.
 
-    Each section is taken to have one page until it was laid out. The typesetter remembers, so a
-    further pass costs only the sections whose HTML has changed with the numbers.
+    Until it was laid out, each section is taken to have as many pages as in `counts`, or one. The
+    typesetter remembers, so a further pass costs only the sections whose HTML has changed.
     """
-    press = _Press(glossary, sections, typesetter)
+    sections = make_sections(glossary)
+    press = _Press(glossary, sections, typesetter, counts)
     settled = any(press.lay_out_all(progress) for _ in range(MAX_PASSES))
     findings = list(press.findings(edition))
     if not settled:
         findings.append(UNSETTLED.finding(f"after {MAX_PASSES} passes they still change"))
     laid_out = tuple(press.laid_out[section.id] for section in sections)
-    return Pagination(laid_out, press.numbers, tuple(findings))
+    return Pagination(laid_out, press.numbers, press.counts, tuple(findings))
 
 
 class _Press:
     """One build's sections on their way through the typesetter."""
 
     def __init__(
-        self, glossary: Glossary, sections: Sequence[Section], typesetter: Typesetter
+        self,
+        glossary: Glossary,
+        sections: Sequence[Section],
+        typesetter: Typesetter,
+        counts: Mapping[str, int],
     ) -> None:
         self._glossary = glossary
         self._sections = sections
         self._typesetter = typesetter
         self._renderer = HtmlRenderer(glossary, sections)
         self.laid_out: dict[str, LaidOut] = {}
-        self.numbers = number_pages(sections, {})
+        self.counts = dict(counts)
+        self.numbers = number_pages(sections, counts)
 
     def lay_out_all(self, progress: Progress) -> bool:
         """Lay out every section; tell whether the numbers stayed what they were.
 
-        Those come last that print the others' numbers. Nothing in the book depends on the front
-        matter's, so that the usual book is right after one pass.
+        Those that may have several pages come first, and of these the contents last; a term has
+        one page in the usual book, which is so right after one pass.
         """
         before = self.numbers
-        order = sorted(self._sections, key=lambda s: (s.roman, s.kind == "contents"))
+        order = sorted(
+            self._sections, key=lambda s: (s.term is not None, s.kind == "contents", not s.roman)
+        )
         for done, section in enumerate(order):
             progress(section.title, done, len(order))
-            known = self.laid_out.get(section.id)
             self._lay_out(section)
-            if self.laid_out[section.id].pages != (known.pages if known else 1):
-                self._renumber()
         return self.numbers == before
 
     def _lay_out(self, section: Section) -> None:
-        """Lay out a section with the numbers as they stand."""
+        """Lay out a section with the numbers as they stand, and follow its pages."""
         html = self._renderer.render(section, self.numbers)
-        self.laid_out[section.id] = self._typesetter.lay_out(html, self._place(section))
-
-    def _renumber(self) -> None:
-        """Follow the pages known so far."""
-        counts = {section_id: pages.pages for section_id, pages in self.laid_out.items()}
-        self.numbers = number_pages(self._sections, counts)
+        laid_out = self._typesetter.lay_out(html, self._place(section))
+        self.laid_out[section.id] = laid_out
+        if laid_out.pages != self.counts.get(section.id, 1):
+            self.counts[section.id] = laid_out.pages
+            self.numbers = number_pages(self._sections, self.counts)
 
     def findings(self, edition: Edition) -> Iterator[Finding]:
         """Yield what the renderer said of each section, and which have too little room."""

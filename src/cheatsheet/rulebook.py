@@ -11,6 +11,7 @@ GROUPS = {
     "fields": "Fields",
     "plan": "The book as a whole",
     "refs": "References",
+    "claims": "Sources",
     "text": "Mechanics of the text",
     "spell": "Spelling",
     "style": "House style",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cheatsheet.book import Section, list_acronyms, list_index, make_sections, term_id
-from cheatsheet.glossary import Edition, Glossary
+from cheatsheet.glossary import Edition, Glossary, referenced_slugs
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Asked:
         if section.term:
             return [term_id(slug) for slug in section.term.leads_to]
         if section.category:
-            return [term_id(term.slug) for term in self.glossary.in_category(section.category)]
+            terms = [term.slug for term in self.glossary.in_category(section.category)]
+            return [term_id(s) for s in (*terms, *referenced_slugs(section.category.opening or ""))]
         return self._links_of_matter.get(section.kind, [])
 
     @cached_property
@@ -38,5 +39,7 @@ class Asked:
             "index": [entry.term for entry in index],
         }
         links = {kind: [term_id(term.slug) for term in terms] for kind, terms in named.items()}
+        paths = self.glossary.book.paths.paths if self.glossary.book.paths else ()
+        links["paths"] = [term_id(step.slug) for path in paths for step in path.steps]
         links["contents"] = [s.id for s in self.sections if s.kind not in {"cover", "contents"}]
         return links

@@ -1,6 +1,6 @@
 """The links: where they lead, what they promise in print, and that none is missing or strange."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -80,9 +80,11 @@ def numbers_are_true(pdf: Reading, _: Asked) -> Iterator[Finding]:
 
 def links_are_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each link that a section should have, and each time it is missing."""
-    links = whole_links(pdf)
+    names: dict[int, list[str | None]] = defaultdict(list)
+    for link in whole_links(pdf):
+        names[link.page].append(link.name)
     for section, pages in section_pages(pdf, asked):
-        found = Counter(link.name for link in links if link.page in pages)
+        found = Counter(name for page in pages for name in names[page])
         for name, times in Counter(asked.links_from(section)).items():
             if found[name] < times:
                 message = f"{section.title} does not link to {name} as often as it names it"

@@ -8,6 +8,7 @@ from cheatsheet.findings import Finding, Rule
 from cheatsheet.glossary import Glossary
 from cheatsheet.lint import (
     characters,
+    claims,
     plan,
     reading,
     references,
@@ -19,7 +20,7 @@ from cheatsheet.lint import (
 )
 from cheatsheet.lint.exceptions import excuse
 
-SUBJECTS = (plan, references, characters, text, style, wording, reading, repeat, spelling)
+SUBJECTS = (plan, references, claims, characters, text, style, wording, reading, repeat, spelling)
 CHECKS = tuple(check for subject in SUBJECTS for check in subject.CHECKS)
 TEXT_RULES = {
     rule.code: rule

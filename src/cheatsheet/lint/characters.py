@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import ftfy
 import ftfy.badness
 
-from cheatsheet.findings import Finding, Location, error
+from cheatsheet.findings import Finding, error
 from cheatsheet.glossary import Glossary
 
 MOJIBAKE = error(
@@ -28,7 +28,7 @@ DECOMPOSED = error(
 
 def no_mojibake(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each text that looks like UTF-8 read as something else."""
-    for key, location, text in texts(glossary):
+    for key, location, text in glossary.texts():
         if not text.isascii() and ftfy.badness.is_bad(text):
             words = next(filter(ftfy.badness.is_bad, text.split()), text)
             hint = f'it may have been "{ftfy.fix_encoding(words)}"'
@@ -38,7 +38,7 @@ def no_mojibake(glossary: Glossary) -> Iterator[Finding]:
 
 def nothing_invisible(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each control, format, private or lone surrogate character."""
-    for key, location, text in texts(glossary):
+    for key, location, text in glossary.texts():
         for character in () if text.isprintable() else sorted(set(text)):
             if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}:
                 name = unicodedata.name(character, "a control character")
@@ -49,23 +49,11 @@ def nothing_invisible(glossary: Glossary) -> Iterator[Finding]:
 
 def normal_form(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each text that is not in normal form C (Unicode, UAX #15)."""
-    for key, location, text in texts(glossary):
+    for key, location, text in glossary.texts():
         if not unicodedata.is_normalized("NFC", text):
             yield DECOMPOSED.finding(
                 "an accent stands apart from its letter", glossary.place(key, location)
             )
-
-
-def texts(glossary: Glossary) -> Iterator[tuple[str, Location, str]]:
-    """Yield every text of the book's terms, settings and categories, with key and location."""
-    for term in glossary.terms:
-        for location, text in term.texts():
-            yield term.slug, location, text
-    for location, text in glossary.book.texts():
-        yield "book", location, text
-    for index, category in enumerate(glossary.categories):
-        for location, text in category.texts():
-            yield "categories", ("categories", index, *location), text
 
 
 CHECKS = (no_mojibake, nothing_invisible, normal_form)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cheatsheet.findings import Finding, Location, Place, Rule
-from cheatsheet.glossary import REFERENCE, Glossary, Term
+from cheatsheet.glossary import REFERENCE, Glossary
 from cheatsheet.style_guide import StyleGuide
 
-# Values that are texts for YAML and no prose: a term's, then the book's.
-NOT_PROSE = {"category", "related", "slug", "file"}
+# Values that are texts for YAML and no prose: anywhere, and in book.yaml.
+NOT_PROSE = {"category", "related", "slug", "id", "file"}
 NOT_PROSE_OF_BOOK = {"language", "stem", "price", "site"}
 BODY = ("tldr", "plain", "why", "nerd", "try_it")
 WRITTEN = ("name", "tagline", *BODY, "subject", "go_deeper", "takeaway", "confused_with")
@@ -54,18 +54,20 @@ class Passage:
 
 @lru_cache(maxsize=1)
 def passages(glossary: Glossary) -> tuple[Passage, ...]:
-    """Return all prose of the book: of the terms, the settings and the categories."""
+    """Return all prose of the book: of the terms, the settings and the categories.
+
+    A reference without words prints the name of its term.
+    """
     names = {slug: term.name for slug, term in glossary.by_slug.items()}
-    book = (Passage("book", *pair) for pair in glossary.book.texts())
-    return (
-        *(passage for term in glossary.terms for passage in _term_passages(term, names)),
-        *(passage for passage in book if passage.field not in NOT_PROSE_OF_BOOK),
-        *(
-            Passage("categories", ("categories", index, *location), text)
-            for index, category in enumerate(glossary.categories)
-            for location, text in category.texts()
-            if location != ("id",)
-        ),
+    return tuple(
+        Passage(
+            key,
+            location,
+            REFERENCE.sub(lambda match: match[2] or names.get(match[1], match[1]), text),
+        )
+        for key, location, text in glossary.texts()
+        if NOT_PROSE.isdisjoint(location)
+        and not (key == "book" and location[0] in NOT_PROSE_OF_BOOK)
     )
 
 
@@ -123,11 +125,3 @@ def around(match: re.Match[str]) -> str:
     start = match.string.rfind(" ", 0, match.start()) + 1
     end = match.string.find(" ", match.end())
     return match.string[start : end if end >= 0 else None]
-
-
-def _term_passages(term: Term, names: dict[str, str]) -> Iterator[Passage]:
-    """Yield a term's prose; a reference without words prints the name of its slug."""
-    for location, text in term.texts():
-        if not NOT_PROSE.intersection(location):
-            shown = REFERENCE.sub(lambda match: match[2] or names.get(match[1], match[1]), text)
-            yield Passage(term.slug, location, shown)

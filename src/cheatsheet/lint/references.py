@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, Location, error, warning
-from cheatsheet.glossary import REFERENCE, Glossary, Term, referenced_slugs
+from cheatsheet.glossary import REFERENCE, Glossary, referenced_slugs
 
 DANGLING = error(
     "refs-dangling",
@@ -37,26 +37,24 @@ ORPHAN = warning(
 
 def references_exist(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each reference that leads nowhere or to its own term."""
-    for term in glossary.terms:
-        for location, slug, words in _references(term):
-            if slug in glossary.by_slug and slug != term.slug:
-                continue
-            place = glossary.place(term.slug, location, words)
-            if slug == term.slug:
-                yield SELF.finding(f"{term.name} refers to itself", place)
-            else:
-                close = difflib.get_close_matches(slug, glossary.by_slug, n=1, cutoff=0.6)
-                hint = f"did you mean `{close[0]}`?" if close else ""
-                yield DANGLING.finding(f"there is no term `{slug}`", place, hint)
+    for key, location, slug, words in _references(glossary):
+        if slug in glossary.by_slug and slug != key:
+            continue
+        place = glossary.place(key, location, words)
+        if slug == key:
+            yield SELF.finding(f"{glossary.by_slug[key].name} refers to itself", place)
+        else:
+            close = difflib.get_close_matches(slug, glossary.by_slug, n=1, cutoff=0.6)
+            hint = f"did you mean `{close[0]}`?" if close else ""
+            yield DANGLING.finding(f"there is no term `{slug}`", place, hint)
 
 
 def brackets_are_references(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each `[[` that opens no reference, or one without words."""
-    for term in glossary.terms:
-        for location, text in term.texts():
-            if text.count("[[") != len(referenced_slugs(text)) or "|]]" in text:
-                place = glossary.place(term.slug, location, "[[")
-                yield FORM.finding("a `[[` does not begin a whole reference", place)
+    for key, location, text in glossary.texts():
+        if text.count("[[") != len(referenced_slugs(text)) or "|]]" in text:
+            place = glossary.place(key, location, "[[")
+            yield FORM.finding("a `[[` does not begin a whole reference", place)
 
 
 def references_differ(glossary: Glossary) -> Iterator[Finding]:
@@ -93,22 +91,26 @@ def related_both_ways(glossary: Glossary) -> Iterator[Finding]:
 def terms_are_reached(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each term that no other term names."""
     reached = {
-        slug for term in glossary.terms for _, slug, _ in _references(term) if slug != term.slug
+        slug for key, _, slug, _ in _references(glossary) if slug != key and key in glossary.by_slug
     }
     for term in glossary.terms:
         if term.slug not in reached:
             yield ORPHAN.finding(f"no term leads to {term.name}", glossary.place(term.slug))
 
 
-def _references(term: Term) -> Iterator[tuple[Location, str, str]]:
-    """Yield (location, slug, words to look for) of every reference of a term."""
-    for index, slug in enumerate(term.related):
-        yield ("related", index), slug, ""
-    if term.confused_with.slug:
-        yield ("confused_with", "slug"), term.confused_with.slug, ""
-    for location, text in term.texts():
+def _references(glossary: Glossary) -> Iterator[tuple[str, Location, str, str]]:
+    """Yield (key, location, slug, words to look for) of every reference in the manuscript."""
+    for term in glossary.terms:
+        for index, slug in enumerate(term.related):
+            yield term.slug, ("related", index), slug, ""
+        if term.confused_with.slug:
+            yield term.slug, ("confused_with", "slug"), term.confused_with.slug, ""
+    for number, path in enumerate(glossary.book.paths.paths if glossary.book.paths else ()):
+        for index, step in enumerate(path.steps):
+            yield "book", ("paths", "paths", number, "steps", index, "slug"), step.slug, ""
+    for key, location, text in glossary.texts():
         for slug in referenced_slugs(text):
-            yield location, slug, f"[[{slug}"
+            yield key, location, slug, f"[[{slug}"
 
 
 CHECKS = (

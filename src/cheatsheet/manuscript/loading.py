@@ -12,10 +12,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cheatsheet.findings import Finding, Location, Place, Source, error, has_errors
-from cheatsheet.glossary import Book, Category, Glossary, Term, TermText
+from cheatsheet.glossary import Book, Category, Claim, Glossary, Term, TermText
 from cheatsheet.manuscript.files import FILE, read_text
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
-from cheatsheet.model import SLUG_PATTERN, Model
+from cheatsheet.model import SLUG_PATTERN, Model, Slug
 from cheatsheet.style_guide import StyleGuide
 
 M = TypeVar("M", bound=BaseModel)
@@ -23,6 +23,7 @@ M = TypeVar("M", bound=BaseModel)
 BOOK = PurePath("content/book.yaml")
 CATEGORIES = PurePath("content/categories.yaml")
 TERMS = PurePath("content/terms")
+CLAIMS = PurePath("content/sources.yaml")
 STYLE = PurePath("content/style.yaml")
 WORDS = PurePath("content/words.txt")
 
@@ -44,7 +45,7 @@ MISSING = error("fields-missing", "A field that is needed is not there.", "add i
 WRONG = error(
     "fields-value",
     "A field's value has the wrong type, form or length.",
-    "content/term.schema.json describes a term's fields",
+    "write a value of the kind that the message asks for",
 )
 SLUG = error(
     "slug-name",
@@ -83,6 +84,12 @@ class Categories(Model):
     categories: tuple[Category, ...]
 
 
+class Claims(Model):
+    """The root of content/sources.yaml, which a project may have."""
+
+    sources: dict[Slug, tuple[Claim, ...]]
+
+
 def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     """Read the manuscript in a project folder.
 
@@ -94,6 +101,8 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     book_file, categories_file = read_yaml(project, BOOK), read_yaml(project, CATEGORIES)
     book = _load(Book, book_file, findings)
     listed = _load(Categories, categories_file, findings)
+    claims_file = read_yaml(project, CLAIMS) if (project / CLAIMS).exists() else None
+    claims = _load(Claims, claims_file, findings) if claims_file else None
     terms = [
         term
         for path in _term_files(project, findings)
@@ -109,7 +118,10 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     position = {category.id: index for index, category in enumerate(categories)}
     terms.sort(key=lambda term: (position[term.category], term.issue, term.slug))
     sources |= {"book": book_file.source, "categories": categories_file.source}
-    return Glossary(book, categories, tuple(terms), sources, style, words), findings
+    if claims_file:
+        sources["claims"] = claims_file.source
+    listed_claims = claims.sources if claims else {}
+    return Glossary(book, categories, tuple(terms), listed_claims, sources, style, words), findings
 
 
 def term_schema() -> str:

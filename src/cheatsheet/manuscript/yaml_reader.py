@@ -8,6 +8,7 @@ would turn into something else (`no`, `1.10`, `012`, `12:30`) must be quoted.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -83,12 +84,19 @@ class YamlFile:
 def read_yaml(project: Path, file: PurePath) -> YamlFile:
     """Read the YAML file at `file`, a path relative to the project folder.
 
-    Never raises for what a file can hold; what is wrong is in the result's findings.
+    Never raises for what a file can hold; what is wrong is in the result's findings. The result is
+    shared: another reading of the same text returns it again.
     """
     text, findings = read_text(project, file)
-    read = YamlFile(Source(file.as_posix(), tuple(text.split("\n"))), findings=findings)
     if findings:
-        return read
+        return YamlFile(Source(file.as_posix()), findings=findings)
+    return _parse(file, text)
+
+
+@lru_cache(maxsize=2048)  # a warm process reads the terms again and again, and few have changed
+def _parse(file: PurePath, text: str) -> YamlFile:
+    """Return the file of this text."""
+    read = YamlFile(Source(file.as_posix(), tuple(text.split("\n"))))
     try:
         _refuse_features(text, read)
         if not read.findings:

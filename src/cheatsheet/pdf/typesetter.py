@@ -39,7 +39,8 @@ class LaidOut:
     """A section's pages.
 
     `heights_mm` is how far the text of each page reaches, in mm from the top of the page area (its
-    content box), and `room_mm` the height of that area. `characters` are all that are printed, and
+    content box), `room_mm` the height of that area, and `overhang_mm` how far text reaches out of a
+    box of fixed height. `characters` are all that are printed, and
     `place` is where the section's text stands.
     """
 
@@ -49,6 +50,7 @@ class LaidOut:
     findings: tuple[Finding, ...]
     heights_mm: tuple[float, ...]
     room_mm: float
+    overhang_mm: float
 
     @property
     def pages(self) -> int:
@@ -58,7 +60,7 @@ class LaidOut:
     def overflow_mm(self, pages: int) -> float:
         """Return by how many mm the text is too long for a number of pages; 0 if it fits."""
         past = max(height - self.room_mm for height in self.heights_mm)
-        return max(sum(self.heights_mm[pages:]), past, 0.0)
+        return max(sum(self.heights_mm[pages:]), past, self.overhang_mm, 0.0)
 
 
 class Typesetter:
@@ -122,7 +124,8 @@ class Typesetter:
         heights = tuple(_text_height(box) * MM_PER_PX for box in page_boxes)
         characters = frozenset("".join(box.text for box in texts))
         room = page_boxes[0].height * MM_PER_PX
-        return LaidOut(document, place, characters, tuple(findings), heights, room)
+        overhang = max(map(_overhang, page_boxes)) * MM_PER_PX
+        return LaidOut(document, place, characters, tuple(findings), heights, room, overhang)
 
     def _undeclared(self, texts: Iterable[Any], place: Place) -> Iterator[Finding]:
         """Yield a finding for each font family that is asked for and was not declared.
@@ -164,6 +167,15 @@ def _bottoms(box: Any) -> Iterator[float]:
         yield box.position_y + box.height
     for child in box.all_children():
         yield from _bottoms(child)
+
+
+def _overhang(box: Any) -> float:
+    """Return how far text reaches below the boxes of fixed height that it is in, in CSS px."""
+    inner: float = max((_overhang(child) for child in box.all_children()), default=0.0)
+    if not isinstance(box, boxes.BlockBox) or box.style["height"] == "auto":
+        return inner
+    lowest = max(_bottoms(box), default=0.0)
+    return max(inner, float(lowest - box.content_box_y() - box.height))
 
 
 def _text_boxes(box: Any) -> Iterator[Any]:
