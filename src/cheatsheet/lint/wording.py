@@ -76,9 +76,14 @@ def banned_words(glossary: Glossary) -> Iterator[Finding]:
 
 
 def product_names(glossary: Glossary) -> Iterator[Finding]:
-    """Yield a finding for each misspelt name, with the right one."""
+    """Yield a finding for each misspelt name, with the right one.
+
+    A neighbour that is in no book may be called as it likes: LoRa is not LoRA.
+    """
     products = guide_of(glossary).products
     for passage in written(glossary):
+        if passage.location == ("confused_with", "term"):
+            continue
         for words, name in _listed(passage, products, re.NOFLAG):
             place = place_of(glossary, passage, words)
             yield PRODUCT.finding(f'"{words}" is misspelt', place, f"write {name}")
@@ -91,13 +96,12 @@ def acronyms_spelled_out(glossary: Glossary) -> Iterator[Finding]:
         neighbour = f"{term.confused_with.term} ({term.confused_with.line})"
         texts = (passage.text for passage in by_term(glossary)[term.slug])
         text = "\n".join([*texts, neighbour])
-        told: set[str] = set()
         for passage in by_term(glossary)[term.slug]:
             for word, letters in _capitals(passage.unquoted.words, known):
-                if letters not in told and not _spelled_out(letters, text):
+                known.add(letters)
+                if not _spelled_out(letters, text):
                     place = place_of(glossary, passage, word)
                     yield ACRONYM.finding(f"{word} is spelled out nowhere", place)
-                told.add(letters)
 
 
 def contractions(glossary: Glossary) -> Iterator[Finding]:
@@ -138,10 +142,16 @@ def _any_of(words: tuple[str, ...], flags: re.RegexFlag) -> re.Pattern[str]:
 
 
 def _capitals(words: list[str], known: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the words that have capitals, and the capitals, where neither is known."""
+    """Yield the words that have capitals, and the capitals, where neither is known.
+
+    Letters that stand alone as well are symbols: BA is the product of the matrices B and A.
+    """
+    symbols = {word for word in words if len(word) == 1}
     for word in words:
         letters = CAPITALS.search(word)
-        if letters and not known.intersection((word, word.removesuffix("s"), letters[0])):
+        if letters is None or symbols.issuperset(letters[0]):
+            continue
+        if known.isdisjoint((word, word.removesuffix("s"), letters[0])):
             yield word, letters[0]
 
 
