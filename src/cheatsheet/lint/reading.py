@@ -16,6 +16,7 @@ GRADE = warning(
 )
 
 WORD = re.compile(r"[^\W\d_][^\W\d_']*")
+VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
 
 
 def plain_is_easy(glossary: Glossary) -> Iterator[Finding]:
@@ -45,6 +46,8 @@ def reading_grade(text: str) -> float:
 @cache
 def _syllables(word: str) -> int:
     """Return how many syllables the hyphenation of a word finds."""
+    if len(VOWELS.findall(word)) <= 1:
+        return 1
     return len(_hyphenation().positions(word.lower())) + 1
 
 
