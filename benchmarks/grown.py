@@ -20,6 +20,7 @@ def grow_book(project: Path, folder: Path, terms: int) -> Path:
     """
     for part in PARTS:
         shutil.copytree(project / part, folder / part)
+    _forget_repeats(folder)
     sources = sorted((project / "content/terms").glob("*.yaml"))
     kept = {path.stem for path in sources}
     for path in (folder / "content/terms").iterdir():
@@ -77,6 +78,14 @@ def _references_renamed(value: Any, suffix: str, slugs: set[str]) -> Any:
             for end in ("|", "]]"):
                 value = value.replace(f"[[{slug}{end}", f"[[{slug}{suffix}{end}")
     return value
+
+
+def _forget_repeats(folder: Path) -> None:
+    """Take out of the house style that terms must not repeat each other, as copies do."""
+    path = folder / "content/style.yaml"
+    style = yaml.safe_load(path.read_text(encoding="utf-8"))
+    del style["repeats"]
+    path.write_text(yaml.safe_dump(style, allow_unicode=True), encoding="utf-8")
 
 
 def _set_expected(folder: Path, terms: int, pages: int) -> None:

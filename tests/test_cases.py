@@ -1,6 +1,7 @@
 """Every rule of the manuscript has a case that trips it and a near miss that does not.
 
-A case is a small change to the garden book: tests/cases/<code>/bad-*.yaml and near-*.yaml.
+A case is a small change to the garden book: tests/cases/<code>/bad-*.yaml and near-*.yaml. The
+garden has no house style; a case that needs one gives it as `style`.
 """
 
 from pathlib import Path
@@ -13,12 +14,26 @@ from cheatsheet.findings import RULES
 from conftest import TESTS, Bench, codes
 
 CASES = sorted(TESTS.glob("cases/*/*.yaml"))
-GROUPS = {"yaml", "fields", "slug", "refs", "plan", "claims", "text"}
+GROUPS = {
+    "yaml",
+    "fields",
+    "slug",
+    "refs",
+    "plan",
+    "claims",
+    "text",
+    "style",
+    "repeat",
+    "spell",
+    "except",
+}
 NO_CASE = {"slug-exists"}  # of `cheatsheet new`: see test_manuscript.py
 
 
 def apply(garden: Bench, case: dict[str, Any]) -> None:
     """Change one file of the garden as a case says."""
+    if "file" not in case:
+        return
     path = garden.folder / case["file"]
     if case.get("remove"):
         path.unlink()
@@ -37,6 +52,8 @@ def apply(garden: Bench, case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_case_is_found_where_it_is_and_a_near_miss_is_not(path: Path, garden: Bench) -> None:
     case, code = yaml.safe_load(path.read_text(encoding="utf-8")), path.parent.name
+    if "style" in case:
+        garden.write("content/style.yaml", yaml.safe_dump(case["style"], allow_unicode=True))
     for change in (case, *case.get("more", [])):
         apply(garden, change)
     found = [finding for finding in garden.lint() if finding.code == code]

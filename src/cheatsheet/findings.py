@@ -4,6 +4,7 @@ A rule is declared once, beside the code that looks for it, and has a permanent 
 word is its group. A finding is one place where a rule does not hold.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -37,6 +38,7 @@ class Place:
 
 
 NOWHERE = Place()
+SPACES = re.compile(r"(\s+)")
 
 Location = tuple[str | int, ...]
 """A value's way from a file's root: ("plain", 1) is the second paragraph."""
@@ -62,11 +64,12 @@ class Source:
         while location and location not in self.values:
             location = location[:-1]
         first, column, last = self.values.get(location, (0, 0, 0))
-        for number in range(first, last + 1) if words else ():
-            start = column if number == first else 0
-            at = self.lines[number].find(words, start) if number < len(self.lines) else -1
-            if at >= 0:
-                return Place(self.file, number + 1, at + 1)
+        if words:
+            text = "\n".join(self.lines[first : last + 1])
+            at = words_pattern(words).search(text, column)
+            if at:
+                line = first + text.count("\n", 0, at.start())
+                return Place(self.file, line + 1, at.start() - text.rfind("\n", 0, at.start()))
         return Place(self.file, first + 1, column + 1)
 
     def key_place(self, location: Location) -> Place:
@@ -75,6 +78,22 @@ class Source:
             return self.place(location)
         line, column, _ = self.keys[location]
         return Place(self.file, line + 1, column + 1)
+
+
+def words_pattern(words: str) -> re.Pattern[str]:
+    """Return what finds words in YAML: whole ones, though a line may end or a link stand between.
+
+    A gap of two spaces is a gap of at least two.
+    """
+    gaps = (_gap(part) if part.isspace() else re.escape(part) for part in SPACES.split(words))
+    start = r"(?<!\w)" if words[:1].isalnum() else ""
+    end = r"(?!\w)" if words[-1:].isalnum() else ""
+    return re.compile(start + "".join(gaps) + end)
+
+
+def _gap(spaces: str) -> str:
+    """Return the pattern for the white space between two words."""
+    return r"(?:\s|\]\]|\[\[[^\[\]|]*\|)+" if len(spaces) == 1 else r"\s{2,}"
 
 
 @dataclass(frozen=True)

@@ -8,36 +8,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictInt,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import Field, StrictInt, StringConstraints, model_validator
 
 from cheatsheet.findings import NOWHERE, Location, Place, Source
+from cheatsheet.model import Line, Model, Sentence, Slug, Text
+from cheatsheet.style_guide import StyleGuide
 
-SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
-
-Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-
-
-class Model(BaseModel):
-    """A mapping of a YAML file: unknown fields are errors, and nothing changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    def texts(self) -> Iterator[tuple[Location, str]]:
-        """Yield every text in it, with its location in the file."""
-        return _texts_of(self.model_dump(exclude={"slug"}))
 
 
 class AlsoCovers(Model):
@@ -100,6 +80,10 @@ class TermText(Model):
     confused_with: ConfusedWith = Field(description="the neighbour it is mistaken for")
     related: tuple[Slug, ...] = Field((), description="slugs of terms to read next")
     picture: Picture | None = Field(None, description="the term's drawing")
+    exceptions: dict[str, Sentence] = Field(
+        default_factory=dict,
+        description="rules this text may break, and why: 'style-dashes: The owner wrote it so.'",
+    )
 
 
 class Term(TermText):
@@ -221,15 +205,21 @@ class Claim(Model):
     source: Text = Field(description="paper with year and identifier, statute, vendor's page title")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Glossary:
-    """All that was loaded: the book's settings, its categories, and its terms in book order."""
+    """All that was loaded: the book's settings, its categories, and its terms in book order.
+
+    `style` is the house style and `words` the word list for spelling; None where a project has no
+    such file.
+    """
 
     book: Book
     categories: tuple[Category, ...]
     terms: tuple[Term, ...]
     claims: Mapping[str, tuple[Claim, ...]]
     sources: Mapping[str, Source]
+    style: StyleGuide | None = None
+    words: frozenset[str] | None = None
 
     @cached_property
     def by_slug(self) -> dict[str, Term]:
@@ -264,15 +254,3 @@ class Glossary:
 def referenced_slugs(text: str) -> list[str]:
     """Return the slugs of a text's `[[slug]]` and `[[slug|words]]`, in order."""
     return [match[1] for match in REFERENCE.finditer(text)]
-
-
-def _texts_of(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
-    """Yield every string in nested mappings and sequences with its location."""
-    if isinstance(value, str):
-        yield location, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts_of(item, (*location, key))
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _texts_of(item, (*location, index))

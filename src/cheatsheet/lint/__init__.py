@@ -4,13 +4,33 @@ To add a rule: declare it and write its function in the module of its subject, n
 module's `CHECKS`, and give it a case that trips it in the tests.
 """
 
-from cheatsheet.findings import Finding
+from cheatsheet.findings import Finding, Rule
 from cheatsheet.glossary import Glossary
-from cheatsheet.lint import characters, claims, plan, references
+from cheatsheet.lint import (
+    characters,
+    claims,
+    plan,
+    reading,
+    references,
+    repeat,
+    spelling,
+    style,
+    text,
+    wording,
+)
+from cheatsheet.lint.exceptions import excuse
 
-CHECKS = (*plan.CHECKS, *references.CHECKS, *claims.CHECKS, *characters.CHECKS)
+SUBJECTS = (plan, references, claims, characters, text, style, wording, reading, repeat, spelling)
+CHECKS = tuple(check for subject in SUBJECTS for check in subject.CHECKS)
+TEXT_RULES = {
+    rule.code: rule
+    for subject in SUBJECTS
+    for rule in vars(subject).values()
+    if isinstance(rule, Rule)
+}
 
 
 def lint_glossary(glossary: Glossary) -> list[Finding]:
-    """Return all that the rules find, rule by rule."""
-    return [finding for check in CHECKS for finding in check(glossary)]
+    """Return all that the rules find, rule by rule, less what a term's exceptions excuse."""
+    findings = [finding for check in CHECKS for finding in check(glossary)]
+    return list(excuse(glossary, findings, TEXT_RULES))

@@ -29,7 +29,7 @@ DECOMPOSED = error(
 def no_mojibake(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each text that looks like UTF-8 read as something else."""
     for key, location, text in glossary.texts():
-        if ftfy.badness.is_bad(text):
+        if not text.isascii() and ftfy.badness.is_bad(text):
             words = next(filter(ftfy.badness.is_bad, text.split()), text)
             hint = f'it may have been "{ftfy.fix_encoding(words)}"'
             place = glossary.place(key, location, words)
@@ -39,7 +39,7 @@ def no_mojibake(glossary: Glossary) -> Iterator[Finding]:
 def nothing_invisible(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each control, format, private or lone surrogate character."""
     for key, location, text in glossary.texts():
-        for character in sorted(set(text)):
+        for character in () if text.isprintable() else sorted(set(text)):
             if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}:
                 name = unicodedata.name(character, "a control character")
                 message = f"U+{ord(character):04X} ({name})"

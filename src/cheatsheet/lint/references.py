@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, Location, error, warning
-from cheatsheet.glossary import Glossary, referenced_slugs
+from cheatsheet.glossary import REFERENCE, Glossary, referenced_slugs
 
 DANGLING = error(
     "refs-dangling",
@@ -18,6 +18,11 @@ FORM = error(
     "write [[slug]] or [[slug|words]]",
 )
 TWICE = error("refs-twice", "A related term is named twice.", "keep it once")
+REPEATED = warning(
+    "refs-repeated",
+    "A term's texts refer to the same term twice.",
+    "keep the first; the other needs no second page number",
+)
 ONE_WAY = error(
     "refs-one-way",
     "A related term does not name this one back.",
@@ -33,10 +38,12 @@ ORPHAN = warning(
 def references_exist(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each reference that leads nowhere or to its own term."""
     for key, location, slug, words in _references(glossary):
+        if slug in glossary.by_slug and slug != key:
+            continue
         place = glossary.place(key, location, words)
         if slug == key:
             yield SELF.finding(f"{glossary.by_slug[key].name} refers to itself", place)
-        elif slug not in glossary.by_slug:
+        else:
             close = difflib.get_close_matches(slug, glossary.by_slug, n=1, cutoff=0.6)
             hint = f"did you mean `{close[0]}`?" if close else ""
             yield DANGLING.finding(f"there is no term `{slug}`", place, hint)
@@ -48,6 +55,18 @@ def brackets_are_references(glossary: Glossary) -> Iterator[Finding]:
         if text.count("[[") != len(referenced_slugs(text)) or "|]]" in text:
             place = glossary.place(key, location, "[[")
             yield FORM.finding("a `[[` does not begin a whole reference", place)
+
+
+def references_differ(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each reference of a term's texts to where an earlier one leads."""
+    for term in glossary.terms:
+        seen: set[str] = set()
+        for location, text in term.texts():
+            for match in REFERENCE.finditer(text):
+                if match[1] in seen:
+                    place = glossary.place(term.slug, location, match[0])
+                    yield REPEATED.finding(f"a second reference to `{match[1]}`", place)
+                seen.add(match[1])
 
 
 def related_differ(glossary: Glossary) -> Iterator[Finding]:
@@ -97,6 +116,7 @@ def _references(glossary: Glossary) -> Iterator[tuple[str, Location, str, str]]:
 CHECKS = (
     references_exist,
     brackets_are_references,
+    references_differ,
     related_differ,
     related_both_ways,
     terms_are_reached,

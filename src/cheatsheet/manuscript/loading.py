@@ -12,18 +12,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cheatsheet.findings import Finding, Location, Place, Source, error, has_errors
-from cheatsheet.glossary import (
-    SLUG_PATTERN,
-    Book,
-    Category,
-    Claim,
-    Glossary,
-    Model,
-    Slug,
-    Term,
-    TermText,
-)
-from cheatsheet.manuscript.yaml_reader import FILE, YamlFile, read_yaml
+from cheatsheet.glossary import Book, Category, Claim, Glossary, Term, TermText
+from cheatsheet.manuscript.files import FILE, read_text
+from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
+from cheatsheet.model import SLUG_PATTERN, Model, Slug
+from cheatsheet.style_guide import StyleGuide
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -31,6 +24,8 @@ BOOK = PurePath("content/book.yaml")
 CATEGORIES = PurePath("content/categories.yaml")
 TERMS = PurePath("content/terms")
 CLAIMS = PurePath("content/sources.yaml")
+STYLE = PurePath("content/style.yaml")
+WORDS = PurePath("content/words.txt")
 
 # Names that Windows keeps for devices, whatever the extension.
 DEVICES = {
@@ -113,6 +108,7 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
         for path in _term_files(project, findings)
         if (term := _load_term(read_yaml(project, path), sources, findings))
     ]
+    style, words = _load_style(project, findings), _load_words(project, findings)
     categories = listed.categories if listed else ()
     if listed:
         findings.extend(_unknown_categories(terms, categories, sources))
@@ -124,9 +120,8 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     sources |= {"book": book_file.source, "categories": categories_file.source}
     if claims_file:
         sources["claims"] = claims_file.source
-    return Glossary(
-        book, categories, tuple(terms), claims.sources if claims else {}, sources
-    ), findings
+    listed_claims = claims.sources if claims else {}
+    return Glossary(book, categories, tuple(terms), listed_claims, sources, style, words), findings
 
 
 def term_schema() -> str:
@@ -178,6 +173,22 @@ def _load_term(file: YamlFile, sources: dict[str, Source], findings: list[Findin
     slug = PurePath(file.source.file).stem
     sources[slug] = file.source
     return Term(slug=slug, **dict(text))
+
+
+def _load_style(project: Path, findings: list[Finding]) -> StyleGuide | None:
+    """Return the house style, if the project has one."""
+    there = (project / STYLE).exists()
+    return _load(StyleGuide, read_yaml(project, STYLE), findings) if there else None
+
+
+def _load_words(project: Path, findings: list[Finding]) -> frozenset[str] | None:
+    """Return the words of the project's list, one a line, without its comments (#)."""
+    if not (project / WORDS).exists():
+        return None
+    text, problems = read_text(project, WORDS)
+    findings.extend(problems)
+    lines = (line.strip() for line in text.splitlines())
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _load(model: type[M], file: YamlFile, findings: list[Finding]) -> M | None:
@@ -257,10 +268,10 @@ def _field_names(model: type[BaseModel], location: Location) -> list[str]:
 
 
 def _described(model: type[BaseModel], location: Location) -> str:
-    """Return a field's description in the schema, as a hint."""
-    while location and isinstance(location[-1], int):
+    """Return a field's description in the schema, or else its parent's, as a hint."""
+    while location and "description" not in _schema_at(model, location):
         location = location[:-1]
-    return str(_schema_at(model, location).get("description", "")) if location else ""
+    return str(_schema_at(model, location)["description"]) if location else ""
 
 
 def _unknown_categories(

@@ -23,7 +23,7 @@ BLANKS = {
     "related": "[]",
 }
 PARAGRAPHS = {"tldr", "why", "nerd", "try_it"}
-OPTIONAL = {"full_form", "picture"}
+OPTIONAL = {"full_form", "picture", "exceptions"}
 
 
 def write_new_term(project: Path, slug: str) -> tuple[PurePath, list[Finding]]:

@@ -15,8 +15,8 @@ from typing import Any
 import yaml
 
 from cheatsheet.findings import Finding, Location, Place, Rule, Source, error
+from cheatsheet.manuscript.files import read_text
 
-MAX_BYTES = 256 * 1024
 MAX_DEPTH = 8
 
 try:
@@ -24,12 +24,6 @@ try:
 except ImportError:  # PyYAML without libyaml: the same events, ten times slower
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-FILE = error(
-    "yaml-file",
-    "A manuscript file is missing, is not a file of the project, or is too large.",
-    "put a plain file of at most 256 KB inside the project folder",
-)
-ENCODING = error("yaml-encoding", "A file is not UTF-8.", "save it as UTF-8 in your editor")
 SYNTAX = error(
     "yaml-syntax",
     "A file is not YAML.",
@@ -91,23 +85,18 @@ def read_yaml(project: Path, file: PurePath) -> YamlFile:
     """Read the YAML file at `file`, a path relative to the project folder.
 
     Never raises for what a file can hold; what is wrong is in the result's findings. The result is
-    shared: another reading of the same bytes returns it again.
+    shared: another reading of the same text returns it again.
     """
-    raw = _read_bytes(project, file)
-    if isinstance(raw, bytes):
-        return _parse(file, raw)
-    finding = FILE.finding(raw, Place(file.as_posix()))
-    return YamlFile(Source(file.as_posix()), findings=[finding])
+    text, findings = read_text(project, file)
+    if findings:
+        return YamlFile(Source(file.as_posix()), findings=findings)
+    return _parse(file, text)
 
 
 @lru_cache(maxsize=2048)  # a warm process reads the terms again and again, and few have changed
-def _parse(file: PurePath, raw: bytes) -> YamlFile:
-    """Return the file of these bytes."""
-    read = YamlFile(Source(file.as_posix()))
-    text = _decode(raw, read)
-    if text is None:
-        return read
-    read.source = Source(file.as_posix(), tuple(text.split("\n")), {}, {})
+def _parse(file: PurePath, text: str) -> YamlFile:
+    """Return the file of this text."""
+    read = YamlFile(Source(file.as_posix(), tuple(text.split("\n"))))
     try:
         _refuse_features(text, read)
         if not read.findings:
@@ -117,34 +106,6 @@ def _parse(file: PurePath, raw: bytes) -> YamlFile:
     if read.findings:
         read.value = None
     return read
-
-
-def _read_bytes(project: Path, file: PurePath) -> bytes | str:
-    """Return a file's bytes, or why they are not read; links may not lead out of the project."""
-    path = project / file
-    if not path.is_file():
-        return "there is no such file" if not path.exists() else "this is not a file"
-    if not path.resolve().is_relative_to(project.resolve()):
-        return "the file is a link that leads out of the project folder"
-    if (size := path.stat().st_size) > MAX_BYTES:
-        return f"the file has {size:,} bytes, more than {MAX_BYTES:,}"
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        return f"the file cannot be read: {problem.strerror}"
-
-
-def _decode(raw: bytes, read: YamlFile) -> str | None:
-    """Return the text of UTF-8 bytes, without a byte order mark, or None with a finding."""
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as problem:
-        before = raw[: problem.start].decode("utf-8", errors="replace")
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        message = f"byte 0x{raw[problem.start]:02x} is not UTF-8"
-        read.findings.append(ENCODING.finding(message, Place(read.source.file, line, column)))
-        return None
 
 
 def _refuse_features(text: str, read: YamlFile) -> None:

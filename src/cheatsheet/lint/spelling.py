@@ -1,0 +1,81 @@
+"""Spelling: an English dictionary, the project's word list, and the terms' own names."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from cheatsheet.findings import Finding, warning
+from cheatsheet.glossary import Glossary
+from cheatsheet.lint.prose import passages, place_of
+
+WORD = warning(
+    "spell-word",
+    "A word is neither in the dictionary nor in the project's word list.",
+    "mend it, or add it to content/words.txt if it is right",
+)
+
+LETTERS = re.compile(r"(?<!\w)[^\W\d_]+(?:['-][^\W\d_]+)*(?!\w)")
+ADDRESS = re.compile(r"\S+://\S+|\S+@\S+|\b\w+(?:\.\w+)+\b")
+ENDING = re.compile(r"'(?:s|d|ll|re|ve|m)$")
+NAMES = {"name", "aliases", "also_covers", "full_form"}
+
+
+def words_are_known(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each word of each text that nobody knows."""
+    if glossary.words is None or not glossary.book.language.startswith("en"):
+        return
+    listed = glossary.words | set(_names(glossary))
+    unknown: dict[str, str] = {}
+    for passage in passages(glossary):
+        for word in dict.fromkeys(LETTERS.findall(ADDRESS.sub(" ", passage.text))):
+            if word not in unknown:
+                unknown[word] = _unknown_part(word, listed)
+            if unknown[word]:
+                message = f'"{unknown[word]}" is not in the dictionary'
+                place = place_of(glossary, passage, word)
+                yield WORD.finding(message, place, _hint(unknown[word], listed))
+
+
+def _names(glossary: Glossary) -> Iterator[str]:
+    """Yield the words that terms are called by, in small letters."""
+    for passage in passages(glossary):
+        if passage.field in NAMES and passage.location[-1] != "note":
+            for word in LETTERS.findall(passage.text.lower()):
+                yield from (word, *word.split("-"))
+
+
+def _unknown_part(word: str, listed: frozenset[str]) -> str:
+    """Return the part of a word with hyphens that is not known, or nothing."""
+    parts = [] if word in listed else word.split("-")
+    return next((part for part in parts if not _is_known(part, listed)), "")
+
+
+def _is_known(word: str, listed: frozenset[str]) -> bool:
+    """Tell whether a word, or what it is a form of, is listed or in the dictionary."""
+    stem = ENDING.sub("", word)
+    singular = stem.removesuffix("s")
+    if len(stem) == 1 or singular.isupper():  # a letter, or style-acronym's affair
+        return True
+    forms = {form for written in (word, stem, singular) for form in (written, written.lower())}
+    return not forms.isdisjoint(listed) or any(form in _dictionary() for form in forms)
+
+
+def _hint(word: str, listed: frozenset[str]) -> str:
+    """Return the nearest spelling, and what to do if there is nothing to mend."""
+    near = _dictionary().correction(word.lower())
+    close = [near] if near and near != word.lower() else []
+    close = close or difflib.get_close_matches(word, listed, n=1, cutoff=0.8)
+    return f'did you mean "{close[0]}"? if not, add it to content/words.txt' if close else ""
+
+
+@cache
+def _dictionary() -> Any:
+    """Return the English dictionary, read once and only if it is needed."""
+    from spellchecker import SpellChecker  # noqa: PLC0415 - only projects with a list wait for it
+
+    return SpellChecker(language="en", distance=1)
+
+
+CHECKS = (words_are_known,)

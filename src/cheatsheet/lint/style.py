@@ -1,0 +1,157 @@
+"""The house style of whole texts: their length, their signs, how they open. Needs style.yaml."""
+
+import re
+from collections.abc import Iterator
+
+from cheatsheet.findings import Finding, warning
+from cheatsheet.glossary import Glossary
+from cheatsheet.lint.prose import (
+    BODY,
+    Passage,
+    findings_of,
+    guide_of,
+    place_of,
+    styled,
+    written,
+)
+from cheatsheet.style_guide import Budgets, Dashes
+
+LENGTH = warning(
+    "style-length",
+    "A text has fewer or more words than the house style asks for.",
+    "`words` in content/style.yaml has the numbers",
+)
+EXCLAMATION = warning(
+    "style-exclamation",
+    "A text has an exclamation mark.",
+    "let the sentence do it: write a full stop",
+)
+EMOJI = warning("style-emoji", "A text has an emoji.", "say it in words")
+DASHES = warning(
+    "style-dashes",
+    "A text has too many em dashes, or one that is not set off by spaces.",
+    "make a sentence of it, or use a comma; a dash is typed as a space, —, and a space",
+)
+WHY = warning(
+    "style-why",
+    "`why` does not open as the house style has it.",
+    "`why_opens` in content/style.yaml has the word",
+)
+QUESTION = warning(
+    "style-question",
+    "A text asks the reader a question.",
+    "say it as a statement, or let somebody ask it in quotation marks",
+)
+WORN_OPENING = warning(
+    "style-imagine",
+    "More terms open in the same way than the house style allows.",
+    "open this one with a scene of its own",
+)
+
+MARK = re.compile("!")
+PICTOGRAM = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f]+")
+ASKED = re.compile(r"\S+\?")
+TIGHT_DASH = re.compile(r"(?<=\S)—|—(?=\S)|(?<=\s)--?(?=\s)|(?<=\w)--(?=\w)")
+
+
+def lengths(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each text that is outside its budget of words."""
+    budgets = guide_of(glossary).words
+    if budgets is None:
+        return
+    for passage in written(glossary):
+        span = _budget(budgets, passage)
+        if span and not span[0] <= len(passage.words) <= span[1]:
+            name = "a paragraph" if passage.field == "plain" else f"`{passage.field}`"
+            message = f"{name} has {len(passage.words)} words, and should have {span[0]}-{span[1]}"
+            yield LENGTH.finding(message, place_of(glossary, passage))
+
+
+def no_exclamation(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each exclamation mark."""
+    for passage in styled(glossary):
+        yield from findings_of(
+            EXCLAMATION, glossary, passage, MARK, '"{around}" has an exclamation mark'
+        )
+
+
+def no_emoji(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each emoji."""
+    for passage in styled(glossary):
+        yield from findings_of(EMOJI, glossary, passage, PICTOGRAM, "{words} is an emoji")
+
+
+def few_dashes(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each text with too many dashes, and for each dash without spaces."""
+    rules = guide_of(glossary).dashes
+    if rules is None:
+        return
+    for passage in written(glossary):
+        message = 'no dash with spaces around it: "{around}"'
+        yield from findings_of(DASHES, glossary, passage, TIGHT_DASH, message)
+        most, found = _dashes_in(rules, passage), passage.text.count("—")
+        if found > most:
+            dashes = f"{found} em dash{'es' if found > 1 else ''}"
+            message = f"{dashes}, and `{passage.field}` may have {most or 'none'}"
+            yield DASHES.finding(message, place_of(glossary, passage, "—"))
+
+
+def why_opens(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each `why` that does not open with its word."""
+    opening = guide_of(glossary).why_opens
+    for passage in written(glossary, "why") if opening else ():
+        if passage.words[:1] != [opening]:
+            message = f'`why` should open with "{opening}"'
+            yield WHY.finding(message, place_of(glossary, passage))
+
+
+def no_questions(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each text of the body that asks, outside quotation marks."""
+    for passage in styled(glossary, *BODY):
+        asked = ASKED.search(passage.unquoted.text)
+        if asked:
+            place = place_of(glossary, passage, asked[0])
+            yield QUESTION.finding(f'a question to the reader: "{asked[0]}"', place)
+
+
+def openings_stay_rare(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each term past those that may open in the worn way."""
+    opening = guide_of(glossary).worn_opening
+    if opening is None:
+        return
+    first = [passage for passage in written(glossary, "plain") if passage.location[1] == 0]
+    worn = [passage for passage in first if passage.text.startswith(opening.words)]
+    most = max(1, len(first) // opening.one_term_in)
+    for passage in worn[most:]:
+        message = f'{len(worn)} terms open with "{opening.words}", and {most} may'
+        yield WORN_OPENING.finding(message, place_of(glossary, passage))
+
+
+def _budget(budgets: Budgets, passage: Passage) -> tuple[int, int] | None:
+    """Return the least and the most words that a passage may have, if it has a budget."""
+    if passage.location == ("confused_with", "term"):
+        return None
+    budget = getattr(budgets, str(passage.field), None)
+    if isinstance(budget, tuple):
+        number = int(passage.location[1])
+        budget = budget[number] if number < len(budget) else None
+    if budget is None:
+        return None
+    least, most = budget.split("-")
+    return int(least), int(most)
+
+
+def _dashes_in(rules: Dashes, passage: Passage) -> int:
+    """Return how many dashes a passage may have."""
+    return 0 if passage.field in rules.none_in else rules.most
+
+
+CHECKS = (
+    lengths,
+    no_exclamation,
+    no_emoji,
+    few_dashes,
+    why_opens,
+    no_questions,
+    openings_stay_rare,
+)

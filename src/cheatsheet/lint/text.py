@@ -1,0 +1,201 @@
+"""The mechanics of a text, whoever publishes it: spaces, signs, leftovers, links."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
+
+from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.glossary import Glossary
+from cheatsheet.lint.prose import Passage, around, findings_of, passages, place_of, written
+
+SPACES = error(
+    "text-spaces",
+    "A text has two spaces in a row, one at its start or end, or one before a comma or full stop.",
+    "leave one space between words, and none before , . ; : ! ? or inside brackets",
+)
+DOUBLED = warning("text-doubled-word", "A word stands twice in a row.", "delete one of the two")
+UNMATCHED = error(
+    "text-unmatched",
+    "A quotation mark or bracket has no partner.",
+    "close it in the same text, or delete it; write inches as a word",
+)
+CURLY = warning(
+    "text-curly",
+    "A text has typographic quotation marks, which the book sets by itself.",
+    "type straight ones: \" and '",
+)
+STOP_MISSING = error(
+    "text-full-stop",
+    "A text made of sentences does not end with a full stop.",
+    "end it with a full stop, or delete what was left unfinished",
+)
+STOP_TOO_MANY = warning(
+    "text-stop-too-many",
+    "A name, tagline or subject ends with a full stop.",
+    "delete the full stop",
+)
+ELLIPSIS = warning(
+    "text-ellipsis", "Three dots stand for an ellipsis.", "type the one character: …"
+)
+PLACEHOLDER = error(
+    "text-placeholder", "A text still has a placeholder.", "write what belongs there"
+)
+MARKUP = warning(
+    "text-markup",
+    "A text has signs of Markdown or HTML, which are printed as they stand.",
+    "delete the signs; the only markup is [[slug|words]]",
+)
+LINK = error(
+    "text-link",
+    "A text has a link that is not https, or that carries a password or tracking.",
+    "give the page's plain https address",
+)
+
+GAP = re.compile(r"[ \t\xa0]{2,}|^[ \t]+|[ \t]+$")
+BY_SIGN = re.compile(r"\s[,.;:!?)\]](?![\w.])|[(\[]\s")
+TWICE = re.compile(r"(?<![\w'-])([^\W\d_]+)(?:\s+\1)+(?![\w'-])", re.IGNORECASE)
+MAY_STAND_TWICE = {"had", "that"}
+TYPOGRAPHIC = re.compile(r"[“”„‘’‚]")  # noqa: RUF001 - what is looked for
+ENDED = re.compile(r"""[.!?…]["')\]]*\s*$""")
+STOPPED = re.compile(r"""(?<![A-Z])(?<!etc)(?<!\b[JSD]r)(?<!Inc)(?<!\.)\.["')]*\s*$""")
+DOTS = re.compile(r"\.{3,}|\. \. \.")
+LEFTOVER = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b|(?i:\blorem ipsum\b)")
+TAGS = "a|b|br|code|div|em|h[1-6]|hr|i|img|li|ol|p|script|span|strong|style|sub|sup|table|u|ul"
+SIGNS = re.compile(
+    rf"\*\*\S+|(?<!\w)__\w+|`[^`]+`|</?(?:{TAGS})\b[^<>]*>|&(?:[a-z]+|#\d+);|\[[^\]]*\]\(\S+"
+)
+ADDRESS = re.compile(r"""\b[a-z][a-z0-9+.-]*://[^\s"'<>)\]]+""", re.IGNORECASE)
+UNSAFE = re.compile(r"\b(?:(?:java|vb)script:\S+|data:\w+/\S+|file:/\S*)", re.IGNORECASE)
+TRACKING = re.compile(r"utm_\w+|(?:fb|g|ms|dc)clid|mc_[ce]id|igshid|_hsenc|yclid")
+BRACKET = re.compile(r"[()\[\]{}]")
+PARTNERS = {")": "(", "]": "[", "}": "{"}
+SENTENCES = ("tldr", "plain", "why", "nerd", "try_it", "takeaway")
+
+
+def spaces_between(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each space too many."""
+    for passage in passages(glossary):
+        yield from findings_of(SPACES, glossary, passage, GAP, 'a space too many: "{around}"')
+        message = 'a space before or after a sign: "{around}"'
+        yield from findings_of(SPACES, glossary, passage, BY_SIGN, message)
+
+
+def words_once(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each word that stands twice in a row."""
+    for passage in passages(glossary):
+        for match in TWICE.finditer(passage.text):
+            word, _, *more = match[0].split()
+            if not more and word.lower() not in MAY_STAND_TWICE:  # three times is on purpose
+                place = place_of(glossary, passage, match[0])
+                yield DOUBLED.finding(f'"{word}" stands twice', place)
+
+
+def signs_have_partners(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for the first quotation mark or bracket of a text without a partner."""
+    for passage in passages(glossary):
+        sign = _without_partner(passage.text)
+        if sign:
+            place = place_of(glossary, passage, around(sign))
+            yield UNMATCHED.finding(f"a {sign[0]} has no partner", place)
+
+
+def quotes_are_straight(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each word with a typographic quotation mark."""
+    for passage in passages(glossary):
+        message = "{around} has a typographic quotation mark"
+        yield from findings_of(CURLY, glossary, passage, TYPOGRAPHIC, message)
+
+
+def sentences_end(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each text made of sentences that does not end like one."""
+    for passage in written(glossary, *SENTENCES):
+        if not ENDED.search(passage.text):
+            yield STOP_MISSING.finding(
+                "the full stop at the end is missing", _end(glossary, passage)
+            )
+
+
+def lines_do_not_end(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each name, tagline and subject that ends with a full stop."""
+    for passage in written(glossary, "name", "tagline", "subject"):
+        if STOPPED.search(passage.text):
+            message = f"`{passage.field}` ends with a full stop"
+            yield STOP_TOO_MANY.finding(message, _end(glossary, passage))
+
+
+def no_three_dots(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each row of dots."""
+    for passage in passages(glossary):
+        message = 'three dots in "{around}"'
+        yield from findings_of(ELLIPSIS, glossary, passage, DOTS, message)
+
+
+def nothing_left_over(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each placeholder."""
+    for passage in passages(glossary):
+        message = '"{words}" is a placeholder'
+        yield from findings_of(PLACEHOLDER, glossary, passage, LEFTOVER, message)
+
+
+def no_markup(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each sign that looks meant as markup."""
+    for passage in passages(glossary):
+        message = '"{words}" would be printed as it stands'
+        yield from findings_of(MARKUP, glossary, passage, SIGNS, message)
+
+
+def links_are_clean(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each address that no reader should be sent to."""
+    for passage in passages(glossary):
+        yield from findings_of(LINK, glossary, passage, UNSAFE, "{words} is no page's address")
+        for match in ADDRESS.finditer(passage.text):
+            fault = _fault_of(match[0])
+            if fault:
+                place = place_of(glossary, passage, match[0])
+                yield LINK.finding(f"{match[0]} {fault}", place)
+
+
+def _without_partner(text: str) -> re.Match[str] | None:
+    """Return the first bracket without a partner, or else the last of an odd number of quotes."""
+    open_signs: list[re.Match[str]] = []
+    for sign in BRACKET.finditer(text):
+        if sign[0] in PARTNERS.values():
+            open_signs.append(sign)
+        elif not open_signs or open_signs.pop()[0] != PARTNERS[sign[0]]:
+            return sign
+    quotes = [] if open_signs or text.count('"') % 2 == 0 else list(re.finditer('"', text))
+    return next(iter([*open_signs, *quotes[-1:]]), None)
+
+
+def _end(glossary: Glossary, passage: Passage) -> Place:
+    """Return the place of a passage's last words."""
+    return place_of(glossary, passage, " ".join(passage.text.split()[-3:]))
+
+
+def _fault_of(address: str) -> str:
+    """Return what is wrong with an address, or nothing."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "is no address"
+    if parts.scheme.lower() not in {"https", "file"}:  # file: is found by UNSAFE
+        return "is not https"
+    if "@" in parts.netloc:
+        return "has a user's name or password in it"
+    parameters = parse_qsl(parts.query, keep_blank_values=True)
+    tracked = [name for name, _ in parameters if TRACKING.fullmatch(name)]
+    return f"tracks its readers by `{tracked[0]}`" if tracked else ""
+
+
+CHECKS = (
+    spaces_between,
+    words_once,
+    signs_have_partners,
+    quotes_are_straight,
+    sentences_end,
+    lines_do_not_end,
+    no_three_dots,
+    nothing_left_over,
+    no_markup,
+    links_are_clean,
+)

@@ -1,0 +1,37 @@
+"""What all mappings of the YAML files share: kinds of text, and how strict they are."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from cheatsheet.findings import Location
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Sentence = Annotated[str, StringConstraints(pattern=r"^[A-Z][^\n]* [^\n]*\.$", max_length=300)]
+
+
+class Model(BaseModel):
+    """A mapping of a YAML file: unknown fields are errors, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def texts(self) -> Iterator[tuple[Location, str]]:
+        """Yield every text in it, with its location in the file."""
+        return _texts_of(self.model_dump(exclude={"slug", "exceptions"}))
+
+
+def _texts_of(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Yield every string in nested mappings and sequences with its location."""
+    if isinstance(value, str):
+        yield location, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts_of(item, (*location, key))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _texts_of(item, (*location, index))

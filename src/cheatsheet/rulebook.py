@@ -1,0 +1,67 @@
+"""All rules → docs/rules.md, grouped as the pipeline meets them. Imports all that declare rules."""
+
+from collections.abc import Iterator
+
+import cheatsheet.build  # noqa: F401 - what it imports declares every rule
+from cheatsheet.findings import RULES, Rule
+
+GROUPS = {
+    "yaml": "Files of the manuscript",
+    "slug": "Names of files",
+    "fields": "Fields",
+    "plan": "The book as a whole",
+    "refs": "References",
+    "claims": "Sources",
+    "text": "Mechanics of the text",
+    "spell": "Spelling",
+    "style": "House style",
+    "repeat": "Terms that sound alike",
+    "except": "Exceptions",
+    "css": "Style sheets",
+    "layout": "Layout",
+    "fit": "Room on the pages",
+    "bind": "Binding",
+    "pdf": "The PDF as a file",
+    "pages": "Pages of the PDF",
+    "terms": "Terms in the PDF",
+    "links": "Links of the PDF",
+    "outline": "Outline of the PDF",
+    "fonts": "Fonts of the PDF",
+    "meta": "Metadata of the PDF",
+}
+"""The title of each group, in order."""
+
+BAR = r"\|"
+OPENING = """\
+# The rules
+
+Made from the source by `make rules`. A finding has a rule's code in brackets at its end. An error
+stops the build; a warning is shown. A term may break a rule of the text that warns, or any
+`text-` rule, if its file says why in a full sentence:
+
+    exceptions:
+      style-dashes: The owner wrote it so.
+"""
+
+
+def rules_page() -> str:
+    """Return docs/rules.md: every rule's code, severity, what is wrong, and how to mend it."""
+    return "\n".join([OPENING, *(_section(group) for group in GROUPS)])
+
+
+def _section(group: str) -> str:
+    """Return a group's heading and table."""
+    lines = [f"## {GROUPS[group]}", "", "| code | severity | what is wrong | how to mend it |"]
+    lines.append("|---|---|---|---|")
+    return "\n".join([*lines, *(_row(rule) for rule in _rules_of(group)), ""])
+
+
+def _rules_of(group: str) -> Iterator[Rule]:
+    """Yield a group's rules, by code."""
+    yield from (RULES[code] for code in sorted(RULES) if RULES[code].group == group)
+
+
+def _row(rule: Rule) -> str:
+    """Return a rule's line of the table."""
+    cells = (f"`{rule.code}`", rule.severity.value, rule.summary, rule.hint)
+    return f"| {' | '.join(cell.replace('|', BAR) for cell in cells)} |"

@@ -1,0 +1,94 @@
+"""The rules of the text beyond their cases: the project's own style, and what they cost."""
+
+import subprocess
+import sys
+
+import pytest
+
+from cheatsheet.lint.reading import reading_grade
+from conftest import ROOT, Bench, Built, codes
+
+COMPOST = "content/terms/compost.yaml"
+EXCEPTION = "exceptions:\n  text-ellipsis: The gardener trails off here.\n"
+WITHOUT_LIBRARIES = """
+import sys
+from pathlib import Path
+from cheatsheet.proofreading import proofread
+proofread(Path(sys.argv[1]))
+assert not {"spellchecker", "pyphen", "weasyprint"} & sys.modules.keys()
+"""
+
+
+def test_a_project_without_a_style_or_a_word_list_has_no_such_rules(garden: Bench) -> None:
+    garden.replace(COMPOST, "Take the seeds.", "Utilize the sedes! Why not? Take it — NOW.")
+    assert codes(garden.lint()) == set()
+
+
+def test_what_such_a_project_does_not_need_is_not_loaded(garden: Bench) -> None:
+    command = [sys.executable, "-c", WITHOUT_LIBRARIES, str(garden.folder)]
+    subprocess.run(command, check=True)  # noqa: S603 - this interpreter, and the text above
+
+
+def test_the_owners_term_keeps_to_the_house_style(book: Built) -> None:
+    term = book.bench.glossary().by_slug["diffusion-model"]
+    assert not term.exceptions
+    assert not [f for f in book.bench.lint() if "diffusion-model" in str(f.place)]
+
+
+def test_an_exception_is_for_one_term_and_one_rule(garden: Bench) -> None:
+    garden.replace(COMPOST, "Leftovers on", "Leftovers ... **on**")
+    garden.replace("content/terms/mulch.yaml", "A blanket", "A ... blanket")
+    garden.append(COMPOST, EXCEPTION)
+    found = {(f.place.file, f.code) for f in garden.lint()}
+    assert found == {(COMPOST, "text-markup"), ("content/terms/mulch.yaml", "text-ellipsis")}
+
+
+def test_an_exception_is_not_printed(garden: Bench) -> None:
+    garden.append(COMPOST, EXCEPTION)
+    assert all("trails off" not in text for _, text in garden.glossary().by_slug["compost"].texts())
+
+
+def test_an_exception_from_an_error_of_the_text_lets_the_book_be_built(garden: Bench) -> None:
+    garden.replace(COMPOST, "with a trowel.", "with a trowel")
+    assert codes(garden.build().findings) == {"text-full-stop"}
+    garden.append(COMPOST, "exceptions:\n  text-full-stop: It is the name of a song.\n")
+    assert garden.build().ok
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("The cat sat on the mat. The dog ran to the cat.", -1.5),
+        ("Denoising probabilistic representations necessitate computational infrastructure.", 36),
+    ],
+)
+def test_the_reading_grade_tells_easy_from_hard(text: str, grade: float) -> None:
+    assert reading_grade(text) == pytest.approx(grade, abs=1)
+
+
+def test_a_text_without_words_has_a_reading_grade() -> None:
+    assert reading_grade("…") < 0
+
+
+def test_the_word_list_is_sorted_and_has_each_word_once() -> None:
+    head, *words = (ROOT / "content/words.txt").read_text(encoding="utf-8").splitlines()
+    assert head.startswith("# ")
+    assert words == sorted(set(words), key=str.casefold)
+
+
+@pytest.mark.parametrize(
+    ("words", "column_text"),
+    [
+        ("pot", "pot of soup. Nobody"),  # not in "compost" or "potato"
+        ("the first year", "the first"),  # over the end of a line
+        ("look at mulch when", "look at [[mulch|mulch]] when"),  # through a reference
+        ("nowhere in it", "Every potato"),  # not there: the value's start
+    ],
+)
+def test_a_place_is_where_the_words_stand(words: str, column_text: str, garden: Bench) -> None:
+    garden.replace(COMPOST, "Every garden", "Every potato")
+    garden.replace(COMPOST, "  - >-\n    Every", "  - Every")
+    location = ("plain", 1 if "mulch" in words else 0)
+    place = garden.glossary().place("compost", location, words)
+    line = garden.read(COMPOST).splitlines()[(place.line or 0) - 1]
+    assert line[(place.column or 0) - 1 :].startswith(column_text)
