@@ -26,6 +26,12 @@ def test_the_real_book_takes_at_most_one_layout_a_page(book: Built) -> None:
     assert book.build.layouts <= book.build.pages
 
 
+def test_the_phone_edition_is_built_by_its_style_sheet_alone(book: Built) -> None:
+    build = book.bench.build("phone")
+    assert build.findings == []
+    assert build.pages > 3 * book.build.pages
+
+
 def test_the_real_book_is_small(book: Built) -> None:
     assert len(book.build.data) <= 1_500_000
 

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from cheatsheet.build import Build
 from cheatsheet.findings import Finding, Severity, has_errors
+
+if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
+    from cheatsheet.build import Build
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
@@ -35,7 +37,7 @@ def findings_json(findings: Sequence[Finding], checked: Mapping[str, int]) -> st
     return json.dumps(result, indent=2, ensure_ascii=False)
 
 
-def build_json(build: Build) -> str:
+def build_json(build: "Build") -> str:
     """Return the result of a build as JSON."""
     result = {
         "ok": build.ok,
@@ -51,7 +53,7 @@ def build_json(build: Build) -> str:
     return json.dumps(result, indent=2, ensure_ascii=False)
 
 
-def build_summary(build: Build) -> str:
+def build_summary(build: "Build") -> str:
     """Return a line that says what a build made."""
     if not build.ok:
         return f"Nothing was built: {count_findings(build.findings)}."

@@ -69,7 +69,7 @@ def numbers_are_true(pdf: Reading, _: Asked) -> Iterator[Finding]:
     """
     for link in whole_links(pdf):
         target = pdf.resolve(link)
-        if target is None or link.name == "contents":
+        if target is None:
             continue
         number, label = printed_number(link.words), pdf.labels[target - 1]
         if number != label:
@@ -130,13 +130,16 @@ def rectangles_are_over_words(pdf: Reading, _: Asked) -> Iterator[Finding]:
 
 
 def whole_links(pdf: Reading) -> list[Link]:
-    """Return the links, with those that break over lines joined.
+    """Return the links, with those that break over lines and pages joined.
 
-    Two neighbours are one link if they lead to the same page and the first does not print its
+    Left out are those back to the contents: one stands on each page, between the lines. Two
+    neighbours are one link if they lead to the same page and the first does not print its
     number yet.
     """
     whole: list[Link] = []
     for link in pdf.links:
+        if link.name == "contents":
+            continue
         last = whole[-1] if whole else None
         if last and _continues(pdf, last, link):
             whole[-1] = replace(last, words=f"{last.words} {link.words}")
@@ -149,9 +152,10 @@ def _continues(pdf: Reading, last: Link, link: Link) -> bool:
     """Tell whether a link is the next line of the last one."""
     target = pdf.resolve(last)
     complete = target is not None and printed_number(last.words) == pdf.labels[target - 1]
-    same = (last.page, last.name, last.uri) == (link.page, link.name, link.uri)
-    below = link.rectangle[3] <= last.rectangle[1] + 1
-    return same and below and not complete
+    same = (last.name, last.uri) == (link.name, link.uri)
+    below = link.page == last.page and link.rectangle[3] <= last.rectangle[1] + 1
+    overleaf = link.page == last.page + 1
+    return same and (below or overleaf) and not complete
 
 
 CHECKS = (

@@ -1,6 +1,7 @@
 """The terms: each on a page of its own, under its heading, in the book's order."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,7 +17,9 @@ from cheatsheet.glossary import REFERENCE
 PRINTED = {"tagline", "tldr", "plain", "why", "nerd", "try_it", "takeaway", "full_form"}
 REFERENCE_PAGE = re.compile(r"\(p\.\s*\d+\)")
 
-HEADING_PT = 100  # a heading's lines, from its destination down
+SHORTEST_PART = 12  # letters of a text that may stand alone at a page's end
+
+HEADING_PT = 200  # a heading's lines, from its destination down
 
 LOST = error(
     "terms-lost",
@@ -73,13 +76,23 @@ def texts_stand(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     for section, pages in section_pages(pdf, asked):
         if section.term is None:
             continue
-        text = " ".join(pdf.text(page) for page in pages)
-        printed = squash(REFERENCE_PAGE.sub("", text))
+        printed = [squash(REFERENCE_PAGE.sub("", pdf.text(page))) for page in pages]
         for location, words in section.term.texts():
-            if location[0] in PRINTED and squash(_as_printed(words, asked)) not in printed:
+            if location[0] in PRINTED and not _stands(squash(_as_printed(words, asked)), printed):
                 place = asked.glossary.place(section.term.slug, location)
                 message = f"`{location[0]}` of {section.title} is not in print, or not whole"
                 yield TEXT.finding(message, replace(place, page=pages.start))
+
+
+def _stands(words: str, pages: list[str]) -> bool:
+    """Tell whether words stand in one piece on a page, or run on from one page to the next."""
+    for page in pages:
+        if words in page:
+            return True
+        fits = bisect(range(len(words)), 0, key=lambda end: words[:end] not in page)
+        if fits > SHORTEST_PART:
+            words = words[fits - 1 :]
+    return False
 
 
 def _as_printed(words: str, asked: Asked) -> str:
