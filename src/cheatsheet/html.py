@@ -27,7 +27,7 @@ from cheatsheet.book import (
     term_id,
 )
 from cheatsheet.glossary import REFERENCE, Glossary
-from cheatsheet.termmap import WIDTH, draw_map
+from cheatsheet.termmap import WIDTH, draw_category, draw_map
 
 TEMPLATES = Path(__file__).parent / "templates" / "book"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -63,6 +63,7 @@ class HtmlRenderer:
             "pairs": list_pairs(glossary),
             "index": list_index(glossary),
             "term_map": draw_map(glossary),
+            "draw_category": draw_category,
             "map_width": WIDTH,
             "tokens": tokens,
             "difficulties": DIFFICULTIES,

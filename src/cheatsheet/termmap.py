@@ -54,6 +54,21 @@ def draw_map(glossary: Glossary) -> TermMap:
     return TermMap(left, right, tuple(_curves(glossary, left, right)))
 
 
+def draw_category(terms: tuple[Term, ...]) -> TermMap:
+    """Return the map of one category's terms: one column, with the bows between related ones."""
+    order = {term.slug: row for row, term in enumerate(terms)}
+    curves = tuple(
+        Curve(
+            term.category,
+            _path((0.0, order[term.slug] + 0.5), (0.0, order[slug] + 0.5), len(terms)),
+        )
+        for term in terms
+        for slug in term.related
+        if order.get(slug, -1) > order[term.slug]
+    )
+    return TermMap(terms, (), curves)
+
+
 def _curves(glossary: Glossary, left: tuple[Term, ...], right: tuple[Term, ...]) -> Iterator[Curve]:
     """Yield a curve for each related pair, in the colour of the term that comes first."""
     places = {term.slug: (0.0, row + 0.5) for row, term in enumerate(left)}

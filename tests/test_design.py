@@ -1,0 +1,77 @@
+"""What a designer may rely on: contrast, and three exercises that need no Python."""
+
+import re
+import shutil
+
+import pytest
+
+from cheatsheet.pdf import declared_tokens, read_styles
+from conftest import ROOT, Bench, Built, codes
+
+TOKENS = declared_tokens(read_styles(ROOT, "print")[0])
+CATEGORIES = [m[1] for name in TOKENS if (m := re.fullmatch(r"--category-(.+)-tab", name))]
+
+
+def luminance(colour: str) -> float:
+    """Return a colour's relative luminance (WCAG 2.2)."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2, 1.4.3)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_text_on_a_categorys_colours_can_be_read(category: str) -> None:
+    tab, tint = TOKENS[f"--category-{category}-tab"], TOKENS[f"--category-{category}-tint"]
+    assert contrast(TOKENS["--on-tab"], tab) >= 4.5
+    assert contrast(TOKENS["--ink"], tint) >= 4.5
+    assert contrast(tab, "#ffffff") >= 4.5
+
+
+@pytest.mark.parametrize("token", ["--ink", "--ink-soft", "--link"])
+def test_text_on_paper_can_be_read(token: str) -> None:
+    assert contrast(TOKENS[token], "#ffffff") >= 4.5
+
+
+def test_contrast_is_measured_as_the_standard_says() -> None:
+    assert contrast("#000000", "#ffffff") == 21
+    assert 4.4 < contrast("#777777", "#ffffff") < 4.5
+
+
+def test_the_swatches_show_the_tokens() -> None:
+    shown = (ROOT / "styles/swatches.svg").read_text(encoding="utf-8")
+    colours = [(n, v) for n, v in TOKENS.items() if re.fullmatch("#[0-9a-f]{6}", v)]
+    assert all(f"{name} {value}<" in shown for name, value in colours)
+
+
+def test_a_new_category_colour_recolours_the_book(book: Built) -> None:
+    tokens = book.bench.read("styles/tokens.css")
+    old = TOKENS["--category-engine-room-tab"]
+    book.bench.write("styles/tokens.css", tokens.replace(old, "#7a1f5c"))
+    build = book.bench.build()
+    book.bench.write("styles/tokens.css", tokens)
+    assert build.findings == []
+    assert build.data != book.build.data
+
+
+def test_another_body_font_needs_a_file_a_declaration_and_a_name(garden: Bench) -> None:
+    font = "fonts/ibm-plex-mono/ibm-plex-mono-latin-400-normal.woff2"
+    (garden.folder / font).parent.mkdir()
+    shutil.copy(ROOT / font, garden.folder / font)
+    face = f'@font-face {{ font-family: "IBM Plex Mono"; src: url("../{font}"); }}\n'
+    garden.append("styles/fonts.css", face)
+    garden.append("styles/look.css", 'html { font: 7pt/10pt "IBM Plex Mono"; }\n')
+    build = garden.build()
+    assert build.findings == []
+
+
+def test_another_page_size_needs_the_styles_and_the_promise(garden: Bench) -> None:
+    garden.replace("styles/look.css", "148mm 210mm", "170mm 240mm")
+    assert "pages-size" in codes(garden.build().findings)
+    garden.replace("content/book.yaml", "width: 148, height: 210", "width: 170, height: 240")
+    assert garden.build().findings == []
