@@ -24,8 +24,8 @@ from cheatsheet.book import make_sections, number_pages, term_id
 from cheatsheet.build import Workshop
 from cheatsheet.findings import Place
 from cheatsheet.html import HtmlRenderer
+from cheatsheet.manuscript import load_glossary
 from cheatsheet.pdf import Typesetter, read_styles
-from cheatsheet.proofreading import proofread
 
 ROOT = Path(__file__).parent.parent
 RUNS = 5
@@ -53,7 +53,8 @@ def run(*arguments: str) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         if process.returncode:
-            sys.exit(f"{' '.join(arguments)}: exit code {process.returncode}\n{output.read()}")
+            said = output.read()[-2000:]
+            sys.exit(f"{' '.join(arguments)}: exit code {process.returncode}\n{said}")
         return Run(seconds, usage.ru_maxrss / MB, output.read())
 
 
@@ -71,7 +72,7 @@ def edit_seconds(project: Path) -> tuple[float, float]:
     """Return the seconds of an edited term's page and of the whole PDF in a warm process.
 
     The page's are those that a proof needs which lays out first what is in view: the manuscript is
-    proofread again, and the term's section rendered and laid out.
+    loaded again, and the term's section rendered and laid out.
     """
     workshop, proof = Workshop(project), Typesetter(project, read_styles(project, "print")[0])
     workshop.build()
@@ -92,8 +93,8 @@ def edit_seconds(project: Path) -> tuple[float, float]:
 
 
 def lay_out_one(project: Path, typesetter: Typesetter, slug: str) -> None:
-    """Proofread the manuscript and lay out one term."""
-    glossary, _ = proofread(project)
+    """Load the manuscript and lay out one term."""
+    glossary, _ = load_glossary(project)
     if glossary is None:
         sys.exit("the manuscript has errors")
     sections = make_sections(glossary)

@@ -92,6 +92,9 @@ def _set_expected(folder: Path, terms: int, pages: int) -> None:
     """Write the expected numbers of terms and pages into book.yaml."""
     path = folder / "content/book.yaml"
     book = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if terms != book["terms"]:  # the map is drawn for one page, and the sources name real terms
+        book["matter"].pop("map", None)
+        (folder / "content/sources.yaml").unlink(missing_ok=True)
     book["terms"] = terms
     book["editions"]["print"]["pages"] = pages
     path.write_text(yaml.safe_dump(book, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -249,3 +249,27 @@ def test_a_broken_manuscript_is_not_typeset(garden: Bench) -> None:
     assert has_errors(build.findings)
     assert "layout" not in build.seconds
     assert not (garden.folder / "dist").exists()
+
+
+def test_a_broken_picture_is_found(garden: Bench) -> None:
+    garden.write("content/pictures/compost.svg", "not a drawing")
+    garden.append(COMPOST, "picture:\n  file: compost.svg\n  alt: A heap.\n")
+    finding = next(f for f in garden.build().findings if f.place.file == COMPOST)
+    assert str(garden.folder) not in finding.message
+
+
+def test_a_word_that_crosses_the_papers_edge_is_found(garden: Bench) -> None:
+    garden.replace(COMPOST, "Nobody gets it right", "Compo" + "o" * 300 + "st gets it right")
+    assert "layout-off-page" in codes(garden.build().findings)
+
+
+def test_a_wrong_value_of_a_variable_leads_to_the_variable(garden: Bench) -> None:
+    garden.replace(LOOK, "--leaf: #2c5e1a;", "--leaf: grene;")
+    found = {str(f.place) for f in garden.build().findings if f.code == "css-style"}
+    assert found == {f"{LOOK}:1:9"}
+
+
+def test_style_sheets_that_import_each_other_end(garden: Bench) -> None:
+    text = garden.read(LOOK)
+    garden.write(LOOK, '@import "main.css";\n' + text)
+    assert garden.build().ok

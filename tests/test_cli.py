@@ -133,3 +133,24 @@ def test_the_program_runs_as_a_module_quietly_and_without_colour(garden: Bench) 
 def test_the_version_names_what_the_bytes_depend_on() -> None:
     output = run("--version").output
     assert all(name in output for name in ("cheatsheet", "WeasyPrint 70", "Pango", "HarfBuzz"))
+
+
+def test_what_the_file_system_refuses_is_a_sentence(garden: Bench) -> None:
+    (garden.folder / "dist").write_text("in the way", encoding="utf-8")
+    result = run("build", "-C", garden.folder)
+    assert result.exit_code == 1
+    assert "Error: dist: File exists; nothing was changed" in result.output
+
+
+def test_a_new_term_needs_a_project(tmp_path: Path) -> None:
+    result = run("new", "raised-bed", "-C", tmp_path)
+    assert result.exit_code == 1
+    assert "this folder is no project" in result.output
+    assert not (tmp_path / "content").exists()
+
+
+def test_a_number_of_a_thousand_digits_is_a_finding(garden: Bench) -> None:
+    garden.replace(COMPOST, "issue: 1\n", f"issue: {'9' * 5000}\n")
+    output = run("lint", "-C", garden.folder).output
+    assert "yaml-type-trap" in output
+    assert len(output) < 500

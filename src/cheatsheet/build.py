@@ -132,7 +132,7 @@ class Workshop:
         styles = self._read_styles(build)
         pagination = self._lay_out(build, glossary, styles)
         if pagination is not None and not has_errors(build.findings):
-            self._bind(build, pagination)
+            self._bind(build, pagination, styles)
             self._check(build, _asked(glossary, edition, styles))
             self._write(build, pdf_path(glossary, edition))
         return build
@@ -175,11 +175,11 @@ class Workshop:
             self._typesetters[edition] = known
         return known[1]
 
-    def _bind(self, build: Build, pagination: Pagination) -> None:
+    def _bind(self, build: Build, pagination: Pagination, styles: list[StyleFile]) -> None:
         """Make the PDF's bytes."""
         with build.stage("bind"):
             self._progress("bind", "PDF", 0, 1)
-            binding = bind_pages(pagination.laid_out, _label_runs(pagination.numbers))
+            binding = bind_pages(pagination.laid_out, _label_runs(pagination.numbers), styles)
         build.data = binding.pdf
         build.pages = sum(section.pages for section in pagination.laid_out)
         build.findings.extend(binding.findings)

@@ -4,8 +4,10 @@ What needs the renderer is imported when a command runs, so that `--help` and `l
 """
 
 import gc
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +58,22 @@ def _format_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
-@click.group(context_settings=CONTEXT, epilog="Example: cheatsheet build")
+class _Plain(click.Group):
+    """A group whose commands answer what the file system refuses in one sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; characters that the terminal does not have are escaped."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return super().invoke(ctx)
+        except OSError as problem:
+            name = Path(problem.filename).name if problem.filename else "a file"
+            raise click.ClickException(f"{name}: {problem.strerror}; nothing was changed") from None
+
+
+@click.group(cls=_Plain, context_settings=CONTEXT, epilog="Example: cheatsheet build")
 @click.option(
     "--version",
     is_flag=True,

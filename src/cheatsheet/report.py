@@ -34,7 +34,7 @@ def findings_json(findings: Sequence[Finding], checked: Mapping[str, int]) -> st
         "findings": [_finding_dict(finding) for finding in findings],
         "checked": dict(checked),
     }
-    return json.dumps(result, indent=2, ensure_ascii=False)
+    return json.dumps(result, indent=2)
 
 
 def build_json(build: "Build") -> str:
@@ -50,13 +50,14 @@ def build_json(build: "Build") -> str:
         "seconds": {stage: round(seconds, 3) for stage, seconds in build.seconds.items()},
         "findings": [_finding_dict(finding) for finding in build.findings],
     }
-    return json.dumps(result, indent=2, ensure_ascii=False)
+    return json.dumps(result, indent=2)
 
 
 def build_summary(build: "Build") -> str:
     """Return a line that says what a build made."""
     if not build.ok:
-        return f"Nothing was built: {count_findings(build.findings)}."
+        look = "; the rejected PDF is beside the last good one in dist/" if build.data else ""
+        return f"Nothing was built: {count_findings(build.findings)}{look}."
     checked = build.checked.counts
     return (
         f"{build.pdf}: {build.pages} pages, {build.terms} terms, {checked['links']} links checked, "

@@ -6,7 +6,8 @@ from pydantic.fields import FieldInfo
 
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.glossary import TermText
-from cheatsheet.manuscript.loading import SLUG, TERMS, is_slug
+from cheatsheet.manuscript.files import FILE
+from cheatsheet.manuscript.loading import BOOK, SLUG, TERMS, is_slug
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../term.schema.json"
 EXISTS = error("slug-exists", "A term's file exists already.", "edit it, or choose another slug")
@@ -33,7 +34,11 @@ def write_new_term(project: Path, slug: str) -> tuple[PurePath, list[Finding]]:
     """
     file = TERMS / f"{slug}.yaml"
     if not is_slug(slug):
-        return file, [SLUG.finding(f"`{slug}` is not a slug")]
+        hint = "lower-case letters, digits and single hyphens: mixture-of-experts"
+        return file, [SLUG.finding(f"`{slug}` is not a slug", hint=hint)]
+    if not (project / BOOK).is_file():
+        hint = "go to the project's folder, or name it with -C"
+        return file, [FILE.finding("this folder is no project", Place(BOOK.as_posix()), hint)]
     path = project / file
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

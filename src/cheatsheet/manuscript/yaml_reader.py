@@ -18,6 +18,7 @@ from cheatsheet.findings import Finding, Location, Place, Rule, Source, error
 from cheatsheet.manuscript.files import read_text
 
 MAX_DEPTH = 8
+LONGEST_NUMBER = 15  # digits; a longer number is a slip, and Python refuses very long ones
 
 try:
     from yaml import CSafeLoader as Loader
@@ -185,12 +186,12 @@ def _scalar(node: Any, read: YamlFile) -> Any:
     text = node.value
     if text in WORDS:
         return WORDS[text]
-    if DECIMAL.fullmatch(text):
+    if DECIMAL.fullmatch(text) and len(text) <= LONGEST_NUMBER:
         return float(text) if "." in text else int(text)
     kind = node.tag.rpartition(":")[2]
     if kind != "str":
-        message = f"YAML reads `{text}` as {_in_words(kind)}"
-        read.findings.append(TRAP.finding(message, place, f'write "{text}", in quotes'))
+        message = f"YAML reads `{text[:40]}` as {_in_words(kind)}"
+        read.findings.append(TRAP.finding(message, place, f'write "{text[:40]}", in quotes'))
     elif _comment_follows(node, read.source):
         read.findings.append(COMMENT.finding(f'the text ends at "{text[-20:]}"', place))
     return text

@@ -7,6 +7,7 @@ from typing import Any
 
 from cheatsheet.findings import NOWHERE, Finding, error
 from cheatsheet.pdf.engine import collect_log, pydyf
+from cheatsheet.pdf.styles import POSITION, StyleFile, style_finding
 from cheatsheet.pdf.typesetter import LaidOut
 
 BINDING = error(
@@ -30,11 +31,15 @@ class Binding:
     findings: tuple[Finding, ...]
 
 
-def bind_pages(sections: Sequence[LaidOut], labels: Sequence[tuple[int, bool, int]]) -> Binding:
+def bind_pages(
+    sections: Sequence[LaidOut],
+    labels: Sequence[tuple[int, bool, int]],
+    styles: list[StyleFile],
+) -> Binding:
     """Join sections to one tagged PDF (PDF/UA-1).
 
     `labels` are runs of page numbers: (0-based first page, whether Roman, first number).
-    Metadata is the first section's.
+    Metadata is the first section's. `styles` are for saying where a complaint belongs.
     """
     pages = [page for section in sections for page in section.document.pages]
     document = sections[0].document.copy(pages)
@@ -46,12 +51,14 @@ def bind_pages(sections: Sequence[LaidOut], labels: Sequence[tuple[int, bool, in
 
     with collect_log() as messages:
         written = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
-    return Binding(written, tuple(_finding(message, sections) for message in messages))
+    return Binding(written, tuple(_finding(message, sections, styles) for message in messages))
 
 
-def _finding(message: str, sections: Sequence[LaidOut]) -> Finding:
+def _finding(message: str, sections: Sequence[LaidOut], styles: list[StyleFile]) -> Finding:
     """Return a complaint of the renderer's, with the section that has the character it misses."""
     missing = MISSING_GLYPH.search(message)
+    if missing is None and POSITION.search(message):
+        return style_finding(message, styles)
     if missing is None:
         return BINDING.finding(message)
     places = (section.place for section in sections if missing[2] in section.characters)

@@ -23,7 +23,7 @@ STYLE_FILE = error(
 )
 POSITION = re.compile(r" at (\d+):(\d+)")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
-IGNORED = re.compile(r"(?:Ignored|Deprecated) `(?P<name>[\w-]+) ?: ?")
+IGNORED = re.compile(r"(?:Ignored|Deprecated) `(?P<name>[\w-]+) ?: ?(?P<value>[^`]*)`")
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,31 @@ def style_finding(message: str, files: list[StyleFile]) -> Finding:
         return STYLE.finding(said, _place_of_words(message, files))
     line, column = int(position[1]), int(position[2])
     ignored = IGNORED.search(message)
-    name = ignored["name"] if ignored else ""
-    style = next((style for style in files if name in _line(style, line)), None)
-    variable = VARIABLE.search(_line(style, line)) if style else None
+    name, value = (ignored["name"], ignored["value"].strip()) if ignored else ("", "")
+    style = _file_with(files, name, line, column)
+    variable = VARIABLE.search(_line(style, line)[column - 1 :]) if style else None
     if said.endswith("no value") and variable:
         said = f"`{name}` has no value: `{variable[1]}` is not defined here"
+    elif value and variable and (token := _token_with(files, value)):
+        return STYLE.finding(f"{said} (it is the value of `{variable[1]}`)", token)
     return STYLE.finding(said, Place(style.file.as_posix() if style else None, line, column))
+
+
+def _file_with(files: list[StyleFile], name: str, line: int, column: int) -> StyleFile | None:
+    """Return the file that names a property in a line, and there best a variable at the column."""
+    named = [style for style in files if name in _line(style, line)]
+    exact = [style for style in named if _line(style, line)[column - 1 :].startswith("var(")]
+    return next(iter(exact or named), None)
+
+
+def _token_with(files: list[StyleFile], value: str) -> Place | None:
+    """Return where a custom property is given a value."""
+    given = re.compile(r"--[\w-]+:\s*" + re.escape(value) + r"\s*;")
+    for style in files:
+        for number, line in enumerate(style.text.split("\n"), 1):
+            if match := given.search(line):
+                return Place(style.file.as_posix(), number, match.start() + 1)
+    return None
 
 
 def _place_of_words(message: str, files: list[StyleFile]) -> Place:
@@ -122,6 +141,7 @@ def _read(
     except UnicodeDecodeError:
         findings.append(STYLE_FILE.finding("the file is not UTF-8", Place(file.as_posix())))
         return
+    files[file] = StyleFile(file, "")  # an import that leads back here ends here
     for target, line, column in _imports(text):
         place = Place(file.as_posix(), line, column)
         if target is None:
@@ -129,6 +149,7 @@ def _read(
             continue
         imported = PurePath(_normal(file.parent / target))
         _read(project, imported, place, files, findings)
+    del files[file]  # it comes after those that it imports
     files[file] = StyleFile(file, _without_imports(text))
 
 

@@ -33,6 +33,11 @@ FAMILY = error(
     "A page is set in a font that no style sheet declares.",
     "declare the family in styles/fonts.css, or use one that is declared there",
 )
+OFF_PAGE = error(
+    "layout-off-page",
+    "A text reaches past the paper's edge.",
+    "break the long word, or mend the position in the styles",
+)
 FETCH = error(
     "layout-fetch",
     "A page or a style asks for a file that is missing, outside the project, or on the network.",
@@ -123,12 +128,16 @@ class Typesetter:
             document = weasyprint.HTML(
                 string=html, base_url=f"{self._project.as_uri()}/", url_fetcher=self._fetcher
             ).render(font_config=self._fonts, stylesheets=self._sheets, pdf_variant="pdf/ua-1")
-        findings = [*self._refused(place), *self._complaints(messages, place)]
+        refused = list(self._refused(place))
+        known = "Failed to load" if refused else None
+        said = [m for m in messages if known is None or not m.startswith(known)]
+        findings = [*refused, *self._complaints(said, place)]
         for page in document.pages:
             page.links = [link for link in page.links if link[3].element_tag == "a"]
         page_boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way
         texts = [box for page_box in page_boxes for box in _text_boxes(page_box)]
         findings.extend(self._undeclared(texts, place))
+        findings.extend(_off_page(document.pages, place))
         heights = tuple(_text_height(box) * MM_PER_PX for box in page_boxes)
         characters = frozenset("".join(box.text for box in texts))
         room = page_boxes[0].height * MM_PER_PX
@@ -155,8 +164,17 @@ class Typesetter:
         for message in messages:
             if POSITION.search(message):
                 yield style_finding(message, self._styles)
-            elif not message.startswith("Failed to load"):
-                yield LAYOUT.finding(message, place)
+            else:
+                yield LAYOUT.finding(message.replace(f"{self._project.as_uri()}/", ""), place)
+
+
+def _off_page(pages: Iterable[Any], place: Place) -> Iterator[Finding]:
+    """Yield a finding for the first text of each page that reaches past the paper's edge."""
+    for page in pages:
+        for box in _text_boxes(page._page_box):  # noqa: SLF001 - no public way
+            if box.position_x < 0 or box.position_x + box.width > page.width:
+                yield OFF_PAGE.finding(f'"{box.text[:40]}" is cut at the paper\'s edge', place)
+                break
 
 
 def _text_height(page_box: Any) -> float:
