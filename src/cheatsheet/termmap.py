@@ -4,7 +4,6 @@ Plain geometry, the same on every machine: numbers are rounded, and nothing is r
 rows: a name is 1 high, the space for curves between the columns is `WIDTH` wide.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -50,35 +49,26 @@ class TermMap:
 def draw_map(glossary: Glossary) -> TermMap:
     """Return the map of a glossary's terms: the book's first half at the left, the rest right."""
     half = (len(glossary.terms) + 1) // 2
-    left, right = glossary.terms[:half], glossary.terms[half:]
-    return TermMap(left, right, tuple(_curves(glossary, left, right)))
+    return _drawn(glossary.terms[:half], glossary.terms[half:])
 
 
 def draw_category(terms: tuple[Term, ...]) -> TermMap:
     """Return the map of one category's terms: one column, with the bows between related ones."""
-    order = {term.slug: row for row, term in enumerate(terms)}
+    return _drawn(terms, ())
+
+
+def _drawn(left: tuple[Term, ...], right: tuple[Term, ...]) -> TermMap:
+    """Return the map of two columns of terms, each pair in the colour of the term that is first."""
+    places = {term.slug: (0.0, row + 0.5) for row, term in enumerate(left)}
+    places |= {term.slug: (WIDTH, row + 0.5) for row, term in enumerate(right)}
+    order = {slug: number for number, slug in enumerate(places)}
     curves = tuple(
-        Curve(
-            term.category,
-            _path((0.0, order[term.slug] + 0.5), (0.0, order[slug] + 0.5), len(terms)),
-        )
-        for term in terms
+        Curve(term.category, _path(places[term.slug], places[slug], len(left)))
+        for term in (*left, *right)
         for slug in term.related
         if order.get(slug, -1) > order[term.slug]
     )
-    return TermMap(terms, (), curves)
-
-
-def _curves(glossary: Glossary, left: tuple[Term, ...], right: tuple[Term, ...]) -> Iterator[Curve]:
-    """Yield a curve for each related pair, in the colour of the term that comes first."""
-    places = {term.slug: (0.0, row + 0.5) for row, term in enumerate(left)}
-    places |= {term.slug: (WIDTH, row + 0.5) for row, term in enumerate(right)}
-    order = list(places)
-    for term in glossary.terms:
-        for slug in term.related:
-            if slug in places and order.index(term.slug) < order.index(slug):
-                path = _path(places[term.slug], places[slug], len(left))
-                yield Curve(term.category, path)
+    return TermMap(left, right, curves)
 
 
 def _path(start: tuple[float, float], end: tuple[float, float], rows: int) -> str:
@@ -89,6 +79,6 @@ def _path(start: tuple[float, float], end: tuple[float, float], rows: int) -> st
         depth = WIDTH * BULGE * (0.25 + 0.75 * abs(y2 - y1) / rows) * 4 / 3
         a = b = x1 + inward * depth
     else:
-        a, b = (x1 + x2) / 2, (x1 + x2) / 2
+        a = b = (x1 + x2) / 2
     numbers = (x1, y1, a, y1, b, y2, x2, y2)
     return "M{} {}C{} {} {} {} {} {}".format(*(f"{round(number, 2):g}" for number in numbers))

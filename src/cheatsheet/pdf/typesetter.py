@@ -78,8 +78,7 @@ class Typesetter:
     """Lays out sections with one set of styles, and remembers what it laid out.
 
     `findings` are those of the styles; a section's own come with it. `tokens` are the values of the
-    styles' custom properties. `layouts` counts the layouts
-    that were done.
+    styles' custom properties. `layouts` counts the layouts that were done.
     """
 
     def __init__(self, project: Path, styles: list[StyleFile]) -> None:
@@ -129,8 +128,7 @@ class Typesetter:
                 string=html, base_url=f"{self._project.as_uri()}/", url_fetcher=self._fetcher
             ).render(font_config=self._fonts, stylesheets=self._sheets, pdf_variant="pdf/ua-1")
         refused = list(self._refused(place))
-        known = "Failed to load" if refused else None
-        said = [m for m in messages if known is None or not m.startswith(known)]
+        said = [m for m in messages if not (refused and m.startswith("Failed to load"))]
         findings = [*refused, *self._complaints(said, place)]
         for page in document.pages:
             page.links = [link for link in page.links if link[3].element_tag == "a"]
