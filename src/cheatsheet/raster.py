@@ -1,0 +1,46 @@
+"""PDF bytes → pictures of pages, by PDFium: the same pixels that a browser's PDF viewer shows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2
+from PIL import Image
+
+
+class PagePictures:
+    """Makes pictures of the pages of one open PDF; pages are 0-based indices."""
+
+    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+        self._document = document
+
+    def __len__(self) -> int:
+        """Return the number of pages."""
+        return len(self._document)
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Return a page's width and height in pt."""
+        width, height = self._document.get_page_size(page)
+        return width, height
+
+    def picture(self, page: int, pixels_per_pt: float) -> Image.Image:
+        """Return a page in RGB."""
+        loaded = self._document[page]
+        try:
+            image: Image.Image = loaded.render(scale=pixels_per_pt).to_pil()
+        finally:
+            loaded.close()
+        return image.convert("RGB")
+
+
+@contextmanager
+def page_pictures(pdf: bytes) -> Iterator[PagePictures]:
+    """Open a PDF for making pictures of its pages.
+
+    Raises pypdfium2.PdfiumError for what PDFium cannot open. PDFium is not safe for threads: one
+    thread at a time in the process.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        yield PagePictures(document)
+    finally:
+        document.close()
