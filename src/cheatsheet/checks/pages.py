@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from cheatsheet.book import to_roman
 from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.objects import listed
 from cheatsheet.checks.reading import Reading
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings import Finding, Place, error, warning
 
 MM_PER_PT = 25.4 / 72
 TOLERANCE_MM = 0.1
+BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
+COARSE = 150  # pixels an inch
 
 COUNT = error(
     "pages-count",
@@ -20,11 +23,80 @@ SIZE = error(
     "A page does not have the size that book.yaml asks for.",
     "make `size` in styles/page.css and `page_size` in content/book.yaml say the same",
 )
+BOX = error(
+    "pages-box",
+    "A page's crop, trim, bleed or art box reaches past the page, or cuts a part off.",
+    "a book's pages are shown whole: leave out the boxes, or make them the page's size",
+)
+TURNED = error(
+    "pages-turned",
+    "A page is shown turned, or in another unit than the others.",
+    "leave out /Rotate and /UserUnit",
+)
 LABEL = error(
     "pages-label",
     "A page's label is not the number printed on it.",
     "the front matter counts i, ii, iii, and the book begins again at 1",
 )
+NONE = error("pages-none", "The PDF has no page.", "build it again")
+TWICE = error(
+    "pages-twice",
+    "A page stands in the file twice.",
+    "build it again; each page is written once",
+)
+EMPTY = warning(
+    "pages-empty",
+    "A page has no words.",
+    "look at it; a scanned page cannot be searched or read aloud",
+)
+PICTURE = warning(
+    "pages-picture",
+    f"A picture has fewer than {COARSE} pixels an inch.",
+    "use a larger picture, or print it smaller; drawings are best as SVG",
+)
+
+
+def there_are_pages(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding if there is no page."""
+    if pdf.pages == 0:
+        yield NONE.finding("there is no page in it")
+
+
+def no_page_is_there_twice(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page whose object or content is an earlier page's."""
+    seen: dict[int, int] = {}
+    for number, page in enumerate(pdf.page_objects, 1):
+        reference = getattr(page, "indirect_reference", None)
+        first = seen.setdefault(reference.idnum if reference else -number, number)
+        if first != number:
+            yield TWICE.finding(f"it is page {first} again", Place(page=number))
+
+
+def boxes_show_the_page(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page with a box that is not the page's own (ISO 32000-1, 14.11.2)."""
+    for number, page in enumerate(pdf.page_objects, 1):
+        whole = _rectangle(page.get("/MediaBox"))
+        for name in BOXES:
+            box = _rectangle(page.get(name)) if name in page else whole
+            if len(box) != len(whole) or any(abs(a - b) > 1 for a, b in zip(box, whole, strict=True)):
+                message = f"its {name.removeprefix('/')} is not the page"
+                yield BOX.finding(message, Place(page=number))
+
+
+def pages_have_words(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page without a word."""
+    for number in range(1, pdf.pages + 1):
+        if not pdf.text(number).strip():
+            yield EMPTY.finding("the page has no words", Place(page=number))
+
+
+def pictures_are_fine(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page's coarsest picture, if it is too coarse to print."""
+    for number in range(1, pdf.pages + 1 if pdf.has_pictures else 1):
+        coarsest = min(pdf.rendering.resolutions(number), default=COARSE)
+        if coarsest < COARSE:
+            message = f"a picture has {coarsest:.0f} pixels an inch"
+            yield PICTURE.finding(message, Place(page=number))
 
 
 def count_pages(pdf: Reading, asked: Asked) -> Iterator[Finding]:
@@ -45,6 +117,14 @@ def sizes_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             )
 
 
+def pages_are_upright(pdf: Reading, _: Asked) -> Iterator[Finding]:
+    """Yield a finding for each page that is turned or scaled (ISO 32000-1, table 30)."""
+    for number, page in enumerate(pdf.page_objects, 1):
+        if page.get("/Rotate", 0) % 360 or page.get("/UserUnit", 1) != 1:
+            message = f"turned by {page.get('/Rotate', 0)} degrees, scaled by "
+            yield TURNED.finding(f"{message}{page.get('/UserUnit', 1)}", Place(page=number))
+
+
 def labels_count(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each page whose label is not the next: i, ii ... 1, 2 ..."""
     first = next((section.id for section in asked.sections if not section.roman), "")
@@ -57,4 +137,16 @@ def labels_count(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield LABEL.finding(message, Place(page=number))
 
 
-CHECKS = (count_pages, sizes_are_right, labels_count)
+def _rectangle(value: object) -> list[float]:
+    """Return an array of numbers: left, bottom, right, top in pt."""
+    return [float(number) for number in listed(value)]
+
+
+GENERAL = (
+    there_are_pages,
+    no_page_is_there_twice,
+    boxes_show_the_page,
+    pages_have_words,
+    pictures_are_fine,
+)
+BOOK = (count_pages, sizes_are_right, pages_are_upright, labels_count)
