@@ -16,7 +16,8 @@ from pypdf.generic import (
 
 from cheatsheet.build import check_file
 from cheatsheet.checks import Asked, check_pdf
-from cheatsheet.checks.reading import Reading, read_pdf
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.words import printed_number, squash
 from cheatsheet.findings import RULES
 from conftest import Bench, Built, codes

@@ -5,9 +5,9 @@ and write its function in the module of its subject, name it in one of that modu
 give it a damage that trips it and a change that does not in tests/damage/.
 """
 
+from cheatsheet.checks.apart import LIMITS, Limits, check_apart
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.judging import check_pdf
 from cheatsheet.checks.report import Checked
-from cheatsheet.checks.apart import LIMITS, Limits, check_apart
 
 __all__ = ["LIMITS", "Asked", "Checked", "Limits", "check_apart", "check_pdf"]

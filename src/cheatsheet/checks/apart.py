@@ -6,8 +6,9 @@ memory, or end the process they are in.
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -39,7 +40,12 @@ LIMITS = Limits()
 
 
 def check_apart(
-    path: Path, editions: Mapping[str, Asked], *, certain: bool, limits: Limits = LIMITS
+    path: Path,
+    editions: Mapping[str, Asked],
+    *,
+    certain: bool,
+    codes: frozenset[str] | None = None,
+    limits: Limits = LIMITS,
 ) -> Checked:
     """Judge a PDF file as `judge` does, in a process of its own.
 
@@ -49,9 +55,8 @@ def check_apart(
         return _over(f"the file has more than {limits.file_megabytes} MB")
     context = get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(
-        target=_work, args=(sender, path.read_bytes(), editions, certain, limits), daemon=True
-    )
+    work = partial(judge, path.read_bytes(), editions, certain=certain, codes=codes)
+    process = context.Process(target=_work, args=(sender, work, limits), daemon=True)
     process.start()
     sender.close()
     try:
@@ -67,19 +72,12 @@ def check_apart(
     return answer
 
 
-def _work(
-    sender: Connection,
-    data: bytes,
-    editions: Mapping[str, Asked],
-    certain: bool,  # noqa: FBT001 - a process is given its arguments in order
-    limits: Limits,
-) -> None:
-    """Judge a file and send the answer; what a library prints as it dies goes nowhere."""
-    silent = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silent, 2)
+def _work(sender: Connection, work: Callable[[], Checked], limits: Limits) -> None:
+    """Do the work and send what comes of it; what a library prints as it dies goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     _limit_memory(limits.megabytes * MEGABYTE)
     try:
-        checked = judge(data, editions, certain=certain)
+        checked = work()
     except MemoryError:
         checked = _over(f"reading it takes more than {limits.megabytes} MB")
     sender.send(checked)

@@ -1,6 +1,4 @@
-"""What a PDF must be, from the manuscript alone: which sections, in which order, saying what,
-leading where.
-"""
+"""What a PDF must be, from the manuscript alone: its sections, what each says and leads to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from cheatsheet.book import (
     term_id,
 )
 from cheatsheet.findings import Location, Place
-from cheatsheet.glossary import REFERENCE, Edition, Glossary, Matter, Term
+from cheatsheet.glossary import REFERENCE, Edition, Glossary, Term
 
 # A term's fields that are printed as they are written, in this order on its page.
 RUNNING = ("tagline", "tldr", "plain", "why", "nerd")
@@ -111,25 +109,35 @@ class Asked:
 
     def _matter_passages(self, kind: str) -> Iterator[Passage]:
         """Yield the texts of a section of the front or back matter, with markup."""
-        book = self.glossary.book
-        if kind == "cover":
-            for field in ("title", "subtitle", "author"):
-                yield Passage("book", (field,), getattr(book, field))
-        for name in (kind, *(["facts_checked"] if kind == "colophon" else [])):
-            matter = getattr(book.matter, name, None)
-            if isinstance(matter, Matter):
-                for index, words in enumerate(matter.paragraphs):
-                    yield Passage("book", ("matter", name, "paragraphs", index), words)
-        if kind == "paths" and book.paths:
-            for location, words in book.paths.texts():
-                if location[-1] in {"intro", "name", "line", "why"}:
-                    yield Passage("book", ("paths", *location), words)
-        if kind == "acronyms":
-            for letters, words, term in list_acronyms(self.glossary):
-                yield Passage(term.slug, ("full_form",), f"{letters} {words}")
-        if kind == "pairs":
-            for term, _, _, line in list_pairs(self.glossary):
-                yield Passage(term.slug, ("confused_with", "line"), line)
+        for name in (kind, "facts_checked") if kind == "colophon" else (kind,):
+            matter = getattr(self.glossary.book.matter, name, None)
+            for index, words in enumerate(matter.paragraphs if matter else ()):
+                yield Passage("book", ("matter", name, "paragraphs", index), words)
+        own = {"cover": self._cover, "paths": self._paths, "acronyms": self._acronyms}
+        own["pairs"] = self._pairs
+        if kind in own:
+            yield from own[kind]()
+
+    def _cover(self) -> Iterator[Passage]:
+        """Yield the texts of the cover."""
+        for field in ("title", "subtitle", "author"):
+            yield Passage("book", (field,), getattr(self.glossary.book, field))
+
+    def _paths(self) -> Iterator[Passage]:
+        """Yield the texts of the learning paths."""
+        for location, words in self.glossary.book.paths.texts() if self.glossary.book.paths else ():
+            if location[-1] in {"intro", "name", "line", "why"}:
+                yield Passage("book", ("paths", *location), words)
+
+    def _acronyms(self) -> Iterator[Passage]:
+        """Yield the letters and words of each acronym."""
+        for letters, words, term in list_acronyms(self.glossary):
+            yield Passage(term.slug, ("full_form",), f"{letters} {words}")
+
+    def _pairs(self) -> Iterator[Passage]:
+        """Yield the difference in each pair of terms."""
+        for term, _, _, line in list_pairs(self.glossary):
+            yield Passage(term.slug, ("confused_with", "line"), line)
 
     def _named(self, section: Section) -> Iterator[tuple[Term, str]]:
         """Yield the terms that a section lists as links, and the words of each."""

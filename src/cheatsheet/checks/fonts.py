@@ -8,6 +8,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.objects import listed, mapping, resolved
 from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error, warning
 
@@ -34,7 +35,7 @@ SUBSET = warning(
 MISSING = error(
     "fonts-notdef",
     "A page prints the box that stands for a missing glyph (.notdef).",
-    "the character is in none of the book's fonts: write it another way, or declare one that has it",
+    "write the character another way, or declare a font that has it in styles/fonts.css",
 )
 DECLARED = error(
     "fonts-declared",
@@ -108,11 +109,11 @@ def _content(page: DictionaryObject) -> bytes:
     return b"\n".join(s.get_data() for s in streams if isinstance(s, StreamObject))
 
 
-GENERAL = (
-    fonts_are_embedded,
-    fonts_are_readable,
-    fonts_are_subset,
-    text_can_be_copied,
-    no_glyph_is_missing,
-)
-BOOK = (fonts_are_declared,)
+GENERAL: GeneralChecks = {
+    fonts_are_embedded: (EMBEDDED,),
+    fonts_are_readable: (READABLE,),
+    fonts_are_subset: (SUBSET,),
+    text_can_be_copied: (UNMAPPED,),
+    no_glyph_is_missing: (MISSING,),
+}
+BOOK: BookChecks = {fonts_are_declared: (DECLARED,)}

@@ -1,6 +1,6 @@
 """All checks of one PDF: those of any PDF, and those of an edition of the book."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -22,6 +22,8 @@ from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import Checked
 from cheatsheet.findings import Finding, error
 
+Check = Callable[[], Iterable[Finding]]
+
 MODULES = (pages, terms, links, outline, fonts, metadata, tags, safety, whole)
 
 DAMAGED = error(
@@ -35,11 +37,17 @@ MAJORITY = 0.5  # of the sections' destinations make a PDF an edition of the boo
 
 def check_pdf(data: bytes, asked: Asked | None = None) -> Checked:
     """Judge a PDF's bytes by what is asked of it; by the general rules alone if nothing is."""
-    return judge(data, {"": asked} if asked else {})
+    return judge(data, {"": asked} if asked else {}, certain=True)
 
 
-def judge(data: bytes, editions: Mapping[str, Asked], *, certain: bool = True) -> Checked:
-    """Judge a PDF's bytes as the edition that it is, of those given.
+def judge(
+    data: bytes,
+    editions: Mapping[str, Asked],
+    *,
+    certain: bool,
+    codes: frozenset[str] | None = None,
+) -> Checked:
+    """Judge a PDF's bytes as the edition that it is, of those given, by all rules or some.
 
     A `certain` one is the first; else the PDF is looked at, and may be none of them.
     """
@@ -47,8 +55,12 @@ def judge(data: bytes, editions: Mapping[str, Asked], *, certain: bool = True) -
         if not isinstance(opened, Reading):
             return Checked([opened])
         name = next(iter(editions), None) if certain else recognised(opened, editions)
-        findings = _run_all(opened, editions[name] if name is not None else None)
-        return Checked(findings, _counts(opened), name)
+        checks = list(_checks(opened, editions[name] if name is not None else None))
+        rules = frozenset(code for _, own in checks for code in own)
+        rules = rules if codes is None else rules & codes
+        found = (finding for check, own in checks if own & rules for finding in _run(check))
+        kept = [finding for finding in found if finding.code in rules | {DAMAGED.code}]
+        return Checked(list(dict.fromkeys(kept)), _counts(opened), name, rules)
 
 
 def recognised(pdf: Reading, editions: Mapping[str, Asked]) -> str | None:
@@ -75,18 +87,17 @@ def _misfit(pdf: Reading, asked: Asked) -> tuple[float, int]:
     return round(misfit, 1), abs(pdf.pages - asked.edition.pages)
 
 
-def _run_all(pdf: Reading, asked: Asked | None) -> list[Finding]:
-    """Return what all checks find."""
-    checks: list[Callable[[], Iterable[Finding]]] = []
+def _checks(pdf: Reading, asked: Asked | None) -> Iterator[tuple[Check, frozenset[str]]]:
+    """Yield the checks of a PDF, each with the codes of its rules."""
     for module in MODULES:
         if asked:
-            checks += [partial(check, pdf, asked) for check in module.BOOK]
-        checks += [partial(check, pdf) for check in module.GENERAL]
-    found = (finding for check in checks for finding in _run(check))
-    return list(dict.fromkeys(found))
+            for book_check, rules in module.BOOK.items():
+                yield partial(book_check, pdf, asked), frozenset(rule.code for rule in rules)
+        for check, rules in module.GENERAL.items():
+            yield partial(check, pdf), frozenset(rule.code for rule in rules)
 
 
-def _run(check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+def _run(check: Check) -> list[Finding]:
     """Return what a check finds, at most `MOST` of it; a finding where it cannot read the file."""
     try:
         findings = list(check())

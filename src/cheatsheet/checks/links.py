@@ -7,6 +7,7 @@ from typing import Any
 
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.reading import Link, Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import printed_number, squash, without_number
 from cheatsheet.findings import Finding, Place, error
@@ -119,7 +120,9 @@ def links_are_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield rule.finding(f"{section.title} {message}", Place(page=pages.start))
 
 
-def _differences(wanted: Counter[tuple[str, str]], found: Counter[tuple[str, str]]) -> Iterator[Any]:
+def _differences(
+    wanted: Counter[tuple[str, str]], found: Counter[tuple[str, str]]
+) -> Iterator[Any]:
     """Yield (what is wrong, rule) for each section that is linked otherwise than it should be."""
     if wanted == found:
         return
@@ -212,5 +215,14 @@ def _continues(pdf: Reading, last: Link, link: Link) -> bool:
     return same and (below or overleaf) and not complete
 
 
-GENERAL = (links_lead_somewhere, addresses_are_safe, rectangles_are_over_words)
-BOOK = (numbers_are_true, links_are_complete, pages_lead_back, addresses_are_right)
+GENERAL: GeneralChecks = {
+    links_lead_somewhere: (DEAD, KIND),
+    addresses_are_safe: (SCHEME,),
+    rectangles_are_over_words: (RECTANGLE,),
+}
+BOOK: BookChecks = {
+    numbers_are_true: (NUMBER,),
+    links_are_complete: (MISSING, EXTRA, WORDS),
+    pages_lead_back: (BACK, EXTRA),
+    addresses_are_right: (ADDRESS, UNEXPECTED, EXTRA),
+}

@@ -1,13 +1,14 @@
 """The metadata: title, author, language, and that Info and XMP say the same."""
 
 from collections.abc import Iterator
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from pypdf.generic import StreamObject
 
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.objects import mapping, resolved
 from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, error
 
 INFORMATION = error(
@@ -53,7 +54,9 @@ def metadata_agree(pdf: Reading) -> Iterator[Finding]:
     for key, name in SAME.items():
         one, other = str(resolved(info.get(key, ""))), _property(packet, name)
         if one != other:
-            yield XMP.finding(f'{key.removeprefix("/")} is "{one}" in one and "{other}" in the other')
+            yield XMP.finding(
+                f'{key.removeprefix("/")} is "{one}" in one and "{other}" in the other'
+            )
 
 
 def information_is_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
@@ -77,7 +80,7 @@ def standard_is_claimed(pdf: Reading, _: Asked) -> Iterator[Finding]:
         yield UA.finding("the XMP has no pdfuaid:part of 1")
 
 
-def _packet(pdf: Reading) -> ElementTree.Element | None:
+def _packet(pdf: Reading) -> ET.Element | None:
     """Return the document's XMP, or None if there is none, or none that can be read.
 
     A document type is refused: XMP has none, and its entities can grow without end.
@@ -89,12 +92,12 @@ def _packet(pdf: Reading) -> ElementTree.Element | None:
     if len(data) > LARGEST_PACKET or b"<!DOCTYPE" in data:
         return None
     try:
-        return ElementTree.fromstring(data.strip(b"\0 \r\n\t"))  # noqa: S314 - no document type
-    except ElementTree.ParseError:
+        return ET.fromstring(data.strip(b"\0 \r\n\t"))  # noqa: S314 - no document type
+    except ET.ParseError:
         return None
 
 
-def _property(packet: ElementTree.Element, name: str) -> str:
+def _property(packet: ET.Element, name: str) -> str:
     """Return a property's text: an attribute, an element, or the first of its list."""
     for description in packet.iter(f"{RDF}Description"):
         if name in description.attrib:
@@ -105,5 +108,5 @@ def _property(packet: ElementTree.Element, name: str) -> str:
     return ""
 
 
-GENERAL = (something_is_said, metadata_agree)
-BOOK = (information_is_right, standard_is_claimed)
+GENERAL: GeneralChecks = {something_is_said: (INFORMATION,), metadata_agree: (XMP,)}
+BOOK: BookChecks = {information_is_right: (INFORMATION,), standard_is_claimed: (UA,)}

@@ -5,6 +5,7 @@ from itertools import zip_longest
 
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error
 
@@ -43,5 +44,5 @@ def outline_is_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield OUTLINE.finding(message, Place(page=entry.page))
 
 
-GENERAL = (entries_lead_somewhere,)
-BOOK = (outline_is_complete,)
+GENERAL: GeneralChecks = {entries_lead_somewhere: (DEAD,)}
+BOOK: BookChecks = {outline_is_complete: (OUTLINE,)}

@@ -1,11 +1,13 @@
 """The pages: how many, how large, how they are labelled."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from cheatsheet.book import to_roman
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.objects import listed
 from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error, warning
 
 MM_PER_PT = 25.4 / 72
@@ -73,12 +75,12 @@ def no_page_is_there_twice(pdf: Reading) -> Iterator[Finding]:
 
 
 def boxes_show_the_page(pdf: Reading) -> Iterator[Finding]:
-    """Yield a finding for each page with a box that is not the page's own (ISO 32000-1, 14.11.2)."""
+    """Yield a finding for each page with a box that is not the page (ISO 32000-1, 14.11.2)."""
     for number, page in enumerate(pdf.page_objects, 1):
         whole = _rectangle(page.get("/MediaBox"))
         for name in BOXES:
             box = _rectangle(page.get(name)) if name in page else whole
-            if len(box) != len(whole) or any(abs(a - b) > 1 for a, b in zip(box, whole, strict=True)):
+            if any(abs(a - b) > 1 for a, b in zip_longest(box, whole, fillvalue=0.0)):
                 message = f"its {name.removeprefix('/')} is not the page"
                 yield BOX.finding(message, Place(page=number))
 
@@ -142,11 +144,16 @@ def _rectangle(value: object) -> list[float]:
     return [float(number) for number in listed(value)]
 
 
-GENERAL = (
-    there_are_pages,
-    no_page_is_there_twice,
-    boxes_show_the_page,
-    pages_have_words,
-    pictures_are_fine,
-)
-BOOK = (count_pages, sizes_are_right, pages_are_upright, labels_count)
+GENERAL: GeneralChecks = {
+    there_are_pages: (NONE,),
+    no_page_is_there_twice: (TWICE,),
+    boxes_show_the_page: (BOX,),
+    pages_have_words: (EMPTY,),
+    pictures_are_fine: (PICTURE,),
+}
+BOOK: BookChecks = {
+    count_pages: (COUNT,),
+    sizes_are_right: (SIZE,),
+    pages_are_upright: (TURNED,),
+    labels_count: (LABEL,),
+}

@@ -24,6 +24,7 @@ from cheatsheet.checks.objects import (
 )
 from cheatsheet.checks.rendering import Rectangle, Rendering
 
+
 @dataclass(frozen=True)
 class Destination:
     """A place in the PDF: a 1-based page, and how far up it, in pt."""

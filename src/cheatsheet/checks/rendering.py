@@ -32,8 +32,8 @@ class Rendering:
         return len(self._document)
 
     def text(self, page: int) -> str:
-        """Return a page's text."""
-        return str(self._text(page).get_text_range())
+        """Return a page's text; what stands outside its paper is left out."""
+        return str(self._text(page).get_text_bounded())
 
     def words_in(self, page: int, rectangle: Rectangle) -> str:
         """Return the words under a rectangle of a page, in one line."""
@@ -46,14 +46,15 @@ class Rendering:
 
     def goals(self, page: int) -> list[Goal]:
         """Return where the links of a page lead, in the order of its annotations."""
-        found, position, link = [], ctypes.c_int(0), raw.FPDF_LINK()
+        found: list[Goal] = []
+        position, link = ctypes.c_int(0), raw.FPDF_LINK()
         while raw.FPDFLink_Enumerate(self._page(page), position, link):
             found.append(self._goal(link))
         return found
 
     def outline(self, longest: int) -> list[tuple[str, Goal]]:
         """Return the outline's titles and pages; at most `longest` lines, so that loops end."""
-        found = []
+        found: list[tuple[str, Goal]] = []
         for mark in self._document.get_toc(max_depth=DEEPEST):
             if len(found) > longest:
                 break

@@ -9,6 +9,7 @@ from pypdf.generic import DictionaryObject
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.objects import listed, mapping
 from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.streams import unpacked_streams
 from cheatsheet.findings import Finding, error
 
@@ -47,7 +48,11 @@ ACTIONS = {
 FILES = {"/EmbeddedFile", "/Filespec", "/F"}
 ANNOTATIONS = {"/Link", "/Popup"}
 ROOTS = ("home", "Users", "root", "tmp", "var", "private", "mnt", "media", "opt", "srv", "usr")
-SIGNS = (b"file:/", b":\\", *(f"/{root}/".encode() for root in ROOTS))  # of a path, looked for first
+SIGNS = (
+    b"file:/",
+    b":\\",
+    *(f"/{root}/".encode() for root in ROOTS),
+)  # of a path, looked for first
 PATHS = re.compile(
     rb"file:/|(?<![\w.:/%-])/(?:" + "|".join(ROOTS).encode() + rb")/[\w.@%+-]+"
     rb"|(?<![A-Za-z])[A-Z]:\\{1,2}(?:Users|Documents|Windows|Program)"
@@ -116,11 +121,11 @@ def _annotations(page: DictionaryObject) -> Iterator[DictionaryObject]:
     yield from map(mapping, listed(page.get("/Annots")))
 
 
-GENERAL = (
-    actions_are_harmless,
-    nothing_starts_by_itself,
-    nothing_is_attached,
-    only_links_are_on_pages,
-    no_path_is_told,
-)
-BOOK = (the_project_is_not_told,)
+GENERAL: GeneralChecks = {
+    actions_are_harmless: (ACTION,),
+    nothing_starts_by_itself: (START,),
+    nothing_is_attached: (ATTACHED,),
+    only_links_are_on_pages: (FORM,),
+    no_path_is_told: (PATH,),
+}
+BOOK: BookChecks = {the_project_is_not_told: (PATH,)}

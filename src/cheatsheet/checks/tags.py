@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.objects import mapping
 from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error
 
@@ -97,5 +98,13 @@ def _says_nothing(alt: str) -> bool:
     return len(words) < SHORTEST_ALT or words in SAYS_NOTHING or named
 
 
-GENERAL = (pages_are_tagged, figures_say_something, links_are_described)
-BOOK = (descriptions_are_true, pictures_are_described, headings_are_tagged)
+GENERAL: GeneralChecks = {
+    pages_are_tagged: (TREE,),
+    figures_say_something: (FIGURE,),
+    links_are_described: (LINK,),
+}
+BOOK: BookChecks = {
+    descriptions_are_true: (LINK,),
+    pictures_are_described: (FIGURE,),
+    headings_are_tagged: (HEADINGS,),
+}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from cheatsheet.book import Section
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error
@@ -127,5 +128,10 @@ def _place(asked: Asked, section: Section, page: int | None = None) -> Place:
     return replace(place, page=page)
 
 
-GENERAL = ()
-BOOK = (destinations_exist, headings_stand, sections_follow, texts_stand)
+GENERAL: GeneralChecks = {}
+BOOK: BookChecks = {
+    destinations_exist: (LOST,),
+    headings_stand: (HEADING,),
+    sections_follow: (ORDER,),
+    texts_stand: (TEXT, SEQUENCE, REPEATED),
+}

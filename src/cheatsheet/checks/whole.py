@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.reading import Link, Reading
 from cheatsheet.checks.rendering import Goal
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error
 
 REPAIR = error(
@@ -38,7 +39,7 @@ def no_repair_is_needed(pdf: Reading) -> Iterator[Finding]:
 
 
 def readers_agree(pdf: Reading) -> Iterator[Finding]:
-    """Yield a finding for the first page, label, link and outline entry that PDFium has otherwise."""
+    """Yield a finding where PDFium has other pages, labels, links or outline entries."""
     if pdf.pages != pdf.rendering.pages:
         yield READERS.finding(f"one sees {pdf.pages} pages, the other {pdf.rendering.pages}")
         return
@@ -93,5 +94,5 @@ def file_has_one_revision(pdf: Reading, _: Asked) -> Iterator[Finding]:
         yield REVISIONS.finding(f"{pdf.data.count(END)} revisions are in the file")
 
 
-GENERAL = (readers_agree, no_repair_is_needed)
-BOOK = (file_is_small, file_has_one_revision)
+GENERAL: GeneralChecks = {readers_agree: (READERS,), no_repair_is_needed: (REPAIR,)}
+BOOK: BookChecks = {file_is_small: (LARGE,), file_has_one_revision: (REVISIONS,)}
