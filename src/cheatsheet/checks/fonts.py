@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from pypdf.generic import DictionaryObject, StreamObject
+from pypdf.generic import DictionaryObject
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.objects import listed, mapping, resolved
+from cheatsheet.checks.objects import content_of, mapping
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.words import squash
@@ -85,7 +85,7 @@ def no_glyph_is_missing(pdf: Reading) -> Iterator[Finding]:
         fonts = mapping(mapping(page.get("/Resources")).get("/Font"))
         if not fonts or not all(map(_has_plain_codes, map(mapping, dict.values(fonts)))):
             continue
-        if NOTDEF.search(_content(page)):
+        if NOTDEF.search(content_of(page)):
             yield MISSING.finding("a missing glyph is printed", Place(page=number))
 
 
@@ -100,13 +100,6 @@ def fonts_are_declared(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 def _has_plain_codes(font: DictionaryObject) -> bool:
     """Tell whether a font's codes are its glyphs' numbers, two bytes each."""
     return font.get("/Encoding") == "/Identity-H"
-
-
-def _content(page: DictionaryObject) -> bytes:
-    """Return a page's content, its streams joined."""
-    content = resolved(page.get("/Contents"))
-    streams = [content] if isinstance(content, StreamObject) else map(resolved, listed(content))
-    return b"\n".join(s.get_data() for s in streams if isinstance(s, StreamObject))
 
 
 GENERAL: GeneralChecks = {

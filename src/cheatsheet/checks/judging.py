@@ -56,11 +56,12 @@ def judge(
             return Checked([opened])
         name = next(iter(editions), None) if certain else recognised(opened, editions)
         checks = list(_checks(opened, editions[name] if name is not None else None))
-        rules = frozenset(code for _, own in checks for code in own)
-        rules = rules if codes is None else rules & codes
-        found = (finding for check, own in checks if own & rules for finding in _run(check))
-        kept = [finding for finding in found if finding.code in rules | {DAMAGED.code}]
-        return Checked(list(dict.fromkeys(kept)), _counts(opened), name, rules)
+        tried = frozenset(code for _, own in checks for code in own)
+        wanted = tried if codes is None else tried & codes
+        whole = codes is None or DAMAGED.code in codes
+        found = (f for check, own in checks if whole or own & wanted for f in _run(check))
+        kept = [finding for finding in found if finding.code in wanted | {DAMAGED.code}]
+        return Checked(list(dict.fromkeys(kept)), _counts(opened), name, wanted)
 
 
 def recognised(pdf: Reading, editions: Mapping[str, Asked]) -> str | None:

@@ -190,8 +190,8 @@ def whole_links(pdf: Reading) -> list[Link]:
     """Return the links, with those that break over lines and pages joined.
 
     Left out are those back to the contents: one stands on each page, between the lines. Two
-    neighbours are one link if they lead to the same page and the first does not print its
-    number yet.
+    neighbours are one link if they lead to the same page, are described alike, and the first does
+    not print its number yet.
     """
     whole: list[Link] = []
     for link in pdf.links:
@@ -209,7 +209,7 @@ def _continues(pdf: Reading, last: Link, link: Link) -> bool:
     """Tell whether a link is the next line of the last one."""
     target = pdf.resolve(last)
     complete = target is not None and printed_number(last.words) == pdf.labels[target - 1]
-    same = (last.name, last.uri) == (link.name, link.uri)
+    same = (last.name, last.uri, last.description) == (link.name, link.uri, link.description)
     below = link.page == last.page and link.rectangle[3] <= last.rectangle[1] + 1
     overleaf = link.page == last.page + 1
     return same and (below or overleaf) and not complete

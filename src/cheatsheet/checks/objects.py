@@ -70,6 +70,13 @@ def resources_of(page: Any, seen: set[int]) -> Iterator[DictionaryObject]:
             pending.extend(mapping(inner.get(key)).get("/Resources") for key in inner)
 
 
+def content_of(page: DictionaryObject) -> bytes:
+    """Return a page's content, its streams joined."""
+    content = resolved(page.get("/Contents"))
+    streams = [content] if isinstance(content, StreamObject) else map(resolved, listed(content))
+    return b"\n".join(s.get_data() for s in streams if isinstance(s, StreamObject))
+
+
 def is_embedded(font: DictionaryObject) -> bool:
     """Tell whether a font's glyphs are in the file (ISO 32000-1, 9.9)."""
     if font.get("/Subtype") == "/Type3":

@@ -76,4 +76,6 @@ def in_one_line(problem: Exception) -> str:
     """Return what an error says, in one line; its name where it says nothing."""
     if isinstance(problem, pypdfium2.PdfiumError) and "password" in str(problem).lower():
         return "it asks for a password"
+    if isinstance(problem, pypdfium2.PdfiumError) and "Success" in str(problem):
+        return "no page can be found in it"
     return " ".join(str(problem).split())[:200] or type(problem).__name__

@@ -1,11 +1,12 @@
 """The pages: how many, how large, how they are labelled."""
 
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
 from cheatsheet.book import to_roman
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.objects import listed
+from cheatsheet.checks.objects import content_of, listed
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error, warning
@@ -13,6 +14,7 @@ from cheatsheet.findings import Finding, Place, error, warning
 MM_PER_PT = 25.4 / 72
 TOLERANCE_MM = 0.1
 BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
+INVISIBLE = re.compile(rb"(?<![\d.])[37]\s+Tr\b")
 COARSE = 150  # pixels an inch
 
 COUNT = error(
@@ -40,7 +42,6 @@ LABEL = error(
     "A page's label is not the number printed on it.",
     "the front matter counts i, ii, iii, and the book begins again at 1",
 )
-NONE = error("pages-none", "The PDF has no page.", "build it again")
 TWICE = error(
     "pages-twice",
     "A page stands in the file twice.",
@@ -51,17 +52,16 @@ EMPTY = warning(
     "A page has no words.",
     "look at it; a scanned page cannot be searched or read aloud",
 )
+HIDDEN = error(
+    "pages-hidden",
+    "A page has text that cannot be seen.",
+    "show it or delete it; what is found by a search must stand on the page",
+)
 PICTURE = warning(
     "pages-picture",
     f"A picture has fewer than {COARSE} pixels an inch.",
     "use a larger picture, or print it smaller; drawings are best as SVG",
 )
-
-
-def there_are_pages(pdf: Reading) -> Iterator[Finding]:
-    """Yield a finding if there is no page."""
-    if pdf.pages == 0:
-        yield NONE.finding("there is no page in it")
 
 
 def no_page_is_there_twice(pdf: Reading) -> Iterator[Finding]:
@@ -127,6 +127,13 @@ def pages_are_upright(pdf: Reading, _: Asked) -> Iterator[Finding]:
             yield TURNED.finding(f"{message}{page.get('/UserUnit', 1)}", Place(page=number))
 
 
+def no_text_is_hidden(pdf: Reading, _: Asked) -> Iterator[Finding]:
+    """Yield a finding for each page with text in rendering mode 3 or 7 (ISO 32000-1, 9.3.6)."""
+    for number, page in enumerate(pdf.page_objects, 1):
+        if INVISIBLE.search(content_of(page)):
+            yield HIDDEN.finding("a text is drawn invisibly", Place(page=number))
+
+
 def labels_count(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each page whose label is not the next: i, ii ... 1, 2 ..."""
     first = next((section.id for section in asked.sections if not section.roman), "")
@@ -145,7 +152,6 @@ def _rectangle(value: object) -> list[float]:
 
 
 GENERAL: GeneralChecks = {
-    there_are_pages: (NONE,),
     no_page_is_there_twice: (TWICE,),
     boxes_show_the_page: (BOX,),
     pages_have_words: (EMPTY,),
@@ -155,5 +161,6 @@ BOOK: BookChecks = {
     count_pages: (COUNT,),
     sizes_are_right: (SIZE,),
     pages_are_upright: (TURNED,),
+    no_text_is_hidden: (HIDDEN,),
     labels_count: (LABEL,),
 }
