@@ -29,6 +29,9 @@ paths:
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>'
 
 
+REAL = ("swap_pages", "number_a_page_too_late", "swap_entries", "leave_a_script_lying")
+
+
 @pytest.fixture(scope="session")
 def full_garden(tmp_path_factory: pytest.TempPathFactory, make_garden: Any) -> Built:
     """The garden book with all that a book can have: paths, a map, openings, a picture."""
@@ -72,6 +75,13 @@ def test_a_damage_is_caught_by_its_rule(change: Change, full_garden: Built, aske
 @pytest.mark.parametrize("change", CHANGES, ids=str)
 def test_a_near_miss_is_no_finding(change: Change, full_garden: Built, asked: Asked) -> None:
     assert found(change.apply(full_garden.build.data), asked) == set()
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_the_real_book_is_watched_as_closely(name: str, book: Built) -> None:
+    change = next(change for change in DAMAGES if str(change) == name)
+    data = change.apply(book.build.data)
+    assert change.code in found(data, book.bench.asked(), change.code)
 
 
 def test_every_rule_of_the_pdf_has_a_damage_and_a_near_miss() -> None:

@@ -6,7 +6,7 @@ from pikepdf import Dictionary, Name
 
 from damage.tools import blocks, damage, draw, fonts, harmless, page
 
-PLAIN = "Every garden teaches"
+WHY = "Because Compost"
 NERD = "Compost belongs to"
 
 
@@ -19,21 +19,21 @@ def blank_a_page(pdf: Any) -> None:
 @damage("terms-text")
 def drop_a_paragraph(pdf: Any) -> None:
     """A paragraph is not drawn."""
-    drawn, lines = blocks(pdf, PLAIN)
+    drawn, lines = blocks(pdf, WHY)
     draw(pdf, drawn[: lines[0].start()] + drawn[lines[-1].end() :])
 
 
 @damage("terms-text")
 def drop_a_line(pdf: Any) -> None:
     """One line of a paragraph is not drawn."""
-    drawn, lines = blocks(pdf, PLAIN)
+    drawn, lines = blocks(pdf, WHY)
     draw(pdf, drawn[: lines[0].start()] + drawn[lines[0].end() :])
 
 
 @damage("terms-text")
 def change_a_letter(pdf: Any) -> None:
     """One letter of a paragraph is another."""
-    drawn, lines = blocks(pdf, PLAIN)
+    drawn, lines = blocks(pdf, WHY)
     at = drawn.index(b"<", lines[0].start() + 40) + 1
     at = drawn.index(b"<", drawn.index(b"Tf", lines[0].start())) + 1
     other = b"0020" if drawn[at : at + 4] != b"0020" else b"0126"
@@ -51,7 +51,7 @@ def exchange_letters(pdf: Any) -> None:
 @damage("terms-text")
 def push_a_paragraph_off_the_page(pdf: Any) -> None:
     """A paragraph stands outside the paper."""
-    drawn, lines = blocks(pdf, PLAIN)
+    drawn, lines = blocks(pdf, WHY)
     start, end = lines[0].start(), lines[-1].end()
     moved = b"q 1 0 0 1 5000 0 cm\n" + drawn[start:end] + b"Q\n"
     draw(pdf, drawn[:start] + moved + drawn[end:])
@@ -59,10 +59,10 @@ def push_a_paragraph_off_the_page(pdf: Any) -> None:
 
 @damage("terms-sequence")
 def move_a_paragraph_up(pdf: Any) -> None:
-    """The nerd version is drawn before the plain one."""
+    """The nerd version is drawn before what it comes after."""
     drawn, nerd = blocks(pdf, NERD)
-    _, plain = blocks(pdf, PLAIN)
-    before, after = plain[0].start(), nerd[0].start()
+    _, why = blocks(pdf, WHY)
+    before, after = why[0].start(), nerd[0].start()
     moved = drawn[nerd[0].start() : nerd[-1].end()]
     draw(pdf, drawn[:before] + moved + drawn[before:after] + drawn[nerd[-1].end() :])
 
@@ -70,16 +70,16 @@ def move_a_paragraph_up(pdf: Any) -> None:
 @damage("terms-repeated")
 def draw_a_paragraph_twice(pdf: Any) -> None:
     """A paragraph is drawn twice."""
-    drawn, lines = blocks(pdf, PLAIN)
+    drawn, lines = blocks(pdf, WHY)
     end = lines[-1].end()
-    lower = b"q 1 0 0 1 0 430 cm\n" + drawn[lines[0].start() : end] + b"Q\n"
+    lower = b"q 1 0 0 1 0 410 cm\n" + drawn[lines[0].start() : end] + b"Q\n"
     draw(pdf, drawn[:end] + lower + drawn[end:])
 
 
 @harmless("terms-text")
 def move_a_paragraph_a_little(pdf: Any) -> None:
     """A paragraph stands half a point lower."""
-    drawn, lines = blocks(pdf, PLAIN)
+    drawn, lines = blocks(pdf, WHY)
     start, end = lines[0].start(), lines[-1].end()
     moved = b"q 1 0 0 1 0 0.5 cm\n" + drawn[start:end] + b"Q\n"
     draw(pdf, drawn[:start] + moved + drawn[end:])
@@ -88,7 +88,7 @@ def move_a_paragraph_a_little(pdf: Any) -> None:
 @damage("pages-hidden")
 def hide_a_paragraph(pdf: Any) -> None:
     """A paragraph is there for machines and cannot be seen."""
-    drawn, lines = blocks(pdf, PLAIN)
+    drawn, lines = blocks(pdf, WHY)
     start, end = lines[0].start(), lines[-1].end()
     draw(pdf, drawn[:start] + b"3 Tr\n" + drawn[start:end] + b"0 Tr\n" + drawn[end:])
 
@@ -96,7 +96,7 @@ def hide_a_paragraph(pdf: Any) -> None:
 @harmless("pages-hidden")
 def outline_letters(pdf: Any) -> None:
     """A paragraph's letters are filled, said by an operator of its own."""
-    drawn, lines = blocks(pdf, PLAIN)
+    drawn, lines = blocks(pdf, WHY)
     draw(pdf, drawn[: lines[0].start()] + b"0 Tr\n" + drawn[lines[0].start() :])
 
 
@@ -144,7 +144,7 @@ def name_a_font_whole(pdf: Any) -> None:
 @damage("fonts-notdef")
 def print_a_missing_glyph(pdf: Any) -> None:
     """A page prints the glyph that stands for a missing one."""
-    drawn, lines = blocks(pdf, PLAIN)
+    drawn, lines = blocks(pdf, WHY)
     at = drawn.index(b"] TJ", lines[0].start())
     draw(pdf, drawn[:at] + b"<0000>0" + drawn[at:])
 
@@ -152,7 +152,7 @@ def print_a_missing_glyph(pdf: Any) -> None:
 @harmless("fonts-notdef")
 def print_noughts_across_glyphs(pdf: Any) -> None:
     """Four noughts in a page's codes are the halves of two glyphs."""
-    drawn, lines = blocks(pdf, PLAIN)
+    drawn, lines = blocks(pdf, WHY)
     at = drawn.index(b"] TJ", lines[-1].start())
     assert b"<0002" in drawn
     draw(pdf, drawn[:at] + b"-900<000200020002>0" + drawn[at:])
@@ -161,7 +161,7 @@ def print_noughts_across_glyphs(pdf: Any) -> None:
 @harmless("terms-sequence")
 def frame_a_paragraph(pdf: Any) -> None:
     """A paragraph is drawn in a graphics state of its own."""
-    drawn, lines = blocks(pdf, PLAIN)
+    drawn, lines = blocks(pdf, WHY)
     start, end = lines[0].start(), lines[-1].end()
     draw(pdf, drawn[:start] + b"q\n" + drawn[start:end] + b"Q\n0 0 0 rg\n" + drawn[end:])
 

@@ -1,6 +1,7 @@
 """Damages to the file: metadata, tags, hidden things, and its bytes."""
 
 import random
+import re
 from typing import Any
 
 import pikepdf
@@ -71,9 +72,9 @@ def break_the_xmp(pdf: Any) -> None:
 @damage("meta-xmp")
 def bomb_the_xmp(pdf: Any) -> bytes:
     """The XMP has entities that grow without end."""
-    start = xmp(pdf)[: xmp(pdf).index(b"\n")]
     bomb = b'<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;">]>'
-    return unpack(pdf).replace(start, bomb.ljust(len(start)))
+    start = re.compile(rb"<\?xpacket begin=[^>]*\?>")
+    return start.sub(lambda found: bomb.ljust(len(found[0])), unpack(pdf) or b"")
 
 
 @harmless("meta-xmp")

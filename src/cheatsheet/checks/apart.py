@@ -64,7 +64,7 @@ def check_apart(
             return _over(f"after {limits.seconds:g} s there is no end of it")
         answer: Checked = receiver.recv()
     except EOFError:  # the process has ended without an answer
-        return _over(f"reading it took more than {limits.megabytes} MB, or failed altogether")
+        return _over(f"reading it takes more than {limits.megabytes} MB, or makes a reader fail")
     finally:
         process.kill()
         process.join(KILLED)

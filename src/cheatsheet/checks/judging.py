@@ -1,6 +1,6 @@
 """All checks of one PDF: those of any PDF, and those of an edition of the book."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -22,8 +22,10 @@ from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import Checked
 from cheatsheet.findings import Finding, error
 
-Check = Callable[[], Iterable[Finding]]
+Check = partial[Iterator[Finding]]
 
+PARTS = {"whole": "structure", "safety": "objects", "terms": "text", "metadata": "metadata"}
+PARTS |= {name: name for name in ("pages", "links", "outline", "fonts", "tags")}
 MODULES = (pages, terms, links, outline, fonts, metadata, tags, safety, whole)
 
 DAMAGED = error(
@@ -105,7 +107,8 @@ def _run(check: Check) -> list[Finding]:
     except MemoryError:
         raise
     except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
-        return [DAMAGED.finding(f"a part of it makes no sense: {in_one_line(problem)}")]
+        part = PARTS[check.func.__module__.rpartition(".")[2]]
+        return [DAMAGED.finding(f"its {part} cannot be read: {in_one_line(problem)}")]
     more = len(findings) - MOST
     if more > 0:
         last = findings[MOST - 1]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pypdf
 import pypdfium2
+from pypdf.errors import PyPdfError
 
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.rendering import Rendering
@@ -73,9 +74,13 @@ class _Collector(logging.Handler):
 
 
 def in_one_line(problem: Exception) -> str:
-    """Return what an error says, in one line; its name where it says nothing."""
+    """Return what an error says, in one line; those of Python itself say nothing to a reader."""
     if isinstance(problem, pypdfium2.PdfiumError) and "password" in str(problem).lower():
         return "it asks for a password"
     if isinstance(problem, pypdfium2.PdfiumError) and "Success" in str(problem):
         return "no page can be found in it"
-    return " ".join(str(problem).split())[:200] or type(problem).__name__
+    if isinstance(problem, RecursionError):
+        return "it is nested too deeply"
+    if not isinstance(problem, PyPdfError | pypdfium2.PdfiumError):
+        return "something else stands where a number, a list or a name must be"
+    return " ".join(str(problem).split())[:200]

@@ -17,9 +17,10 @@ def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --format and --fail-on; the functions below take both from the context."""
     function = click.option(
         "--fail-on",
-        type=click.Choice(list(Severity)),
-        default=Severity.ERROR,
+        type=click.Choice([severity.value for severity in Severity]),
+        default=Severity.ERROR.value,
         show_default=True,
+        callback=lambda _context, _option, value: Severity(value),
         help="How bad a finding must be to fail.",
     )(function)
     return click.option(

@@ -35,7 +35,8 @@ def junit_report(
         _add_suite(root, group, list(rules), by_code, fail_on)
     _count(root, list(root.iter("testcase")))
     ET.indent(root)
-    return ET.tostring(root, encoding="us-ascii", xml_declaration=True).decode("ascii")
+    written: bytes = ET.tostring(root, encoding="us-ascii", xml_declaration=True)
+    return written.decode("ascii")
 
 
 def _add_suite(
