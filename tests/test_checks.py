@@ -14,12 +14,11 @@ from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.words import printed_number, squash
 from cheatsheet.groups import UnknownRuleError, codes_named
 from conftest import Bench, Built, codes, only
-from hostile import files
+from hostile import FILES
 
-HOSTILE = files()
 # These take seconds, or end the process that reads them.
 APART = {"labels in a ring", "a bomb on a page", "a bomb of bombs", "twenty thousand links"}
-APART |= {name for name in HOSTILE if "hundred thousand" in name}
+APART |= {name for name in FILES if "hundred thousand" in name}
 
 
 @pytest.fixture(scope="session")
@@ -102,13 +101,13 @@ def test_no_damage_by_chance_ends_in_an_error(seed: int, built_garden: Built, as
         assert finding.hint
 
 
-@pytest.mark.parametrize("name", sorted(HOSTILE.keys() - APART))
+@pytest.mark.parametrize("name", sorted(FILES.keys() - APART))
 def test_a_hostile_file_is_read_to_an_end(name: str) -> None:
-    assert check_pdf(HOSTILE[name]).findings
+    assert check_pdf(FILES[name]()).findings
 
 
 def hostile(folder: Path, name: str) -> Path:
-    (folder / "hostile.pdf").write_bytes(HOSTILE[name])
+    (folder / "hostile.pdf").write_bytes(FILES[name]())
     return folder / "hostile.pdf"
 
 

@@ -11,6 +11,7 @@ from cheatsheet.cli import main
 from cheatsheet.findings import RULES, Finding, Place, Severity
 from cheatsheet.report import github_report, grouped_by_file, junit_report
 from conftest import Bench, Built
+from hostile import FILES
 
 COMPOST = "content/terms/compost.yaml"
 ERROR = Finding("links-dead", Severity.ERROR, "100% dead:\n, <so>", "mend it", Place(page=7))
@@ -123,9 +124,7 @@ def test_a_check_of_some_rules_reports_those_alone(built_garden: Built) -> None:
 
 
 def test_another_pdf_is_called_one(built_garden: Built, tmp_path: Path) -> None:
-    from hostile import files  # noqa: PLC0415 - used here alone
-
-    (tmp_path / "other.pdf").write_bytes(files()["a form inside itself"])
+    (tmp_path / "other.pdf").write_bytes(FILES["a form inside itself"]())
     result = run("check", tmp_path / "other.pdf", "-C", built_garden.bench.folder)
     assert result.exit_code == 1
     assert "No edition of the book; as a PDF: 1 page," in result.output

@@ -7,6 +7,7 @@ memory, or end the process they are in.
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -84,11 +85,14 @@ def _work(sender: Connection, work: Callable[[], Checked], limits: Limits) -> No
 
 
 def _limit_memory(size: int) -> None:
-    """Limit the process's address space, in bytes, where the system can."""
+    """Limit the process's address space, in bytes, where the system can; macOS often refuses."""
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - Windows has no such module
 
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = size if most == resource.RLIM_INFINITY else min(size, most)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
 
 
 def _over(message: str) -> Checked:
