@@ -14,7 +14,7 @@ from cheatsheet.findings import Finding, error
 INFORMATION = error(
     "meta-information",
     "The file does not say its title, author or language, or is not tagged.",
-    "these come from content/book.yaml through templates/book/section.html.j2",
+    "set it where the file is made; a book has it from content/book.yaml",
 )
 XMP = error(
     "meta-xmp",
@@ -27,6 +27,13 @@ UA = error(
     "the renderer is asked for it; see src/cheatsheet/pdf/binding.py",
 )
 
+MISSING = {
+    "title": "it does not say its title",
+    "author": "it does not say who wrote it",
+    "language": "it does not say its language",
+    "tagged": "it does not say that it is tagged",
+    "shows title": "viewers show the file's name and not its title",
+}
 LARGEST_PACKET = 1_000_000  # bytes of XMP that are looked at
 DC = "{http://purl.org/dc/elements/1.1/}"
 PDF = "{http://ns.adobe.com/pdf/1.3/}"
@@ -41,7 +48,7 @@ def something_is_said(pdf: Reading) -> Iterator[Finding]:
     """Yield a finding for each piece of information that is missing."""
     for name, value in pdf.information.items():
         if value in {"", "False"}:
-            yield INFORMATION.finding(f"{name} is missing")
+            yield INFORMATION.finding(MISSING[name])
 
 
 def metadata_agree(pdf: Reading) -> Iterator[Finding]:

@@ -2,12 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, StreamObject
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.objects import listed, mapping
+from cheatsheet.checks.objects import listed, mapping, resolved
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.streams import unpacked_streams
@@ -98,22 +98,33 @@ def only_links_are_on_pages(pdf: Reading) -> Iterator[Finding]:
 
 
 def no_path_is_told(pdf: Reading) -> Iterator[Finding]:
-    """Yield a finding for the first path of a machine in any stream, string or metadata."""
-    for data in (*unpacked_streams(pdf.data), *pdf.strings):
-        found = PATHS.search(data) if any(sign in data for sign in SIGNS) else None
-        if found:
-            path = data[found.start() : found.start() + SHOWN].split()[0]
-            yield PATH.finding(f"`{path.decode('utf-8', 'replace')}` stands in it")
-            return
+    """Yield a finding for the first path of a machine in the metadata or any string.
+
+    What pages show is left out: a text about software may well name a folder.
+    """
+    packet = resolved(pdf.catalog.get("/Metadata"))
+    told = [packet.get_data()] if isinstance(packet, StreamObject) else []
+    yield from _paths([*told, *pdf.strings])
 
 
-def the_project_is_not_told(pdf: Reading, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding if the project's own folder stands in the file."""
+def no_stream_tells_a_path(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding for the first path in any stream, and for the project's own folder."""
+    yield from _paths(unpacked_streams(pdf.data))
     folder = os.fsencode(asked.folder) if asked.folder else b""
     if folder.count(os.fsencode(os.sep)) > 1:
         known = (*unpacked_streams(pdf.data), *pdf.strings)
         if any(folder in data for data in known):
             yield PATH.finding("the project's folder stands in it")
+
+
+def _paths(told: Iterable[bytes]) -> Iterator[Finding]:
+    """Yield a finding for the first path in what is told."""
+    for data in told:
+        found = PATHS.search(data) if any(sign in data for sign in SIGNS) else None
+        if found:
+            path = data[found.start() : found.start() + SHOWN].split()[0]
+            yield PATH.finding(f"`{path.decode('utf-8', 'replace')}` stands in it")
+            return
 
 
 def _annotations(page: DictionaryObject) -> Iterator[DictionaryObject]:
@@ -128,4 +139,4 @@ GENERAL: GeneralChecks = {
     only_links_are_on_pages: (FORM,),
     no_path_is_told: (PATH,),
 }
-BOOK: BookChecks = {the_project_is_not_told: (PATH,)}
+BOOK: BookChecks = {no_stream_tells_a_path: (PATH,)}

@@ -57,8 +57,9 @@ def links_are_described(pdf: Reading) -> Iterator[Finding]:
     for link in pdf.links:
         said = link.description.strip()
         if not said or said in {link.name, link.uri}:
-            message = f'"{link.words}" is described as "{said}"' if said else f'"{link.words}"'
-            yield LINK.finding(f"{message} to who cannot see it", Place(page=link.page))
+            named = f'is described as "{said}"' if said else "is not described"
+            message = f'the link over "{link.words}" {named} to who cannot see it'
+            yield LINK.finding(message, Place(page=link.page))
 
 
 def descriptions_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
