@@ -31,6 +31,7 @@ from cheatsheet.termmap import WIDTH, draw_category, draw_map
 
 TEMPLATES = Path(__file__).parent / "templates" / "book"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+LAST_WORDS = 13  # letters of two words that may be held together, so that no line is one short word
 
 DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
 
@@ -102,7 +103,8 @@ class HtmlRenderer:
             return section_id, self._describe(numbers, section_id), numbers[section_id].folio
 
         names = {slug: term.name for slug, term in self._glossary.by_slug.items()}
-        return Markup(_TYPOGRAPHER.renderInline(text, {"link": link, "names": names}))  # noqa: S704 - the renderer escapes
+        environment = {"link": link, "names": names}
+        return Markup(_TYPOGRAPHER.renderInline(_hold_end(text), environment))  # noqa: S704 - the renderer escapes
 
 
 def qr_path(address: str) -> dict[str, str]:
@@ -120,6 +122,13 @@ def typeset_words(text: str) -> Markup:
     """Return a text without references, escaped, with curly quotes and apostrophes."""
     plain = REFERENCE.sub(lambda match: match[2] or match[1], text)
     return Markup(_TYPOGRAPHER.renderInline(plain, {}))  # noqa: S704 - the renderer escapes
+
+
+def _hold_end(text: str) -> str:
+    """Return a paragraph whose last words stay together where short, so no line is one word."""
+    rest, space, last = text.rpartition(" ")
+    held = space and len(rest.rpartition(" ")[2]) + len(last) <= LAST_WORDS
+    return f"{rest}{NO_BREAK_SPACE}{last}" if held else text
 
 
 def _parse_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
