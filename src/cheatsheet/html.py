@@ -6,7 +6,7 @@ is `[[slug]]` and `[[slug|words]]`.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import segno
@@ -107,6 +107,7 @@ class HtmlRenderer:
         return Markup(_TYPOGRAPHER.renderInline(_hold_end(text), environment))  # noqa: S704 - the renderer escapes
 
 
+@cache
 def qr_path(address: str) -> dict[str, str]:
     """Return a QR code (ISO/IEC 18004, level M) as an SVG path of strokes 1 unit thick.
 
