@@ -1,0 +1,52 @@
+"""The font of the labels: how wide and how high words are in it, from the font's own tables."""
+
+import io
+from functools import cache
+from typing import Any
+
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont, TTLibError
+
+
+class FontError(ValueError):
+    """A file is no font that can be read."""
+
+
+class LabelFont:
+    """A font, measured letter by letter, as WeasyPrint sets text in SVG (svg/text.py).
+
+    It lays out each letter alone, so there is no kerning and a width is a sum of advances.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            font: Any = TTFont(io.BytesIO(data), lazy=True)
+            self._units = font["head"].unitsPerEm
+            self._names: dict[int, str] = font.getBestCmap()
+            self._advances = font["hmtx"].metrics
+            self._glyphs = font.getGlyphSet()
+        except (TTLibError, KeyError, OSError, ValueError, AssertionError) as problem:
+            raise FontError(f"the font cannot be read: {problem}") from problem
+        self._reach = cache(self._measure)
+
+    def lacks(self, words: str) -> list[str]:
+        """Return the characters that the font does not have."""
+        return [character for character in dict.fromkeys(words) if ord(character) not in self._names]
+
+    def width(self, words: str) -> float:
+        """Return the width of words in em."""
+        names = (self._names.get(ord(character), ".notdef") for character in words)
+        return float(sum(self._advances[name][0] for name in names) / self._units)
+
+    def reach(self, words: str) -> tuple[float, float]:
+        """Return how far the ink of words reaches above and below the baseline, in em."""
+        reaches = [self._reach(character) for character in words] or [(0.0, 0.0)]
+        return max(above for above, _ in reaches), max(below for _, below in reaches)
+
+    def _measure(self, character: str) -> tuple[float, float]:
+        """Return how far a character reaches above and below the baseline, in em."""
+        pen = BoundsPen(self._glyphs)
+        self._glyphs[self._names.get(ord(character), ".notdef")].draw(pen)
+        if pen.bounds is None:
+            return 0.0, 0.0
+        return max(0.0, pen.bounds[3] / self._units), max(0.0, -pen.bounds[1] / self._units)
