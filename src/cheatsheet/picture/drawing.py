@@ -11,7 +11,7 @@ from xml.parsers import expat
 from cheatsheet.findings import Finding, Place, error
 
 SVG = "http://www.w3.org/2000/svg"
-MAX_CHARACTERS = 20_000
+MAX_CHARACTERS = 40_000
 MAX_ELEMENTS = 120
 
 SYNTAX = error(
@@ -106,9 +106,7 @@ class _Reader:
 
     def _place(self) -> Place:
         """Return where expat is."""
-        return Place(
-            self._file, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
-        )
+        return Place(self._file, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
 
     def _doctype(self, *_: object) -> None:
         """Refuse a document type, which may bring entities and other files."""

@@ -43,7 +43,8 @@ def inline_drawing(text: str, colours: Mapping[str, str], alt: str) -> str:
     if root is None:
         return ""
     inner = "".join(_written(child, colours) for child in root.children)
-    return f"<svg{_attributes(root, colours)}><title>{escape(alt)}</title>{inner}</svg>"
+    fill = "" if "fill" in root.attributes else f" fill={quoteattr(colours['black'])}"
+    return f"<svg{_attributes(root, colours)}{fill}><title>{escape(alt)}</title>{inner}</svg>"
 
 
 def _written(element: Element, colours: Mapping[str, str]) -> str:

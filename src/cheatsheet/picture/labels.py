@@ -29,9 +29,9 @@ class LabelFont:
             raise FontError(f"the font cannot be read: {problem}") from problem
         self._reach = cache(self._measure)
 
-    def lacks(self, words: str) -> list[str]:
+    def lacks(self, words: str) -> tuple[str, ...]:
         """Return the characters that the font does not have."""
-        return [character for character in dict.fromkeys(words) if ord(character) not in self._names]
+        return tuple(c for c in dict.fromkeys(words) if ord(c) not in self._names)
 
     def width(self, words: str) -> float:
         """Return the width of words in em."""

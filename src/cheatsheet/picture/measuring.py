@@ -1,6 +1,6 @@
 """What is painted → what is too thin, too small, outside the strip, or in each other's way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -10,11 +10,14 @@ from cheatsheet.picture.labels import LabelFont
 from cheatsheet.picture.painting import Label, Painted, Shape, is_even
 from cheatsheet.picture.vocabulary import FONT_RULE, HEIGHT, WIDTH
 
-PENS = (1.5, 0.75)
+PENS = (1.2, 0.6)
 SMALLEST_PT = 7.0
 AIR = 0.4  # between a label and a line or another label, in units
 SLACK = 0.02  # what rounding may add up to, in units
 PT_PER_MM = 72 / 25.4
+Fonts = Mapping[int, LabelFont]
+"""The faces of the labels' font by weight: 500, 700 ... The nearest one is taken."""
+
 STRIP: Box = (-SLACK, -SLACK, WIDTH + SLACK, HEIGHT + SLACK)
 
 # The colours that a label may have on each ground: a contrast of 4.5 : 1 in every category.
@@ -30,7 +33,7 @@ READABLE = {
 PEN = error(
     "picture-pen",
     "A line of a drawing is not of one of the two pens.",
-    "stroke-width is 1.5 or 0.75 after all transforms; scale(2) doubles it",
+    "stroke-width is 1.2 or 0.6 after all transforms; scale(2) doubles it",
 )
 SIZE = error(
     "picture-text-size",
@@ -56,12 +59,16 @@ CONTRAST = error(
 
 @dataclass(frozen=True)
 class Placed:
-    """A label with the box of its letters' ink, a quadrilateral, and its order in painting."""
+    """A label with the box of its letters' ink, a quadrilateral, and its order in painting.
+
+    `missing` are the characters that its font does not have.
+    """
 
     label: Label
     corners: tuple[Point, ...]
     box: Box
     order: int
+    missing: tuple[str, ...]
 
     @property
     def named(self) -> str:
@@ -69,14 +76,14 @@ class Placed:
         return f'"{self.label.words}"'
 
 
-def measure(things: Sequence[Painted], font: LabelFont, width_mm: float) -> Iterator[Finding]:
+def measure(things: Sequence[Painted], fonts: Fonts, width_mm: float) -> Iterator[Finding]:
     """Yield what is wrong with what a drawing paints; it is printed `width_mm` wide."""
-    labels = [_place(t, n, font) for n, t in enumerate(things) if isinstance(t, Label)]
+    labels = [_place(t, n, fonts) for n, t in enumerate(things) if isinstance(t, Label)]
     shapes = [(n, thing) for n, thing in enumerate(things) if isinstance(thing, Shape)]
     for _, shape in shapes:
         yield from _check_shape(shape)
     for placed in labels:
-        yield from _check_label(placed, font, width_mm * PT_PER_MM / WIDTH)
+        yield from _check_label(placed, width_mm * PT_PER_MM / WIDTH)
         yield from _check_surroundings(placed, shapes)
     for one, other in combinations(labels, 2):
         if _meet(one, other):
@@ -84,15 +91,16 @@ def measure(things: Sequence[Painted], font: LabelFont, width_mm: float) -> Iter
             yield OVERLAP.finding(message, other.label.place)
 
 
-def _place(label: Label, order: int, font: LabelFont) -> Placed:
+def _place(label: Label, order: int, fonts: Fonts) -> Placed:
     """Return a label with the corners of its letters."""
+    font = fonts[min(fonts, key=lambda weight: abs(weight - label.weight))]
     width = font.width(label.words) * label.size
     above, below = (reach * label.size for reach in font.reach(label.words))
     left = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
     right, top, bottom = left + width, label.y - above, label.y + below
     flat = [(left, top), (right, top), (right, bottom), (left, bottom)]
     corners = tuple(label.matrix.transformPoints(flat))
-    return Placed(label, corners, box_of(corners), order)
+    return Placed(label, corners, box_of(corners), order, font.lacks(label.words))
 
 
 def _check_shape(shape: Shape) -> Iterator[Finding]:
@@ -106,10 +114,10 @@ def _check_shape(shape: Shape) -> Iterator[Finding]:
         yield OUTSIDE.finding(message, shape.place)
 
 
-def _check_label(placed: Placed, font: LabelFont, pt_per_unit: float) -> Iterator[Finding]:
+def _check_label(placed: Placed, pt_per_unit: float) -> Iterator[Finding]:
     """Yield what is wrong with a label alone."""
     label = placed.label
-    for character in font.lacks(label.words):
+    for character in placed.missing:
         yield FONT_RULE.finding(f"the book's font has no {character}", label.place)
     if not is_even(label.matrix):
         yield SIZE.finding(f"{placed.named} is stretched or skewed by a transform", label.place)
@@ -132,12 +140,7 @@ def _check_surroundings(placed: Placed, shapes: Sequence[tuple[int, Shape]]) -> 
 
     What a filled shape hides that all of the label stands on does not count.
     """
-    near = [
-        (n, shape)
-        for n, shape in shapes
-        if boxes_meet(shape.box, _widened(placed.box)) and (n > placed.order or shape.fill != "none"
-        or shape.stroke != "none")
-    ]
+    near = [(n, shape) for n, shape in shapes if boxes_meet(shape.box, _widened(placed.box))]
     grounds = [(n, shape) for n, shape in near if n < placed.order and _holds(shape, placed)]
     floor, ground = grounds[-1] if grounds else (-1, None)
     colour = ground.fill if ground else "white"

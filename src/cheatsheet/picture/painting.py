@@ -17,12 +17,14 @@ from fontTools.svgLib.path import parse_path
 from cheatsheet.findings import Place
 from cheatsheet.picture.drawing import Element
 from cheatsheet.picture.geometry import Box, Point, Polyline, box_of
-from cheatsheet.picture.vocabulary import NUMBER
+from cheatsheet.picture.vocabulary import NUMBER, WEIGHTS
 
 ROUND = 48  # sides of the polygon that stands for a circle
 CURVE = 8  # segments that stand for a Bézier curve
+# What elements inherit, and what it is where nobody says (SVG 1.1).
 INITIAL = {"fill": "black", "stroke": "none", "stroke-width": "1", "text-anchor": "start"}
-INHERITED = {*INITIAL, "font-size", "fill-rule", "stroke-linecap", "stroke-dasharray"}
+INITIAL |= {"font-size": "16", "font-weight": "400"}
+
 CALL = re.compile(r"([a-z]+)\s*\(([^)]*)\)")
 NUMBERS = re.compile(NUMBER)
 
@@ -54,6 +56,7 @@ class Label:
     x: float
     y: float
     size: float
+    weight: int
     anchor: str
     fill: str
     matrix: Transform
@@ -81,7 +84,7 @@ def is_even(matrix: Transform) -> bool:
     """Tell whether a transform enlarges both directions alike and skews nothing."""
     a, b, c, d = matrix[:4]
     size = a * a + b * b
-    return abs(c * c + d * d - size) < 0.01 * size and abs(a * c + b * d) < 0.01 * size
+    return bool(abs(c * c + d * d - size) < 0.01 * size and abs(a * c + b * d) < 0.01 * size)
 
 
 def numbers_in(value: str) -> list[float]:
@@ -111,7 +114,7 @@ def _called(matrix: Transform, name: str, values: list[float]) -> Transform:
 
 def _paint(element: Element, inherited: Mapping[str, str], outer: Transform) -> Iterator[Painted]:
     """Yield what an element and those in it paint."""
-    own = {name: value for name, value in element.attributes.items() if name in INHERITED}
+    own = {name: value for name, value in element.attributes.items() if name in INITIAL}
     style = {**inherited, **own}
     matrix = matrix_of(element, outer)
     if element.tag in {"svg", "g"}:
@@ -133,13 +136,18 @@ def _labels(element: Element, style: Mapping[str, str], matrix: Transform) -> It
     y = float(element.attributes["y"])
     for line in (element, *element.children):
         attributes = line.attributes
-        own = {**style, **{k: v for k, v in attributes.items() if k in INHERITED}}
+        own = {**style, **{k: v for k, v in attributes.items() if k in INITIAL}}
         y = float(attributes.get("y", y)) + float(attributes.get("dy", 0))
         words = " ".join(line.text.split())
         if words and line.tag in {"text", "tspan"}:
-            size, anchor = float(own["font-size"]), own["text-anchor"]
-            x = float(attributes["x"])
-            yield Label(line.place, words, x, y, size, anchor, own["fill"], matrix)
+            size, weight = float(own["font-size"]), _weight(own["font-weight"])
+            x, anchor = float(attributes["x"]), own["text-anchor"]
+            yield Label(line.place, words, x, y, size, weight, anchor, own["fill"], matrix)
+
+
+def _weight(value: str) -> int:
+    """Return a font's weight as a number; normal for what the vocabulary does not have."""
+    return int(value) if value in WEIGHTS else int(INITIAL["font-weight"])
 
 
 class _Flat(BasePen):  # type: ignore[misc]  # fontTools has no annotations

@@ -10,14 +10,14 @@ from cheatsheet.picture.drawing import UNSAFE, Element
 WIDTH: Final = 336
 HEIGHT: Final = 84
 FONT = "sans-serif"
-WEIGHT = "500"
+WEIGHTS = ("500", "700", "800")
 COLOURS = ("black", "dimgray", "silver", "white", "royalblue", "lavender")
 FRAME = {
     "viewBox": f"0 0 {WIDTH} {HEIGHT}",
     "width": str(WIDTH),
     "height": str(HEIGHT),
     "font-family": FONT,
-    "font-weight": WEIGHT,
+    "font-weight": WEIGHTS[0],
     "stroke-linecap": "round",
     "stroke-linejoin": "round",
 }
@@ -46,7 +46,7 @@ COLOUR = error(
 FONT_RULE = error(
     "picture-font",
     "A drawing asks for another font, or for a character that the book's font does not have.",
-    f'all labels are font-family="{FONT}" with font-weight="{WEIGHT}", set on the root',
+    f'labels are font-family="{FONT}", with font-weight {", ".join(WEIGHTS)}',
 )
 
 PAINT = {
@@ -94,9 +94,10 @@ FORMS = {
     "fill-rule": re.compile(r"nonzero|evenodd"),
     "text-anchor": re.compile(r"start|middle|end"),
 } | dict.fromkeys(("width", "height", "r", "rx", "ry", "font-size", "stroke-width"), POSITIVE)
+FACES = {"font-family": (FONT,), "font-weight": WEIGHTS}
 PLAIN = re.compile(rf"\s*{NUMBER}\s*")
 NUMBERS = {"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "dy"}
-FREE = {"id", "version", "viewBox", "font-family", "font-weight"}  # or judged by another rule
+FREE = {"id", "version", "viewBox"}  # or judged by another rule
 
 # SVG's own ways to act, and to bring in what is not in the file.
 ACTIVE = {
@@ -135,8 +136,12 @@ def _check_element(element: Element) -> Iterator[Finding]:
         return
     for name in NEEDED.get(tag, set()) - element.attributes.keys():
         yield VALUE.finding(f"<{tag}> has no `{name}`", element.place)
-    if tag == "tspan" and not ("x" in element.attributes and element.attributes.keys() & {"y", "dy"}):
-        yield VALUE.finding("a <tspan> is a line of its own: it needs x, and y or dy", element.place)
+    if tag == "tspan" and not (
+        "x" in element.attributes and element.attributes.keys() & {"y", "dy"}
+    ):
+        yield VALUE.finding(
+            "a <tspan> is a line of its own: it needs x, and y or dy", element.place
+        )
     if element.tail:
         yield VOCABULARY.finding(f"text stands after an element in <{tag}>", element.place)
     for name, value in element.attributes.items():
@@ -155,8 +160,9 @@ def _check_attribute(element: Element, name: str, value: str) -> Iterator[Findin
     elif name in {"fill", "stroke"}:
         if value not in {*COLOURS, "none"}:
             yield COLOUR.finding(f'{name}="{value[:40]}" is none of the book\'s colours', place)
-    elif (name, value) != (name, FRAME.get(name)) and name in {"font-family", "font-weight"}:
-        yield FONT_RULE.finding(f'{name}="{value[:40]}"', place)
+    elif name in FACES:
+        if value not in FACES[name]:
+            yield FONT_RULE.finding(f'{name}="{value[:40]}" is not the labels\' font', place)
     elif name not in FREE and not _has_form(element.tag, name, value):
         yield VALUE.finding(f'{name}="{value[:40]}" does not have its form', place)
 
