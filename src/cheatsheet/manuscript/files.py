@@ -19,7 +19,7 @@ def read_text(project: Path, file: PurePath) -> tuple[str, list[Finding]]:
 
     A byte order mark is left out, and lines end with a line feed. With a finding the text is empty.
     """
-    raw, message = _read_bytes(project, file)
+    raw, message = read_bytes(project, file)
     if message:
         return "", [FILE.finding(message, Place(file.as_posix()))]
     try:
@@ -28,7 +28,7 @@ def read_text(project: Path, file: PurePath) -> tuple[str, list[Finding]]:
         return "", [_not_utf8(raw, problem.start, file)]
 
 
-def _read_bytes(project: Path, file: PurePath) -> tuple[bytes, str]:
+def read_bytes(project: Path, file: PurePath) -> tuple[bytes, str]:
     """Return a file's bytes, or why there are none; links may not lead out of the project."""
     path = project / file
     if not path.is_file():

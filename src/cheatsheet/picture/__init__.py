@@ -4,7 +4,7 @@ A drawing is a strip of 336 x 84 units, made of plain shapes and text. Alone kno
 """
 
 from cheatsheet.picture.checking import check_drawing
-from cheatsheet.picture.inlining import book_colours, inline_drawing
-from cheatsheet.picture.labels import FontError, LabelFont
+from cheatsheet.picture.colouring import book_colours, coloured_drawing
+from cheatsheet.picture.labels import LabelFonts, label_fonts
 
-__all__ = ["FontError", "LabelFont", "book_colours", "check_drawing", "inline_drawing"]
+__all__ = ["LabelFonts", "book_colours", "check_drawing", "coloured_drawing", "label_fonts"]

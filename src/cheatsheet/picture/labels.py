@@ -1,24 +1,49 @@
 """The font of the labels: how wide and how high words are in it, from the font's own tables."""
 
 import io
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any
 
-from fontTools.pens.boundsPen import BoundsPen
-from fontTools.ttLib import TTFont, TTLibError
+
+class LabelFonts:
+    """The faces of the labels' font, by weight.
+
+    `faces` are the font files' bytes. Raises ValueError for one that cannot be read.
+    """
+
+    def __init__(self, faces: Mapping[int, bytes]) -> None:
+        self._faces = {weight: _Face(data) for weight, data in faces.items()}
+
+    def nearest(self, weight: int) -> "_Face":
+        """Return the face of a weight, or the one that comes nearest."""
+        return self._faces[min(self._faces, key=lambda known: abs(known - weight))]
 
 
-class FontError(ValueError):
-    """A file is no font that can be read."""
+@lru_cache(maxsize=4)
+def label_fonts(*faces: tuple[int, bytes]) -> LabelFonts | None:
+    """Return the labels' fonts from (weight, font file's bytes); None if one cannot be read.
+
+    What is wrong with a font file is for the renderer to say.
+    """
+    try:
+        return LabelFonts(dict(faces)) if faces else None
+    except ValueError:
+        return None
 
 
-class LabelFont:
+class _Face:
     """A font, measured letter by letter, as WeasyPrint sets text in SVG (svg/text.py).
 
     It lays out each letter alone, so there is no kerning and a width is a sum of advances.
     """
 
     def __init__(self, data: bytes) -> None:
+        # takes a tenth of a second, which a command without drawings can do without
+        from fontTools.pens.boundsPen import BoundsPen  # noqa: PLC0415
+        from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
+
+        self._new_pen = BoundsPen
         try:
             font: Any = TTFont(io.BytesIO(data), lazy=True)
             self._units = font["head"].unitsPerEm
@@ -26,7 +51,7 @@ class LabelFont:
             self._advances = font["hmtx"].metrics
             self._glyphs = font.getGlyphSet()
         except (TTLibError, KeyError, OSError, ValueError, AssertionError) as problem:
-            raise FontError(f"the font cannot be read: {problem}") from problem
+            raise ValueError(f"the font cannot be read: {problem}") from problem
         self._reach = cache(self._measure)
 
     def lacks(self, words: str) -> tuple[str, ...]:
@@ -45,7 +70,7 @@ class LabelFont:
 
     def _measure(self, character: str) -> tuple[float, float]:
         """Return how far a character reaches above and below the baseline, in em."""
-        pen = BoundsPen(self._glyphs)
+        pen = self._new_pen(self._glyphs)
         self._glyphs[self._names.get(ord(character), ".notdef")].draw(pen)
         if pen.bounds is None:
             return 0.0, 0.0

@@ -1,12 +1,12 @@
 """What is painted → what is too thin, too small, outside the strip, or in each other's way."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from cheatsheet.findings import Finding, error
 from cheatsheet.picture.geometry import Box, Point, box_of, boxes_meet, distance, is_inside
-from cheatsheet.picture.labels import LabelFont
+from cheatsheet.picture.labels import LabelFonts
 from cheatsheet.picture.painting import Label, Painted, Shape, is_even
 from cheatsheet.picture.vocabulary import FONT_RULE, HEIGHT, WIDTH
 
@@ -15,9 +15,6 @@ SMALLEST_PT = 7.0
 AIR = 0.4  # between a label and a line or another label, in units
 SLACK = 0.02  # what rounding may add up to, in units
 PT_PER_MM = 72 / 25.4
-Fonts = Mapping[int, LabelFont]
-"""The faces of the labels' font by weight: 500, 700 ... The nearest one is taken."""
-
 STRIP: Box = (-SLACK, -SLACK, WIDTH + SLACK, HEIGHT + SLACK)
 
 # The colours that a label may have on each ground: a contrast of 4.5 : 1 in every category.
@@ -76,7 +73,7 @@ class Placed:
         return f'"{self.label.words}"'
 
 
-def measure(things: Sequence[Painted], fonts: Fonts, width_mm: float) -> Iterator[Finding]:
+def measure(things: Sequence[Painted], fonts: LabelFonts, width_mm: float) -> Iterator[Finding]:
     """Yield what is wrong with what a drawing paints; it is printed `width_mm` wide."""
     labels = [_place(t, n, fonts) for n, t in enumerate(things) if isinstance(t, Label)]
     shapes = [(n, thing) for n, thing in enumerate(things) if isinstance(thing, Shape)]
@@ -91,13 +88,12 @@ def measure(things: Sequence[Painted], fonts: Fonts, width_mm: float) -> Iterato
             yield OVERLAP.finding(message, other.label.place)
 
 
-def _place(label: Label, order: int, fonts: Fonts) -> Placed:
+def _place(label: Label, order: int, fonts: LabelFonts) -> Placed:
     """Return a label with the corners of its letters."""
-    font = fonts[min(fonts, key=lambda weight: abs(weight - label.weight))]
-    width = font.width(label.words) * label.size
+    font = fonts.nearest(label.weight)
     above, below = (reach * label.size for reach in font.reach(label.words))
-    left = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
-    right, top, bottom = left + width, label.y - above, label.y + below
+    left, top, bottom = label.left(fonts), label.y - above, label.y + below
+    right = left + label.width(fonts)
     flat = [(left, top), (right, top), (right, bottom), (left, bottom)]
     corners = tuple(label.matrix.transformPoints(flat))
     return Placed(label, corners, box_of(corners), order, font.lacks(label.words))
@@ -119,6 +115,9 @@ def _check_label(placed: Placed, pt_per_unit: float) -> Iterator[Finding]:
     label = placed.label
     for character in placed.missing:
         yield FONT_RULE.finding(f"the book's font has no {character}", label.place)
+    if label.stroke != "none":
+        message = f'{placed.named} is outlined: it inherits stroke="{label.stroke}"'
+        yield FONT_RULE.finding(message, label.place, 'give it stroke="none"')
     if not is_even(label.matrix):
         yield SIZE.finding(f"{placed.named} is stretched or skewed by a transform", label.place)
     printed = label.size * label.scale * pt_per_unit

@@ -8,25 +8,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import cos, pi, radians, sin
+from math import radians
 
 from fontTools.misc.transform import Identity, Transform
-from fontTools.pens.basePen import BasePen
-from fontTools.svgLib.path import parse_path
 
 from cheatsheet.findings import Place
 from cheatsheet.picture.drawing import Element
-from cheatsheet.picture.geometry import Box, Point, Polyline, box_of
-from cheatsheet.picture.vocabulary import NUMBER, WEIGHTS
+from cheatsheet.picture.geometry import Box, Point, box_of
+from cheatsheet.picture.labels import LabelFonts
+from cheatsheet.picture.outlines import OUTLINES, numbers_in
+from cheatsheet.picture.vocabulary import WEIGHTS
 
-ROUND = 48  # sides of the polygon that stands for a circle
-CURVE = 8  # segments that stand for a Bézier curve
 # What elements inherit, and what it is where nobody says (SVG 1.1).
 INITIAL = {"fill": "black", "stroke": "none", "stroke-width": "1", "text-anchor": "start"}
 INITIAL |= {"font-size": "16", "font-weight": "400"}
 
 CALL = re.compile(r"([a-z]+)\s*\(([^)]*)\)")
-NUMBERS = re.compile(NUMBER)
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Label:
-    """A line of text: where its baseline starts, its size and colour, and how it is turned."""
+    """A line of text: where it is anchored, its size and colours, and how it is turned."""
 
     place: Place
     words: str
@@ -59,7 +56,17 @@ class Label:
     weight: int
     anchor: str
     fill: str
+    stroke: str
     matrix: Transform
+
+    def width(self, fonts: LabelFonts) -> float:
+        """Return how wide it is, in its own units."""
+        return fonts.nearest(self.weight).width(self.words) * self.size
+
+    def left(self, fonts: LabelFonts) -> float:
+        """Return where its baseline begins, in its own units."""
+        share = {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
+        return self.x - share * self.width(fonts)
 
     @property
     def scale(self) -> float:
@@ -75,6 +82,37 @@ def painted(root: Element) -> Iterator[Painted]:
     yield from _paint(root, INITIAL, Identity)
 
 
+def inherited_by(element: Element, inherited: Mapping[str, str]) -> dict[str, str]:
+    """Return the attributes that an element hands on to those in it."""
+    own = {name: value for name, value in element.attributes.items() if name in INITIAL}
+    return {**inherited, **own}
+
+
+def labels_of(
+    element: Element, inherited: Mapping[str, str], matrix: Transform = Identity
+) -> Iterator[Label]:
+    """Yield the lines of a text: its own words, and those of each tspan."""
+    style = inherited_by(element, inherited)
+    y = float(element.attributes["y"])
+    for line in (element, *element.children):
+        own = inherited_by(line, style)
+        y = float(line.attributes.get("y", y)) + float(line.attributes.get("dy", 0))
+        words = " ".join(line.text.split())
+        if words and line.tag in {"text", "tspan"}:
+            yield Label(
+                line.place,
+                words,
+                float(line.attributes["x"]),
+                y,
+                size=float(own["font-size"]),
+                weight=_weight(own["font-weight"]),
+                anchor=own["text-anchor"],
+                fill=own["fill"],
+                stroke=own["stroke"],
+                matrix=matrix,
+            )
+
+
 def scale_of(matrix: Transform) -> float:
     """Return by how much a transform enlarges an area's side."""
     return float(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5)
@@ -85,11 +123,6 @@ def is_even(matrix: Transform) -> bool:
     a, b, c, d = matrix[:4]
     size = a * a + b * b
     return bool(abs(c * c + d * d - size) < 0.01 * size and abs(a * c + b * d) < 0.01 * size)
-
-
-def numbers_in(value: str) -> list[float]:
-    """Return the numbers of an attribute's value."""
-    return [float(number) for number in NUMBERS.findall(value)]
 
 
 def matrix_of(element: Element, outer: Transform) -> Transform:
@@ -114,14 +147,13 @@ def _called(matrix: Transform, name: str, values: list[float]) -> Transform:
 
 def _paint(element: Element, inherited: Mapping[str, str], outer: Transform) -> Iterator[Painted]:
     """Yield what an element and those in it paint."""
-    own = {name: value for name, value in element.attributes.items() if name in INITIAL}
-    style = {**inherited, **own}
+    style = inherited_by(element, inherited)
     matrix = matrix_of(element, outer)
     if element.tag in {"svg", "g"}:
         for child in element.children:
             yield from _paint(child, style, matrix)
     elif element.tag == "text":
-        yield from _labels(element, style, matrix)
+        yield from labels_of(element, inherited, matrix)
     elif element.tag in OUTLINES:
         outlines = OUTLINES[element.tag](element.attributes)
         moved = tuple(tuple(matrix.transformPoints(outline)) for outline in outlines if outline)
@@ -131,115 +163,6 @@ def _paint(element: Element, inherited: Mapping[str, str], outer: Transform) -> 
             yield Shape(element.place, element.tag, moved, fill, style["stroke"], pen)
 
 
-def _labels(element: Element, style: Mapping[str, str], matrix: Transform) -> Iterator[Label]:
-    """Yield the lines of a text: its own words, and those of each tspan."""
-    y = float(element.attributes["y"])
-    for line in (element, *element.children):
-        attributes = line.attributes
-        own = {**style, **{k: v for k, v in attributes.items() if k in INITIAL}}
-        y = float(attributes.get("y", y)) + float(attributes.get("dy", 0))
-        words = " ".join(line.text.split())
-        if words and line.tag in {"text", "tspan"}:
-            size, weight = float(own["font-size"]), _weight(own["font-weight"])
-            x, anchor = float(attributes["x"]), own["text-anchor"]
-            yield Label(line.place, words, x, y, size, weight, anchor, own["fill"], matrix)
-
-
 def _weight(value: str) -> int:
     """Return a font's weight as a number; normal for what the vocabulary does not have."""
     return int(value) if value in WEIGHTS else int(INITIAL["font-weight"])
-
-
-class _Flat(BasePen):  # type: ignore[misc]  # fontTools has no annotations
-    """A pen that keeps outlines as polylines."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.outlines: list[list[Point]] = []
-
-    def _moveTo(self, pt: Point) -> None:  # noqa: N802 - fontTools' name
-        self.outlines.append([pt])
-
-    def _lineTo(self, pt: Point) -> None:  # noqa: N802
-        self.outlines[-1].append(pt)
-
-    def _curveToOne(self, pt1: Point, pt2: Point, pt3: Point) -> None:  # noqa: N802
-        start = self._getCurrentPoint()
-        for step in range(1, CURVE + 1):
-            t = step / CURVE
-            a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-            self.outlines[-1].append(
-                (
-                    a * start[0] + b * pt1[0] + c * pt2[0] + d * pt3[0],
-                    a * start[1] + b * pt1[1] + c * pt2[1] + d * pt3[1],
-                )
-            )
-
-    def _closePath(self) -> None:  # noqa: N802
-        self.outlines[-1].append(self.outlines[-1][0])
-
-
-def _path(attributes: Mapping[str, str]) -> list[Polyline]:
-    """Return a path's outlines."""
-    pen = _Flat()
-    parse_path(attributes["d"], pen)
-    return list(pen.outlines)
-
-
-def _line(attributes: Mapping[str, str]) -> list[Polyline]:
-    """Return a line."""
-    x1, y1, x2, y2 = (float(attributes.get(name, 0)) for name in ("x1", "y1", "x2", "y2"))
-    return [[(x1, y1), (x2, y2)]]
-
-
-def _polyline(attributes: Mapping[str, str]) -> list[Polyline]:
-    """Return a polyline."""
-    numbers = numbers_in(attributes["points"])
-    return [list(zip(numbers[::2], numbers[1::2], strict=True))]
-
-
-def _polygon(attributes: Mapping[str, str]) -> list[Polyline]:
-    """Return a polygon, closed."""
-    return [[*line, line[0]] for line in _polyline(attributes)]
-
-
-def _rectangle(attributes: Mapping[str, str]) -> list[Polyline]:
-    """Return a rectangle, with its rounded corners, closed."""
-    x, y = float(attributes.get("x", 0)), float(attributes.get("y", 0))
-    width, height = float(attributes["width"]), float(attributes["height"])
-    rx = float(attributes.get("rx", attributes.get("ry", 0)))
-    ry = float(attributes.get("ry", rx))
-    rx, ry = min(rx, width / 2), min(ry, height / 2)
-    corners = [
-        (x + width - rx, y + height - ry, 0),
-        (x + rx, y + height - ry, 1),
-        (x + rx, y + ry, 2),
-        (x + width - rx, y + ry, 3),
-    ]
-    steps = range(5) if rx and ry else range(1)
-    points = [
-        (cx + rx * cos((quarter + step / 4) * pi / 2), cy + ry * sin((quarter + step / 4) * pi / 2))
-        for cx, cy, quarter in corners
-        for step in steps
-    ]
-    return [[*points, points[0]]]
-
-
-def _ellipse(attributes: Mapping[str, str]) -> list[Polyline]:
-    """Return a circle or an ellipse, closed."""
-    cx, cy = float(attributes.get("cx", 0)), float(attributes.get("cy", 0))
-    rx = float(attributes.get("rx", attributes.get("r", 0)))
-    ry = float(attributes.get("ry", attributes.get("r", 0)))
-    angles = (2 * pi * step / ROUND for step in range(ROUND + 1))
-    return [[(cx + rx * cos(angle), cy + ry * sin(angle)) for angle in angles]]
-
-
-OUTLINES = {
-    "path": _path,
-    "line": _line,
-    "polyline": _polyline,
-    "polygon": _polygon,
-    "rect": _rectangle,
-    "circle": _ellipse,
-    "ellipse": _ellipse,
-}
