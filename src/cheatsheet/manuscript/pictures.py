@@ -10,6 +10,7 @@ from cheatsheet.manuscript.files import read_bytes, read_text
 from cheatsheet.stylesheets import declared_faces, declared_tokens, read_styles, resolve_token
 
 EDITION = "print"  # labels are held to their size on paper
+MAX_FONT_BYTES = 8 * 1024 * 1024
 MILLIMETRES = re.compile(r"([\d.]+)mm")
 
 NAME = error(
@@ -43,7 +44,7 @@ def load_pictures(project: Path, slugs: Collection[str], findings: list[Finding]
 def _with_styles(project: Path, drawings: dict[str, str]) -> Pictures:
     """Return drawings with what the styles print them in, as far as the styles say it.
 
-    What is wrong with the styles is for the build to say.
+    What is wrong with the styles is for the build to say, and that labels are not measured, lint.
     """
     styles, _ = read_styles(project, EDITION)
     tokens = declared_tokens(styles)
@@ -52,5 +53,5 @@ def _with_styles(project: Path, drawings: dict[str, str]) -> Pictures:
     files = {
         f.weight: f.file for f in declared_faces(styles) if f.family == family and not f.italic
     }
-    faces = {weight: read_bytes(project, file)[0] for weight, file in files.items()}
+    faces = {weight: read_bytes(project, file, MAX_FONT_BYTES)[0] for weight, file in files.items()}
     return Pictures(drawings, faces, float(width[1]) if width else None)

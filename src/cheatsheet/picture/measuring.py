@@ -106,7 +106,7 @@ def _check_shape(shape: Shape) -> Iterator[Finding]:
         yield PEN.finding(message, shape.place)
     out = _out_by(shape.box)
     if out > 0:
-        message = f"<{shape.tag}> reaches {out:.2g} units out of the view box"
+        message = f"<{shape.tag}> reaches {out + SLACK:.2g} units out of the view box"
         yield OUTSIDE.finding(message, shape.place)
 
 
@@ -125,7 +125,7 @@ def _check_label(placed: Placed, pt_per_unit: float) -> Iterator[Finding]:
         yield SIZE.finding(f"{placed.named} is {printed:.2f} pt in print", label.place)
     out = _out_by(placed.box)
     if out > 0:
-        message = f"{placed.named} reaches {out:.2g} units out of the view box"
+        message = f"{placed.named} reaches {out + SLACK:.2g} units out of the view box"
         yield OUTSIDE.finding(message, label.place)
 
 
