@@ -93,6 +93,10 @@ class HtmlRenderer:
             linked=partial(self._typeset_linked, numbers),
         )
 
+    def render_pictures(self, terms: Sequence[Term]) -> str:
+        """Return an HTML document of terms' drawings alone."""
+        return self._environment.get_template("pictures.html.j2").render(terms=terms)
+
     def _draw(self, tokens: Mapping[str, str], term: Term) -> str:
         """Return the address of a term's drawing in the colours of its category.
 

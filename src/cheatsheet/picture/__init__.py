@@ -3,8 +3,15 @@
 A drawing is a strip of 336 x 84 units, made of plain shapes and text. Alone knows fontTools.
 """
 
-from cheatsheet.picture.checking import check_drawing
+from cheatsheet.picture.checking import check_drawing, is_drawable
 from cheatsheet.picture.colouring import book_colours, coloured_drawing
 from cheatsheet.picture.labels import LabelFonts, label_fonts
 
-__all__ = ["LabelFonts", "book_colours", "check_drawing", "coloured_drawing", "label_fonts"]
+__all__ = [
+    "LabelFonts",
+    "book_colours",
+    "check_drawing",
+    "coloured_drawing",
+    "is_drawable",
+    "label_fonts",
+]
