@@ -33,7 +33,7 @@ def path_outlines(data: str) -> tuple[tuple[Point, ...], ...]:
         raise ValueError("a path has signs that are no command")
     try:
         parse_path(data, pen)
-    except (ArithmeticError, IndexError) as problem:
+    except (ArithmeticError, IndexError, ValueError) as problem:
         raise ValueError("a path cannot be drawn to its end") from problem
     outlines = tuple(tuple(outline) for outline in pen.outlines)
     if not outlines or any(not abs(n) < FARTHEST for o in outlines for p in o for n in p):
