@@ -163,14 +163,18 @@ def _holds(shape: Shape, placed: Placed) -> bool:
         return False
     if not all(is_inside(corner, shape.outlines) for corner in placed.corners):
         return False
-    return all(distance(outline, placed.corners) > 0 for outline in shape.outlines)
+    return not _comes_near(shape, placed, SLACK)
 
 
 def _runs_into(shape: Shape, placed: Placed, *, above: bool) -> bool:
     """Tell whether a shape's line or edge is on a label, or the shape hides it."""
     if above and _holds(shape, placed):
         return True
-    reach = AIR + (shape.pen / 2 if shape.stroke != "none" else 0.0)
+    return _comes_near(shape, placed, AIR + (shape.pen / 2 if shape.stroke != "none" else 0.0))
+
+
+def _comes_near(shape: Shape, placed: Placed, reach: float) -> bool:
+    """Tell whether a shape's outline comes nearer to a label than a distance."""
     for outline in shape.outlines:
         closed = (*outline, outline[0]) if shape.fill != "none" else outline
         for piece in pairwise(closed) if len(closed) > 1 else [closed]:

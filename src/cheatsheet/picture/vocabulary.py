@@ -70,6 +70,7 @@ ELEMENTS = {
     "title": set(),
     "desc": set(),
 }
+KNOWN = {tag: PAINT | own for tag, own in ELEMENTS.items()}
 NEEDED = {
     "path": {"d"},
     "polyline": {"points"},
@@ -162,7 +163,7 @@ def _check_attribute(element: Element, name: str, value: str) -> Iterator[Findin
         yield UNSAFE.finding(f"`{name}` runs a script", place)
     elif name.rpartition(":")[2] in {"href", "src", "base"} or OUTSIDE.search(value):
         yield UNSAFE.finding(f'{name}="{value[:40]}" asks for something else', place)
-    elif name not in PAINT | ELEMENTS[element.tag]:
+    elif name not in KNOWN[element.tag]:
         yield VOCABULARY.finding(f"`{name}` is none of the attributes of <{element.tag}>", place)
     elif name in {"fill", "stroke"}:
         if value not in {*COLOURS, "none"}:
