@@ -180,7 +180,8 @@ def _has_form(tag: str, name: str, value: str) -> bool:
     if name == "d":
         return _can_be_drawn(value)
     form = PLAIN if name in NUMBERS else FORMS.get(name)
-    return form is None or form.fullmatch(value) is not None or tag == "svg"
+    framed = tag == "svg" and name in FRAME  # which has been judged
+    return form is None or framed or form.fullmatch(value) is not None
 
 
 def _can_be_drawn(data: str) -> bool:
