@@ -100,8 +100,8 @@ class HtmlRenderer:
     def _draw(self, tokens: Mapping[str, str], term: Term) -> str:
         """Return the address of a term's drawing in the colours of its category.
 
-        As an image that is its own address, and not as elements of the page, it costs a third of
-        the time: WeasyPrint looks for the styles of each element of a page.
+        It is an image that is its own address, and not elements of the page: WeasyPrint looks up
+        the styles of each element of a page, which takes longer than drawing it.
         """
         pictures = self._glossary.pictures
         text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())

@@ -1,7 +1,7 @@
 """A drawing → the same drawing for print: in the book's colours and font.
 
 Each line of a label becomes a text of its own that begins at its left end: WeasyPrint draws an
-anchored text as a form of its own (svg/__init__.py), which made the file a third larger.
+anchored text as a form of its own (svg/__init__.py), a third of all that drawings add to the file.
 """
 
 from collections.abc import Mapping
