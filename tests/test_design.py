@@ -7,6 +7,8 @@ import pytest
 
 from cheatsheet.build import write_atomically
 from cheatsheet.pdf import declared_tokens, read_styles
+from cheatsheet.picture import book_colours
+from cheatsheet.picture.measuring import READABLE
 from conftest import ROOT, Bench, Built, codes
 
 TOKENS = declared_tokens(read_styles(ROOT, "print")[0])
@@ -32,6 +34,14 @@ def test_text_on_a_categorys_colours_can_be_read(category: str) -> None:
     assert contrast(TOKENS["--on-tab"], tab) >= 4.5
     assert contrast(TOKENS["--ink"], tint) >= 4.5
     assert contrast(tab, "#ffffff") >= 4.5
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_a_pictures_labels_can_be_read_on_every_ground_they_may_stand_on(category: str) -> None:
+    colours = {**book_colours(TOKENS, category), "white": "#ffffff"}
+    for ground, readable in READABLE.items():
+        for label in readable:
+            assert contrast(colours[label], colours[ground]) >= 4.5, f"{label} on {ground}"
 
 
 @pytest.mark.parametrize("token", ["--ink", "--ink-soft", "--link"])

@@ -126,7 +126,7 @@ class Workshop:
         build.findings.extend(findings)
         if glossary is not None:
             build.terms = len(glossary.terms)
-            _require_edition(glossary, edition)
+            require_edition(glossary, edition)
         if glossary is None or has_errors(findings):
             return build
         styles = self._read_styles(build)
@@ -245,7 +245,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         half.unlink(missing_ok=True)
 
 
-def _require_edition(glossary: Glossary, edition: str) -> None:
+def require_edition(glossary: Glossary, edition: str) -> None:
     """Raise UnknownEditionError if the book has no such edition."""
     if edition not in glossary.book.editions:
         raise UnknownEditionError(edition, list(glossary.book.editions))

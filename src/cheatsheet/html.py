@@ -5,6 +5,7 @@ is `[[slug]]` and `[[slug|words]]`.
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -26,7 +27,8 @@ from cheatsheet.book import (
     list_pairs,
     term_id,
 )
-from cheatsheet.glossary import REFERENCE, Glossary
+from cheatsheet.glossary import REFERENCE, Glossary, Term
+from cheatsheet.picture import book_colours, coloured_drawing, label_fonts
 from cheatsheet.termmap import WIDTH, draw_category, draw_map
 
 TEMPLATES = Path(__file__).parent / "templates" / "book"
@@ -70,6 +72,7 @@ class HtmlRenderer:
             "difficulties": DIFFICULTIES,
             "term_id": term_id,
             "qr_path": qr_path,
+            "drawing": partial(self._draw, tokens),
             "term_numbers": {term.slug: n for n, term in enumerate(glossary.terms, 1)},
             "category_numbers": {
                 category.id: n for n, category in enumerate(glossary.categories, 1)
@@ -90,6 +93,23 @@ class HtmlRenderer:
             described=partial(self._describe, numbers),
             linked=partial(self._typeset_linked, numbers),
         )
+
+    def render_pictures(self, terms: Sequence[Term]) -> str:
+        """Return an HTML document of terms' drawings alone."""
+        return self._environment.get_template("pictures.html.j2").render(terms=terms)
+
+    def _draw(self, tokens: Mapping[str, str], term: Term) -> str:
+        """Return the address of a term's drawing in the colours of its category.
+
+        It is an image that is its own address, and not elements of the page: WeasyPrint looks up
+        the styles of each element of a page, which takes longer than drawing it.
+        """
+        pictures = self._glossary.pictures
+        text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
+        drawn = coloured_drawing(
+            term.picture_file, text, book_colours(tokens, term.category), fonts
+        )
+        return f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
 
     def _describe(self, numbers: PageNumbers, section_id: str) -> str:
         """Return what a link to a section is called for who cannot see it."""
