@@ -69,6 +69,12 @@ class Built:
     bench: Bench
     build: Build
 
+    @property
+    def pdf(self) -> Path:
+        """The PDF in dist/."""
+        assert self.build.pdf
+        return self.bench.folder / self.build.pdf
+
 
 def copy_project(source: Path, folder: Path) -> Bench:
     for part in PARTS:

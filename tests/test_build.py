@@ -19,7 +19,7 @@ LOOK = "styles/look.css"
 def test_the_real_book_is_built_without_a_finding(book: Built) -> None:
     assert book.build.findings == []
     assert book.build.ok
-    assert (book.bench.folder / "dist/speaknerd-cheat-sheet.pdf").read_bytes() == book.build.data
+    assert book.pdf.read_bytes() == book.build.data
 
 
 def test_the_real_book_takes_at_most_one_layout_a_page(book: Built) -> None:

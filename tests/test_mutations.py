@@ -26,7 +26,6 @@ paths:
         - slug: mulch
           why: It saves the most water of all.
 """
-PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>'
 
 
 REAL = ("swap_pages", "number_a_page_too_late", "swap_entries", "leave_a_script_lying")
@@ -34,7 +33,7 @@ REAL = ("swap_pages", "number_a_page_too_late", "swap_entries", "leave_a_script_
 
 @pytest.fixture(scope="session")
 def full_garden(tmp_path_factory: pytest.TempPathFactory, make_garden: Any) -> Built:
-    """The garden book with all that a book can have: paths, a map, openings, a picture."""
+    """The garden book with all that a book can have: paths, a map, openings."""
     bench = make_garden(tmp_path_factory.mktemp("full") / "garden")
     bench.append("content/book.yaml", FULL)
     bench.replace(
@@ -43,10 +42,6 @@ def full_garden(tmp_path_factory: pytest.TempPathFactory, make_garden: Any) -> B
     bench.replace("content/book.yaml", "pages: 22", "pages: 24")
     opening = "    purpose: What it all stands in\n    opening: Begin with [[worm-bin|worms]].\n"
     bench.replace("content/categories.yaml", "    purpose: What it all stands in\n", opening)
-    bench.write("content/pictures/compost.svg", PICTURE)
-    picture = "picture:\n  file: compost.svg\n  alt: A heap that steams.\n"
-    bench.append("content/terms/compost.yaml", picture)
-    bench.append("styles/look.css", "img, svg { width: 9mm; height: 9mm; }\n")
     return Built(bench, bench.build())
 
 

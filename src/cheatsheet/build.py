@@ -128,7 +128,7 @@ class Workshop:
         build.findings.extend(findings)
         if glossary is not None:
             build.terms = len(glossary.terms)
-            _require_edition(glossary, edition)
+            require_edition(glossary, edition)
         if glossary is None or has_errors(findings):
             return build
         styles = self._read_styles(build)
@@ -224,7 +224,7 @@ def check_file(
         return Checked(findings)
     name = edition or (edition_of(glossary, file) if file else DEFAULT_EDITION)
     if name:
-        _require_edition(glossary, name)
+        require_edition(glossary, name)
     path = file or project / pdf_path(glossary, name or DEFAULT_EDITION)
     if not path.is_file():
         built = pdf_path(glossary, name or DEFAULT_EDITION).as_posix()
@@ -266,7 +266,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         half.unlink(missing_ok=True)
 
 
-def _require_edition(glossary: Glossary, edition: str) -> None:
+def require_edition(glossary: Glossary, edition: str) -> None:
     """Raise UnknownEditionError if the book has no such edition."""
     if edition not in glossary.book.editions:
         raise UnknownEditionError(edition, list(glossary.book.editions))

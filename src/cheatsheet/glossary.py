@@ -6,7 +6,7 @@ descriptions included. Lists are tuples, so that a glossary that was loaded stay
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Self
 
@@ -17,6 +17,7 @@ from cheatsheet.model import Line, Model, Sentence, Slug, Text
 from cheatsheet.style_guide import StyleGuide
 
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
+PICTURES = "content/pictures"
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 
 
@@ -44,12 +45,11 @@ class ConfusedWith(Model):
 
 
 class Picture(Model):
-    """A term's drawing."""
+    """A term's drawing, which is content/pictures/<slug>.svg."""
 
-    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$")] = Field(
-        description="the file's name in content/pictures/"
+    alt: Text = Field(
+        description="12-40 words: what the picture shows and what it means, for who cannot see it"
     )
-    alt: Text = Field(description="what the picture shows and means, for who cannot see it")
 
 
 class TermText(Model):
@@ -90,6 +90,11 @@ class Term(TermText):
     """A term: what its file says, and the slug that is the file's name."""
 
     slug: Slug
+
+    @property
+    def picture_file(self) -> str:
+        """The file of its drawing, relative to the project."""
+        return f"{PICTURES}/{self.slug}.svg"
 
     @property
     def acronyms(self) -> tuple[tuple[str, str], ...]:
@@ -206,6 +211,19 @@ class Claim(Model):
     source: Text = Field(description="paper with year and identifier, statute, vendor's page title")
 
 
+@dataclass(frozen=True)
+class Pictures:
+    """The terms' drawings: SVG text by slug, and how they are printed.
+
+    `faces` are the font files of the labels by weight, `width_mm` is the width in print; None
+    where the styles do not say it.
+    """
+
+    drawings: Mapping[str, str] = field(default_factory=dict)
+    faces: Mapping[int, bytes] = field(default_factory=dict)
+    width_mm: float | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Glossary:
     """All that was loaded: the book's settings, its categories, and its terms in book order.
@@ -221,6 +239,7 @@ class Glossary:
     sources: Mapping[str, Source]
     style: StyleGuide | None = None
     words: frozenset[str] | None = None
+    pictures: Pictures = field(default_factory=Pictures)
 
     @cached_property
     def by_slug(self) -> dict[str, Term]:

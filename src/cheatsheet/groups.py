@@ -12,6 +12,7 @@ GROUPS = {
     "plan": "The book as a whole",
     "refs": "References",
     "claims": "Sources",
+    "picture": "Pictures",
     "text": "Mechanics of the text",
     "spell": "Spelling",
     "style": "House style",

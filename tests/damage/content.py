@@ -4,7 +4,7 @@ from typing import Any
 
 from pikepdf import Dictionary, Name
 
-from damage.tools import blocks, damage, draw, fonts, harmless, page
+from damage.tools import BLOCK, blocks, damage, draw, fonts, harmless, page
 
 WHY = "Because Compost"
 NERD = "Compost belongs to"
@@ -72,7 +72,7 @@ def draw_a_paragraph_twice(pdf: Any) -> None:
     """A paragraph is drawn twice."""
     drawn, lines = blocks(pdf, WHY)
     end = lines[-1].end()
-    lower = b"q 1 0 0 1 0 410 cm\n" + drawn[lines[0].start() : end] + b"Q\n"
+    lower = b"q 1 0 0 1 0 363 cm\n" + drawn[lines[0].start() : end] + b"Q\n"
     draw(pdf, drawn[:end] + lower + drawn[end:])
 
 
@@ -83,6 +83,27 @@ def move_a_paragraph_a_little(pdf: Any) -> None:
     start, end = lines[0].start(), lines[-1].end()
     moved = b"q 1 0 0 1 0 0.5 cm\n" + drawn[start:end] + b"Q\n"
     draw(pdf, drawn[:start] + moved + drawn[end:])
+
+
+@damage("pages-sparse")
+def leave_two_lines(pdf: Any) -> None:
+    """A page has two lines of text."""
+    draw_lines(pdf, 2)
+
+
+@harmless("pages-sparse")
+def keep_a_short_page(pdf: Any) -> None:
+    """A page with one sentence on it is written anew."""
+    short = page(pdf, "colophon")
+    short.Contents = pdf.make_stream(short.Contents.read_bytes())
+
+
+def draw_lines(pdf: Any, count: int) -> None:
+    """Draw the last few lines of the term's page, and nothing else."""
+    drawn = page(pdf).Contents.read_bytes()
+    start = drawn[: drawn.index(b"/Span")]
+    lines = BLOCK.findall(drawn)[-count:]
+    draw(pdf, start + b"".join(lines) + b"Q " * start.count(b"q\n"))
 
 
 @damage("pages-hidden")

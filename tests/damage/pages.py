@@ -217,7 +217,7 @@ def rename_a_destination(pdf: Any) -> None:
 @damage("terms-heading")
 def lower_a_destination(pdf: Any) -> None:
     """A destination leads below its heading."""
-    destination(pdf, "term-compost")[3] = 100
+    destination(pdf, "term-compost")[3] = 330
 
 
 @damage("terms-heading")

@@ -9,12 +9,14 @@ from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.objects import content_of, listed
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error, warning
 
 MM_PER_PT = 25.4 / 72
 TOLERANCE_MM = 0.1
 BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 INVISIBLE = re.compile(rb"(?<![\d.])[37]\s+Tr\b")
+FEW_LETTERS = 40  # on a page, its number and the way back among them
 COARSE = 150  # pixels an inch
 
 COUNT = error(
@@ -51,6 +53,11 @@ EMPTY = warning(
     "pages-empty",
     "A page has no words.",
     "look at it; a scanned page cannot be searched or read aloud",
+)
+SPARSE = warning(
+    "pages-sparse",
+    "A page of the book has next to nothing on it.",
+    "let a text be a line shorter, or the styles a little tighter, so that it ends a page earlier",
 )
 HIDDEN = error(
     "pages-hidden",
@@ -127,6 +134,14 @@ def pages_are_upright(pdf: Reading, _: Asked) -> Iterator[Finding]:
             yield TURNED.finding(f"{message}{page.get('/UserUnit', 1)}", Place(page=number))
 
 
+def pages_are_worth_turning(pdf: Reading, _: Asked) -> Iterator[Finding]:
+    """Yield a finding for each page with a line or two: what ran over from the page before."""
+    for number in range(1, pdf.pages + 1):
+        letters = len(squash(pdf.text(number)))
+        if 0 < letters < FEW_LETTERS:
+            yield SPARSE.finding(f"it has {letters} letters", Place(page=number))
+
+
 def no_text_is_hidden(pdf: Reading, _: Asked) -> Iterator[Finding]:
     """Yield a finding for each page with text in rendering mode 3 or 7 (ISO 32000-1, 9.3.6)."""
     for number, page in enumerate(pdf.page_objects, 1):
@@ -161,6 +176,7 @@ BOOK: BookChecks = {
     count_pages: (COUNT,),
     sizes_are_right: (SIZE,),
     pages_are_upright: (TURNED,),
+    pages_are_worth_turning: (SPARSE,),
     no_text_is_hidden: (HIDDEN,),
     labels_count: (LABEL,),
 }
