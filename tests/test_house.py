@@ -24,6 +24,7 @@ FLOORS = [
     {"manuscript", "lint", "html", "pdf", "checks", "raster"},
     {"proofreading", "pagination"},
     {"build"},
+    {"web"},
     {"report", "rulebook"},
     {"cli"},
 ]
@@ -35,7 +36,8 @@ KNOWS_ALONE = {
     "pydyf": {"pdf"},
     "pypdf": {"checks"},
     "pypdfium2": {"checks", "raster"},
-    "PIL": {"raster"},
+    "PIL": {"raster", "web"},
+    "fontTools": {"web"},
     "pyphen": {"lint"},
     "spellchecker": {"lint"},
     "click": {"cli"},
