@@ -2,22 +2,23 @@
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from PIL import Image
 
 from cheatsheet.book import term_id
+from cheatsheet.checks.reading import read_pdf
 from cheatsheet.findings import Finding, Place, error, has_errors
-from cheatsheet.pdf import Binding, Typesetter, bind_pages, read_style_sheets
+from cheatsheet.pdf import Typesetter, bind_pages, read_style_sheets
 from cheatsheet.raster import PagePictures, page_pictures
 from cheatsheet.web.pages import Page
 from cheatsheet.web.rendering import CARD_SIZE, SiteRenderer
 
 STYLES = PurePath("styles/web/card.css")
 PLACE = Place(STYLES.as_posix())
-SLOT = ("--card-page-left", "--card-page-top", "--card-page-width")
-TOLERANCE_MM = 1  # a line's box reaches below its letters
+SLOT = ("--card-page-left", "--card-page-top", "--card-page-width", "--card-shade-left")
 COVER = "cover"
 COVER_WIDTH = 240  # pixels; shown at half of that
 
@@ -26,6 +27,16 @@ CARD = error(
     "The picture of a link preview cannot be made.",
     "mend styles/web/card.css, or the tokens --card-page-* in styles/tokens.css",
 )
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where the book's page goes on a card, in pixels; words end before `shade`."""
+
+    left: int
+    top: int
+    width: int
+    shade: int
 
 
 def make_cards(
@@ -40,14 +51,14 @@ def make_cards(
     `book` is the book as PDF, and `starts` the 1-based page of each of its sections by id.
     """
     words, slot, findings = _set_words(project, pages, renderer)
-    if words is None or has_errors(findings):
+    if slot is None or has_errors(findings):
         return {}, findings
     cards = {}
-    with page_pictures(words.pdf) as backgrounds, page_pictures(book) as book_pages:
+    with page_pictures(words) as backgrounds, page_pictures(book) as book_pages:
         for number, page in enumerate(pages):
             start = starts[term_id(page.term.slug) if page.term else COVER]
             card = _picture(backgrounds, number, CARD_SIZE[0])
-            card.paste(_picture(book_pages, start - 1, slot[2]), slot[:2])
+            card.paste(_picture(book_pages, start - 1, slot.width), (slot.left, slot.top))
             cards[page.card] = _png(card)
     return cards, findings
 
@@ -60,25 +71,42 @@ def make_cover(book: bytes, starts: Mapping[str, int]) -> bytes:
 
 def _set_words(
     project: Path, pages: Sequence[Page], renderer: SiteRenderer
-) -> tuple[Binding | None, tuple[int, int, int], list[Finding]]:
-    """Return the cards' words as a PDF, where the book's page goes, and what is wrong.
-
-    The place is (left, top, width) in pixels.
-    """
+) -> tuple[bytes, Slot | None, list[Finding]]:
+    """Return the cards' words as a PDF, where the book's page goes, and what is wrong."""
     styles, findings = read_style_sheets(project, STYLES)
     if findings:
-        return None, (0, 0, 0), findings
+        return b"", None, findings
     typesetter = Typesetter(project, styles)
+    slot = _slot(typesetter.tokens)
+    if slot is None:
+        return b"", None, [CARD.finding(f"{', '.join(SLOT)} are not all given in px", PLACE)]
     laid_out = typesetter.lay_out(renderer.cards(pages), PLACE)
-    findings = [*typesetter.findings, *laid_out.findings]
-    if laid_out.pages != len(pages) or laid_out.overhang_mm > TOLERANCE_MM:
-        findings.append(CARD.finding("the words of a card do not fit into it", PLACE))
-    left, top, width = (_pixels(typesetter.tokens.get(name, "")) for name in SLOT)
-    if left is None or top is None or width is None:
-        findings.append(CARD.finding(f"{', '.join(SLOT)} are not all given in px", PLACE))
-        return None, (0, 0, 0), findings
     binding = bind_pages([laid_out], [(0, False, 1)], styles)
-    return binding, (left, top, width), [*findings, *binding.findings]
+    findings = [*typesetter.findings, *laid_out.findings, *binding.findings]
+    findings.extend(_too_long(binding.pdf, pages, slot))
+    return binding.pdf, slot, findings
+
+
+def _too_long(words: bytes, pages: Sequence[Page], slot: Slot) -> Iterator[Finding]:
+    """Yield a finding for each card whose words reach into the picture, or run on to another."""
+    with read_pdf(words) as opened:
+        if isinstance(opened, Finding):
+            yield opened
+        elif opened.pages != len(pages):
+            yield CARD.finding("the words of a card are longer than the card", PLACE)
+        else:
+            for number, page in enumerate(pages, 1):
+                width, height = opened.sizes[number - 1]
+                edge = slot.shade * width / CARD_SIZE[0]
+                if opened.words_in(number, (edge, 0, width, height)):
+                    yield CARD.finding(f'"{page.heading}" is too long for its card', PLACE)
+
+
+def _slot(tokens: Mapping[str, str]) -> Slot | None:
+    """Return where the book's page goes, or None if the tokens do not say it in px."""
+    values = [_pixels(tokens.get(name, "")) for name in SLOT]
+    numbers = [value for value in values if value is not None]
+    return Slot(*numbers) if len(numbers) == len(SLOT) else None
 
 
 def _pixels(value: str) -> int | None:
@@ -95,5 +123,5 @@ def _picture(pages: PagePictures, page: int, width: int) -> Image.Image:
 def _png(image: Image.Image) -> bytes:
     """Return an image as PNG with few colours, which is a third of the size."""
     data = io.BytesIO()
-    image.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(data, "PNG")
+    image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(data, "PNG")
     return data.getvalue()

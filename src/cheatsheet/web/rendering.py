@@ -15,7 +15,7 @@ from cheatsheet.web.pages import Page, search_words, summary, term_path
 COLUMNS = 10  # of tiles, as on the book's cover
 CARD_SIZE = (1200, 630)
 """A link preview's width and height in pixels, as The Open Graph protocol's readers crop it."""
-LONG_NAME = 18  # characters; longer ones are set smaller on a card
+LONG_NAME, LONG_WORD = 18, 10  # characters; longer ones are set smaller on a card
 
 
 class SiteRenderer:
@@ -41,7 +41,7 @@ class SiteRenderer:
             "tiles": _tiles(glossary),
             "card_width": CARD_SIZE[0],
             "card_height": CARD_SIZE[1],
-            "long_name": LONG_NAME,
+            "is_long": _is_long,
             "linked": self._linked,
             "path": self._path,
             "search_words": search_words,
@@ -102,6 +102,11 @@ def _tiles(glossary: Glossary) -> dict[str, object]:
     """Return the tiles of the terms: columns, rows, and (column, row, term) of each, from 0."""
     places = [(n % COLUMNS, n // COLUMNS, term) for n, term in enumerate(glossary.terms)]
     return {"columns": COLUMNS, "rows": ceil(len(places) / COLUMNS), "places": places}
+
+
+def _is_long(name: str) -> bool:
+    """Tell whether a name is set smaller on a card."""
+    return len(name) > LONG_NAME or max(map(len, name.split())) > LONG_WORD
 
 
 def _inside_a_sentence(title: str) -> str:
