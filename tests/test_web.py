@@ -227,7 +227,7 @@ def cards_alone(bench: Bench, book: Built) -> list[Finding]:
 
 
 def test_a_card_says_when_a_name_is_too_long_for_it(web_garden: Bench, built_garden: Built) -> None:
-    web_garden.replace("styles/tokens.css", "--card-title: 102px", "--card-title: 150px")
+    web_garden.replace("styles/tokens.css", "--card-shade-left: 716px", "--card-shade-left: 300px")
     findings = cards_alone(web_garden, built_garden)
     assert '"Hardening Off" is too long for its card' in {f.message for f in findings}
 
@@ -379,21 +379,25 @@ def test_a_file_in_the_way_stays(tmp_path: Path) -> None:
     assert written(tmp_path) == {"web": b"in the way"}
 
 
-def test_a_book_without_a_site_says_what_to_add(web_garden: Bench) -> None:
-    text = web_garden.read("content/book.yaml")
-    web_garden.write("content/book.yaml", re.sub(r"(?s)web:\n.*?(?=matter:)", "", text))
-    result = CliRunner().invoke(main, ["-C", str(web_garden.folder), "web", "--format", "json"])
+def test_a_book_without_a_site_says_what_to_add(garden: Bench, built_garden: Built) -> None:
+    text = garden.read("content/book.yaml")
+    garden.write("content/book.yaml", re.sub(r"(?s)web:\n.*?(?=matter:)", "", text))
+    site = make_site(garden.folder, garden.glossary(), built_garden.build.data)
+    assert codes(list(site.findings)) == {"web-settings"}
+    assert site.files == {}
+
+
+def test_a_project_without_the_sites_styles_is_answered_with_their_file(garden: Bench) -> None:
+    result = CliRunner().invoke(main, ["-C", str(garden.folder), "web", "--format", "json"])
     assert result.exit_code == 1
     report = json.loads(result.output)
     assert (report["ok"], report["folder"]) == (False, None)
-    assert [finding["code"] for finding in report["findings"]] == ["web-settings"]
-    assert not (web_garden.folder / "dist/web").exists()
-
-
-def test_a_project_without_the_sites_styles_is_a_finding(garden: Bench) -> None:
-    build = build_site(garden.folder)
-    assert codes(build.findings) == {"css-file"}
-    assert not build.ok
+    assert {finding["code"] for finding in report["findings"]} == {"css-file"}
+    assert {finding["file"] for finding in report["findings"]} == {
+        "styles/web/card.css",
+        "styles/web/main.css",
+    }
+    assert not (garden.folder / "dist/web").exists()
 
 
 def test_the_lock_file_of_npm_has_hashes_and_names_no_registry() -> None:

@@ -15,7 +15,10 @@ function search() {
   const found = texts.map((text) => words.every((word) => text.includes(word)));
   terms.forEach((term, at) => { term.hidden = !found[at]; });
   tiles.forEach((tile, at) => { tile.classList.toggle("tile-off", !found[at]); });
-  for (const category of categories) category.hidden = !category.querySelector("li:not([hidden])");
+  for (const category of categories) {
+    category.hidden = !category.querySelector("li:not([hidden])");
+    document.querySelector(`.jump[href="#${category.id}"]`).hidden = category.hidden;
+  }
   const count = found.filter(Boolean).length;
   result.textContent = words.length ? `${count} ${count === 1 ? "term" : "terms"}` : "";
 }
