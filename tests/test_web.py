@@ -18,6 +18,7 @@ from PIL import Image
 
 from browser import npm_file
 from cheatsheet.checks.reading import Reading, read_pdf
+from cheatsheet.checks.words import squash
 from cheatsheet.cli import main
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Glossary
@@ -166,6 +167,20 @@ def test_a_link_preview_shows_the_book_page(website: BuiltSite) -> None:
     page = picture.crop((740, 64, 1200, 630)).convert("L").histogram()
     assert sum(page[230:]) > sum(page) * 0.75  # paper
     assert sum(page[:60]) > sum(page) * 0.01  # print
+
+
+def test_a_link_preview_shows_no_words_that_are_for_sale(book: Built) -> None:
+    part = (1200 - 740) / 672  # of the page's width is on the card: styles/tokens.css
+    glossary = book.bench.glossary()
+    with read_pdf(book.build.data) as pdf:
+        assert isinstance(pdf, Reading)
+        for term in glossary.terms:
+            page = pdf.destinations[f"term-{term.slug}"].page
+            width, height = pdf.sizes[page - 1]
+            seen = squash(pdf.words_in(page, (0, 0.25 * height, part * width, height)))
+            assert squash(term.tldr[:40]) in seen
+            for text in (term.confused_with.line, term.try_it):
+                assert squash(plain_words(glossary, text))[:30] not in seen
 
 
 def test_fonts_are_woff2_with_every_character_of_the_site_and_their_licence(
@@ -398,6 +413,13 @@ def test_a_project_without_the_sites_styles_is_answered_with_their_file(garden: 
         "styles/web/main.css",
     }
     assert not (garden.folder / "dist/web").exists()
+
+
+def test_a_book_without_a_print_edition_has_no_site(garden: Bench) -> None:
+    garden.replace("content/book.yaml", "  print:\n", "  plain:\n")
+    result = CliRunner().invoke(main, ["-C", str(garden.folder), "web"])
+    assert result.exit_code == 2
+    assert "there is no edition `print`" in result.output
 
 
 def test_the_lock_file_of_npm_has_hashes_and_names_no_registry() -> None:

@@ -188,8 +188,8 @@ class Web(Model):
     shows: Annotated[tuple[SiteField, ...], Field(min_length=1)] = Field(
         description="the fields that a term's page shows besides name and tagline"
     )
-    sign_up: Address = Field(description="where one signs up for the newsletter")
-    shop: Address = Field(description="where the book is sold")
+    sign_up: Address = Field(description="https, no query: where one signs up for the newsletter")
+    shop: Address = Field(description="https, no query: where the book is sold")
 
 
 class Book(Model):

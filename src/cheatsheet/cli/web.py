@@ -17,11 +17,15 @@ def web(context: click.Context, project: Path | None, form: str) -> None:
 
     The site is replaced only after it has passed all checks.
     """
-    from cheatsheet.report import site_json, site_summary  # noqa: PLC0415 - the renderer
+    from cheatsheet.build import UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.report import site_json, site_summary  # noqa: PLC0415
     from cheatsheet.web import build_site  # noqa: PLC0415
 
     with progress(quiet=form != "text") as tell:
-        result = build_site(project_folder(context, project), tell)
+        try:
+            result = build_site(project_folder(context, project), tell)
+        except UnknownEditionError as problem:
+            raise click.UsageError(f"{problem}, which the site is made from") from None
     if form == "json":
         click.echo(site_json(result))
     else:

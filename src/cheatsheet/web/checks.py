@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from cheatsheet.book import term_id
+from cheatsheet.build import DEFAULT_EDITION
+from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.reading import Reading
-from cheatsheet.checks.terms import REFERENCE_PAGE
+from cheatsheet.checks.sections import section_pages
+from cheatsheet.checks.terms import REFERENCE_PAGE, stands
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Location, Place, error
 from cheatsheet.glossary import Glossary, Term
@@ -79,6 +81,17 @@ class _Site:
         """The fields that a term's page shows besides name and tagline."""
         return set(self.glossary.book.web.shows) if self.glossary.book.web else set()
 
+    @cached_property
+    def printed(self) -> dict[str, list[str]]:
+        """What the book prints on each page of a term, squashed, without references' numbers."""
+        edition = self.glossary.book.editions[DEFAULT_EDITION]
+        asked = Asked(self.glossary, edition, frozenset())
+        return {
+            section.term.slug: [squash(REFERENCE_PAGE.sub("", self.book.text(n))) for n in pages]
+            for section, pages in section_pages(self.book, asked)
+            if section.term
+        }
+
     def file_of(self, path: str) -> str | None:
         """Return the file behind a path of the site, or None."""
         name = path.strip("/")
@@ -91,13 +104,13 @@ def _same_words(site: _Site) -> Iterator[Finding]:
     for term in site.glossary.terms:
         file = f"{term_path(site.glossary, term)[1:]}/{HOME}"
         shown = site.pages[file].fields if file in site.pages else {}
-        printed = squash(_printed(site.book, term))
+        printed = site.printed.get(term.slug, [])
         for name, wanted in _wanted(site, term).items():
             found = [" ".join(text.split()) for text in shown.get(name, [])]
             if found != wanted:
                 message = f"`{name}` of {term.name} is not on the page as it was written"
                 yield PAGE.finding(message, site.glossary.place(term.slug, (name,)))
-            if any(squash(text) not in printed for text in found):
+            if not all(stands(squash(text), printed) for text in found):
                 message = f"`{name}` of {term.name} is not on the page of the PDF"
                 yield PDF.finding(message, site.glossary.place(term.slug, (name,)))
 
@@ -114,12 +127,6 @@ def _wanted(site: _Site, term: Term) -> dict[str, list[str]]:
         name: [" ".join(plain_words(site.glossary, text).split()) for text in texts]
         for name, texts in kept.items()
     }
-
-
-def _printed(book: Reading, term: Term) -> str:
-    """Return what the book prints on a term's page, without the page numbers of references."""
-    start = book.destinations.get(term_id(term.slug))
-    return REFERENCE_PAGE.sub("", book.text(start.page)) if start else ""
 
 
 def _nothing_paid(site: _Site) -> Iterator[Finding]:
@@ -150,7 +157,7 @@ def _links_lead_somewhere(site: _Site) -> Iterator[Finding]:
             parts = urlsplit(address)
             if parts.scheme == "https":
                 continue
-            file = site.file_of(parts.path)
+            file = site.file_of(parts.path) if parts.path else name
             ids = site.pages[file].ids if file in site.pages else set()
             if file is None or (parts.fragment and parts.fragment not in ids):
                 yield LINK.finding(f"`{address}` leads nowhere", Place(f"dist/web/{name}"))

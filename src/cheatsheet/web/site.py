@@ -38,7 +38,8 @@ def build_site(project: Path, progress: Progress = no_progress) -> SiteBuild:
     """Build the book and its site from what is in the project folder now, and replace dist/web.
 
     With an error the last site stays as it is. The book is built each time, so that the site is
-    never of another text or look than the book, and the same input gives the same bytes.
+    never of another text or look than the book, and the same input gives the same bytes. Raises
+    UnknownEditionError if there is no print edition.
     """
     book = Workshop(project, progress).build()
     glossary, _ = proofread(project)

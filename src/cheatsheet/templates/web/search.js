@@ -4,7 +4,7 @@
 const form = document.querySelector(".search");
 const field = form.querySelector("input");
 const result = form.querySelector(".search-result");
-const terms = [...document.querySelectorAll("[data-words]:is(li)")];
+const terms = [...document.querySelectorAll("li[data-words]")];
 const tiles = [...document.querySelectorAll(".tiles rect")];
 const categories = [...document.querySelectorAll("section.category")];
 const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
