@@ -387,6 +387,23 @@ def test_a_folder_that_cannot_be_written_keeps_the_last_site(tmp_path: Path) -> 
     assert written(tmp_path) == {"web/index.html": b"old"}
 
 
+def test_a_site_that_cannot_take_its_place_gives_it_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace_folder(tmp_path / "web", {"index.html": b"old"})
+    rename = Path.rename
+
+    def refuse_new(path: Path, target: Path) -> Path:
+        if path.name.endswith(".new"):
+            raise PermissionError(13, "Permission denied", str(target))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_new)
+    with pytest.raises(PermissionError):
+        replace_folder(tmp_path / "web", {"index.html": b"new"})
+    assert written(tmp_path) == {"web/index.html": b"old"}
+
+
 def test_a_file_in_the_way_stays(tmp_path: Path) -> None:
     (tmp_path / "web").write_bytes(b"in the way")
     with pytest.raises(NotADirectoryError):
