@@ -314,6 +314,8 @@ def test_the_gardens_site_has_nothing_to_mend(garden_site: GardenSite) -> None:
         (f'{COMPOST}|href="/terms/mulch"|href="/terms/mulsh"', "web-link"),
         ('index.html|href="#soil"|href="#soul"', "web-link"),
         ('index.html|src="/search.js"|src="/find.js"', "web-link"),
+        ('index.html|src="/search.js"|src="https://cdn.example/search.js"', "web-link"),
+        (f'{COMPOST}|href="/terms/mulch"|href="javascript:alert(1)"', "web-link"),
         (f"index.html|</main>|{'compost ' * 12000}</main>", "web-weight"),
     ],
 )

@@ -151,16 +151,25 @@ def _is_paid(site: _Site, key: str, location: Location) -> bool:
 
 
 def _links_lead_somewhere(site: _Site) -> Iterator[Finding]:
-    """Yield a finding for each address within the site that leads nowhere."""
+    """Yield a finding for each link that leads nowhere, and each file loaded from elsewhere."""
     for name, page in site.pages.items():
-        for address in dict.fromkeys((*page.links, *page.loads)):
-            parts = urlsplit(address)
-            if parts.scheme == "https":
-                continue
-            file = site.file_of(parts.path) if parts.path else name
-            ids = site.pages[file].ids if file in site.pages else set()
-            if file is None or (parts.fragment and parts.fragment not in ids):
-                yield LINK.finding(f"`{address}` leads nowhere", Place(f"dist/web/{name}"))
+        place = Place(f"dist/web/{name}")
+        for address in dict.fromkeys(page.links):
+            if urlsplit(address).scheme != "https" and not _leads_to(site, name, address):
+                yield LINK.finding(f"`{address}` leads nowhere", place)
+        for address in dict.fromkeys(page.loads):
+            if not _leads_to(site, name, address):
+                yield LINK.finding(f"`{address}` is no file of the site", place)
+
+
+def _leads_to(site: _Site, name: str, address: str) -> bool:
+    """Tell whether an address on a page is a file of the site, and has the anchor that it names."""
+    parts = urlsplit(address)
+    file = site.file_of(parts.path) if parts.path else name
+    if parts.scheme or parts.netloc or file is None:
+        return False
+    ids = site.pages[file].ids if file in site.pages else set()
+    return not parts.fragment or parts.fragment in ids
 
 
 def _first_page_is_light(site: _Site) -> Iterator[Finding]:
