@@ -11,6 +11,7 @@ from cheatsheet.findings import Finding, Severity, has_errors
 
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
     from cheatsheet.build import Build
+    from cheatsheet.web import SiteBuild
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
@@ -64,6 +65,27 @@ def build_summary(build: "Build") -> str:
         f"{len(build.data) / 1024:.0f} KB, {sum(build.seconds.values()):.1f} s "
         f"({_stages(build.seconds)})"
     )
+
+
+def site_json(site: "SiteBuild") -> str:
+    """Return the result of a build of the site as JSON."""
+    result = {
+        "ok": site.ok,
+        "folder": site.folder.as_posix() if site.folder else None,
+        "pages": site.pages,
+        "files": site.files,
+        "bytes": site.size,
+        "findings": [_finding_dict(finding) for finding in site.findings],
+    }
+    return json.dumps(result, indent=2)
+
+
+def site_summary(site: "SiteBuild") -> str:
+    """Return a line that says what a build of the site made."""
+    if site.folder is None:
+        return f"No site was built: {count_findings(site.findings)}."
+    size = site.size / 1024 / 1024
+    return f"{site.folder.as_posix()}: {site.pages} pages, {site.files} files, {size:.1f} MB"
 
 
 def counts_text(findings: Sequence[Finding], checked: Mapping[str, int]) -> str:

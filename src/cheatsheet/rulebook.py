@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-import cheatsheet.build  # noqa: F401 - what it imports declares every rule
+import cheatsheet.web  # noqa: F401 - what it imports declares every rule
 from cheatsheet.findings import RULES, Rule
 
 GROUPS = {
@@ -29,6 +29,8 @@ GROUPS = {
     "outline": "Outline of the PDF",
     "fonts": "Fonts of the PDF",
     "meta": "Metadata of the PDF",
+    "web": "The website",
+    "parity": "The same words everywhere",
 }
 """The title of each group, in order."""
 

@@ -78,14 +78,17 @@ def texts_stand(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             continue
         printed = [squash(REFERENCE_PAGE.sub("", pdf.text(page))) for page in pages]
         for location, words in section.term.texts():
-            if location[0] in PRINTED and not _stands(squash(_as_printed(words, asked)), printed):
+            if location[0] in PRINTED and not stands(squash(_as_printed(words, asked)), printed):
                 place = asked.glossary.place(section.term.slug, location)
                 message = f"`{location[0]}` of {section.title} is not in print, or not whole"
                 yield TEXT.finding(message, replace(place, page=pages.start))
 
 
-def _stands(words: str, pages: list[str]) -> bool:
-    """Tell whether words stand in one piece on a page, or run on from one page to the next."""
+def stands(words: str, pages: list[str]) -> bool:
+    """Tell whether words stand in one piece on a page, or run on from one page to the next.
+
+    Both are squashed.
+    """
     for page in pages:
         if words in page:
             return True

@@ -1,0 +1,34 @@
+"""`cheatsheet web`."""
+
+from pathlib import Path
+
+import click
+
+from cheatsheet.cli.program import main, project_folder, project_option
+from cheatsheet.cli.terminal import console, format_option, print_findings, progress
+
+
+@main.command(epilog="Example: cheatsheet web")
+@project_option
+@format_option
+@click.pass_context
+def web(context: click.Context, project: Path | None, form: str) -> None:
+    """Build the book and the website of its terms into dist/web.
+
+    The site is replaced only after it has passed all checks.
+    """
+    from cheatsheet.build import UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.report import site_json, site_summary  # noqa: PLC0415
+    from cheatsheet.web import build_site  # noqa: PLC0415
+
+    with progress(quiet=form != "text") as tell:
+        try:
+            result = build_site(project_folder(context, project), tell)
+        except UnknownEditionError as problem:
+            raise click.UsageError(f"{problem}, which the site is made from") from None
+    if form == "json":
+        click.echo(site_json(result))
+    else:
+        print_findings(result.findings)
+        console().print(site_summary(result), highlight=False, soft_wrap=True)
+    context.exit(0 if result.ok else 1)
