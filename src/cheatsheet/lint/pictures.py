@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.glossary import Glossary, Term
 from cheatsheet.lint.prose import WORD
 from cheatsheet.picture import check_drawing, label_fonts
@@ -15,7 +15,7 @@ ALT = error(
     "A picture's words for who cannot see it say too little, too much, or nothing of their own.",
     f"say in {SHORTEST}-{LONGEST} words what is to be seen and what it means",
 )
-UNMEASURED = error(
+UNMEASURED = warning(
     "picture-unmeasured",
     "The labels of the drawings cannot be measured.",
     "styles/tokens.css gives --picture-width in mm, and as --picture-sans-serif a font family that"
