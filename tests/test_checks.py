@@ -59,7 +59,7 @@ def drop_destination(writer: Any) -> None:
 
 def move_destination(writer: Any) -> None:
     names = writer.root_object["/Names"]["/Dests"]["/Names"]
-    names[names.index("term-compost") + 1][3] = FloatObject(100)
+    names[names.index("term-compost") + 1][3] = FloatObject(300)
 
 
 def swap_destinations(writer: Any) -> None:

@@ -79,7 +79,7 @@ class TermText(Model):
     takeaway: Line = Field(description="6-14 words to say out loud at dinner")
     confused_with: ConfusedWith = Field(description="the neighbour it is mistaken for")
     related: tuple[Slug, ...] = Field((), description="slugs of terms to read next")
-    picture: Picture | None = Field(None, description="the term's drawing")
+    picture: Picture = Field(description="the term's drawing, content/pictures/<slug>.svg")
     exceptions: dict[str, Sentence] = Field(
         default_factory=dict,
         description="rules this text may break, and why: 'style-dashes: The owner wrote it so.'",
