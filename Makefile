@@ -9,7 +9,7 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib )
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --quiet
 
-.PHONY: build test bench schema rules lock clean help
+.PHONY: build test bench schema rules damage lock clean help
 
 build: $(VENV)/installed ## Build the book into dist/ and check it
 	$(RUN)$(BIN)/cheatsheet build
@@ -28,6 +28,9 @@ schema: $(VENV)/installed ## Make the schema for editors anew from glossary.py
 
 rules: $(VENV)/installed ## Make docs/rules.md anew from the rules
 	$(RUN)$(BIN)/python -c "from cheatsheet.rulebook import rules_page; print(rules_page(), end='')" > docs/rules.md
+
+damage: $(VENV)/installed-dev ## Make docs/damage.md anew from tests/damage/
+	PYTHONPATH=tests $(BIN)/python -c "from damage import table; print(table(), end='')" > docs/damage.md
 
 lock: $(VENV)/installed-dev ## Make the lock files anew from pyproject.toml and package.json
 	$(BIN)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml --group build

@@ -17,7 +17,8 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from browser import npm_file
-from cheatsheet.checks.reading import Reading, read_pdf
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.words import squash
 from cheatsheet.cli import main
 from cheatsheet.findings import Finding

@@ -137,6 +137,7 @@ class Edition(Model):
     page_size: Millimetres
     pages: Annotated[StrictInt, Field(ge=1, description="how many pages the PDF must have")]
     pages_per_term: Annotated[StrictInt, Field(ge=1, description="a term's pages at most")] = 1
+    kilobytes: Annotated[StrictInt, Field(ge=1, description="the PDF's size at most")] = 1500
 
 
 class Matter(Model):

@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from cheatsheet.book import make_sections
 from cheatsheet.build import DIST, NO_FILE, pdf_path, require_edition
-from cheatsheet.checks.reading import Reading, read_pdf
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
 from cheatsheet.findings import Finding, Place
 from cheatsheet.glossary import Glossary, Term
 from cheatsheet.html import HtmlRenderer

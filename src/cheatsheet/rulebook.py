@@ -4,35 +4,7 @@ from collections.abc import Iterator
 
 import cheatsheet.web  # noqa: F401 - what it imports declares every rule
 from cheatsheet.findings import RULES, Rule
-
-GROUPS = {
-    "yaml": "Files of the manuscript",
-    "slug": "Names of files",
-    "fields": "Fields",
-    "plan": "The book as a whole",
-    "refs": "References",
-    "claims": "Sources",
-    "picture": "Pictures",
-    "text": "Mechanics of the text",
-    "spell": "Spelling",
-    "style": "House style",
-    "repeat": "Terms that sound alike",
-    "except": "Exceptions",
-    "css": "Style sheets",
-    "layout": "Layout",
-    "fit": "Room on the pages",
-    "bind": "Binding",
-    "pdf": "The PDF as a file",
-    "pages": "Pages of the PDF",
-    "terms": "Terms in the PDF",
-    "links": "Links of the PDF",
-    "outline": "Outline of the PDF",
-    "fonts": "Fonts of the PDF",
-    "meta": "Metadata of the PDF",
-    "web": "The website",
-    "parity": "The same words everywhere",
-}
-"""The title of each group, in order."""
+from cheatsheet.groups import GROUPS
 
 BAR = r"\|"
 OPENING = """\

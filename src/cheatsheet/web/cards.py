@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from PIL import Image
 
 from cheatsheet.book import term_id
-from cheatsheet.checks.reading import read_pdf
+from cheatsheet.checks.opening import read_pdf
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.pdf import Typesetter, bind_pages
 from cheatsheet.raster import PagePictures, page_pictures

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cheatsheet.checks.reading import Reading, read_pdf
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
 from cheatsheet.findings import Finding, error
 from cheatsheet.glossary import Glossary
 from cheatsheet.html import TEMPLATES

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from cheatsheet.build import DIST, Progress, Workshop, no_progress
-from cheatsheet.findings import Finding, has_errors
+from cheatsheet.findings import Finding, Severity, fails
 from cheatsheet.proofreading import proofread
 from cheatsheet.web.making import make_site
 
@@ -34,21 +34,23 @@ class SiteBuild:
         return self.folder is not None
 
 
-def build_site(project: Path, progress: Progress = no_progress) -> SiteBuild:
+def build_site(
+    project: Path, progress: Progress = no_progress, fail_on: Severity = Severity.ERROR
+) -> SiteBuild:
     """Build the book and its site from what is in the project folder now, and replace dist/web.
 
-    With an error the last site stays as it is. The book is built each time, so that the site is
-    never of another text or look than the book, and the same input gives the same bytes. Raises
-    UnknownEditionError if there is no print edition.
+    With a finding as bad as `fail_on` the last site stays as it is. The book is built each time, so
+    that the site is never of another text or look than the book, and the same input gives the same
+    bytes. Raises UnknownEditionError if there is no print edition.
     """
-    book = Workshop(project, progress).build()
+    book = Workshop(project, progress).build(fail_on=fail_on)
     glossary, _ = proofread(project)
     if not book.ok or glossary is None:
         return SiteBuild(findings=book.findings)
     progress("web", "pages and pictures", 0, 1)
     site = make_site(project, glossary, book.data)
     findings = [*book.findings, *site.findings]
-    if has_errors(findings):
+    if fails(findings, fail_on):
         return SiteBuild(findings=findings)
     replace_folder(project / FOLDER, site.files)
     pages = sum(file.endswith(".html") for file in site.files)

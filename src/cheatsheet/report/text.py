@@ -1,13 +1,11 @@
-"""Findings and results → text and JSON."""
+"""Findings and results → text, with colour where it is shown on a terminal."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from cheatsheet.findings import Finding, Severity, has_errors
+from cheatsheet.findings import Finding, Severity
 
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
     from cheatsheet.build import Build
@@ -28,30 +26,17 @@ def finding_text(finding: Finding) -> Text:
     return text
 
 
-def findings_json(findings: Sequence[Finding], checked: Mapping[str, int]) -> str:
-    """Return the result of a check or of lint as JSON."""
-    result = {
-        "ok": not has_errors(findings),
-        "findings": [_finding_dict(finding) for finding in findings],
-        "checked": dict(checked),
-    }
-    return json.dumps(result, indent=2)
-
-
-def build_json(build: "Build") -> str:
-    """Return the result of a build as JSON."""
-    result = {
-        "ok": build.ok,
-        "pdf": build.pdf.as_posix() if build.pdf else None,
-        "pages": build.pages,
-        "terms": build.terms,
-        "bytes": len(build.data),
-        "sha256": build.sha256,
-        "layouts": build.layouts,
-        "seconds": {stage: round(seconds, 3) for stage, seconds in build.seconds.items()},
-        "findings": [_finding_dict(finding) for finding in build.findings],
-    }
-    return json.dumps(result, indent=2)
+def grouped_by_file(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return the findings of each file together, as they came; those of the PDF by page."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.place.file or "", []).append(finding)
+    for file, group in groups.items():
+        if file:
+            group.sort(key=lambda finding: (finding.place.line or 0, finding.place.column or 0))
+        else:
+            group.sort(key=lambda finding: finding.place.page or 0)
+    return list(groups.values())
 
 
 def build_summary(build: "Build") -> str:
@@ -60,24 +45,12 @@ def build_summary(build: "Build") -> str:
         look = "; the rejected PDF is beside the last good one in dist/" if build.data else ""
         return f"Nothing was built: {count_findings(build.findings)}{look}."
     checked = build.checked.counts
+    warned = f"; {count_findings(build.findings)}" if build.findings else ""
     return (
         f"{build.pdf}: {build.pages} pages, {build.terms} terms, {checked['links']} links checked, "
         f"{len(build.data) / 1024:.0f} KB, {sum(build.seconds.values()):.1f} s "
-        f"({_stages(build.seconds)})"
+        f"({_stages(build.seconds)}){warned}"
     )
-
-
-def site_json(site: "SiteBuild") -> str:
-    """Return the result of a build of the site as JSON."""
-    result = {
-        "ok": site.ok,
-        "folder": site.folder.as_posix() if site.folder else None,
-        "pages": site.pages,
-        "files": site.files,
-        "bytes": site.size,
-        "findings": [_finding_dict(finding) for finding in site.findings],
-    }
-    return json.dumps(result, indent=2)
 
 
 def site_summary(site: "SiteBuild") -> str:
@@ -90,7 +63,8 @@ def site_summary(site: "SiteBuild") -> str:
 
 def counts_text(findings: Sequence[Finding], checked: Mapping[str, int]) -> str:
     """Return a line that says how much was looked at and what came of it."""
-    looked_at = ", ".join(f"{number} {name}" for name, number in checked.items())
+    names = ((name.removesuffix("s") if n == 1 else name, n) for name, n in checked.items())
+    looked_at = ", ".join(f"{number} {name}" for name, number in names)
     return f"{looked_at or 'Checked'}: {count_findings(findings)}"
 
 
@@ -105,9 +79,3 @@ def count_findings(findings: Iterable[Finding]) -> str:
 def _stages(seconds: Mapping[str, float]) -> str:
     """Return each stage's name and seconds."""
     return ", ".join(f"{stage} {time:.1f}" for stage, time in seconds.items())
-
-
-def _finding_dict(finding: Finding) -> dict[str, Any]:
-    """Return a finding as a flat mapping: code, severity, message, hint, file, line ..."""
-    flat = asdict(finding)
-    return {**{key: flat[key] for key in ("code", "severity", "message", "hint")}, **flat["place"]}
