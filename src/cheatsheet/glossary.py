@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictInt, StringConstraints, model_validator
 
@@ -79,7 +79,7 @@ class TermText(Model):
     takeaway: Line = Field(description="6-14 words to say out loud at dinner")
     confused_with: ConfusedWith = Field(description="the neighbour it is mistaken for")
     related: tuple[Slug, ...] = Field((), description="slugs of terms to read next")
-    picture: Picture | None = Field(None, description="the term's drawing")
+    picture: Picture = Field(description="the term's drawing, content/pictures/<slug>.svg")
     exceptions: dict[str, Sentence] = Field(
         default_factory=dict,
         description="rules this text may break, and why: 'style-dashes: The owner wrote it so.'",
@@ -184,6 +184,20 @@ class FrontAndBackMatter(Model):
     colophon: Matter
 
 
+Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[\w./-]*)?$")]
+SiteField = Literal["tldr", "plain", "why", "nerd", "related"]
+
+
+class Web(Model):
+    """What the website gives away, and where it sends its readers."""
+
+    shows: Annotated[tuple[SiteField, ...], Field(min_length=1)] = Field(
+        description="the fields that a term's page shows besides name and tagline"
+    )
+    sign_up: Address = Field(description="https, no query: where one signs up for the newsletter")
+    shop: Address = Field(description="https, no query: where the book is sold")
+
+
 class Book(Model):
     """The book's settings."""
 
@@ -202,6 +216,7 @@ class Book(Model):
     editions: Annotated[dict[Slug, Edition], Field(min_length=1)]
     matter: FrontAndBackMatter
     paths: Paths | None = Field(None, description="learning paths, if the book has any")
+    web: Web | None = Field(None, description="the website, if there is one")
 
 
 class Claim(Model):

@@ -31,12 +31,15 @@ GROUPS = {
     "meta": "Metadata of the PDF",
     "tags": "Tags of the PDF",
     "safe": "Safety of the PDF",
+    "web": "The website",
+    "parity": "The same words everywhere",
 }
 """The title of each group, in the order in which the pipeline meets them."""
 
 LAYOUT = ("css", "layout", "fit")
 CHECKS = ("pdf", "pages", "terms", "links", "outline", "fonts", "meta", "tags", "safe")
-MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS))
+PUBLISHED = ("web", "parity")
+MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))
 STAGES = {"proofread": MANUSCRIPT, "layout": LAYOUT, "bind": ("bind",), "check": CHECKS}
 """The groups that each stage of a build tries."""
 

@@ -31,11 +31,22 @@ from cheatsheet.glossary import REFERENCE, Glossary, Term
 from cheatsheet.picture import book_colours, coloured_drawing, label_fonts
 from cheatsheet.termmap import WIDTH, draw_category, draw_map
 
-TEMPLATES = Path(__file__).parent / "templates" / "book"
+TEMPLATES = Path(__file__).parent / "templates"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 LAST_WORDS = 13  # letters of two words that may be held together, so that no line is one short word
 
 DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
+
+
+def template_environment(folder: str) -> Environment:
+    """Return what renders templates/<folder>: texts are escaped, an unknown name is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES / folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 class HtmlRenderer:
@@ -50,13 +61,7 @@ class HtmlRenderer:
     ) -> None:
         self._glossary = glossary
         self._titles = {section.id: section.title for section in sections}
-        self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = template_environment("book")
         self._environment.filters["text"] = typeset_words
         self._environment.globals |= {
             "glossary": glossary,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-import cheatsheet.build  # noqa: F401 - what it imports declares every rule
+import cheatsheet.web  # noqa: F401 - what it imports declares every rule
 from cheatsheet.findings import RULES, Rule
 from cheatsheet.groups import GROUPS
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.glossary import Glossary, Term
 from cheatsheet.lint.prose import WORD
-from cheatsheet.picture import check_drawing, label_fonts
+from cheatsheet.picture import blank_drawing, check_drawing, label_fonts
 
 SHORTEST, LONGEST = 12, 40
 
@@ -15,7 +15,12 @@ ALT = error(
     "A picture's words for who cannot see it say too little, too much, or nothing of their own.",
     f"say in {SHORTEST}-{LONGEST} words what is to be seen and what it means",
 )
-UNMEASURED = error(
+MISSING = error(
+    "picture-missing",
+    "A term has no drawing, or one with nothing in it.",
+    "draw it; `cheatsheet new` writes a blank one, and styles/README.md says how",
+)
+UNMEASURED = warning(
     "picture-unmeasured",
     "The labels of the drawings cannot be measured.",
     "styles/tokens.css gives --picture-width in mm, and as --picture-sans-serif a font family that"
@@ -26,6 +31,15 @@ LAZY = re.compile(
     r"(?:diagram|drawing|figure|graphic|icon|illustration|image|picture)s? (?:of|showing)\b",
     re.IGNORECASE,
 )
+
+
+def terms_have_drawings(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each term without a drawing, or with a blank one."""
+    for term in glossary.terms:
+        text = glossary.pictures.drawings.get(term.slug)
+        if text is None or text == blank_drawing():
+            message = f"{term.name} has no drawing" if text is None else "nothing is drawn yet"
+            yield MISSING.finding(message, Place(term.picture_file))
 
 
 def drawings_are_sound(glossary: Glossary) -> Iterator[Finding]:
@@ -45,12 +59,11 @@ def pictures_are_described(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each picture whose words are of no use to who cannot see it."""
     owner: dict[str, Term] = {}
     for term in glossary.terms:
-        if term.picture:
-            alt = term.picture.alt
-            first = owner.setdefault(_squashed(alt), term)
-            fault = f"`alt` is {first.name}'s too" if first is not term else _fault_of(alt, term)
-            if fault:
-                yield ALT.finding(fault, glossary.place(term.slug, ("picture", "alt")))
+        alt = term.picture.alt
+        first = owner.setdefault(_squashed(alt), term)
+        fault = f"`alt` is {first.name}'s too" if first is not term else _fault_of(alt, term)
+        if fault:
+            yield ALT.finding(fault, glossary.place(term.slug, ("picture", "alt")))
 
 
 def _fault_of(alt: str, term: Term) -> str:
@@ -71,4 +84,4 @@ def _squashed(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-CHECKS = (drawings_are_sound, pictures_are_described)
+CHECKS = (terms_have_drawings, drawings_are_sound, pictures_are_described)

@@ -2,8 +2,14 @@
 
 from cheatsheet.report.github import github_report
 from cheatsheet.report.junit import junit_report
-from cheatsheet.report.result_json import build_json, findings_json
-from cheatsheet.report.text import build_summary, counts_text, finding_text, grouped_by_file
+from cheatsheet.report.result_json import build_json, findings_json, site_json
+from cheatsheet.report.text import (
+    build_summary,
+    counts_text,
+    finding_text,
+    grouped_by_file,
+    site_summary,
+)
 
 __all__ = [
     "build_json",
@@ -14,4 +20,6 @@ __all__ = [
     "github_report",
     "grouped_by_file",
     "junit_report",
+    "site_json",
+    "site_summary",
 ]

@@ -9,6 +9,7 @@ from cheatsheet.findings import Finding
 
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
     from cheatsheet.build import Build
+    from cheatsheet.web import SiteBuild
 
 
 def findings_json(findings: Sequence[Finding], checked: Mapping[str, int], *, ok: bool) -> str:
@@ -33,6 +34,19 @@ def build_json(build: "Build") -> str:
         "layouts": build.layouts,
         "seconds": {stage: round(seconds, 3) for stage, seconds in build.seconds.items()},
         "findings": [_finding_dict(finding) for finding in build.findings],
+    }
+    return json.dumps(result, indent=2)
+
+
+def site_json(site: "SiteBuild") -> str:
+    """Return the result of a build of the site as JSON."""
+    result = {
+        "ok": site.ok,
+        "folder": site.folder.as_posix() if site.folder else None,
+        "pages": site.pages,
+        "files": site.files,
+        "bytes": site.size,
+        "findings": [_finding_dict(finding) for finding in site.findings],
     }
     return json.dumps(result, indent=2)
 

@@ -9,6 +9,7 @@ from cheatsheet.findings import Finding, Severity
 
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
     from cheatsheet.build import Build
+    from cheatsheet.web import SiteBuild
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
@@ -50,6 +51,14 @@ def build_summary(build: "Build") -> str:
         f"{len(build.data) / 1024:.0f} KB, {sum(build.seconds.values()):.1f} s "
         f"({_stages(build.seconds)}){warned}"
     )
+
+
+def site_summary(site: "SiteBuild") -> str:
+    """Return a line that says what a build of the site made."""
+    if site.folder is None:
+        return f"No site was built: {count_findings(site.findings)}."
+    size = site.size / 1024 / 1024
+    return f"{site.folder.as_posix()}: {site.pages} pages, {site.files} files, {size:.1f} MB"
 
 
 def counts_text(findings: Sequence[Finding], checked: Mapping[str, int]) -> str:
