@@ -29,10 +29,21 @@ from cheatsheet.book import (
 from cheatsheet.glossary import REFERENCE, Glossary
 from cheatsheet.termmap import WIDTH, draw_category, draw_map
 
-TEMPLATES = Path(__file__).parent / "templates" / "book"
+TEMPLATES = Path(__file__).parent / "templates"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
+
+
+def template_environment(folder: str) -> Environment:
+    """Return what renders templates/<folder>: texts are escaped, unknown names are errors."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES / folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 class HtmlRenderer:
@@ -47,13 +58,7 @@ class HtmlRenderer:
     ) -> None:
         self._glossary = glossary
         self._titles = {section.id: section.title for section in sections}
-        self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = template_environment("book")
         self._environment.filters["text"] = typeset_words
         self._environment.globals |= {
             "glossary": glossary,

@@ -11,7 +11,9 @@ from cheatsheet.findings import Finding, Severity, has_errors
 
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
     from cheatsheet.build import Build
+    from cheatsheet.importer import Imported
 
+DIFFERENCE = {"+": "green", "-": "red", "@": "cyan"}
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 
@@ -64,6 +66,24 @@ def build_summary(build: "Build") -> str:
         f"{len(build.data) / 1024:.0f} KB, {sum(build.seconds.values()):.1f} s "
         f"({_stages(build.seconds)})"
     )
+
+
+def import_summary(imported: "Imported", *, dry_run: bool) -> str:
+    """Return a line that says what came of a published file, and one of what is to be written."""
+    if not imported.ok:
+        return f"{imported.source}: nothing was imported: {count_findings(imported.findings)}"
+    verb = "would set" if dry_run else "set"
+    said = f"{verb} {', '.join(imported.changed)}" if imported.changed else "nothing to change"
+    missing = f"\n    to be written: {', '.join(imported.missing)}" if imported.missing else ""
+    return f"{imported.source} -> {imported.target}: {said}{missing}"
+
+
+def difference_text(difference: str) -> Text:
+    """Return a unified diff, coloured."""
+    text = Text()
+    for line in difference.splitlines(keepends=True):
+        text.append(line, DIFFERENCE.get(line[:1], ""))
+    return text
 
 
 def counts_text(findings: Sequence[Finding], checked: Mapping[str, int]) -> str:

@@ -105,7 +105,7 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     claims = _load(Claims, claims_file, findings) if claims_file else None
     terms = [
         term
-        for path in _term_files(project, findings)
+        for path in term_files(project, findings)
         if (term := _load_term(read_yaml(project, path), sources, findings))
     ]
     style, words = _load_style(project, findings), _load_words(project, findings)
@@ -142,7 +142,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return f"did you mean `{match[0]}`?" if match else ""
 
 
-def _term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
+def term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
     """Yield the terms' files in order of name; a name that is no slug is a finding."""
     folder = project / TERMS
     if not folder.is_dir():

@@ -2,7 +2,13 @@
 
 from cheatsheet.pdf.binding import Binding, bind_pages
 from cheatsheet.pdf.engine import engine_versions
-from cheatsheet.pdf.styles import StyleFile, declared_families, declared_tokens, read_styles
+from cheatsheet.pdf.styles import (
+    StyleFile,
+    declared_families,
+    declared_tokens,
+    read_style_sheets,
+    read_styles,
+)
 from cheatsheet.pdf.typesetter import LaidOut, Typesetter
 
 __all__ = [
@@ -14,5 +20,6 @@ __all__ = [
     "declared_families",
     "declared_tokens",
     "engine_versions",
+    "read_style_sheets",
     "read_styles",
 ]

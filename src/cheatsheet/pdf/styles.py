@@ -35,13 +35,19 @@ class StyleFile:
 
 
 def read_styles(project: Path, edition: str) -> tuple[list[StyleFile], list[Finding]]:
-    """Return the style sheets of an edition in cascading order, and what is wrong with the files.
+    """Return an edition's style sheets in cascading order, and what is wrong with the files."""
+    return read_style_sheets(project, MAIN, EDITIONS / f"{edition}.css")
 
-    Imports are followed here and not by the renderer, which would not say which file it means.
+
+def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile], list[Finding]]:
+    """Return style sheets after those that they import, and what is wrong with the files.
+
+    `roots` are relative to the project. Imports are followed here and not by the renderer, which
+    would not say which file it means.
     """
     files: dict[PurePath, StyleFile] = {}
     findings: list[Finding] = []
-    for root in (MAIN, EDITIONS / f"{edition}.css"):
+    for root in roots:
         _read(project, root, Place(root.as_posix()), files, findings)
     return list(files.values()), findings
 

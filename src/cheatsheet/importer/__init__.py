@@ -1,0 +1,6 @@
+"""Pages and newsletters that were published → the fields of a term, and its file."""
+
+from cheatsheet.importer.fields import Published
+from cheatsheet.importer.importing import Imported, import_files, read_published
+
+__all__ = ["Imported", "Published", "import_files", "read_published"]
