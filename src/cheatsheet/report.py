@@ -12,6 +12,7 @@ from cheatsheet.findings import Finding, Severity, has_errors
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
     from cheatsheet.build import Build
     from cheatsheet.importer import Imported
+    from cheatsheet.newsletter import Publication
 
 DIFFERENCE = {"+": "green", "-": "red", "@": "cyan"}
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
@@ -76,6 +77,17 @@ def import_summary(imported: "Imported", *, dry_run: bool) -> str:
     said = f"{verb} {', '.join(imported.changed)}" if imported.changed else "nothing to change"
     missing = f"\n    to be written: {', '.join(imported.missing)}" if imported.missing else ""
     return f"{imported.source} -> {imported.target}: {said}{missing}"
+
+
+def publication_summary(publication: "Publication") -> str:
+    """Return a line for each file that was made of an issue, or one for many issues."""
+    if not publication.ok:
+        return f"Nothing was written: {count_findings(publication.findings)}."
+    files, issues = list(publication.files), publication.issues
+    if len(issues) == 1:
+        return "\n".join(file.as_posix() for file in files)
+    days = f", from {issues[0].day} to {issues[-1].day}" if issues[0].day else ""
+    return f"{files[0].parent.as_posix()}: {len(issues)} issues, {len(files)} files{days}"
 
 
 def difference_text(difference: str) -> Text:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-import cheatsheet.build  # noqa: F401 - what it imports declares every rule
+import cheatsheet.build
+import cheatsheet.newsletter  # noqa: F401 - what the two import declares every rule
 from cheatsheet.findings import RULES, Rule
 
 GROUPS = {
@@ -28,6 +29,8 @@ GROUPS = {
     "outline": "Outline of the PDF",
     "fonts": "Fonts of the PDF",
     "meta": "Metadata of the PDF",
+    "import": "Published pages and newsletters",
+    "parity": "The same words everywhere",
 }
 """The title of each group, in order."""
 

@@ -29,13 +29,13 @@ CHARACTERS = ftfy.TextFixerConfig(unescape_html=False)
 CHARACTERS_AND_ENTITIES = ftfy.TextFixerConfig(unescape_html=True)
 
 
-def read_lines(path: Path) -> tuple[list[str], list[Finding]]:
-    """Return a file's lines without their ends; none, and a finding, if it is no UTF-8 text."""
+def read_file(path: Path) -> tuple[bytes, list[Finding]]:
+    """Return a file's bytes; none, and a finding, if it is too large."""
     size = path.stat().st_size
     if size > MAX_BYTES:
         message = f"the file has {size:,} bytes, more than {MAX_BYTES:,}"
-        return [], [FILE.finding(message, Place(str(path)))]
-    return decode(path.read_bytes(), str(path))
+        return b"", [FILE.finding(message, Place(str(path)))]
+    return path.read_bytes(), []
 
 
 def decode(raw: bytes, file: str) -> tuple[list[str], list[Finding]]:

@@ -9,6 +9,7 @@ from cheatsheet.importer.decoding import normal
 
 # Elements that stand in a line of text; any other begins a new block.
 INLINE = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "dfn", "em", "font", "i"}
+INLINE |= {"img"}
 INLINE |= {"kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u"}
 INLINE |= {"var", "wbr"}
 # Elements whose text is no part of the page's own: the frame around it, or nothing to read.
@@ -65,7 +66,7 @@ class _Reader(HTMLParser):
         if self._skipping:
             self._depth += tag == self._skipping
             return
-        if tag in TOLD:
+        if tag in TOLD and self.blocks and values.get("alt") != "":
             self.skipped.append((self.getpos()[0], TOLD[tag]))
         if tag == "link" and "canonical" in (values.get("rel") or "").split():
             self.slug = slug_in(values.get("href") or "", self._site)
@@ -120,4 +121,4 @@ class _Reader(HTMLParser):
             reference, lost = as_reference(normal(words), address, self._site)
             before, after = words[:1].isspace() * " ", words[-1:].isspace() * " "
             self._open.parts[start:] = [before, reference, after]
-            self._open.left_out.extend([lost] if lost else [])
+            self._open.left_out.extend([lost] if lost and words.strip() else [])

@@ -9,12 +9,13 @@ from typing import Any
 
 from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.glossary import TermText
-from cheatsheet.importer.decoding import read_lines
+from cheatsheet.importer.decoding import decode, read_file
 from cheatsheet.importer.fields import Published, Value, recognise, resolve_related
 from cheatsheet.importer.forms import read_form
 from cheatsheet.importer.references import merge
 from cheatsheet.manuscript import TermFiles, is_slug, missing_fields, term_file
 
+NO_NAMES: Mapping[str, str] = {}
 REFERENCE_LOST = warning(
     "import-reference",
     "A reference of the manuscript stood on words that the published text no longer has.",
@@ -64,12 +65,16 @@ def import_files(project: Path, sources: Sequence[Path], *, dry_run: bool) -> It
         yield imported
 
 
-def read_published(source: Path, site: str, names: dict[str, str]) -> Published:
-    """Return what a published file says, with findings; `names` are slugs by names without case."""
-    lines, findings = read_lines(source)
+def read_bytes(raw: bytes, file: str, site: str, names: Mapping[str, str] = NO_NAMES) -> Published:
+    """Return what a published file's bytes say, with findings.
+
+    `file` is its name in messages, `site` the address of the site that it belongs to; `names` are
+    the slugs of terms by their names without case, for related terms without a link.
+    """
+    lines, findings = decode(raw, file)
     if has_errors(findings):
         return Published(findings=findings)
-    document = read_form(lines, str(source), site)
+    document = read_form(lines, file, site)
     published = recognise(document)
     published.findings.extend(findings)
     if "related" in published.fields:
@@ -80,7 +85,11 @@ def read_published(source: Path, site: str, names: dict[str, str]) -> Published:
 
 def _import(terms: TermFiles, imported: Imported) -> str:
     """Change the term of a published file, as far as its words differ, and return its slug."""
-    published = read_published(imported.source, terms.site, terms.names)
+    raw, findings = read_file(imported.source)
+    imported.findings.extend(findings)
+    if not imported.ok:
+        return ""
+    published = read_bytes(raw, str(imported.source), terms.site, terms.names)
     imported.findings.extend(published.findings)
     slug = _slug(published, terms.names) if imported.ok else ""
     if not imported.ok or not is_slug(slug):
