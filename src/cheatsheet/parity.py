@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Any
 
-from cheatsheet.findings import NOWHERE, Finding, Rule, error
+from cheatsheet.findings import Finding, Rule, error
 from cheatsheet.glossary import REFERENCE, Glossary, Term
 from cheatsheet.importer import Published, normal
 
@@ -17,6 +17,9 @@ PAGE = ("name", "tagline", "tldr", "plain", "why", "nerd")
 """The fields of a term's page."""
 ISSUE = ("issue", "name", "subject", "tldr", "plain", "why", "try_it", "go_deeper", "nerd")
 """The fields of a newsletter."""
+
+
+REFERENCE_PAGE = re.compile(r"\(p\.\s*\d+\)")  # what the book prints after a reference
 
 
 def _declare(field: str) -> Rule:
@@ -69,7 +72,7 @@ def compare_text(
     Letters and digits are compared: a PDF's text has hyphens and breaks of its own.
     """
     term = glossary.by_slug[slug]
-    letters = _letters(text)
+    letters = _letters(REFERENCE_PAGE.sub("", text))
     for name in fields:
         wanted = _words(getattr(term, name), glossary)
         if not all(_letters(paragraph) in letters for paragraph in wanted):
@@ -79,7 +82,7 @@ def compare_text(
 def _differs(glossary: Glossary, term: Term, name: str, what: str) -> Finding:
     """Return the finding for a field of a term."""
     message = f"`{name}` of {term.name}: {what}"
-    return RULES[name].finding(message, glossary.place(term.slug, (name,)) or NOWHERE)
+    return RULES[name].finding(message, glossary.place(term.slug, (name,)))
 
 
 def _words(value: Any, glossary: Glossary) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cheatsheet.findings import Finding, error, warning
+from cheatsheet.findings import Finding, error, has_errors, warning
 from cheatsheet.glossary import TermText, referenced_slugs
 from cheatsheet.importer.blocks import Block, Document
 from cheatsheet.importer.headings import (
@@ -42,6 +42,7 @@ LEFT_OUT = warning(
 )
 
 Value = str | int | tuple[str, ...]
+HEAD = {"name", "issue", "tagline"}  # the fields that stand before the first heading
 LINE = 200  # characters of what is a line and no text
 
 
@@ -65,10 +66,15 @@ def recognise(document: Document) -> Published:
     _Sorter(document, published).sort()
     for line, what in document.skipped:
         published.findings.append(LEFT_OUT.finding(f"{what} is left out", document.place(line)))
-    if "name" not in published.fields or len(published.fields) < 2:  # noqa: PLR2004 - a name alone
+    if not has_errors(published.findings) and _says_nothing(published):
         published.findings = [FORM.finding("no term was found", document.place(1))]
     published.findings.sort(key=lambda finding: finding.place.line or 0)
     return published
+
+
+def _says_nothing(published: Published) -> bool:
+    """Tell whether there is no name, or nothing under a heading."""
+    return "name" not in published.fields or published.fields.keys() <= HEAD
 
 
 class _Sorter:

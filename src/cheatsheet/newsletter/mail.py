@@ -18,8 +18,10 @@ from cheatsheet.newsletter.issues import Issue
 from cheatsheet.pdf import STYLE, StyleFile, declared_tokens, read_style_sheets
 
 MAIN = PurePath("styles/newsletter/main.css")
+TOKENS = "tokens.css"  # the files that give variables their values, and have no other rules
 WIDTH = "--mail-width"
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 DEPTH = 8  # how many variables may lead from one to the next
 NOON = time(12)  # of UTC, when it is Tuesday nearly everywhere
 
@@ -64,7 +66,8 @@ def read_mail_styles(project: Path) -> tuple[MailStyles | None, list[Finding]]:
         findings.append(STYLE.finding(message, Place(MAIN.as_posix())))
     if findings:
         return None, findings
-    return MailStyles("\n".join(file.text for file in files), tokens), findings
+    rules = "\n".join(file.text for file in files if file.file.name != TOKENS)
+    return MailStyles(COMMENT.sub("", rules), tokens), findings
 
 
 def make_mail(issue: Issue, text: str, html: str) -> bytes:
