@@ -147,8 +147,8 @@ def test_a_link_to_a_term_is_a_reference(project: Bench, diffusion: Term) -> Non
 
 
 def test_entities_and_smart_characters_are_normalised(garden: Bench) -> None:
-    text = "Compost\nOld news\nTL;DR\nIt&rsquo;s \u201cold\u201d\u00a0soil&nbsp;now\u200b... Fin&eacute;\n"
-    take(garden, text)
+    tldr = "It&rsquo;s \u201cold\u201d\u00a0soil&nbsp;now\u200b... Fin&eacute;"
+    take(garden, f"Compost\nOld news\nTL;DR\n{tldr}\n")
     assert values(garden, COMPOST)["tldr"] == 'It\'s "old" soil now… Finé'
 
 

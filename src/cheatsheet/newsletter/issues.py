@@ -59,10 +59,11 @@ def find_issue(issues: Sequence[Issue], name: str) -> Issue:
 
 def _days(start: date, count: int) -> list[date]:
     """Return the days of a number of issues."""
-    if start.weekday() != TUESDAY:
-        following = start + timedelta(days=(TUESDAY - start.weekday()) % 7)
-        raise NotATuesdayError(f"{start} is a {start:%A}; the next Tuesday is {following}")
     try:
-        return [start + n * WEEK for n in range(count)]
+        following = start + timedelta(days=(TUESDAY - start.weekday()) % 7)
+        days = [following + n * WEEK for n in range(count)]
     except OverflowError:
-        raise NotATuesdayError(f"{count} weeks from {start} is past the year 9999") from None
+        raise NotATuesdayError(f"{count} weeks from {start} lead past the year 9999") from None
+    if following != start:
+        raise NotATuesdayError(f"{start} is a {start:%A}; the next Tuesday is {following}")
+    return days

@@ -9,7 +9,7 @@ from cheatsheet.html import template_environment, typeset_words
 from cheatsheet.newsletter.issues import Issue
 
 # What would be markup in Markdown (CommonMark 0.31.2): anywhere, beside a word, at the start.
-MARKS = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|^(?:#{1,6} |>|[-+] |~{3})")
+MARKS = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^(?:#{1,6} |>|[-+] |~{3})")
 NUMBERED = re.compile(r"^(\d+)(?=[.)] )")
 # Around a reference's words while quotes are set: private characters, which no text may have.
 OPENING, CLOSING = "\ue000", "\ue001"
@@ -62,7 +62,7 @@ class IssueRenderer:
 
     def _marked(self, text: str) -> str:
         """Return a text as Markdown."""
-        escaped = MARKS.sub(r"\\\g<0>", NUMBERED.sub(r"\1\\", self._opened(text)))
+        escaped = NUMBERED.sub(r"\1\\", MARKS.sub(r"\\\g<0>", self._opened(text)))
         return LINK.sub(r"[\2](\1)", escaped)
 
     def _linked(self, text: str) -> Markup:
