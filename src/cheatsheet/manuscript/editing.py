@@ -45,6 +45,7 @@ def edited_term(text: str, fields: Fields) -> str:
 
     `text` is the file as `read_yaml` accepts it: a mapping in block style without findings.
     """
+    text = text if text.endswith("\n") else f"{text}\n"
     nodes = {key.value: (key, value) for key, value in compose(text).value}
     splices: list[_Splice] = []
     for name, value in fields.items():
@@ -90,10 +91,14 @@ def _replaced(text: str, node: Any, name: str, value: str | int, indent: int) ->
     """Return what sets a scalar in its place, in the style that it has."""
     start, end = node.start_mark.index, _end(text, node)
     if node.style in {"|", ">"} or (start == end and name in PARAGRAPHS):
-        header = text[start : text.find("\n", start)] if start < end else ""
-        comment = header[header.find(" #") :] if " #" in header else ""
-        gap = "" if text[start - 1 : start] == " " else " "
-        return start, end, f"{gap}>-{comment}\n{_folded(str(value), indent)}"
+        line = text[start : text.index("\n", start)]
+        comment = line[line.find(" #") :].rstrip() if " #" in line else ""
+        gap = "" if text[start - 1] == " " else " "
+        return (
+            start,
+            max(end, start + len(line)),
+            f"{gap}>-{comment}\n{_folded(str(value), indent)}",
+        )
     gap = " " if text[start - 1 : start] in {":", "-"} else ""
     return start, end, gap + _scalar(value)
 
@@ -113,8 +118,7 @@ def _end_of_field_before(text: str, name: str, nodes: Mapping[str, tuple[Any, An
     order = list(TermText.model_fields)
     before = [other for other in order[: order.index(name)] if other in nodes]
     at = _end(text, nodes[before[-1]][1]) if before else 0
-    line_end = text.find("\n", at) + 1 if before else 0
-    return line_end if line_end or not before else len(text)
+    return text.index("\n", at) + 1 if before else 0
 
 
 def _field(name: str, value: str | int | tuple[str, ...]) -> str:
