@@ -33,6 +33,7 @@ KNOWS_ALONE = {
     "jinja2": {"html"},
     "markdown_it": {"html", "importer"},
     "css_inline": {"newsletter"},
+    "lxml": {"importer"},
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
     "pypdf": {"checks"},

@@ -8,12 +8,12 @@ import ftfy.badness
 
 from cheatsheet.findings import Finding, Place, error, warning
 
-MAX_BYTES = 512 * 1024
+MAX_BYTES = 256 * 1024
 
 FILE = error(
     "import-file",
     "A published file is not a text, or is too large.",
-    "save the page or the newsletter as text, HTML or Markdown of at most 512 KB",
+    "save the page or the newsletter as text, HTML or Markdown of at most 256 KB",
 )
 ENCODING = error(
     "import-encoding", "A published file is not UTF-8.", "save it as UTF-8 in your editor"

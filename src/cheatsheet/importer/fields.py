@@ -43,6 +43,7 @@ LEFT_OUT = warning(
 
 Value = str | int | tuple[str, ...]
 HEAD = {"name", "issue", "tagline"}  # the fields that stand before the first heading
+MAX_BLOCKS = 1000  # a term's page has about thirty
 LINE = 200  # characters of what is a line and no text
 
 
@@ -63,6 +64,9 @@ class Published:
 def recognise(document: Document) -> Published:
     """Return the fields that a document's blocks hold; without any, a finding says so."""
     published = Published(document.slug)
+    if len(document.blocks) > MAX_BLOCKS:
+        message = f"the file has {len(document.blocks):,} paragraphs, more than {MAX_BLOCKS:,}"
+        return Published(findings=[FORM.finding(message, document.place(1))])
     _Sorter(document, published).sort()
     for line, what in document.skipped:
         published.findings.append(LEFT_OUT.finding(f"{what} is left out", document.place(line)))

@@ -1,8 +1,13 @@
-"""A term page's or a mail's HTML → blocks, by its headings and its visible text."""
+"""A term page's or a mail's HTML → blocks, by its headings and its visible text.
+
+Alone knows lxml: the standard library's parser takes minutes for some files of 50 KB.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from typing import Any
+
+from lxml import etree
 
 from cheatsheet.importer.blocks import Block, Document, as_reference, slug_in
 from cheatsheet.importer.decoding import normal
@@ -16,8 +21,6 @@ INLINE |= {"var", "wbr"}
 SKIPPED = {"audio", "button", "canvas", "datalist", "dialog", "embed", "footer", "form", "iframe"}
 SKIPPED |= {"math", "nav", "noscript", "object", "script", "select", "style", "svg", "template"}
 SKIPPED |= {"textarea", "title", "video"}
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
-VOID |= {"track", "wbr"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 TOLD = {"script": "a script", "iframe": "a frame", "object": "an object", "embed": "an object"}
 TOLD |= {"video": "a video", "audio": "a sound", "canvas": "a drawing", "img": "a picture"}
@@ -27,8 +30,14 @@ EMPHASIS = {"b", "code", "em", "i", "kbd", "mark", "s", "strong", "u"}
 def read_html(lines: Sequence[str], file: str, site: str) -> Document:
     """Return the visible blocks of a page; of its `main` element alone, if it has one."""
     reader = _Reader(site)
-    reader.feed("\n".join(lines))
-    reader.close()
+    # The parser reads no other file: nothing is loaded, entities are HTML's alone.
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    tree = etree.fromstring("\n".join(lines).encode(), parser)
+    for event, element in etree.iterwalk(tree, ("start", "end")) if tree is not None else ():
+        if event == "start":
+            reader.start(element)
+        else:
+            reader.end(element)
     reader.end_block()
     inside = [block for block, is_main in reader.blocks if is_main]
     blocks = inside or [block for block, _ in reader.blocks]
@@ -46,62 +55,48 @@ class _Open:
     links: list[tuple[str, int]] = field(default_factory=list)
 
 
-class _Reader(HTMLParser):
-    """Gathers blocks; what is skipped is skipped to the end of the same element."""
+class _Reader:
+    """Gathers blocks, element by element; what is skipped is skipped to its end."""
 
     def __init__(self, site: str) -> None:
-        super().__init__()
         self.blocks: list[tuple[Block, bool]] = []
         self.skipped: list[tuple[int, str]] = []
         self.slug = ""
         self._site = site
         self._open = _Open()
-        self._skipping = ""
-        self._depth = 0
+        self._skipping: Any = None
         self._main = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a block, a link, or something that is skipped."""
-        values = dict(attrs)
-        if self._skipping:
-            self._depth += tag == self._skipping
+    def start(self, element: Any) -> None:
+        """Begin an element: a block, a link, or something that is skipped."""
+        tag = element.tag
+        if self._skipping is not None:
             return
-        if tag in TOLD and self.blocks and values.get("alt") != "":
-            self.skipped.append((self.getpos()[0], TOLD[tag]))
-        if tag == "link" and "canonical" in (values.get("rel") or "").split():
-            self.slug = slug_in(values.get("href") or "", self._site)
-        if (tag in SKIPPED or "hidden" in values) and tag not in VOID:
-            self._skipping, self._depth = tag, 1
-        elif tag == "a" and values.get("href"):
-            self._open.links.append((values["href"] or "", len(self._open.parts)))
-        elif tag in EMPHASIS and "".join(self._open.parts).strip():  # at the start it is a label
-            self._open.left_out.append(f"the emphasis of <{tag}>")
-        elif tag in {"br", "wbr"}:
-            self._open.parts.append(" " if tag == "br" else "")
+        if tag in TOLD and self.blocks and element.get("alt") != "":
+            self.skipped.append((element.sourceline or 1, TOLD[tag]))
+        if not isinstance(tag, str) or tag in SKIPPED or "hidden" in element.attrib:
+            self._skipping = element
+            return
+        if tag == "link" and "canonical" in element.get("rel", "").split():
+            self.slug = slug_in(element.get("href", ""), self._site)
         elif tag not in INLINE:
-            self.end_block()
-            self._main += tag == "main"
-            self._open.level = int(tag[1]) if tag in HEADINGS else 0
+            self._start_block(element)
+        else:
+            self._start_inline(element)
+        self._add(element.text, element)
 
-    def handle_endtag(self, tag: str) -> None:
-        """End a block, a link, or something that is skipped."""
-        if self._skipping:
-            self._depth -= tag == self._skipping
-            self._skipping = self._skipping if self._depth else ""
-        elif tag == "a":
+    def end(self, element: Any) -> None:
+        """End an element; the words after it belong to the one around it."""
+        if self._skipping is not None:
+            if self._skipping is not element:
+                return
+            self._skipping = None
+        elif element.tag == "a":
             self._end_link()
-        elif tag not in INLINE:
+        elif element.tag not in INLINE:
             self.end_block()
-            self._main -= tag == "main"
-
-    def handle_data(self, data: str) -> None:
-        """Add words to the block."""
-        if self._skipping:
-            return
-        if not self._open.line and data.strip():
-            blank = data[: len(data) - len(data.lstrip())]
-            self._open.line = self.getpos()[0] + blank.count("\n")
-        self._open.parts.append(data)
+            self._main -= element.tag == "main"
+        self._add(element.tail, element)
 
     def end_block(self) -> None:
         """Note the block that was read, if there is anything in it."""
@@ -112,6 +107,27 @@ class _Reader(HTMLParser):
             done = Block(self._open.line, text, self._open.level, tuple(self._open.left_out))
             self.blocks.append((done, self._main > 0))
         self._open = _Open()
+
+    def _start_block(self, element: Any) -> None:
+        """End the block before an element, and begin its own."""
+        self.end_block()
+        self._main += element.tag == "main"
+        self._open.level = int(element.tag[1]) if element.tag in HEADINGS else 0
+
+    def _start_inline(self, element: Any) -> None:
+        """Begin a link, emphasis, or a new line, within a block."""
+        if element.tag == "a":
+            self._open.links.append((element.get("href", ""), len(self._open.parts)))
+        elif element.tag in EMPHASIS and any(map(str.strip, self._open.parts)):
+            self._open.left_out.append(f"the emphasis of <{element.tag}>")
+        elif element.tag == "br":
+            self._open.parts.append(" ")
+
+    def _add(self, words: str | None, element: Any) -> None:
+        """Add words to the block; the first ones tell its line."""
+        if words and words.strip() and not self._open.line:
+            self._open.line = element.sourceline or 1
+        self._open.parts.append(words or "")
 
     def _end_link(self) -> None:
         """Make a reference of the words of the link that was begun last."""

@@ -76,6 +76,8 @@ def read_bytes(raw: bytes, file: str, site: str, names: Mapping[str, str] = NO_N
         return Published(findings=findings)
     document = read_form(lines, file, site)
     published = recognise(document)
+    if has_errors(published.findings):
+        return published
     published.findings.extend(findings)
     if "related" in published.fields:
         published.fields["related"] = resolve_related(published, names, document)
