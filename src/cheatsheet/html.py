@@ -36,7 +36,7 @@ DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
 
 
 def template_environment(folder: str) -> Environment:
-    """Return what renders templates/<folder>: texts are escaped, unknown names are errors."""
+    """Return what renders templates/<folder>: texts are escaped, an unknown name is an error."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES / folder),
         autoescape=True,

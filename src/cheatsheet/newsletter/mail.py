@@ -15,7 +15,8 @@ import css_inline
 
 from cheatsheet.findings import Finding, Place
 from cheatsheet.newsletter.issues import Issue
-from cheatsheet.pdf import STYLE, StyleFile, declared_tokens, read_style_sheets
+from cheatsheet.pdf import StyleFile, declared_tokens, read_style_sheets
+from cheatsheet.pdf.styles import STYLE
 
 MAIN = PurePath("styles/newsletter/main.css")
 TOKENS = "tokens.css"  # the files that give variables their values, and have no other rules

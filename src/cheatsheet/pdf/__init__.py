@@ -3,7 +3,6 @@
 from cheatsheet.pdf.binding import Binding, bind_pages
 from cheatsheet.pdf.engine import engine_versions
 from cheatsheet.pdf.styles import (
-    STYLE,
     StyleFile,
     declared_families,
     declared_tokens,
@@ -13,7 +12,6 @@ from cheatsheet.pdf.styles import (
 from cheatsheet.pdf.typesetter import LaidOut, Typesetter
 
 __all__ = [
-    "STYLE",
     "Binding",
     "LaidOut",
     "StyleFile",
