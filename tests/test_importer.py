@@ -1,6 +1,7 @@
 """Published pages and newsletters come back into the terms, and nothing is lost in silence."""
 
 import html
+import os
 from pathlib import Path
 from typing import Any
 
@@ -288,7 +289,7 @@ def test_a_folder_that_is_no_project_gets_no_terms(tmp_path: Path) -> None:
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "import-file", "binary"),
         (SHORT.encode("utf-16"), "import-encoding", "UTF-16"),
         (SHORT.replace("peels", "p\u00e9els").encode("latin-1"), "import-encoding", "0xe9"),
-        (b"# x" + b"x" * MAX_BYTES, "import-file", "bytes, more than"),
+        (b"# x" + b"x" * MAX_BYTES, "import-file", "more than 262,144 bytes"),
         (SHORT.encode() + b"\n## The Nerd Corner\n\n" + b"x" * 200_000, "import-length", "200,000"),
         (b"Compost\nx\nTL;DR\n" + b"x" * 200_000, "import-length", "200,000"),
         (b"", "import-form", "no term"),
@@ -313,6 +314,26 @@ def test_a_hostile_file_is_refused_and_changes_nothing(
     assert all(len(finding.message) < 200 for finding in imported.findings)
     after = {path: path.read_bytes() for path in (garden.folder / "content/terms").iterdir()}
     assert after == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="devices are files of POSIX")
+def test_a_device_is_no_file(garden: Bench) -> None:
+    (imported,) = import_files(garden.folder, [Path(os.devnull)], dry_run=False)
+    assert "not a file" in only(imported.findings, "import-file").message
+
+
+def test_a_picture_alone_in_a_paragraph_is_told_and_sets_no_field(garden: Bench) -> None:
+    why = values(garden, COMPOST)["why"]
+    (imported,) = take(garden, SHORT + "\n## Why This Matters\n\n![](worm.png)\n")
+    assert "worm.png" in only(imported.findings, "import-left-out").message
+    assert values(garden, COMPOST)["why"] == why
+
+
+def test_a_link_to_another_sites_page_gives_no_slug(garden: Bench) -> None:
+    link = "- [Read the full Garden Club term page](https://evil.example/terms/evil)\n"
+    (imported,) = take(garden, SHORT + "\n## Go Deeper\n\n" + link)
+    assert str(imported.target) == COMPOST
+    assert "evil.example" in only(imported.findings, "import-left-out").message
 
 
 def test_the_place_of_a_wrong_byte_is_its_line(garden: Bench) -> None:

@@ -22,13 +22,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """A published file: its name for messages, its blocks in order, what it is beside them.
+    """A published file: its name for messages, its site's address, its blocks in order.
 
     `slug` is from the canonical address, if the form has one. `skipped` are elements that are
     no text, each with its line: scripts, pictures, frames.
     """
 
     file: str
+    site: str
     blocks: tuple[Block, ...]
     slug: str = ""
     skipped: tuple[tuple[int, str], ...] = ()

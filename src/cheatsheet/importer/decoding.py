@@ -30,12 +30,18 @@ CHARACTERS_AND_ENTITIES = ftfy.TextFixerConfig(unescape_html=True)
 
 
 def read_file(path: Path) -> tuple[bytes, list[Finding]]:
-    """Return a file's bytes; none, and a finding, if it is too large."""
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        message = f"the file has {size:,} bytes, more than {MAX_BYTES:,}"
-        return b"", [FILE.finding(message, Place(str(path)))]
-    return path.read_bytes(), []
+    """Return a file's bytes; none, and a finding, if it cannot be read or is too large."""
+    place = Place(str(path))
+    if not path.is_file():
+        return b"", [FILE.finding("this is not a file", place)]
+    try:
+        with path.open("rb") as opened:
+            raw = opened.read(MAX_BYTES + 1)
+    except OSError as problem:
+        return b"", [FILE.finding(f"the file cannot be read: {problem.strerror}", place)]
+    if len(raw) > MAX_BYTES:
+        return b"", [FILE.finding(f"the file has more than {MAX_BYTES:,} bytes", place)]
+    return raw, []
 
 
 def decode(raw: bytes, file: str) -> tuple[list[str], list[Finding]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cheatsheet.findings import Finding, error, has_errors, warning
 from cheatsheet.glossary import TermText, referenced_slugs
-from cheatsheet.importer.blocks import Block, Document
+from cheatsheet.importer.blocks import Block, Document, slug_in
 from cheatsheet.importer.headings import (
     ISSUE_TITLE,
     LABEL,
@@ -102,8 +102,10 @@ class _Sorter:
     def _take(self, block: Block) -> None:
         """Put one block where it belongs."""
         words = without_references(block.text)
-        if TERM_PAGE.fullmatch(words):
-            self._published.slug = _slug_of(block) or self._published.slug
+        if not words:
+            self._left_out(block)
+        elif TERM_PAGE.fullmatch(words) and (slug := _slug_of(block, self._document.site)):
+            self._published.slug = slug
         elif is_fixed(block.text):
             self._field = None if block.level else self._field
         elif title := (ISSUE_TITLE.fullmatch(words) if self._field == "name" else None):
@@ -141,15 +143,19 @@ class _Sorter:
             return
         self._published.fields[name] = value
         self._published.lines.setdefault(name, block.line)
-        for what in block.left_out:
-            message = f"{what} is left out"
-            self._add(LEFT_OUT.finding(message, self._document.place(block.line)))
+        self._left_out(block)
 
     def _same_name(self, name: str, block: Block) -> None:
         """Hold the name in `This Week's Term` to the title's."""
         if self._published.fields.setdefault("name", name) != name:
             self._unplaced(block)
         self._field = None
+
+    def _left_out(self, block: Block) -> None:
+        """Say what of a block no field can hold."""
+        for what in block.left_out:
+            message = f"{what} is left out"
+            self._add(LEFT_OUT.finding(message, self._document.place(block.line)))
 
     def _unplaced(self, block: Block) -> None:
         """Say that a block has no field."""
@@ -201,11 +207,11 @@ def _split_label(block: Block) -> Iterator[Block]:
         yield Block(block.line, label["text"], left_out=block.left_out)
 
 
-def _slug_of(block: Block) -> str:
+def _slug_of(block: Block, site: str) -> str:
     """Return the slug that a block's link or web address leads to, or nothing."""
     address = WEB_ADDRESS.search(block.text)
-    last = address[0].rstrip("/").rpartition("/")[2] if address else ""
-    return next(iter(referenced_slugs(block.text)), last)
+    written = slug_in(address[0], site) if address else ""
+    return next(iter(referenced_slugs(block.text)), written)
 
 
 @lru_cache

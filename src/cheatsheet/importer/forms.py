@@ -18,4 +18,4 @@ def read_form(lines: Sequence[str], file: str, site: str) -> Document:
         return read_html(lines, file, site)
     if first.startswith("#"):
         return read_markdown(lines, file, site)
-    return read_text_form(lines, file)
+    return read_text_form(lines, file, site)

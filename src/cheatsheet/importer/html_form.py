@@ -41,7 +41,7 @@ def read_html(lines: Sequence[str], file: str, site: str) -> Document:
     reader.end_block()
     inside = [block for block, is_main in reader.blocks if is_main]
     blocks = inside or [block for block, _ in reader.blocks]
-    return Document(file, tuple(blocks), reader.slug, tuple(reader.skipped))
+    return Document(file, site, tuple(blocks), reader.slug, tuple(reader.skipped))
 
 
 @dataclass

@@ -14,7 +14,7 @@ PARSER = MarkdownIt("commonmark", {"html": False})
 
 def read_markdown(lines: Sequence[str], file: str, site: str) -> Document:
     """Return the headings, paragraphs and list items of Markdown lines, marks taken off."""
-    return Document(file, tuple(_blocks(PARSER.parse("\n".join(lines)), site)))
+    return Document(file, site, tuple(_blocks(PARSER.parse("\n".join(lines)), site)))
 
 
 def _blocks(tokens: Sequence[Token], site: str) -> Iterator[Block]:

@@ -48,14 +48,16 @@ def edited_term(text: str, fields: Fields) -> str:
     text = text if text.endswith("\n") else f"{text}\n"
     nodes = {key.value: (key, value) for key, value in compose(text).value}
     splices: list[_Splice] = []
-    for name, value in fields.items():
+    for name in filter(fields.__contains__, TermText.model_fields):
+        value = fields[name]
         if name in nodes:
             key, node = nodes[name]
             splices.extend([*_unmarked(text, key.start_mark.index), *_set(text, name, node, value)])
         else:
             at = _end_of_field_before(text, name, nodes)
             splices.append((at, at, _field(name, value) + "\n"))
-    for start, end, new in sorted(splices, reverse=True):
+    splices.sort(key=lambda splice: splice[:2])
+    for start, end, new in reversed(splices):  # of two at one place the later field comes later
         text = text[:start] + new + text[end:]
     return text
 
@@ -94,11 +96,8 @@ def _replaced(text: str, node: Any, name: str, value: str | int, indent: int) ->
         line = text[start : text.index("\n", start)]
         comment = line[line.find(" #") :].rstrip() if " #" in line else ""
         gap = "" if text[start - 1] == " " else " "
-        return (
-            start,
-            max(end, start + len(line)),
-            f"{gap}>-{comment}\n{_folded(str(value), indent)}",
-        )
+        new = f"{gap}>-{comment}\n{_folded(str(value), indent)}"
+        return start, max(end, start + len(line)), new
     gap = " " if text[start - 1 : start] in {":", "-"} else ""
     return start, end, gap + _scalar(value)
 
