@@ -1,6 +1,7 @@
 """Published pages and newsletters come back into the terms, and nothing is lost in silence."""
 
 import html
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import yaml
 
 from cheatsheet.glossary import Term
 from cheatsheet.importer import Imported, import_files, read_bytes
-from cheatsheet.importer.decoding import MAX_BYTES
+from cheatsheet.importer.decoding import MAX_BYTES, decode
 from conftest import ROOT, TESTS, Bench, codes, only
 
 PAGE = TESTS / "seeds/term-page.txt"
@@ -105,6 +106,14 @@ def test_mojibake_is_mended_and_told_with_its_lines(project: Bench) -> None:
     broken = ISSUE.read_text(encoding="utf-8").splitlines()
     assert lines == [n for n, line in enumerate(broken, 1) if "â" in line or "ð" in line]
     assert '"ðŸ”—" was broken and is now "🔗"' in {f.message for f in imported.findings}
+
+
+def test_the_mended_lines_are_those_that_are_read() -> None:
+    lines, findings = decode(
+        "Caf\u00c3\u00a9 \u00e2\u20ac\u201d *Caf\u00e9*\nx\n".encode(), "old.md"
+    )
+    assert lines == ["Café — *Café*", "x", ""]
+    assert len(findings) == 1
 
 
 def test_the_owners_term_page_comes_back_word_for_word(project: Bench, diffusion: Term) -> None:
@@ -271,6 +280,15 @@ def test_a_files_own_errors_come_first_and_nothing_changes(garden: Bench) -> Non
     before = garden.read(COMPOST)
     (imported,) = take(garden, SHORT)
     assert codes(imported.findings) == {"yaml-duplicate-key"}
+    assert garden.read(COMPOST) == before
+
+
+def test_a_file_that_splicing_would_break_is_left_to_the_writer(garden: Bench) -> None:
+    without = {name: value for name, value in values(garden, COMPOST).items() if name != "subject"}
+    garden.write(COMPOST, json.dumps(without))  # JSON is YAML
+    before = garden.read(COMPOST)
+    (imported,) = take(garden, SHORT)
+    assert codes(imported.findings) == {"import-by-hand"}
     assert garden.read(COMPOST) == before
 
 
