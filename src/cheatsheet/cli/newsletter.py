@@ -10,7 +10,7 @@ from cheatsheet.cli.terminal import print_findings
 
 
 @main.command(epilog="Example: cheatsheet newsletter diffusion-model")
-@click.argument("issue", metavar="SLUG|NUMBER", required=False)
+@click.argument("issue", metavar="[SLUG|NUMBER]", required=False)
 @click.option("--all", "every", is_flag=True, help="Make all issues and the plan of their dates.")
 @click.option(
     "--start",
