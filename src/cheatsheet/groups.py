@@ -31,6 +31,7 @@ GROUPS = {
     "meta": "Metadata of the PDF",
     "tags": "Tags of the PDF",
     "safe": "Safety of the PDF",
+    "import": "Published pages and newsletters",
     "web": "The website",
     "parity": "The same words everywhere",
 }
@@ -38,7 +39,7 @@ GROUPS = {
 
 LAYOUT = ("css", "layout", "fit")
 CHECKS = ("pdf", "pages", "terms", "links", "outline", "fonts", "meta", "tags", "safe")
-PUBLISHED = ("web", "parity")
+PUBLISHED = ("import", "web", "parity")
 MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))
 STAGES = {"proofread": MANUSCRIPT, "layout": LAYOUT, "bind": ("bind",), "check": CHECKS}
 """The groups that each stage of a build tries."""

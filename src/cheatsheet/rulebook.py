@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-import cheatsheet.web  # noqa: F401 - what it imports declares every rule
+# What these import declares every rule.
+import cheatsheet.newsletter
+import cheatsheet.web  # noqa: F401
 from cheatsheet.findings import RULES, Rule
 from cheatsheet.groups import GROUPS
 

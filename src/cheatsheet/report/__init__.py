@@ -6,8 +6,11 @@ from cheatsheet.report.result_json import build_json, findings_json, site_json
 from cheatsheet.report.text import (
     build_summary,
     counts_text,
+    difference_text,
     finding_text,
     grouped_by_file,
+    import_summary,
+    publication_summary,
     site_summary,
 )
 
@@ -15,11 +18,14 @@ __all__ = [
     "build_json",
     "build_summary",
     "counts_text",
+    "difference_text",
     "finding_text",
     "findings_json",
     "github_report",
     "grouped_by_file",
+    "import_summary",
     "junit_report",
+    "publication_summary",
     "site_json",
     "site_summary",
 ]
