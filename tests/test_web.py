@@ -454,7 +454,7 @@ def test_the_lock_file_of_npm_has_hashes_and_names_no_registry() -> None:
 
 def test_an_import_of_all_pages_changes_nothing(book: Built, website: BuiltSite) -> None:
     pages = sorted(website.folder.glob("terms/*/index.html"))
-    imported = import_files(book.bench.folder, pages, dry_run=True)
+    imported = list(import_files(book.bench.folder, pages, dry_run=True))
     assert len(imported) == 75
     assert [(one.source, one.changed, one.findings) for one in imported if one.changed] == []
     assert [one.source for one in imported if one.findings or not one.ok] == []
