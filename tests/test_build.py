@@ -46,7 +46,7 @@ def test_another_edition_has_its_own_file_and_terms_of_several_pages(garden: Ben
     build = garden.build("pocket")
     assert build.findings == []
     assert (garden.folder / "dist/garden-words-pocket.pdf").is_file()
-    assert build.pages == 52
+    assert build.pages == 49
 
 
 def test_an_unknown_edition_names_those_there_are(garden: Bench) -> None:

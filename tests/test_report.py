@@ -99,7 +99,7 @@ def test_annotations_name_files_as_seen_from_here(
 def test_an_annotation_points_at_the_line_of_a_style_sheet(garden: Bench) -> None:
     garden.append("styles/look.css", "p { colour: red; }\n")
     result = run("build", "-C", garden.folder, "--format", "github")
-    assert "file=styles/look.css,line=13,col=5,title=css-style::" in result.output.replace(
+    assert "file=styles/look.css,line=15,col=5,title=css-style::" in result.output.replace(
         f"{garden.folder.as_posix()}/", ""
     )
 
