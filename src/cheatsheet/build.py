@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from cheatsheet.book import PageNumbers
 from cheatsheet.checks import Asked, Checked, check_pdf
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
@@ -179,7 +178,7 @@ class Workshop:
         """Make the PDF's bytes."""
         with build.stage("bind"):
             self._progress("bind", "PDF", 0, 1)
-            binding = bind_pages(pagination.laid_out, _label_runs(pagination.numbers), styles)
+            binding = bind_pages(pagination.laid_out, _label_runs(pagination), styles)
         build.data = binding.pdf
         build.pages = sum(section.pages for section in pagination.laid_out)
         build.findings.extend(binding.findings)
@@ -256,6 +255,13 @@ def _asked(glossary: Glossary, edition: str, styles: list[StyleFile]) -> Asked:
     return Asked(glossary, glossary.book.editions[edition], declared_families(styles))
 
 
-def _label_runs(numbers: PageNumbers) -> list[tuple[int, bool, int]]:
-    """Return where the page numbers begin anew: (0-based page, whether Roman, first number)."""
-    return [(start.page - 1, start.roman, 1) for start in numbers.values() if start.number == 1]
+def _label_runs(pagination: Pagination) -> list[tuple[int, bool, int]]:
+    """Return where the page numbers do not go on: (0-based page, whether Roman, first number)."""
+    runs: list[tuple[int, bool, int]] = []
+    page, following = 0, None
+    for section, laid_out in zip(pagination.sections, pagination.laid_out, strict=True):
+        start = pagination.numbers[section.id]
+        if (start.roman, start.number) != following:
+            runs.append((page, start.roman, start.number))
+        page, following = page + laid_out.pages, (start.roman, start.number + laid_out.pages)
+    return runs

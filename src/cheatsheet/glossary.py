@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictInt, StringConstraints, model_validator
 
@@ -126,19 +126,34 @@ class Millimetres(Model):
     height: Annotated[float, Field(gt=0, le=1000)]
 
 
+class Matter(Model):
+    """A heading and the paragraphs under it."""
+
+    title: Line
+    paragraphs: tuple[Text, ...] = ()
+
+
+class Sample(Model):
+    """What a free sample shows of the book, and where it says that the rest is."""
+
+    terms: Annotated[tuple[Slug, ...], Field(min_length=1, description="the terms that are in it")]
+    without: tuple[Literal["paths", "map", "acronyms", "pairs", "index", "colophon"], ...] = Field(
+        (), description="the sections before and after the terms that are not in it"
+    )
+    buy: Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=200)] = Field(
+        description="the address that sells the book; what is not in the sample leads there"
+    )
+    line: Line = Field(description="what stands on every page, a link to that address")
+    offer: Matter = Field(description="the sample's last page")
+
+
 class Edition(Model):
     """One form in which the book is sold; its looks are styles/editions/<name>.css."""
 
     page_size: Millimetres
     pages: Annotated[StrictInt, Field(ge=1, description="how many pages the PDF must have")]
     pages_per_term: Annotated[StrictInt, Field(ge=1, description="a term's pages at most")] = 1
-
-
-class Matter(Model):
-    """A heading and the paragraphs under it."""
-
-    title: Line
-    paragraphs: tuple[Text, ...] = ()
+    sample: Sample | None = Field(None, description="what it shows, if it is a free sample")
 
 
 class Step(Model):

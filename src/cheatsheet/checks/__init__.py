@@ -4,7 +4,7 @@ To add a rule: declare it and write its function in the module of its subject, n
 module's `CHECKS`, and give it a damaged PDF that trips it in the tests.
 """
 
-from cheatsheet.checks import fonts, links, metadata, outline, pages, terms
+from cheatsheet.checks import fonts, links, metadata, outline, pages, sample, terms
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.reading import Reading, read_pdf
 from cheatsheet.checks.report import Checked
@@ -16,6 +16,7 @@ CHECKS = (
     *outline.CHECKS,
     *fonts.CHECKS,
     *metadata.CHECKS,
+    *sample.CHECKS,
 )
 
 __all__ = ["Asked", "Checked", "check_pdf"]

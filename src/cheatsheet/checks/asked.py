@@ -16,12 +16,30 @@ class Asked:
     families: frozenset[str]
 
     @cached_property
+    def book_sections(self) -> tuple[Section, ...]:
+        """The sections of the whole book, in order; a sample does not show them all."""
+        return make_sections(self.glossary, self.edition.sample)
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The sections that the book must have, in order."""
-        return make_sections(self.glossary)
+        """The sections that the PDF must have, in order."""
+        return tuple(section for section in self.book_sections if section.shown)
+
+    @property
+    def buy(self) -> str | None:
+        """The address that a sample's links lead to where it lacks their target."""
+        return self.edition.sample.buy if self.edition.sample else None
 
     def links_from(self, section: Section) -> list[str]:
-        """Return the destinations that a section must link to, each as often as it names it."""
+        """Return the destinations and addresses that a section must link to.
+
+        Each stands as often as the section names it.
+        """
+        shown = {one.id for one in self.sections}
+        return [t if t in shown else str(self.buy) for t in self._named_in(section)]
+
+    def _named_in(self, section: Section) -> list[str]:
+        """Return the ids of the sections that a section names, each as often as it does."""
         if section.term:
             return [term_id(slug) for slug in section.term.leads_to]
         if section.category:
@@ -42,5 +60,7 @@ class Asked:
         links = {kind: [term_id(term.slug) for term in terms] for kind, terms in named.items()}
         paths = self.glossary.book.paths.paths if self.glossary.book.paths else ()
         links["paths"] = [term_id(step.slug) for path in paths for step in path.steps]
-        links["contents"] = [s.id for s in self.sections if s.kind not in {"cover", "contents"}]
+        links["contents"] = [
+            s.id for s in self.book_sections if s.kind not in {"cover", "contents"}
+        ]
         return links

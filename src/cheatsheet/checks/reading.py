@@ -151,6 +151,25 @@ class Reading:
             return target.page if target else None
         return link.page_reached
 
+    @cached_property
+    def bytes(self) -> bytes:
+        """The file itself."""
+        self._reader.stream.seek(0)
+        return self._reader.stream.read()
+
+    @property
+    def revisions(self) -> int:
+        """How often the file was saved, the first time or by appending (ISO 32000-1, 7.5.6)."""
+        return self.bytes.count(b"startxref")
+
+    def objects(self) -> Iterator[tuple[int, Any]]:
+        """Yield each indirect object, whether or not anything leads to it: (number, value)."""
+        tables = self._reader.xref.items()
+        numbers = {(number, generation) for generation, table in tables for number in table}
+        numbers |= {(number, 0) for number in self._reader.xref_objStm}
+        for number, generation in sorted(numbers):
+            yield number, IndirectObject(number, generation, self._reader).get_object()
+
     def counts(self) -> dict[str, int]:
         """Return how much of what there is in the file."""
         return {
