@@ -125,7 +125,7 @@ class Workshop:
         build.findings.extend(findings)
         if glossary is not None:
             build.terms = len(glossary.terms)
-            _require_edition(glossary, edition)
+            require_edition(glossary, edition)
         if glossary is None or has_errors(findings):
             return build
         styles = self._read_styles(build)
@@ -226,9 +226,13 @@ def pdf_path(glossary: Glossary, edition: str) -> PurePath:
 
 
 def edition_of(glossary: Glossary, path: Path) -> str:
-    """Return the edition that a PDF is by its name; the default one if the name says nothing."""
+    """Return the edition that a PDF is by its name; the default one if the name says nothing.
+
+    A buyer's copy has its order after an underscore, which no edition's name has.
+    """
+    stem = path.stem.removesuffix(".rejected").partition("_")[0]
     for edition in glossary.book.editions:
-        if path.stem.removesuffix(".rejected") == pdf_path(glossary, edition).stem:
+        if stem == pdf_path(glossary, edition).stem:
             return edition
     return DEFAULT_EDITION if DEFAULT_EDITION in glossary.book.editions else edition
 
@@ -244,7 +248,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         half.unlink(missing_ok=True)
 
 
-def _require_edition(glossary: Glossary, edition: str) -> None:
+def require_edition(glossary: Glossary, edition: str) -> None:
     """Raise UnknownEditionError if the book has no such edition."""
     if edition not in glossary.book.editions:
         raise UnknownEditionError(edition, list(glossary.book.editions))

@@ -193,6 +193,17 @@ class FrontAndBackMatter(Model):
     colophon: Matter
 
 
+class Stamp(Model):
+    """The line in the foot of a buyer's own copy. Its size, colour and place are the styles'."""
+
+    line: Annotated[Line, StringConstraints(pattern=r"\{name\}.*\{order\}")] = Field(
+        description="its words: 'This copy is for {name}, order {order}'"
+    )
+    font: Annotated[str, StringConstraints(pattern=r"^fonts(/[\w-]+)+\.(ttf|otf)$")] = Field(
+        description="a font file that has the letters of all buyers' names"
+    )
+
+
 class Book(Model):
     """The book's settings."""
 
@@ -211,6 +222,7 @@ class Book(Model):
     editions: Annotated[dict[Slug, Edition], Field(min_length=1)]
     matter: FrontAndBackMatter
     paths: Paths | None = Field(None, description="learning paths, if the book has any")
+    stamp: Stamp | None = Field(None, description="what a buyer's own copy says, if any is sold")
 
 
 class Claim(Model):
