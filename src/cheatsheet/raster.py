@@ -1,10 +1,11 @@
 """PDF bytes → pictures of pages, by PDFium: the same pixels that a browser's PDF viewer shows."""
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageDraw
 
 
 class PagePictures:
@@ -44,3 +45,42 @@ def page_pictures(pdf: bytes) -> Iterator[PagePictures]:
         yield PagePictures(document)
     finally:
         document.close()
+
+
+def fit_width(image: Image.Image, width: int) -> Image.Image:
+    """Return a picture made smaller to a width in px."""
+    height = round(image.height * width / image.width)
+    return image.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def on_square(image: Image.Image, side: int, paper: str) -> Image.Image:
+    """Return a picture whole in the middle of a square of paper; `side` in px."""
+    height = round(side * 0.94)
+    small = fit_width(image, round(image.width * height / image.height))
+    square = Image.new("RGB", (side, side), paper)
+    square.paste(small, ((side - small.width) // 2, (side - small.height) // 2))
+    return square
+
+
+def fan(images: Sequence[Image.Image], size: tuple[int, int], paper: str) -> Image.Image:
+    """Return pages side by side on paper, each half under the one before it; `size` in px."""
+    width, height = size
+    margin = height // 12
+    picture = Image.new("RGB", size, paper)
+    draw = ImageDraw.Draw(picture)
+    small = [
+        fit_width(one, round(one.width * (height - 2 * margin) / one.height)) for one in images
+    ]
+    step = (width - 2 * margin - small[0].width) // max(len(small) - 1, 1)
+    for index, one in reversed(list(enumerate(small))):
+        left = margin + index * step
+        picture.paste(one, (left, margin))
+        draw.rectangle((left, margin, left + one.width, margin + one.height), outline="#8a8f99")
+    return picture
+
+
+def png(image: Image.Image) -> bytes:
+    """Return a picture as a PNG file."""
+    output = io.BytesIO()
+    image.save(output, "PNG", optimize=True)
+    return output.getvalue()

@@ -39,7 +39,30 @@ def findings_json(findings: Sequence[Finding], checked: Mapping[str, int]) -> st
 
 def build_json(build: "Build") -> str:
     """Return the result of a build as JSON."""
+    return json.dumps(_build_dict(build), indent=2)
+
+
+def builds_json(builds: Sequence["Build"]) -> str:
+    """Return the results of several editions' builds as JSON, by edition."""
     result = {
+        "ok": all(build.ok for build in builds),
+        "editions": {build.edition: _build_dict(build) for build in builds},
+    }
+    return json.dumps(result, indent=2)
+
+
+def findings_apart(
+    builds: Sequence["Build"],
+) -> tuple[list[Finding], dict[str, list[Finding]]]:
+    """Return the findings that all editions share, the manuscript's, and each edition's own."""
+    shared = [f for f in builds[0].findings if all(f in build.findings for build in builds)]
+    own = {build.edition: [f for f in build.findings if f not in shared] for build in builds}
+    return shared, own
+
+
+def _build_dict(build: "Build") -> dict[str, Any]:
+    """Return the result of a build as a mapping."""
+    return {
         "ok": build.ok,
         "pdf": build.pdf.as_posix() if build.pdf else None,
         "pages": build.pages,
@@ -50,7 +73,6 @@ def build_json(build: "Build") -> str:
         "seconds": {stage: round(seconds, 3) for stage, seconds in build.seconds.items()},
         "findings": [_finding_dict(finding) for finding in build.findings],
     }
-    return json.dumps(result, indent=2)
 
 
 def build_summary(build: "Build") -> str:

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 
-import cheatsheet.build  # noqa: F401 - what it imports declares every rule
+# What these import declares every rule.
+import cheatsheet.editions
+import cheatsheet.publish.compare
+import cheatsheet.publish.kit
+import cheatsheet.publish.stamping  # noqa: F401
 from cheatsheet.findings import RULES, Rule
 
 GROUPS = {
@@ -28,6 +32,12 @@ GROUPS = {
     "outline": "Outline of the PDF",
     "fonts": "Fonts of the PDF",
     "meta": "Metadata of the PDF",
+    "sample": "The free sample",
+    "build": "Building",
+    "buyers": "Lists of buyers",
+    "stamp": "Buyers' copies",
+    "kit": "The kit for shops",
+    "release": "Releases",
 }
 """The title of each group, in order."""
 
