@@ -16,8 +16,8 @@ from cheatsheet.manuscript import load_glossary
 
 DIED = error(
     "build-died",
-    "The process that built an edition ended before it was done.",
-    "build this edition alone to see why; it may have needed more memory than there is",
+    "The process that builds an edition could not go on.",
+    "mend what the message names, or build this edition alone to see why it ended",
 )
 
 EditionProgress = Callable[[str, str, str, int, int], None]
@@ -46,7 +46,7 @@ def _build_apart(project: Path, edition: str, progress: EditionProgress) -> Buil
     """Build an edition in a new process; pass on what it tells."""
     spawn = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
     receiver, sender = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_work, args=(sender, project, edition))
+    process = spawn.Process(target=_work, args=(sender, project, edition), name=edition)
     process.start()
     sender.close()
     build = Build(edition)
@@ -78,5 +78,11 @@ def _work(sender: Connection, project: Path, edition: str) -> None:
     def tell(*told: str | int) -> None:
         sender.send(told)
 
-    sender.send(Workshop(project, tell).build(edition))
+    build = Build(edition)
+    try:
+        build = Workshop(project, tell).build(edition)
+    except OSError as problem:
+        name = Path(problem.filename).name if problem.filename else "a file"
+        build.findings.append(DIED.finding(f"{name}: {problem.strerror}; nothing was changed"))
+    sender.send(build)
     sender.close()

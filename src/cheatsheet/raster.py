@@ -7,6 +7,8 @@ from contextlib import contextmanager
 import pypdfium2
 from PIL import Image, ImageDraw
 
+EDGE = "#8a8f99"  # of a page that lies on paper
+
 
 class PagePictures:
     """Makes pictures of the pages of one open PDF; pages are 0-based indices."""
@@ -62,20 +64,28 @@ def on_square(image: Image.Image, side: int, paper: str) -> Image.Image:
     return square
 
 
-def fan(images: Sequence[Image.Image], size: tuple[int, int], paper: str) -> Image.Image:
-    """Return pages side by side on paper, each half under the one before it; `size` in px."""
+def fan(
+    cover: Image.Image, pages: Sequence[Image.Image], size: tuple[int, int], paper: str
+) -> Image.Image:
+    """Return a cover, and beside it pages that lie one on the other, the last one whole.
+
+    `size` is in px. The pages have the cover's shape.
+    """
     width, height = size
-    margin = height // 12
+    margin, gap = height // 12, height // 24
     picture = Image.new("RGB", size, paper)
     draw = ImageDraw.Draw(picture)
-    small = [
-        fit_width(one, round(one.width * (height - 2 * margin) / one.height)) for one in images
-    ]
-    step = (width - 2 * margin - small[0].width) // max(len(small) - 1, 1)
-    for index, one in reversed(list(enumerate(small))):
-        left = margin + index * step
-        picture.paste(one, (left, margin))
-        draw.rectangle((left, margin, left + one.width, margin + one.height), outline="#8a8f99")
+    across = round(cover.width * (height - 2 * margin) / cover.height)
+    start = margin + across + gap
+    step = (width - margin - across - start) // max(len(pages) - 1, 1)
+    for left, page in zip(
+        (margin, *(start + index * step for index in range(len(pages)))),
+        (cover, *pages),
+        strict=True,
+    ):
+        small = fit_width(page, across)
+        picture.paste(small, (left, margin))
+        draw.rectangle((left, margin, left + across, margin + small.height), outline=EDGE, width=2)
     return picture
 
 

@@ -70,9 +70,10 @@ class _Comparison:
 
     def __init__(self, one: pikepdf.Pdf, other: pikepdf.Pdf) -> None:
         self._pdfs = (one, other)
-        self._pages = tuple(
-            {page.objgen: number for number, page in enumerate(pdf.pages, 1)} for pdf in self._pdfs
-        )
+        self._pages: list[dict[tuple[int, int], int]] = [
+            {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+            for pdf in self._pdfs
+        ]
         self._seen: set[tuple[tuple[int, int], tuple[int, int]]] = set()
 
     def findings(self) -> Iterator[Finding]:
@@ -83,7 +84,10 @@ class _Comparison:
         for number, (a, b) in enumerate(zip(one.pages, other.pages, strict=False), 1):
             yield from self._first(a.obj, b.obj, Place(page=number))
         for key in ("/Info", "/Root"):
-            yield from self._first(one.trailer.get(key), other.trailer.get(key), NOWHERE, (key,))
+            if key in one.trailer and key in other.trailer:
+                yield from self._first(one.trailer[key], other.trailer[key], NOWHERE, (key,))
+            elif key in one.trailer or key in other.trailer:
+                yield DIFFERS.finding(f"only one of them has {key}")
 
     def _first(
         self, a: pikepdf.Object, b: pikepdf.Object, place: Place, path: Path = ()

@@ -140,9 +140,7 @@ def _pictures(
     project: Path, glossary: Glossary, sample: Sample, data: bytes
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the pictures of the print edition's pages: (name, PNG)."""
-    paper = declared_tokens(read_styles(project, DEFAULT_EDITION)[0]).get(
-        "--cover-paper", "#ffffff"
-    )
+    paper = declared_tokens(read_styles(project, DEFAULT_EDITION)[0]).get("--tint", "#eeeeee")
     pages = _pages(data)
     shown = [one.id for one in make_sections(glossary, sample) if one.shown and one.id in pages]
     terms = [one for one in shown if one.startswith("term-")]
@@ -155,8 +153,8 @@ def _pictures(
     for width in COVER_WIDTHS:
         yield f"cover-{width}.png", png(fit_width(images["cover"], width))
     yield "thumbnail.png", png(on_square(images["cover"], THUMBNAIL, paper))
-    spread = [one for one in ("cover", *terms[:2], *openers[:1], "map") if one in images]
-    yield "pages.png", png(fan([images[one] for one in spread], FAN, paper))
+    spread = [images[one] for one in ("map", *openers[:1], *terms[:1]) if one in images]
+    yield "pages.png", png(fan(images["cover"], spread, FAN, paper))
     for one in terms:
         yield f"page-{one.removeprefix('term-')}.png", png(fit_width(images[one], PAGE_WIDTH))
 
