@@ -26,7 +26,7 @@ STAMP = (
     'stamp:\n  line: "For {name}, order {order}."\n  font: fonts/vollkorn/Vollkorn-Regular.ttf\n'
 )
 TOKENS = """
-:root { --stamp-size: 5pt; --stamp-ink: #444444; --stamp-left: 13mm; --stamp-bottom: 4mm;
+:root { --stamp-size: 5pt; --ink-soft: #444444; --stamp-left: 13mm; --stamp-bottom: 4mm;
   --stamp-width: 50mm; }
 """
 ADA = Buyer("Ada Lovelace", "ada@example.org", "1815")

@@ -33,8 +33,8 @@ ROOM = error(
 STYLE = error(
     "stamp-style",
     "The book does not say how a buyer's line is set.",
-    "see `stamp` in content/book.yaml, and --stamp-size, -ink, -left, -bottom and -width in "
-    "styles/tokens.css",
+    "see `stamp` in content/book.yaml, and --ink-soft and --stamp-size, -left, -bottom and "
+    "-width in styles/tokens.css",
 )
 BOOK = error(
     "stamp-book", "The edition to stamp is not there.", "run `cheatsheet build` for it first"
@@ -153,7 +153,7 @@ def _style(tokens: Mapping[str, str]) -> StampStyle | None:
         _points(tokens.get(token, ""))
         for token in ("--stamp-size", "--stamp-left", "--stamp-bottom", "--stamp-width")
     ]
-    ink = INK.fullmatch(tokens.get("--stamp-ink", ""))
+    ink = INK.fullmatch(tokens.get("--ink-soft", ""))
     if ink is None or not all(lengths):
         return None
     red, green, blue = (int(part, 16) / 255 for part in ink.groups())
