@@ -19,7 +19,11 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-@pytest.mark.parametrize("command", [[], ["build"], ["check"], ["lint"], ["new"]])
+@pytest.mark.parametrize(
+    "command",
+    [[], ["build"], ["check"], ["compare"], ["kit"], ["lint"], ["new"], ["stamp"]],
+    ids=" ".join,
+)
 def test_help_of_each_command_shows_an_example(command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0

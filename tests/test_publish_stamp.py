@@ -447,6 +447,17 @@ def test_a_webhook_gets_json_with_the_file(stamped_garden: Bench, tmp_path: Path
     assert Path(said["written"][0]["file"]).is_file()
 
 
+def test_a_webhook_is_told_what_the_buyer_must_be_asked(stamped_garden: Bench) -> None:
+    result = run(
+        "-C", stamped_garden.folder, "--name", "王小明", "--email", "w@example.org", "--order", "7",
+        "-o", stamped_garden.folder / "copies", "--format", "json",
+    )  # fmt: skip
+    (finding,) = json.loads(result.output)["findings"]
+    assert result.exit_code == 1
+    assert (finding["code"], finding["file"]) == ("stamp-letters", None)
+    assert finding["message"].startswith("the copy of order 7 is not made: ")
+
+
 def test_a_list_with_one_bad_line_makes_the_other_copies_and_fails(
     stamped_garden: Bench, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 from cheatsheet.publish.stamping import Stamping
 
@@ -15,7 +16,7 @@ def stamping_json(done: Stamping) -> str:
             key: [{"order": order, "file": path.as_posix()} for order, path in found]
             for key, found in copies.items()
         },
-        "findings": [asdict(finding) for finding in done.findings],
+        "findings": [_flat(asdict(finding)) for finding in done.findings],
     }
     return json.dumps(result, indent=2)
 
@@ -28,3 +29,9 @@ def stamping_summary(done: Stamping) -> str:
     if done.findings:
         parts.append(f"{len(done.findings)} to mend")
     return ", ".join(parts) + "."
+
+
+def _flat(finding: dict[str, Any]) -> dict[str, Any]:
+    """Return a finding with its place's file, line, column and page beside its code."""
+    place: dict[str, Any] = finding["place"]
+    return {key: finding[key] for key in finding if key != "place"} | place
