@@ -19,11 +19,7 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-@pytest.mark.parametrize(
-    "command",
-    [[], ["build"], ["check"], ["compare"], ["kit"], ["lint"], ["new"], ["stamp"]],
-    ids=" ".join,
-)
+@pytest.mark.parametrize("command", [[], *([name] for name in main.commands)])
 def test_help_of_each_command_shows_an_example(command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
@@ -93,6 +89,10 @@ def test_a_warning_alone_is_no_failure(garden: Bench) -> None:
         (["build", "poket"], "there is no edition `poket`; there is: print, pocket"),
         (["build", "--fromat", "json"], "--format"),
         (["check", "nothing.pdf"], "does not exist"),
+        (["check", "--select", "font"], "there is no rule or group `font`; did you mean `fonts`?"),
+        (["check", "--edition", "poket"], "there is no edition `poket`; there is: print, pocket"),
+        (["lint", "--fail-on", "eror"], "--fail-on"),
+        (["lint", "--format", "xml"], "--format"),
         (["-C", "nowhere", "lint"], "does not exist"),
         (["new"], "SLUG"),
     ],
@@ -144,6 +144,18 @@ def test_what_the_file_system_refuses_is_a_sentence(garden: Bench) -> None:
     result = run("build", "-C", garden.folder)
     assert result.exit_code == 1
     assert "Error: dist: File exists; nothing was changed" in result.output
+
+
+def test_what_is_stopped_by_ctrl_c_ends_with_130(
+    garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["cheatsheet.cli.lint"], "proofread", stop)
+    result = run("lint", "-C", garden.folder)
+    assert result.exit_code == 130
+    assert result.output == "Stopped; what was finished before is as it was.\n"
 
 
 def test_a_new_term_needs_a_project(tmp_path: Path) -> None:

@@ -18,18 +18,18 @@ from pypdf.generic import (
 )
 
 from cheatsheet.checks import Asked, check_pdf
-from cheatsheet.checks.reading import Reading, read_pdf
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
 from conftest import Bench, Built, codes, only
 
-SHOP = "https://garden.example/book"
-SAMPLE = f"""\
+SHOP = "https://garden.example/shop"
+SAMPLE = """\
   sample:
-    page_size: {{width: 148, height: 210}}
+    page_size: {width: 148, height: 210}
     pages: 10
     sample:
       terms: [compost, mulch]
       without: [acronyms, pairs, colophon]
-      buy: {SHOP}
       line: Two words of twelve are free.
       offer:
         title: The Other Ten

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 from pypdf.generic import TextStringObject
 
 from cheatsheet.build import UnknownEditionError, check_file, no_progress
-from cheatsheet.checks.reading import Reading, read_pdf
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
 from cheatsheet.cli import main
 from cheatsheet.publish.buyers import Buyer, make_buyer, read_buyers
 from cheatsheet.publish.lettering import CannotDrawError, StampFont

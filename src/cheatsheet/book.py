@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from cheatsheet.glossary import Category, Glossary, Sample, Term
+from cheatsheet.glossary import Category, Glossary, Term
+from cheatsheet.selling import Sample
 
 ROMAN = {"m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40}
 ROMAN |= {"x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1}

@@ -10,11 +10,11 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
-from cheatsheet.checks import Asked, Checked, check_pdf
-from cheatsheet.findings import Finding, Place, error, has_errors
+from cheatsheet.checks import Asked, Checked, check_apart, check_pdf
+from cheatsheet.findings import Finding, Place, Severity, error, fails, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.pagination import Pagination, paginate
 from cheatsheet.pdf import StyleFile, Typesetter, bind_pages, declared_families, read_styles
@@ -50,7 +50,7 @@ class UnknownEditionError(ValueError):
     """There is no such edition in content/book.yaml; `editions` are those that there are."""
 
     def __init__(self, edition: str, editions: list[str]) -> None:
-        super().__init__(f"there is no edition `{edition}`")
+        super().__init__(f"there is no edition `{edition}`; there is: {', '.join(editions)}")
         self.editions = editions
 
 
@@ -63,7 +63,8 @@ class Build:
     """What a build did.
 
     `pdf` is the file written, relative to the project, or None. `seconds` is the time of each
-    stage, in order. `layouts` counts the section layouts that were done.
+    stage, in order. `layouts` counts the section layouts that were done. `fail_on` is how bad a
+    finding must be to reject the PDF.
     """
 
     edition: str
@@ -75,6 +76,7 @@ class Build:
     seconds: dict[str, float] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     checked: Checked = field(default_factory=Checked)
+    fail_on: Severity = Severity.ERROR
 
     @property
     def ok(self) -> bool:
@@ -108,13 +110,13 @@ class Workshop:
         self._typesetters: dict[str, tuple[list[StyleFile], Typesetter]] = {}
         self._counts: dict[str, Mapping[str, int]] = {}
 
-    def build(self, edition: str = DEFAULT_EDITION) -> Build:
+    def build(self, edition: str = DEFAULT_EDITION, fail_on: Severity = Severity.ERROR) -> Build:
         """Build an edition from what is in the project folder now.
 
         Raises UnknownEditionError.
         """
         with rare_collections():
-            return self._build(Build(edition))
+            return self._build(Build(edition, fail_on=fail_on))
 
     def _build(self, build: Build) -> Build:
         """Fill in what a build did."""
@@ -132,7 +134,7 @@ class Workshop:
         pagination = self._lay_out(build, glossary, styles)
         if pagination is not None and not has_errors(build.findings):
             self._bind(build, pagination, styles)
-            self._check(build, _asked(glossary, edition, styles))
+            self._check(build, _asked(self._project, glossary, edition, styles))
             self._write(build, pdf_path(glossary, edition))
         return build
 
@@ -194,7 +196,7 @@ class Workshop:
         """Put the PDF into dist/ under its name, or under another if there are errors."""
         rejected = name.with_suffix(".rejected.pdf")
         with build.stage("write"):
-            if has_errors(build.findings):
+            if fails(build.findings, build.fail_on):
                 write_atomically(self._project / rejected, build.data)
             else:
                 write_atomically(self._project / name, build.data)
@@ -202,21 +204,40 @@ class Workshop:
                 build.pdf = name
 
 
-def check_file(project: Path, file: Path | None = None) -> Checked:
-    """Judge a PDF, by default the book in dist/, by the project's manuscript.
+def check_file(
+    project: Path,
+    file: Path | None = None,
+    edition: str | None = None,
+    codes: frozenset[str] | None = None,
+) -> Checked:
+    """Judge a PDF, by default the book in dist/, by all rules or by those with the given codes.
 
-    The edition follows from the file's name. What is wrong with the manuscript comes first.
+    It is judged as the given edition of the project's book; else as the one that it is by its name,
+    then by its title or destinations and its pages' size; else by the general rules. What is wrong
+    with the manuscript comes first. Raises UnknownEditionError.
     """
+    if file and not edition and not (project / "content").is_dir():
+        return check_apart(file, {}, certain=True, codes=codes)
     glossary, findings = proofread(project)
     if glossary is None:
         return Checked(findings)
-    path = file or project / pdf_path(glossary, DEFAULT_EDITION)
+    name = edition or (edition_of(glossary, file) if file else DEFAULT_EDITION)
+    if name:
+        require_edition(glossary, name)
+    path = file or project / pdf_path(glossary, name or DEFAULT_EDITION)
     if not path.is_file():
-        return Checked([*findings, NO_FILE.finding("there is no such file", Place(str(path)))])
-    edition = edition_of(glossary, path)
-    styles, style_findings = read_styles(project, edition)
-    checked = check_pdf(path.read_bytes(), _asked(glossary, edition, styles))
-    return Checked([*findings, *style_findings, *checked.findings], checked.counts)
+        built = pdf_path(glossary, name or DEFAULT_EDITION).as_posix()
+        return Checked([*findings, NO_FILE.finding("there is no such file", Place(built))])
+    editions = {}
+    for one in [name] if name else glossary.book.editions:
+        styles, complaints = read_styles(project, one)
+        findings += complaints
+        editions[one] = _asked(project, glossary, one, styles)
+    checked = check_apart(path, editions, certain=bool(name), codes=codes)
+    if checked.edition is None and not name:
+        return checked
+    kept = [finding for finding in findings if codes is None or finding.code in codes]
+    return replace(checked, findings=[*kept, *checked.findings])
 
 
 def pdf_path(glossary: Glossary, edition: str) -> PurePath:
@@ -225,8 +246,8 @@ def pdf_path(glossary: Glossary, edition: str) -> PurePath:
     return DIST / f"{glossary.book.stem}{suffix}.pdf"
 
 
-def edition_of(glossary: Glossary, path: Path) -> str:
-    """Return the edition that a PDF is by its name; the default one if the name says nothing.
+def edition_of(glossary: Glossary, path: Path) -> str | None:
+    """Return the edition that a PDF is by its name; None if the name says nothing.
 
     A buyer's copy has its order after an underscore, which no edition's name has.
     """
@@ -234,7 +255,7 @@ def edition_of(glossary: Glossary, path: Path) -> str:
     for edition in glossary.book.editions:
         if stem == pdf_path(glossary, edition).stem:
             return edition
-    return DEFAULT_EDITION if DEFAULT_EDITION in glossary.book.editions else edition
+    return None
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -254,9 +275,10 @@ def require_edition(glossary: Glossary, edition: str) -> None:
         raise UnknownEditionError(edition, list(glossary.book.editions))
 
 
-def _asked(glossary: Glossary, edition: str, styles: list[StyleFile]) -> Asked:
+def _asked(project: Path, glossary: Glossary, edition: str, styles: list[StyleFile]) -> Asked:
     """Return what the checks compare the PDF with."""
-    return Asked(glossary, glossary.book.editions[edition], declared_families(styles))
+    families = declared_families(styles)
+    return Asked(glossary, glossary.book.editions[edition], families, project.resolve())
 
 
 def _label_runs(pagination: Pagination) -> list[tuple[int, bool, int]]:

@@ -7,11 +7,12 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from cheatsheet.build import Build, Workshop
-from cheatsheet.findings import error
+from cheatsheet.findings import Severity, error
 from cheatsheet.manuscript import load_glossary
 
 DIED = error(
@@ -35,18 +36,24 @@ def list_editions(project: Path) -> list[str]:
 
 
 def build_editions(
-    project: Path, editions: Sequence[str], progress: EditionProgress
+    project: Path,
+    editions: Sequence[str],
+    progress: EditionProgress,
+    fail_on: Severity = Severity.ERROR,
 ) -> list[Build]:
     """Build editions side by side, and return their builds in the same order."""
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return list(threads.map(lambda one: _build_apart(project, one, progress), editions))
+        work = partial(_build_apart, project, progress, fail_on)
+        return list(threads.map(work, editions))
 
 
-def _build_apart(project: Path, edition: str, progress: EditionProgress) -> Build:
+def _build_apart(
+    project: Path, progress: EditionProgress, fail_on: Severity, edition: str
+) -> Build:
     """Build an edition in a new process; pass on what it tells."""
     spawn = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
     receiver, sender = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_work, args=(sender, project, edition), name=edition)
+    process = spawn.Process(target=_work, args=(sender, project, edition, fail_on), name=edition)
     process.start()
     sender.close()
     build = Build(edition)
@@ -72,7 +79,7 @@ def _received(receiver: Connection) -> Iterator[Build | tuple[str, str, int, int
                 return
 
 
-def _work(sender: Connection, project: Path, edition: str) -> None:
+def _work(sender: Connection, project: Path, edition: str, fail_on: Severity) -> None:
     """Build an edition and send its progress and the build."""
 
     def tell(*told: str | int) -> None:
@@ -80,7 +87,7 @@ def _work(sender: Connection, project: Path, edition: str) -> None:
 
     build = Build(edition)
     try:
-        build = Workshop(project, tell).build(edition)
+        build = Workshop(project, tell).build(edition, fail_on)
     except OSError as problem:
         name = Path(problem.filename).name if problem.filename else "a file"
         build.findings.append(DIED.finding(f"{name}: {problem.strerror}; nothing was changed"))

@@ -6,17 +6,20 @@ descriptions included. Lists are tuples, so that a glossary that was loaded stay
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictInt, StringConstraints, model_validator
 
 from cheatsheet.findings import NOWHERE, Location, Place, Source
-from cheatsheet.model import Line, Model, Sentence, Slug, Text
+from cheatsheet.model import Line, Matter, Model, Sentence, Slug, Text
+from cheatsheet.selling import Sample, Stamp
 from cheatsheet.style_guide import StyleGuide
 
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
+PICTURES = "content/pictures"
+Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[\w./-]*)?$")]
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 
 
@@ -44,12 +47,11 @@ class ConfusedWith(Model):
 
 
 class Picture(Model):
-    """A term's drawing."""
+    """A term's drawing, which is content/pictures/<slug>.svg."""
 
-    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$")] = Field(
-        description="the file's name in content/pictures/"
+    alt: Text = Field(
+        description="12-40 words: what the picture shows and what it means, for who cannot see it"
     )
-    alt: Text = Field(description="what the picture shows and means, for who cannot see it")
 
 
 class TermText(Model):
@@ -79,7 +81,7 @@ class TermText(Model):
     takeaway: Line = Field(description="6-14 words to say out loud at dinner")
     confused_with: ConfusedWith = Field(description="the neighbour it is mistaken for")
     related: tuple[Slug, ...] = Field((), description="slugs of terms to read next")
-    picture: Picture | None = Field(None, description="the term's drawing")
+    picture: Picture = Field(description="the term's drawing, content/pictures/<slug>.svg")
     exceptions: dict[str, Sentence] = Field(
         default_factory=dict,
         description="rules this text may break, and why: 'style-dashes: The owner wrote it so.'",
@@ -92,6 +94,11 @@ class Term(TermText):
     slug: Slug
 
     @property
+    def picture_file(self) -> str:
+        """The file of its drawing, relative to the project."""
+        return f"{PICTURES}/{self.slug}.svg"
+
+    @property
     def acronyms(self) -> tuple[tuple[str, str], ...]:
         """The (letters, words) pairs of `full_form`; empty where there is none."""
         pairs = (pair.split(" = ") for pair in (self.full_form or "").split("; ") if pair)
@@ -102,12 +109,6 @@ class Term(TermText):
         """The slugs that this term's texts refer to, each once, in order of appearance."""
         found = (slug for _, text in self.texts() for slug in referenced_slugs(text))
         return tuple(dict.fromkeys(found))
-
-    @property
-    def leads_to(self) -> tuple[str, ...]:
-        """The slugs that this term's page leads to: related, referred to, confused with."""
-        neighbour = (self.confused_with.slug,) if self.confused_with.slug else ()
-        return tuple(dict.fromkeys((*self.related, *self.references, *neighbour)))
 
 
 class Category(Model):
@@ -126,33 +127,13 @@ class Millimetres(Model):
     height: Annotated[float, Field(gt=0, le=1000)]
 
 
-class Matter(Model):
-    """A heading and the paragraphs under it."""
-
-    title: Line
-    paragraphs: tuple[Text, ...] = ()
-
-
-class Sample(Model):
-    """What a free sample shows of the book, and where it says that the rest is."""
-
-    terms: Annotated[tuple[Slug, ...], Field(min_length=1, description="the terms that are in it")]
-    without: tuple[Literal["paths", "map", "acronyms", "pairs", "index", "colophon"], ...] = Field(
-        (), description="the sections before and after the terms that are not in it"
-    )
-    buy: Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=200)] = Field(
-        description="the address that sells the book; what is not in the sample leads there"
-    )
-    line: Line = Field(description="what stands on every page, a link to that address")
-    offer: Matter = Field(description="the sample's last page")
-
-
 class Edition(Model):
     """One form in which the book is sold; its looks are styles/editions/<name>.css."""
 
     page_size: Millimetres
     pages: Annotated[StrictInt, Field(ge=1, description="how many pages the PDF must have")]
     pages_per_term: Annotated[StrictInt, Field(ge=1, description="a term's pages at most")] = 1
+    kilobytes: Annotated[StrictInt, Field(ge=1, description="the PDF's size at most")] = 1500
     sample: Sample | None = Field(None, description="what it shows, if it is a free sample")
 
 
@@ -193,15 +174,16 @@ class FrontAndBackMatter(Model):
     colophon: Matter
 
 
-class Stamp(Model):
-    """The line in the foot of a buyer's own copy. Its size, colour and place are the styles'."""
+SiteField = Literal["tldr", "plain", "why", "nerd", "related"]
 
-    line: Annotated[Line, StringConstraints(pattern=r"\{name\}.*\{order\}")] = Field(
-        description="its words: 'This copy is for {name}, order {order}'"
+
+class Web(Model):
+    """What the website gives away, and where one signs up for the newsletter."""
+
+    shows: Annotated[tuple[SiteField, ...], Field(min_length=1)] = Field(
+        description="the fields that a term's page shows besides name and tagline"
     )
-    font: Annotated[str, StringConstraints(pattern=r"^fonts(/[\w-]+)+\.(ttf|otf)$")] = Field(
-        description="a font file that has the letters of all buyers' names"
-    )
+    sign_up: Address = Field(description="https, no query: where one signs up for the newsletter")
 
 
 class Book(Model):
@@ -218,11 +200,15 @@ class Book(Model):
     site: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")] = Field(
         description="the site's address; a term's page is site/terms/slug"
     )
+    shop: Address = Field(
+        description="https, no query: where the book is sold; the sample and the site lead there"
+    )
     terms: Annotated[StrictInt, Field(ge=1, description="how many terms the book must have")]
     editions: Annotated[dict[Slug, Edition], Field(min_length=1)]
     matter: FrontAndBackMatter
     paths: Paths | None = Field(None, description="learning paths, if the book has any")
     stamp: Stamp | None = Field(None, description="what a buyer's own copy says, if any is sold")
+    web: Web | None = Field(None, description="the website, if there is one")
 
 
 class Claim(Model):
@@ -230,6 +216,19 @@ class Claim(Model):
 
     claim: Text
     source: Text = Field(description="paper with year and identifier, statute, vendor's page title")
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The terms' drawings: SVG text by slug, and how they are printed.
+
+    `faces` are the font files of the labels by weight, `width_mm` is the width in print; None
+    where the styles do not say it.
+    """
+
+    drawings: Mapping[str, str] = field(default_factory=dict)
+    faces: Mapping[int, bytes] = field(default_factory=dict)
+    width_mm: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,6 +246,7 @@ class Glossary:
     sources: Mapping[str, Source]
     style: StyleGuide | None = None
     words: frozenset[str] | None = None
+    pictures: Pictures = field(default_factory=Pictures)
 
     @cached_property
     def by_slug(self) -> dict[str, Term]:

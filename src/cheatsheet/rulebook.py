@@ -6,40 +6,10 @@ from collections.abc import Iterator
 import cheatsheet.editions
 import cheatsheet.publish.compare
 import cheatsheet.publish.kit
-import cheatsheet.publish.stamping  # noqa: F401
+import cheatsheet.publish.stamping
+import cheatsheet.web  # noqa: F401
 from cheatsheet.findings import RULES, Rule
-
-GROUPS = {
-    "yaml": "Files of the manuscript",
-    "slug": "Names of files",
-    "fields": "Fields",
-    "plan": "The book as a whole",
-    "refs": "References",
-    "claims": "Sources",
-    "text": "Mechanics of the text",
-    "spell": "Spelling",
-    "style": "House style",
-    "repeat": "Terms that sound alike",
-    "except": "Exceptions",
-    "css": "Style sheets",
-    "layout": "Layout",
-    "fit": "Room on the pages",
-    "bind": "Binding",
-    "pdf": "The PDF as a file",
-    "pages": "Pages of the PDF",
-    "terms": "Terms in the PDF",
-    "links": "Links of the PDF",
-    "outline": "Outline of the PDF",
-    "fonts": "Fonts of the PDF",
-    "meta": "Metadata of the PDF",
-    "sample": "The free sample",
-    "build": "Building",
-    "buyers": "Lists of buyers",
-    "stamp": "Buyers' copies",
-    "kit": "The kit for shops",
-    "release": "Releases",
-}
-"""The title of each group, in order."""
+from cheatsheet.groups import GROUPS
 
 BAR = r"\|"
 OPENING = """\

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from pypdf.errors import PyPdfError
-from pypdf.generic import ByteStringObject, StreamObject, TextStringObject
+from pypdf.generic import StreamObject
 
+from cheatsheet.checks.objects import every_object, mapping, resolved, values_in
 from cheatsheet.checks.reading import Reading
 
 PRINTABLE = re.compile(rb"[\x09-\x0d\x20-\xff]{24,}")
@@ -21,30 +21,15 @@ def hidden_texts(pdf: Reading) -> Iterator[tuple[str, str]]:
     is found that is drawn invisibly, outside the page, or not at all.
     """
     fonts = dict(_fonts(pdf))
-    for number, value in pdf.objects():
+    for number, value in every_object(pdf.reader):
         where = f"object {number}"
-        for text in _strings(value):
-            yield where, text
+        strings = (item for item in values_in(value) if isinstance(item, str | bytes))
+        yield from ((where, s if isinstance(s, str) else _readable(s)) for s in strings)
         if isinstance(value, StreamObject):
             data = _decoded(value)
             yield where, _readable(data)
             yield where, _typeset(data, fonts)
-    yield "the file's bytes", _readable(pdf.bytes)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Yield the strings in an object, not those behind its references."""
-    if isinstance(value, TextStringObject):
-        yield str(value)
-    elif isinstance(value, ByteStringObject):
-        yield _readable(bytes(value))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield str(key)
-            yield from _strings(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)
+    yield "the file's bytes", _readable(pdf.data)
 
 
 def _decoded(stream: StreamObject) -> bytes:
@@ -64,13 +49,11 @@ def _readable(data: bytes) -> str:
 
 def _fonts(pdf: Reading) -> Iterator[tuple[bytes, dict[bytes, str]]]:
     """Yield each font's name in the pages' resources, and its characters by code."""
-    for _, value in pdf.objects():
-        listed = value.get("/Font") if isinstance(value, dict) else None
-        fonts = listed.get_object() if listed is not None else None
-        for name, reference in fonts.items() if isinstance(fonts, dict) else ():
-            font = reference.get_object()
-            if isinstance(font, dict) and "/ToUnicode" in font:
-                yield name[1:].encode(), _characters(_decoded(font["/ToUnicode"]))
+    for resources in pdf.dictionaries:
+        for name, font in mapping(resources.get("/Font")).items():
+            to_unicode = resolved(mapping(font).get("/ToUnicode"))
+            if isinstance(to_unicode, StreamObject):
+                yield name[1:].encode(), _characters(_decoded(to_unicode))
 
 
 def _characters(to_unicode: bytes) -> dict[bytes, str]:

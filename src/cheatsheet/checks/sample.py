@@ -10,10 +10,13 @@ from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.hidden import hidden_texts
 from cheatsheet.checks.links import whole_links
 from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import printed_number, squash
 from cheatsheet.findings import Finding, Location, Place, error
-from cheatsheet.glossary import REFERENCE, Sample
+from cheatsheet.glossary import REFERENCE
+from cheatsheet.picture import drawing_words
+from cheatsheet.selling import Sample
 
 ADVERTISED = {"name", "aliases", "tagline"}  # of a term's fields; and the words it covers
 LETTERS = 30  # about six words: what two texts do not have in common by chance
@@ -23,9 +26,9 @@ PAID = error(
     "A free sample has words of a page that is not in it.",
     "a sample may print what the contents, the index and the categories' pages say of every term",
 )
-ATTACHED = error(
-    "sample-attached",
-    "A free sample has a file attached, or an earlier version of itself inside.",
+EARLIER = error(
+    "sample-earlier",
+    "A free sample has an earlier version of itself inside.",
     "build it anew; nothing that is not printed belongs into it",
 )
 NUMBER = error(
@@ -40,11 +43,10 @@ def no_paid_words(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     sample = asked.edition.sample
     if sample is None:
         return
-    free = {part for text in _free_texts(asked, sample) for part in _parts(text)}
+    texts = list(_texts(asked, sample))
+    free = {part for is_paid, _, text in texts if not is_paid for part in _parts(text)}
     paid = {
-        part: asked.glossary.place(key, location)
-        for key, location, text in _paid_texts(asked, sample)
-        for part in _parts(text) - free
+        part: place for is_paid, place, text in texts if is_paid for part in _parts(text) - free
     }
     told: set[Place] = set()
     for where, text in _texts_in(pdf):
@@ -54,15 +56,10 @@ def no_paid_words(pdf: Reading, asked: Asked) -> Iterator[Finding]:
                 yield PAID.finding(f'"{part}" of a paid text is in {where}', paid[part])
 
 
-def nothing_attached(pdf: Reading, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for an embedded file, and for what an earlier version left."""
-    if asked.edition.sample is None:
-        return
-    if pdf.revisions > 1:
-        yield ATTACHED.finding("the file has been changed by appending to it")
-    for number, value in pdf.objects():
-        if isinstance(value, dict) and ("/EF" in value or value.get("/Type") == "/EmbeddedFile"):
-            yield ATTACHED.finding(f"object {number} is an attached file")
+def nothing_is_left(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding if the file was changed by appending to it (ISO 32000-1, 7.5.6)."""
+    if asked.edition.sample and pdf.data.count(b"startxref") > 1:
+        yield EARLIER.finding("the file has been changed by appending to it")
 
 
 def numbers_are_the_books(pdf: Reading, asked: Asked) -> Iterator[Finding]:
@@ -88,7 +85,7 @@ def _wrong_numbers(pdf: Reading, asked: Asked, known: Mapping[str, int]) -> Iter
     """Yield a finding for each link to the shop that names a term and another number than its."""
     terms = [section for section in asked.book_sections if section.term]
     named = {section.title: known.get(section.id) for section in terms}
-    for link in whole_links(pdf):
+    for link in whole_links(pdf, asked):
         printed = printed_number(link.words)
         wanted = named.get(link.words.removesuffix(f" {printed}"))
         if link.uri == asked.buy and wanted is not None and printed != str(wanted):
@@ -117,23 +114,19 @@ def _texts_in(pdf: Reading) -> Iterator[tuple[str, str]]:
     yield from hidden_texts(pdf)
 
 
-def _paid_texts(asked: Asked, sample: Sample) -> Iterator[tuple[str, Location, str]]:
-    """Yield the texts that the sample may not have: key, location, text."""
+def _texts(asked: Asked, sample: Sample) -> Iterator[tuple[bool, Place, str]]:
+    """Yield each text and drawing of the manuscript: whether it is paid, its place, its words."""
+    glossary = asked.glossary
     hidden = {section.kind for section in asked.book_sections if not section.shown}
-    for key, location, text in asked.glossary.texts():
-        if key in asked.glossary.by_slug:
-            if key not in sample.terms and not _is_advertised(location):
-                yield key, location, text
-        elif location[0] == "matter" and location[1] in hidden | {"facts_checked"}:
-            yield key, location, text
-
-
-def _free_texts(asked: Asked, sample: Sample) -> Iterator[str]:
-    """Yield the texts that the sample may have."""
-    paid = {(key, location) for key, location, _ in _paid_texts(asked, sample)}
-    for key, location, text in asked.glossary.texts():
-        if (key, location) not in paid:
-            yield text
+    for key, location, text in glossary.texts():
+        if key in glossary.by_slug:
+            paid = key not in sample.terms and not _is_advertised(location)
+        else:
+            paid = location[0] == "matter" and location[1] in hidden | {"facts_checked"}
+        yield paid, glossary.place(key, location), text
+    for term in glossary.terms:
+        words = drawing_words(term.picture_file, glossary.pictures.drawings.get(term.slug, ""))
+        yield term.slug not in sample.terms, Place(term.picture_file), words
 
 
 def _is_advertised(location: Location) -> bool:
@@ -147,4 +140,9 @@ def _parts(text: str) -> set[str]:
     return {letters[at : at + LETTERS] for at in range(len(letters) - LETTERS + 1)}
 
 
-CHECKS = (no_paid_words, nothing_attached, numbers_are_the_books)
+GENERAL: GeneralChecks = {}
+BOOK: BookChecks = {
+    no_paid_words: (PAID,),
+    nothing_is_left: (EARLIER,),
+    numbers_are_the_books: (NUMBER,),
+}

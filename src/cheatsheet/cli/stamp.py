@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import format_option, print_findings, progress
+from cheatsheet.cli.terminal import print_report, progress, report_options
+from cheatsheet.findings import Severity, fails
+from cheatsheet.groups import codes_in
 
 
 @main.command(
@@ -31,7 +33,7 @@ from cheatsheet.cli.terminal import format_option, print_findings, progress
     help="The folder for the copies.",
 )
 @project_option
-@format_option
+@report_options
 @click.pass_context
 def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
     context: click.Context,
@@ -43,6 +45,7 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
     folder: Path,
     project: Path | None,
     form: str,
+    fail_on: Severity,
 ) -> None:
     """Make personal copies of a finished EDITION (by default: print), one for each buyer.
 
@@ -50,8 +53,8 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
     """
     from cheatsheet.build import UnknownEditionError  # noqa: PLC0415 - the renderer
     from cheatsheet.publish.buyers import make_buyer, read_buyers  # noqa: PLC0415
-    from cheatsheet.publish.report import stamping_json, stamping_summary  # noqa: PLC0415
     from cheatsheet.publish.stamping import stamp_copies  # noqa: PLC0415
+    from cheatsheet.report import stamping_json, stamping_summary  # noqa: PLC0415
 
     one = {"name": name, "email": email, "order": order}
     given = {key: value for key, value in one.items() if value is not None}
@@ -69,12 +72,11 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
         try:
             done = stamp_copies(project_folder(context, project), edition, buyers, folder, tell)
         except UnknownEditionError as problem:
-            editions = ", ".join(problem.editions)
-            raise click.BadParameter(f"{problem}; there is: {editions}") from None
+            raise click.BadParameter(str(problem)) from None
     done.findings[:0] = findings
     if form == "json":
         click.echo(stamping_json(done))
     else:
-        print_findings(done.findings)
-        click.echo(stamping_summary(done))
-    context.exit(0 if done.ok else 1)
+        tried = codes_in(("buyers", "stamp"))
+        print_report(context, done.findings, tried, stamping_summary(done))
+    context.exit(1 if fails(done.findings, fail_on) else 0)

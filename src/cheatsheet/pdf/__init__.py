@@ -2,8 +2,13 @@
 
 from cheatsheet.pdf.binding import Binding, bind_pages
 from cheatsheet.pdf.engine import engine_versions
-from cheatsheet.pdf.styles import StyleFile, declared_families, declared_tokens, read_styles
 from cheatsheet.pdf.typesetter import LaidOut, Typesetter
+from cheatsheet.stylesheets import (
+    StyleFile,
+    declared_families,
+    declared_tokens,
+    read_styles,
+)
 
 __all__ = [
     "Binding",

@@ -15,13 +15,15 @@ from pathlib import Path, PurePath
 from cheatsheet import __version__
 from cheatsheet.book import make_sections
 from cheatsheet.build import DEFAULT_EDITION, DIST, check_file, pdf_path
-from cheatsheet.checks.reading import Reading, read_pdf
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
 from cheatsheet.findings import Finding, Place, error, has_errors
-from cheatsheet.glossary import Glossary, Sample
+from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.pdf import declared_tokens, read_styles
 from cheatsheet.publish.changelog import READERS, Release, read_changelog
 from cheatsheet.raster import fan, fit_width, on_square, page_pictures, png
+from cheatsheet.selling import Sample
 
 KIT = DIST / "kit"
 SUMS = "SHA256SUMS"

@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cheatsheet.build import pdf_path, require_edition, write_atomically
-from cheatsheet.checks.reading import Reading, read_pdf
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
 from cheatsheet.findings import Finding, Place, error, has_errors
-from cheatsheet.glossary import Glossary, Stamp
+from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.pdf import declared_tokens, read_styles
 from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.copies import StampStyle, make_copy
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
 from cheatsheet.publish.master import Master, make_master
+from cheatsheet.selling import Stamp
 
 PT_PER_MM = 72 / 25.4
 LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|pt)")

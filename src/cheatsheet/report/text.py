@@ -1,0 +1,108 @@
+"""Findings and results → text, with colour where it is shown on a terminal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from cheatsheet.findings import Finding, Severity
+
+if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
+    from cheatsheet.build import Build
+    from cheatsheet.publish.stamping import Stamping
+    from cheatsheet.web import SiteBuild
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+
+
+def finding_text(finding: Finding) -> Text:
+    """Return a finding as two lines: where, what and its code; how to mend it."""
+    place = str(finding.place)
+    text = Text(f"{place}: " if place else "")
+    text.append(finding.severity.value, STYLES[finding.severity])
+    text.append(f": {finding.message} ")
+    text.append(f"[{finding.code}]", "dim")
+    if finding.hint:
+        text.append(f"\n    {finding.hint}", "italic")
+    return text
+
+
+def grouped_by_file(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return the findings of each file together, as they came; those of the PDF by page."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.place.file or "", []).append(finding)
+    for file, group in groups.items():
+        if file:
+            group.sort(key=lambda finding: (finding.place.line or 0, finding.place.column or 0))
+        else:
+            group.sort(key=lambda finding: finding.place.page or 0)
+    return list(groups.values())
+
+
+def merged_findings(builds: Sequence["Build"]) -> list[Finding]:
+    """Return the findings of several editions: those that all share once, as the manuscript's are.
+
+    An edition's own say which it is.
+    """
+    shared = [f for f in builds[0].findings if all(f in build.findings for build in builds)]
+    own = (
+        replace(finding, message=f"{build.edition}: {finding.message}")
+        for build in builds
+        for finding in build.findings
+        if finding not in shared
+    )
+    return [*shared, *own]
+
+
+def build_summary(build: "Build") -> str:
+    """Return a line that says what a build made."""
+    if not build.ok:
+        look = "; the rejected PDF is beside the last good one in dist/" if build.data else ""
+        return f"Nothing was built: {count_findings(build.findings)}{look}."
+    checked = build.checked.counts
+    warned = f"; {count_findings(build.findings)}" if build.findings else ""
+    return (
+        f"{build.pdf}: {build.pages} pages, {build.terms} terms, {checked['links']} links checked, "
+        f"{len(build.data) / 1024:.0f} KB, {sum(build.seconds.values()):.1f} s "
+        f"({_stages(build.seconds)}){warned}"
+    )
+
+
+def site_summary(site: "SiteBuild") -> str:
+    """Return a line that says what a build of the site made."""
+    if site.folder is None:
+        return f"No site was built: {count_findings(site.findings)}."
+    size = site.size / 1024 / 1024
+    return f"{site.folder.as_posix()}: {site.pages} pages, {site.files} files, {size:.1f} MB"
+
+
+def stamping_summary(done: "Stamping") -> str:
+    """Return a line that says how many copies were made."""
+    parts = [f"{len(done.written)} copies written"]
+    if done.kept:
+        parts.append(f"{len(done.kept)} were there already")
+    if done.findings:
+        parts.append(count_findings(done.findings))
+    return ", ".join(parts) + "."
+
+
+def counts_text(findings: Sequence[Finding], checked: Mapping[str, int]) -> str:
+    """Return a line that says how much was looked at and what came of it."""
+    names = ((name.removesuffix("s") if n == 1 else name, n) for name, n in checked.items())
+    looked_at = ", ".join(f"{number} {name}" for name, number in names)
+    return f"{looked_at or 'Checked'}: {count_findings(findings)}"
+
+
+def count_findings(findings: Iterable[Finding]) -> str:
+    """Return `2 errors, 1 warning`, or `nothing to mend`."""
+    severities = [finding.severity for finding in findings]
+    counts = {severity.value: severities.count(severity) for severity in Severity}
+    parts = [f"{n} {name}{'s' if n > 1 else ''}" for name, n in counts.items() if n]
+    return ", ".join(parts) or "nothing to mend"
+
+
+def _stages(seconds: Mapping[str, float]) -> str:
+    """Return each stage's name and seconds."""
+    return ", ".join(f"{stage} {time:.1f}" for stage, time in seconds.items())
