@@ -92,7 +92,7 @@ def run(*arguments: str | Path) -> Result:
 
 def leave_print(garden: Bench) -> None:
     """Remove the garden's other edition: one is enough where a process of its own is all."""
-    pocket = garden.read("content/book.yaml").partition("  pocket:\n")[2].partition("matter:")[0]
+    pocket = garden.read("content/book.yaml").partition("  pocket:\n")[2].partition("web:")[0]
     garden.replace("content/book.yaml", "  pocket:\n" + pocket, "")
 
 
@@ -203,7 +203,7 @@ def test_the_longest_edition_is_begun_first(shop: Bench) -> None:
 
 def test_an_edition_that_fails_leaves_the_others(shop: Bench) -> None:
     shop.replace("content/book.yaml", "pages: 52", "pages: 53")
-    shop.replace("content/book.yaml", SAMPLE, "matter:\n")  # two editions are enough
+    shop.replace("content/book.yaml", SAMPLE, "web:\n")  # two editions are enough
     (shop.folder / "dist/garden-words.pdf").unlink()
     result = run("build", "--all", "-C", shop.folder)
     assert result.exit_code == 1

@@ -126,8 +126,9 @@ class Workshop:
             glossary, findings = proofread(self._project)
         build.findings.extend(findings)
         if glossary is not None:
-            build.terms = len(glossary.terms)
             require_edition(glossary, edition)
+            sample = glossary.book.editions[edition].sample
+            build.terms = len(sample.terms if sample else glossary.terms)
         if glossary is None or has_errors(findings):
             return build
         styles = self._read_styles(build)

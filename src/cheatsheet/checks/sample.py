@@ -26,11 +26,6 @@ PAID = error(
     "A free sample has words of a page that is not in it.",
     "a sample may print what the contents, the index and the categories' pages say of every term",
 )
-EARLIER = error(
-    "sample-earlier",
-    "A free sample has an earlier version of itself inside.",
-    "build it anew; nothing that is not printed belongs into it",
-)
 NUMBER = error(
     "sample-number",
     "A number that a free sample prints is not the page in the whole book.",
@@ -54,12 +49,6 @@ def no_paid_words(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             if paid[part] not in told:
                 told.add(paid[part])
                 yield PAID.finding(f'"{part}" of a paid text is in {where}', paid[part])
-
-
-def nothing_is_left(pdf: Reading, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding if the file was changed by appending to it (ISO 32000-1, 7.5.6)."""
-    if asked.edition.sample and pdf.data.count(b"startxref") > 1:
-        yield EARLIER.finding("the file has been changed by appending to it")
 
 
 def numbers_are_the_books(pdf: Reading, asked: Asked) -> Iterator[Finding]:
@@ -141,8 +130,4 @@ def _parts(text: str) -> set[str]:
 
 
 GENERAL: GeneralChecks = {}
-BOOK: BookChecks = {
-    no_paid_words: (PAID,),
-    nothing_is_left: (EARLIER,),
-    numbers_are_the_books: (NUMBER,),
-}
+BOOK: BookChecks = {no_paid_words: (PAID,), numbers_are_the_books: (NUMBER,)}
