@@ -95,6 +95,14 @@ def test_a_warning_alone_is_no_failure(garden: Bench) -> None:
         (["lint", "--format", "xml"], "--format"),
         (["-C", "nowhere", "lint"], "does not exist"),
         (["new"], "SLUG"),
+        (["import"], "FILE"),
+        (["import", "nothing.md"], "does not exist"),
+        (["newsletter"], "name an issue by its slug or number, or say --all"),
+        (["newsletter", "compost", "--all"], "name an issue by its slug or number"),
+        (["newsletter", "--all"], "--all needs --start"),
+        (["newsletter", "compots"], "did you mean `compost`?"),
+        (["newsletter", "1", "--start", "2027-01-06"], "the next Tuesday is 2027-01-12"),
+        (["newsletter", "1", "--start", "soon"], "does not match the format"),
     ],
 )
 def test_a_mistyped_command_is_answered_with_the_right_one(
@@ -170,3 +178,48 @@ def test_a_number_of_a_thousand_digits_is_a_finding(garden: Bench) -> None:
     output = run("lint", "-C", garden.folder).output
     assert "yaml-type-trap" in output
     assert len(output) < 500
+
+
+def test_an_import_shows_what_changes_and_what_is_to_be_written(garden: Bench) -> None:
+    garden.write("old.txt", "Compost\nYesterday's news\nTL;DR\nOld peels.\nLeft over.\n")
+    shown = run("import", "--dry-run", garden.folder / "old.txt", "-C", garden.folder)
+    assert shown.exit_code == 0
+    assert "-tagline: " in shown.output
+    assert "+tagline: Yesterday's news" in shown.output
+    assert 'old.txt:5: warning: "Left over." has no field [import-unplaced]' in shown.output
+    assert f"-> {COMPOST}: would set tagline, tldr" in shown.output
+    done = run("import", garden.folder / "old.txt", "-C", garden.folder)
+    assert f"-> {COMPOST}: set tagline, tldr" in done.output
+    assert (
+        "nothing to change" in run("import", garden.folder / "old.txt", "-C", garden.folder).output
+    )
+
+
+def test_a_refused_import_fails_and_says_why(garden: Bench) -> None:
+    (garden.folder / "page.html").write_bytes(b"\0\1\2")
+    result = run("import", garden.folder / "page.html", "-C", garden.folder)
+    assert result.exit_code == 1
+    assert "import-file" in result.output
+    assert "nothing was imported: 1 error" in result.output
+
+
+def test_a_newsletter_says_which_files_it_made(garden: Bench) -> None:
+    result = run("newsletter", "#1", "-C", garden.folder)
+    assert result.exit_code == 0
+    assert result.output == "dist/newsletter/01-compost.md\ndist/newsletter/01-compost.eml\n"
+    assert all((garden.folder / file).is_file() for file in result.output.split())
+
+
+def test_a_years_plan_says_how_many_issues_and_from_when(garden: Bench) -> None:
+    result = run("newsletter", "--all", "--start", "2027-01-05", "-C", garden.folder)
+    assert result.exit_code == 0
+    assert result.output == (
+        "dist/newsletter: 12 issues, 25 files, from 2027-01-05 to 2027-03-23\n"
+    )
+
+
+def test_a_newsletter_of_a_broken_manuscript_is_not_made(garden: Bench) -> None:
+    garden.replace(COMPOST, "tagline:", "tagine:")
+    result = run("newsletter", "compost", "-C", garden.folder)
+    assert result.exit_code == 1
+    assert "Nothing was written: 2 errors." in result.output

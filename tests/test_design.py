@@ -5,10 +5,10 @@ import shutil
 
 import pytest
 
-from cheatsheet.build import write_atomically
 from cheatsheet.pdf import declared_tokens, read_styles
 from cheatsheet.picture import book_colours
 from cheatsheet.picture.measuring import READABLE
+from cheatsheet.writing import write_atomically
 from conftest import ROOT, Bench, Built, codes
 
 TOKENS = declared_tokens(read_styles(ROOT, "print")[0])

@@ -6,7 +6,6 @@ last good PDF as it was, and the rejected one beside it as `<name>.rejected.pdf`
 
 import gc
 import hashlib
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from cheatsheet.glossary import Glossary
 from cheatsheet.pagination import Pagination, paginate
 from cheatsheet.pdf import StyleFile, Typesetter, bind_pages, declared_families, read_styles
 from cheatsheet.proofreading import proofread
+from cheatsheet.writing import write_atomically
 
 DIST = PurePath("dist")
 DEFAULT_EDITION = "print"
@@ -257,17 +257,6 @@ def edition_of(glossary: Glossary, path: Path) -> str | None:
         if stem == pdf_path(glossary, edition).stem:
             return edition
     return None
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that at no time half of it is there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        half.write_bytes(data)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def require_edition(glossary: Glossary, edition: str) -> None:

@@ -197,6 +197,7 @@ class Book(Model):
     stem: Slug = Field(description="the PDF's file name in dist/, without .pdf")
     price: Line
     newsletter: Line
+    writer: Line = Field(description="who writes the newsletter and signs it")
     site: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")] = Field(
         description="the site's address; a term's page is site/terms/slug"
     )

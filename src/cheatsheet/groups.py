@@ -33,6 +33,7 @@ GROUPS = {
     "safe": "Safety of the PDF",
     "sample": "The free sample",
     "build": "Building",
+    "import": "Published pages and newsletters",
     "web": "The website",
     "parity": "The same words everywhere",
     "buyers": "Lists of buyers",
@@ -44,7 +45,7 @@ GROUPS = {
 
 LAYOUT = ("css", "layout", "fit")
 CHECKS = ("pdf", "pages", "terms", "links", "outline", "fonts", "meta", "tags", "safe", "sample")
-PUBLISHED = ("build", "web", "parity", "buyers", "stamp", "kit", "release")
+PUBLISHED = ("build", "import", "web", "parity", "buyers", "stamp", "kit", "release")
 MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))
 STAGES = {"proofread": MANUSCRIPT, "layout": LAYOUT, "bind": ("bind",), "check": CHECKS}
 """The groups that each stage of a build tries."""

@@ -90,7 +90,7 @@ def texts_stand(pdf: Reading, asked: Asked) -> Iterator[Finding]:
                 field = passage.location[-2]
             place = replace(asked.place(passage), page=pages.start)
             said = f"`{field}` of {section.title}"
-            at = find_words(words, printed)
+            at = _position(words, printed)
             if at is None:
                 yield TEXT.finding(f"{said} is not in print, or not whole", place)
             elif passage.running and len(words) >= PARAGRAPH:
@@ -101,7 +101,7 @@ def texts_stand(pdf: Reading, asked: Asked) -> Iterator[Finding]:
                 last = at
 
 
-def find_words(words: str, pages: list[str]) -> tuple[int, int] | None:
+def _position(words: str, pages: list[str]) -> tuple[int, int] | None:
     """Return where words begin: the page's place in the list, and letters; None if they do not.
 
     They stand in one piece on a page, or run on from one page to the next.
@@ -113,7 +113,7 @@ def find_words(words: str, pages: list[str]) -> tuple[int, int] | None:
     first = max(range(len(fits)), key=fits.__getitem__, default=0)
     if not fits or fits[first] < SHORTEST_PART:
         return None
-    rest = find_words(words[fits[first] :], pages[first + 1 :])
+    rest = _position(words[fits[first] :], pages[first + 1 :])
     return rest and (first, pages[first].index(words[: fits[first]]))
 
 

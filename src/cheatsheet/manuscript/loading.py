@@ -104,7 +104,7 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     listed = _load(Categories, categories_file, findings)
     claims_file = read_yaml(project, CLAIMS) if (project / CLAIMS).exists() else None
     claims = _load(Claims, claims_file, findings) if claims_file else None
-    files = list(_term_files(project, findings))
+    files = list(term_files(project, findings))
     terms = [
         term for file in files if (term := _load_term(read_yaml(project, file), sources, findings))
     ]
@@ -146,7 +146,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return f"did you mean `{match[0]}`?" if match else ""
 
 
-def _term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
+def term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
     """Yield the terms' files in order of name; a name that is no slug is a finding."""
     folder = project / TERMS
     if not folder.is_dir():

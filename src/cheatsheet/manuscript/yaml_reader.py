@@ -91,12 +91,12 @@ def read_yaml(project: Path, file: PurePath) -> YamlFile:
     text, findings = read_text(project, file)
     if findings:
         return YamlFile(Source(file.as_posix()), findings=findings)
-    return _parse(file, text)
+    return parse_yaml(file, text)
 
 
 @lru_cache(maxsize=2048)  # a warm process reads the terms again and again, and few have changed
-def _parse(file: PurePath, text: str) -> YamlFile:
-    """Return the file of this text."""
+def parse_yaml(file: PurePath, text: str) -> YamlFile:
+    """Return the file of this text, whose lines end with a line feed."""
     read = YamlFile(Source(file.as_posix(), tuple(text.split("\n"))))
     try:
         _refuse_features(text, read)
@@ -107,6 +107,11 @@ def _parse(file: PurePath, text: str) -> YamlFile:
     if read.findings:
         read.value = None
     return read
+
+
+def compose(text: str) -> Any:
+    """Return PyYAML's node of a text's only document: where each value begins and ends."""
+    return yaml.compose(text, Loader=Loader)
 
 
 def _refuse_features(text: str, read: YamlFile) -> None:
@@ -139,7 +144,7 @@ def _event_features(event: Any, place: Place) -> Iterator[Finding]:
 
 def _read_document(text: str, read: YamlFile) -> None:
     """Build the file's value from its only document."""
-    node = yaml.compose(text, Loader=Loader)
+    node = compose(text)
     if node is None:
         read.findings.append(ROOT.finding("the file is empty", Place(read.source.file)))
     elif not isinstance(node, yaml.MappingNode):

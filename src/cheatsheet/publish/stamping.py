@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cheatsheet.build import pdf_path, require_edition, write_atomically
+from cheatsheet.build import pdf_path, require_edition
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
 from cheatsheet.findings import Finding, Place, error, has_errors
@@ -17,6 +17,7 @@ from cheatsheet.publish.copies import StampStyle, make_copy
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
 from cheatsheet.publish.master import Master, make_master
 from cheatsheet.selling import Stamp
+from cheatsheet.writing import write_atomically
 
 PT_PER_MM = 72 / 25.4
 LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|pt)")

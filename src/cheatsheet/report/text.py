@@ -10,9 +10,12 @@ from cheatsheet.findings import Finding, Severity
 
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
     from cheatsheet.build import Build
+    from cheatsheet.importer import Imported
+    from cheatsheet.newsletter import Publication
     from cheatsheet.publish.stamping import Stamping
     from cheatsheet.web import SiteBuild
 
+DIFFERENCE = {"+": "green", "-": "red", "@": "cyan"}
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 
@@ -76,6 +79,35 @@ def site_summary(site: "SiteBuild") -> str:
         return f"No site was built: {count_findings(site.findings)}."
     size = site.size / 1024 / 1024
     return f"{site.folder.as_posix()}: {site.pages} pages, {site.files} files, {size:.1f} MB"
+
+
+def import_summary(imported: "Imported", *, dry_run: bool) -> str:
+    """Return a line that says what came of a published file, and one of what is to be written."""
+    if not imported.ok:
+        return f"{imported.source}: nothing was imported: {count_findings(imported.findings)}"
+    verb = "would set" if dry_run else "set"
+    said = f"{verb} {', '.join(imported.changed)}" if imported.changed else "nothing to change"
+    missing = f"\n    to be written: {', '.join(imported.missing)}" if imported.missing else ""
+    return f"{imported.source} -> {imported.target}: {said}{missing}"
+
+
+def publication_summary(publication: "Publication") -> str:
+    """Return a line for each file that was made of an issue, or one for many issues."""
+    if not publication.ok:
+        return f"Nothing was written: {count_findings(publication.findings)}."
+    files, issues = list(publication.files), publication.issues
+    if len(issues) == 1:
+        return "\n".join(file.as_posix() for file in files)
+    days = f", from {issues[0].day} to {issues[-1].day}" if issues[0].day else ""
+    return f"{files[0].parent.as_posix()}: {len(issues)} issues, {len(files)} files{days}"
+
+
+def difference_text(difference: str) -> Text:
+    """Return a unified diff, coloured."""
+    text = Text()
+    for line in difference.splitlines(keepends=True):
+        text.append(line, DIFFERENCE.get(line[:1], ""))
+    return text
 
 
 def stamping_summary(done: "Stamping") -> str:

@@ -13,29 +13,20 @@ from cheatsheet.build import DEFAULT_EDITION
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.sections import section_pages
-from cheatsheet.checks.terms import REFERENCE_PAGE, find_words
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Location, Place, error
-from cheatsheet.glossary import Glossary, Term
+from cheatsheet.glossary import Glossary
+from cheatsheet.importer import read_bytes
+from cheatsheet.parity import PAGE, compare_fields, compare_text
 from cheatsheet.web.pages import HOME, plain_words, term_path
 from cheatsheet.web.reading import PageReading
 
 MOST_BYTES = 100_000
 FEW_WORDS = 5  # a text of fewer words may stand on the site by chance
 ALWAYS_SHOWN = {"name", "tagline", "aliases", "full_form", "subject"}
-OF_THE_TERM = ("tldr", "plain", "why", "nerd")
+RELATED = "related"
 OF_THE_BOOK_ALONE = {"matter", "paths"}
 
-PAGE = error(
-    "parity-page",
-    "A term's page does not say what the manuscript says.",
-    "the template must print the field, whole and unchanged",
-)
-PDF = error(
-    "parity-pdf",
-    "A term's page says what the book does not print.",
-    "the book and the site must be made from the same manuscript",
-)
 PAID = error(
     "web-paid",
     "The site has a text that is in the book alone.",
@@ -82,12 +73,12 @@ class _Site:
         return set(self.glossary.book.web.shows) if self.glossary.book.web else set()
 
     @cached_property
-    def printed(self) -> dict[str, list[str]]:
-        """What the book prints on each page of a term, squashed, without references' numbers."""
+    def printed(self) -> dict[str, str]:
+        """The text of each term's pages in the book, by slug."""
         edition = self.glossary.book.editions[DEFAULT_EDITION]
         asked = Asked(self.glossary, edition, frozenset())
         return {
-            section.term.slug: [squash(REFERENCE_PAGE.sub("", self.book.text(n))) for n in pages]
+            section.term.slug: " ".join(self.book.text(number) for number in pages)
             for section, pages in section_pages(self.book, asked)
             if section.term
         }
@@ -100,33 +91,19 @@ class _Site:
 
 
 def _same_words(site: _Site) -> Iterator[Finding]:
-    """Yield a finding for each field of a page that the manuscript or the book has otherwise."""
-    for term in site.glossary.terms:
-        file = f"{term_path(site.glossary, term)[1:]}/{HOME}"
-        shown = site.pages[file].fields if file in site.pages else {}
-        printed = site.printed.get(term.slug, [])
-        for name, wanted in _wanted(site, term).items():
-            found = [" ".join(text.split()) for text in shown.get(name, [])]
-            if found != wanted:
-                message = f"`{name}` of {term.name} is not on the page as it was written"
-                yield PAGE.finding(message, site.glossary.place(term.slug, (name,)))
-            if any(find_words(squash(text), printed) is None for text in found):
-                message = f"`{name}` of {term.name} is not on the page of the PDF"
-                yield PDF.finding(message, site.glossary.place(term.slug, (name,)))
+    """Yield a finding for each field of a page that the manuscript or the book has otherwise.
 
-
-def _wanted(site: _Site, term: Term) -> dict[str, list[str]]:
-    """Return the texts that a term's page must have, by field."""
-    words = {"name": [term.name], "tagline": [term.tagline]}
-    for name in OF_THE_TERM:
-        value = getattr(term, name)
-        words[name] = [value] if isinstance(value, str) else list(value)
-    words["related"] = [site.glossary.by_slug[slug].name for slug in term.related]
-    kept = {name: texts for name, texts in words.items() if name in site.shows | ALWAYS_SHOWN}
-    return {
-        name: [" ".join(plain_words(site.glossary, text).split()) for text in texts]
-        for name, texts in kept.items()
-    }
+    The page is read as an import reads it: what is made can be taken back.
+    """
+    glossary = site.glossary
+    fields = [name for name in PAGE if name in site.shows | ALWAYS_SHOWN]
+    related = [RELATED] if RELATED in site.shows else []
+    for term in glossary.terms:
+        file = f"{term_path(glossary, term)[1:]}/{HOME}"
+        published = read_bytes(site.files.get(file, b""), f"dist/web/{file}", glossary.book.site)
+        yield from compare_fields(glossary, term.slug, "page", published, [*fields, *related])
+        printed = site.printed.get(term.slug, "")
+        yield from compare_text(glossary, term.slug, "PDF", printed, fields)
 
 
 def _nothing_paid(site: _Site) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
-"""A page's HTML → what stands in it: fields, links, and every word, also those that nobody sees."""
+"""A page's HTML → what stands in it: links, and every word, also those that nobody sees."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -16,14 +15,13 @@ BLOCKS |= {"section", "ul"}
 class PageReading(HTMLParser):
     """What stands in an HTML page.
 
-    `fields` are the texts of the elements with `data-field`, by field; `links` the addresses of its
-    links, `loads` those of what it loads; `ids` its anchors. `visible` is all text that is shown,
-    and `hidden` the attributes that are read out and the strings of its JSON-LD.
+    `links` are the addresses of its links, `loads` those of what it loads; `ids` its anchors.
+    `visible` is all text that is shown, and `hidden` the attributes that are read out and the
+    strings of its JSON-LD.
     """
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.fields: dict[str, list[str]] = defaultdict(list)
         self.links: list[str] = []
         self.loads: list[str] = []
         self.ids: set[str] = set()
@@ -46,8 +44,6 @@ class PageReading(HTMLParser):
             self._shown.append(" ")
         if tag not in VOID:
             self._open.append((tag, attributes))
-            if "data-field" in attributes:
-                self.fields[attributes["data-field"]].append("")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element that ends where it begins."""
@@ -61,10 +57,7 @@ class PageReading(HTMLParser):
             self._shown.append(" ")
 
     def handle_data(self, data: str) -> None:
-        """Note a text: of which field, whether it is shown, or what is in its JSON."""
-        for _, attributes in self._open:
-            if field := attributes.get("data-field"):
-                self.fields[field][-1] += data
+        """Note a text: whether it is shown, or what is in its JSON."""
         if self._open and self._open[-1][1].get("type") == "application/ld+json":
             self.hidden.extend(_strings(json.loads(data)))
         elif not any(tag in UNSEEN or "hidden" in attrs for tag, attrs in self._open):
