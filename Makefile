@@ -9,10 +9,13 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib )
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --quiet
 
-.PHONY: build test bench schema rules damage lock clean help
+.PHONY: build all test bench schema rules damage lock clean help
 
 build: $(VENV)/installed ## Build the book into dist/ and check it
 	$(RUN)$(BIN)/cheatsheet build
+
+all: $(VENV)/installed ## Build all editions, side by side
+	$(RUN)$(BIN)/cheatsheet build --all
 
 test: $(VENV)/installed-dev node_modules ## Lint, type-check and test everything
 	$(BIN)/ruff check

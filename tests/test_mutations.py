@@ -11,6 +11,7 @@ from cheatsheet.findings import RULES
 from cheatsheet.groups import CHECKS
 from conftest import ROOT, Built
 from damage import CHANGES, DAMAGES, Change, table
+from test_publish_sample import add_sample
 
 FULL = """\
 paths:
@@ -51,6 +52,24 @@ def asked(full_garden: Built) -> Asked:
     return Asked(asked.glossary, asked.edition, asked.families, Path("/garden/of/mine"))
 
 
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory, make_garden: Any) -> Built:
+    """The garden's free sample, for the rules of samples."""
+    bench = add_sample(make_garden(tmp_path_factory.mktemp("free") / "garden"))
+    return Built(bench, bench.build("sample"))
+
+
+@pytest.fixture
+def subject(
+    change: Change, full_garden: Built, asked: Asked, request: pytest.FixtureRequest
+) -> tuple[bytes, Asked]:
+    """Return the file that a change is made to, and what is asked of it."""
+    if RULES[change.code].group != "sample":
+        return full_garden.build.data, asked
+    built: Built = request.getfixturevalue("sample")
+    return built.build.data, built.bench.asked("sample")
+
+
 def found(data: bytes, asked: Asked, code: str | None = None) -> set[str]:
     """Return the codes of the findings in a PDF, of all rules or of one."""
     codes = frozenset([code]) if code else None
@@ -63,13 +82,15 @@ def test_the_undamaged_book_has_no_finding(full_garden: Built, asked: Asked) -> 
 
 
 @pytest.mark.parametrize("change", DAMAGES, ids=str)
-def test_a_damage_is_caught_by_its_rule(change: Change, full_garden: Built, asked: Asked) -> None:
-    assert change.code in found(change.apply(full_garden.build.data), asked, change.code)
+def test_a_damage_is_caught_by_its_rule(change: Change, subject: tuple[bytes, Asked]) -> None:
+    data, asked = subject
+    assert change.code in found(change.apply(data), asked, change.code)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=str)
-def test_a_near_miss_is_no_finding(change: Change, full_garden: Built, asked: Asked) -> None:
-    assert found(change.apply(full_garden.build.data), asked) == set()
+def test_a_near_miss_is_no_finding(change: Change, subject: tuple[bytes, Asked]) -> None:
+    data, asked = subject
+    assert found(change.apply(data), asked) == set()
 
 
 @pytest.mark.parametrize("name", REAL)

@@ -6,10 +6,11 @@ matter is numbered i, ii, iii; the book itself begins again at 1.
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from cheatsheet.glossary import Category, Glossary, Term
+from cheatsheet.selling import Sample
 
 ROMAN = {"m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40}
 ROMAN |= {"x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1}
@@ -20,7 +21,8 @@ class Section:
     """A part of the book that begins on a page of its own.
 
     `id` is the anchor of its heading, `kind` the name of its template. `roman` sections belong to
-    the front matter. `level` is the outline's: a term stands under its category.
+    the front matter. `level` is the outline's: a term stands under its category. A free sample does
+    not have the sections that are not `shown`; they keep their page numbers.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Section:
     level: int = 1
     category: Category | None = None
     term: Term | None = None
+    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,18 @@ def term_id(slug: str) -> str:
     return f"term-{slug}"
 
 
-def make_sections(glossary: Glossary) -> tuple[Section, ...]:
-    """Return the sections of the book in reading order."""
-    return tuple(_sections(glossary))
+def make_sections(glossary: Glossary, sample: Sample | None = None) -> tuple[Section, ...]:
+    """Return the sections of the book in reading order; those that a sample lacks are not shown."""
+    sections = tuple(_sections(glossary))
+    if sample is None:
+        return sections
+    offer = Section("offer", "offer", sample.offer.title)
+    return (*(replace(one, shown=_is_shown(one, sample)) for one in sections), offer)
+
+
+def _is_shown(section: Section, sample: Sample) -> bool:
+    """Tell whether a sample has a section."""
+    return section.term.slug in sample.terms if section.term else section.kind not in sample.without
 
 
 def _sections(glossary: Glossary) -> Iterator[Section]:

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
-from cheatsheet.book import PageNumbers
 from cheatsheet.checks import Asked, Checked, check_apart, check_pdf
 from cheatsheet.findings import Finding, Place, Severity, error, fails, has_errors
 from cheatsheet.glossary import Glossary
@@ -127,8 +126,9 @@ class Workshop:
             glossary, findings = proofread(self._project)
         build.findings.extend(findings)
         if glossary is not None:
-            build.terms = len(glossary.terms)
             require_edition(glossary, edition)
+            sample = glossary.book.editions[edition].sample
+            build.terms = len(sample.terms if sample else glossary.terms)
         if glossary is None or has_errors(findings):
             return build
         styles = self._read_styles(build)
@@ -181,7 +181,7 @@ class Workshop:
         """Make the PDF's bytes."""
         with build.stage("bind"):
             self._progress("bind", "PDF", 0, 1)
-            binding = bind_pages(pagination.laid_out, _label_runs(pagination.numbers), styles)
+            binding = bind_pages(pagination.laid_out, _label_runs(pagination), styles)
         build.data = binding.pdf
         build.pages = sum(section.pages for section in pagination.laid_out)
         build.findings.extend(binding.findings)
@@ -248,9 +248,13 @@ def pdf_path(glossary: Glossary, edition: str) -> PurePath:
 
 
 def edition_of(glossary: Glossary, path: Path) -> str | None:
-    """Return the edition that a PDF is by its name; None if the name says nothing."""
+    """Return the edition that a PDF is by its name; None if the name says nothing.
+
+    A buyer's copy has its order after an underscore, which no edition's name has.
+    """
+    stem = path.stem.removesuffix(".rejected").partition("_")[0]
     for edition in glossary.book.editions:
-        if path.stem.removesuffix(".rejected") == pdf_path(glossary, edition).stem:
+        if stem == pdf_path(glossary, edition).stem:
             return edition
     return None
 
@@ -267,6 +271,13 @@ def _asked(project: Path, glossary: Glossary, edition: str, styles: list[StyleFi
     return Asked(glossary, glossary.book.editions[edition], families, project.resolve())
 
 
-def _label_runs(numbers: PageNumbers) -> list[tuple[int, bool, int]]:
-    """Return where the page numbers begin anew: (0-based page, whether Roman, first number)."""
-    return [(start.page - 1, start.roman, 1) for start in numbers.values() if start.number == 1]
+def _label_runs(pagination: Pagination) -> list[tuple[int, bool, int]]:
+    """Return where the page numbers do not go on: (0-based page, whether Roman, first number)."""
+    runs: list[tuple[int, bool, int]] = []
+    page, following = 0, None
+    for section, laid_out in zip(pagination.sections, pagination.laid_out, strict=True):
+        start = pagination.numbers[section.id]
+        if (start.roman, start.number) != following:
+            runs.append((page, start.roman, start.number))
+        page, following = page + laid_out.pages, (start.roman, start.number + laid_out.pages)
+    return runs

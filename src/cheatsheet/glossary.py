@@ -13,11 +13,13 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StrictInt, StringConstraints, model_validator
 
 from cheatsheet.findings import NOWHERE, Location, Place, Source
-from cheatsheet.model import Line, Model, Sentence, Slug, Text
+from cheatsheet.model import Line, Matter, Model, Sentence, Slug, Text
+from cheatsheet.selling import Sample, Stamp
 from cheatsheet.style_guide import StyleGuide
 
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
 PICTURES = "content/pictures"
+Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[\w./-]*)?$")]
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 
 
@@ -108,12 +110,6 @@ class Term(TermText):
         found = (slug for _, text in self.texts() for slug in referenced_slugs(text))
         return tuple(dict.fromkeys(found))
 
-    @property
-    def leads_to(self) -> tuple[str, ...]:
-        """The slugs that this term's page leads to: related, referred to, confused with."""
-        neighbour = (self.confused_with.slug,) if self.confused_with.slug else ()
-        return tuple(dict.fromkeys((*self.related, *self.references, *neighbour)))
-
 
 class Category(Model):
     """A part of the book. Its colours are the styles' affair."""
@@ -138,13 +134,7 @@ class Edition(Model):
     pages: Annotated[StrictInt, Field(ge=1, description="how many pages the PDF must have")]
     pages_per_term: Annotated[StrictInt, Field(ge=1, description="a term's pages at most")] = 1
     kilobytes: Annotated[StrictInt, Field(ge=1, description="the PDF's size at most")] = 1500
-
-
-class Matter(Model):
-    """A heading and the paragraphs under it."""
-
-    title: Line
-    paragraphs: tuple[Text, ...] = ()
+    sample: Sample | None = Field(None, description="what it shows, if it is a free sample")
 
 
 class Step(Model):
@@ -184,18 +174,16 @@ class FrontAndBackMatter(Model):
     colophon: Matter
 
 
-Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[\w./-]*)?$")]
 SiteField = Literal["tldr", "plain", "why", "nerd", "related"]
 
 
 class Web(Model):
-    """What the website gives away, and where it sends its readers."""
+    """What the website gives away, and where one signs up for the newsletter."""
 
     shows: Annotated[tuple[SiteField, ...], Field(min_length=1)] = Field(
         description="the fields that a term's page shows besides name and tagline"
     )
     sign_up: Address = Field(description="https, no query: where one signs up for the newsletter")
-    shop: Address = Field(description="https, no query: where the book is sold")
 
 
 class Book(Model):
@@ -213,10 +201,14 @@ class Book(Model):
     site: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")] = Field(
         description="the site's address; a term's page is site/terms/slug"
     )
+    shop: Address = Field(
+        description="https, no query: where the book is sold; the sample and the site lead there"
+    )
     terms: Annotated[StrictInt, Field(ge=1, description="how many terms the book must have")]
     editions: Annotated[dict[Slug, Edition], Field(min_length=1)]
     matter: FrontAndBackMatter
     paths: Paths | None = Field(None, description="learning paths, if the book has any")
+    stamp: Stamp | None = Field(None, description="what a buyer's own copy says, if any is sold")
     web: Web | None = Field(None, description="the website, if there is one")
 
 

@@ -31,15 +31,21 @@ GROUPS = {
     "meta": "Metadata of the PDF",
     "tags": "Tags of the PDF",
     "safe": "Safety of the PDF",
+    "sample": "The free sample",
+    "build": "Building",
     "import": "Published pages and newsletters",
     "web": "The website",
     "parity": "The same words everywhere",
+    "buyers": "Lists of buyers",
+    "stamp": "Buyers' copies",
+    "kit": "The kit for shops",
+    "release": "Releases",
 }
 """The title of each group, in the order in which the pipeline meets them."""
 
 LAYOUT = ("css", "layout", "fit")
-CHECKS = ("pdf", "pages", "terms", "links", "outline", "fonts", "meta", "tags", "safe")
-PUBLISHED = ("import", "web", "parity")
+CHECKS = ("pdf", "pages", "terms", "links", "outline", "fonts", "meta", "tags", "safe", "sample")
+PUBLISHED = ("build", "import", "web", "parity", "buyers", "stamp", "kit", "release")
 MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))
 STAGES = {"proofread": MANUSCRIPT, "layout": LAYOUT, "bind": ("bind",), "check": CHECKS}
 """The groups that each stage of a build tries."""

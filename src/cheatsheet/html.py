@@ -28,7 +28,9 @@ from cheatsheet.book import (
     term_id,
 )
 from cheatsheet.glossary import REFERENCE, Glossary, Term
+from cheatsheet.model import Matter
 from cheatsheet.picture import book_colours, coloured_drawing, label_fonts
+from cheatsheet.selling import Sample
 from cheatsheet.termmap import WIDTH, draw_category, draw_map
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -53,20 +55,28 @@ class HtmlRenderer:
     """Renders the sections of one glossary.
 
     `tokens` are the values of the styles' custom properties, for drawings: WeasyPrint gives SVG
-    neither variables nor the page's colour.
+    neither variables nor the page's colour. In a `sample`, links to what it lacks lead to where
+    the book is sold.
     """
 
     def __init__(
-        self, glossary: Glossary, sections: Sequence[Section], tokens: Mapping[str, str]
+        self,
+        glossary: Glossary,
+        sections: Sequence[Section],
+        tokens: Mapping[str, str],
+        sample: Sample | None = None,
     ) -> None:
         self._glossary = glossary
-        self._titles = {section.id: section.title for section in sections}
+        self._sections = {section.id: section for section in sections}
+        self._sample = sample
         self._environment = template_environment("book")
         self._environment.filters["text"] = typeset_words
         self._environment.globals |= {
             "glossary": glossary,
             "book": glossary.book,
             "sections": sections,
+            "sample": sample,
+            "href": self._href,
             "acronyms": list_acronyms(glossary),
             "pairs": list_pairs(glossary),
             "index": list_index(glossary),
@@ -91,7 +101,7 @@ class HtmlRenderer:
             section=section,
             term=section.term,
             category=section.category,
-            matter=getattr(self._glossary.book.matter, section.kind, None),
+            matter=self._matter(section),
             start=numbers[section.id].number,
             side="recto" if numbers[section.id].page % 2 else "verso",
             folio=lambda section_id: numbers[section_id].folio,
@@ -102,6 +112,18 @@ class HtmlRenderer:
     def render_pictures(self, terms: Sequence[Term]) -> str:
         """Return an HTML document of terms' drawings alone."""
         return self._environment.get_template("pictures.html.j2").render(terms=terms)
+
+    def _matter(self, section: Section) -> Matter | None:
+        """Return the heading and paragraphs of a section that is not a term's."""
+        if self._sample and section.kind == "offer":
+            return self._sample.offer
+        return getattr(self._glossary.book.matter, section.kind, None)
+
+    def _href(self, section_id: str) -> str:
+        """Return where a link to a section leads."""
+        if self._sample is None or self._sections[section_id].shown:
+            return f"#{section_id}"
+        return self._glossary.book.shop
 
     def _draw(self, tokens: Mapping[str, str], term: Term) -> str:
         """Return the address of a term's drawing in the colours of its category.
@@ -118,14 +140,17 @@ class HtmlRenderer:
 
     def _describe(self, numbers: PageNumbers, section_id: str) -> str:
         """Return what a link to a section is called for who cannot see it."""
-        return f"{self._titles[section_id]}, page {numbers[section_id].folio}"
+        section = self._sections[section_id]
+        where = "" if section.shown else " of the full book"
+        return f"{section.title}, page {numbers[section_id].folio}{where}"
 
     def _typeset_linked(self, numbers: PageNumbers, text: str) -> Markup:
         """Return a text with its references as links that print their page."""
 
         def link(slug: str) -> tuple[str, str, str]:
             section_id = term_id(slug)
-            return section_id, self._describe(numbers, section_id), numbers[section_id].folio
+            description = self._describe(numbers, section_id)
+            return self._href(section_id), description, numbers[section_id].folio
 
         names = {slug: term.name for slug, term in self._glossary.by_slug.items()}
         environment = {"link": link, "names": names}
@@ -174,8 +199,8 @@ def _render_open(
     _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType
 ) -> str:
     """Return the opening tag of a reference."""
-    section_id, description, _folio = env["link"](tokens[index].meta["slug"])
-    return f'<a class="reference" href="#{escape(section_id)}" title="{escape(description)}">'
+    address, description, _folio = env["link"](tokens[index].meta["slug"])
+    return f'<a class="reference" href="{escape(address)}" title="{escape(description)}">'
 
 
 def _render_close(

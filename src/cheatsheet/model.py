@@ -25,6 +25,13 @@ class Model(BaseModel):
         return _texts_of(self.model_dump(exclude={"slug", "exceptions", "web"}))
 
 
+class Matter(Model):
+    """A heading and the paragraphs under it."""
+
+    title: Line
+    paragraphs: tuple[Text, ...] = ()
+
+
 def _texts_of(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
     """Yield every string in nested mappings and sequences with its location."""
     if isinstance(value, str):

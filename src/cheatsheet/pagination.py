@@ -1,6 +1,6 @@
 """Sections → laid-out sections whose printed page numbers are true, and what does not fit."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cheatsheet.book import PageNumbers, Section, make_sections, number_pages
@@ -29,11 +29,13 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Pagination:
-    """The sections' pages in reading order, where each section begins, and what is wrong.
+    """The shown sections and their pages in reading order, and what is wrong.
 
-    `counts` are the sections' numbers of pages by id.
+    `numbers` is where each section of the book begins, shown or not, and `counts` are the sections'
+    numbers of pages by id.
     """
 
+    sections: tuple[Section, ...]
     laid_out: tuple[LaidOut, ...]
     numbers: PageNumbers
     counts: Mapping[str, int]
@@ -50,16 +52,17 @@ def paginate(
     """Lay out the book's sections with the page numbers that come out: a fixed point.
 
     Until it was laid out, each section is taken to have as many pages as in `counts`, or one. The
-    typesetter remembers, so a further pass costs only the sections whose HTML has changed.
+    typesetter remembers, so a further pass costs only the sections whose HTML has changed. What a
+    sample does not show is laid out all the same where only that tells its number of pages.
     """
-    sections = make_sections(glossary)
-    press = _Press(glossary, sections, typesetter, counts)
+    press = _Press(glossary, edition, typesetter, counts)
     settled = any(press.lay_out_all(progress) for _ in range(MAX_PASSES))
     findings = list(press.findings(edition))
     if not settled:
         findings.append(UNSETTLED.finding(f"after {MAX_PASSES} passes they still change"))
-    laid_out = tuple(press.laid_out[section.id] for section in sections)
-    return Pagination(laid_out, press.numbers, press.counts, tuple(findings))
+    shown = tuple(section for section in press.sections if section.shown)
+    laid_out = tuple(press.laid_out[section.id] for section in shown)
+    return Pagination(shown, laid_out, press.numbers, press.counts, tuple(findings))
 
 
 class _Press:
@@ -68,17 +71,19 @@ class _Press:
     def __init__(
         self,
         glossary: Glossary,
-        sections: Sequence[Section],
+        edition: Edition,
         typesetter: Typesetter,
         counts: Mapping[str, int],
     ) -> None:
         self._glossary = glossary
-        self._sections = sections
         self._typesetter = typesetter
-        self._renderer = HtmlRenderer(glossary, sections, typesetter.tokens)
+        self.sections = make_sections(glossary, edition.sample)
+        one_page = edition.pages_per_term == 1
+        self._needed = [s for s in self.sections if s.shown or not (s.term and one_page)]
+        self._renderer = HtmlRenderer(glossary, self.sections, typesetter.tokens, edition.sample)
         self.laid_out: dict[str, LaidOut] = {}
         self.counts = dict(counts)
-        self.numbers = number_pages(sections, counts)
+        self.numbers = number_pages(self.sections, counts)
 
     def lay_out_all(self, progress: Progress) -> bool:
         """Lay out every section; tell whether the numbers stayed what they were.
@@ -87,7 +92,7 @@ class _Press:
         usual book, which is so right after one pass, but for the contents.
         """
         before = self.numbers
-        order = sorted(self._sections, key=lambda s: (s.term is not None, not s.roman))
+        order = sorted(self._needed, key=lambda s: (s.term is not None, not s.roman))
         for done, section in enumerate(order):
             progress(section.title, done, len(order))
             self._lay_out(section)
@@ -100,11 +105,11 @@ class _Press:
         self.laid_out[section.id] = laid_out
         if laid_out.pages != self.counts.get(section.id, 1):
             self.counts[section.id] = laid_out.pages
-            self.numbers = number_pages(self._sections, self.counts)
+            self.numbers = number_pages(self.sections, self.counts)
 
     def findings(self, edition: Edition) -> Iterator[Finding]:
         """Yield what the renderer said of each section, and which have too little room."""
-        for section in self._sections:
+        for section in self._needed:
             pages = self.laid_out[section.id]
             yield from pages.findings
             allowed = edition.pages_per_term if section.term else pages.pages

@@ -1,10 +1,13 @@
 """PDF bytes → pictures of pages, by PDFium: the same pixels that a browser's PDF viewer shows."""
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageDraw
+
+EDGE = "#8a8f99"  # of a page that lies on paper
 
 
 class PagePictures:
@@ -44,3 +47,50 @@ def page_pictures(pdf: bytes) -> Iterator[PagePictures]:
         yield PagePictures(document)
     finally:
         document.close()
+
+
+def fit_width(image: Image.Image, width: int) -> Image.Image:
+    """Return a picture made smaller to a width in px."""
+    height = round(image.height * width / image.width)
+    return image.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def on_square(image: Image.Image, side: int, paper: str) -> Image.Image:
+    """Return a picture whole in the middle of a square of paper; `side` in px."""
+    height = round(side * 0.94)
+    small = fit_width(image, round(image.width * height / image.height))
+    square = Image.new("RGB", (side, side), paper)
+    square.paste(small, ((side - small.width) // 2, (side - small.height) // 2))
+    return square
+
+
+def fan(
+    cover: Image.Image, pages: Sequence[Image.Image], size: tuple[int, int], paper: str
+) -> Image.Image:
+    """Return a cover, and beside it pages that lie one on the other, the last one whole.
+
+    `size` is in px. The pages have the cover's shape.
+    """
+    width, height = size
+    margin, gap = height // 12, height // 24
+    picture = Image.new("RGB", size, paper)
+    draw = ImageDraw.Draw(picture)
+    across = round(cover.width * (height - 2 * margin) / cover.height)
+    start = margin + across + gap
+    step = (width - margin - across - start) // max(len(pages) - 1, 1)
+    for left, page in zip(
+        (margin, *(start + index * step for index in range(len(pages)))),
+        (cover, *pages),
+        strict=True,
+    ):
+        small = fit_width(page, across)
+        picture.paste(small, (left, margin))
+        draw.rectangle((left, margin, left + across, margin + small.height), outline=EDGE, width=2)
+    return picture
+
+
+def png(image: Image.Image) -> bytes:
+    """Return a picture as a PNG file."""
+    output = io.BytesIO()
+    image.save(output, "PNG", optimize=True)
+    return output.getvalue()

@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 
 # What these import declares every rule.
+import cheatsheet.editions
 import cheatsheet.newsletter
+import cheatsheet.publish.compare
+import cheatsheet.publish.kit
+import cheatsheet.publish.stamping
 import cheatsheet.web  # noqa: F401
 from cheatsheet.findings import RULES, Rule
 from cheatsheet.groups import GROUPS

@@ -1,7 +1,7 @@
 """What a PDF must be, from the manuscript alone: its sections, what each says and leads to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Reference:
-    """A link that a section must have: the section that it leads to, and its words."""
+    """A link that a section must have: the section or address that it leads to, and its words."""
 
     target: str
     words: str
@@ -55,9 +55,24 @@ class Asked:
     folder: Path | None = None
 
     @cached_property
+    def book_sections(self) -> tuple[Section, ...]:
+        """The sections of the whole book, in order; a sample does not show them all."""
+        return make_sections(self.glossary, self.edition.sample)
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The sections that the book must have, in order."""
-        return make_sections(self.glossary)
+        """The sections that the PDF must have, in order."""
+        return tuple(section for section in self.book_sections if section.shown)
+
+    @property
+    def buy(self) -> str | None:
+        """The address that a sample's links lead to where it lacks their target."""
+        return self.glossary.book.shop if self.edition.sample else None
+
+    @property
+    def sample_line(self) -> str | None:
+        """What stands on every page of a sample, as a link to that address."""
+        return self.edition.sample.line if self.edition.sample else None
 
     @property
     def title(self) -> str:
@@ -77,12 +92,20 @@ class Asked:
         ]
 
     def references(self, section: Section) -> list[Reference]:
-        """Return the links that a section must have, each as often as it names it."""
+        """Return the links that a section must have, each as often as it names it.
+
+        Those to what a sample does not show have an address as their target.
+        """
         named = [Reference(term_id(term.slug), words) for term, words in self._named(section)]
         named += [Reference(s.id, s.title) for s in self._listed(section)]
+        if section.kind == "offer":
+            book = self.glossary.book
+            named.append(Reference(book.shop, f"{book.title}, {book.price}"))
         texts = [*self._own_passages(section), *self._matter_passages(section.kind)]
         matches = [match for text in texts for match in REFERENCE.finditer(text.words)]
-        return named + [Reference(term_id(m[1]), self._words_of(m[1], m[2])) for m in matches]
+        named += [Reference(term_id(m[1]), self._words_of(m[1], m[2])) for m in matches]
+        shown = {one.id for one in self.sections}
+        return [r if r.target in shown else replace(r, target=self.buy or r.target) for r in named]
 
     def _own_passages(self, section: Section) -> Iterator[Passage]:
         """Yield the texts of a term or a category, with markup."""
@@ -114,7 +137,7 @@ class Asked:
             for index, words in enumerate(matter.paragraphs if matter else ()):
                 yield Passage("book", ("matter", name, "paragraphs", index), words)
         own = {"cover": self._cover, "paths": self._paths, "acronyms": self._acronyms}
-        own["pairs"] = self._pairs
+        own |= {"pairs": self._pairs, "offer": self._offer}
         if kind in own:
             yield from own[kind]()
 
@@ -138,6 +161,14 @@ class Asked:
         """Yield the difference in each pair of terms."""
         for term, _, _, line in list_pairs(self.glossary):
             yield Passage(term.slug, ("confused_with", "line"), line)
+
+    def _offer(self) -> Iterator[Passage]:
+        """Yield the texts of a sample's last page."""
+        sample, editions = self.edition.sample, self.glossary.book.editions
+        name = next((name for name, one in editions.items() if one.sample == sample), "")
+        for index, words in enumerate(sample.offer.paragraphs if sample else ()):
+            location = ("editions", name, "sample", "offer", "paragraphs", index)
+            yield Passage("book", location, words)
 
     def _named(self, section: Section) -> Iterator[tuple[Term, str]]:
         """Yield the terms that a section lists as links, and the words of each."""
@@ -163,7 +194,7 @@ class Asked:
     def _listed(self, section: Section) -> list[Section]:
         """Return the sections that a section lists: all others, in the contents."""
         listed = section.kind == "contents"
-        return [s for s in self.sections if listed and s.kind not in {"cover", "contents"}]
+        return [s for s in self.book_sections if listed and s.kind not in {"cover", "contents"}]
 
     def _printed(self, words: str) -> str:
         """Return a text with its references as the words that are printed for them."""

@@ -11,6 +11,7 @@ from cheatsheet.checks import (
     outline,
     pages,
     safety,
+    sample,
     tags,
     terms,
     whole,
@@ -26,7 +27,8 @@ Check = partial[Iterator[Finding]]
 
 PARTS = {"whole": "structure", "safety": "objects", "terms": "text", "metadata": "metadata"}
 PARTS |= {name: name for name in ("pages", "links", "outline", "fonts", "tags")}
-MODULES = (pages, terms, links, outline, fonts, metadata, tags, safety, whole)
+PARTS["sample"] = "text"
+MODULES = (pages, terms, links, outline, fonts, metadata, tags, safety, sample, whole)
 
 DAMAGED = error(
     "pdf-damaged",

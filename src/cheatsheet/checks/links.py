@@ -89,12 +89,12 @@ def addresses_are_safe(pdf: Reading) -> Iterator[Finding]:
             yield SCHEME.finding(f"a link leads to {link.uri[:80]}", Place(page=link.page))
 
 
-def numbers_are_true(pdf: Reading, _: Asked) -> Iterator[Finding]:
+def numbers_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each link that prints another number than its page has.
 
     Every internal link must print a number, but for those back to the contents.
     """
-    for link in whole_links(pdf):
+    for link in whole_links(pdf, asked):
         target = pdf.resolve(link)
         if target is None:
             continue
@@ -109,9 +109,9 @@ def links_are_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each link that a section should have and has not, or the other way."""
     starts = {pages.start: section.id for section, pages in section_pages(pdf, asked)}
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for link in whole_links(pdf):
-        target = link.name or starts.get(pdf.resolve(link) or 0)
-        if target:
+    for link in whole_links(pdf, asked):
+        target = link.name or link.uri or starts.get(pdf.resolve(link) or 0)
+        if target and link.uri in {None, asked.buy}:
             found[link.page].append((target, squash(without_number(link.words))))
     for section, pages in section_pages(pdf, asked):
         wanted = [(r.target, squash(r.words)) for r in asked.references(section)]
@@ -157,7 +157,9 @@ def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 def addresses_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each term without its address, and each address that is elsewhere."""
     owners = {page: section.term for section, pages in section_pages(pdf, asked) for page in pages}
-    found = Counter((link.uri, link.page) for link in whole_links(pdf) if link.uri is not None)
+    found = Counter(
+        (link.uri, link.page) for link in whole_links(pdf, asked) if link.uri is not None
+    )
     for section, pages in section_pages(pdf, asked):
         if section.term is None:
             continue
@@ -170,7 +172,7 @@ def addresses_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield EXTRA.finding(f"{times} links to {address}", place)
     for uri, page in sorted(found):
         owner = owners.get(page)
-        if owner is None or uri != asked.glossary.address(owner):
+        if uri != asked.buy and (owner is None or uri != asked.glossary.address(owner)):
             yield UNEXPECTED.finding(f"a link leads to {uri}", Place(page=page))
 
 
@@ -186,16 +188,16 @@ def rectangles_are_over_words(pdf: Reading) -> Iterator[Finding]:
             yield RECTANGLE.finding(f"the link to {target} covers no words", Place(page=link.page))
 
 
-def whole_links(pdf: Reading) -> list[Link]:
+def whole_links(pdf: Reading, asked: Asked) -> list[Link]:
     """Return the links, with those that break over lines and pages joined.
 
-    Left out are those back to the contents: one stands on each page, between the lines. Two
-    neighbours are one link if they lead to the same page, are described alike, and the first does
-    not print its number yet.
+    Left out are those that stand on each page, between the lines: back to the contents, and in a
+    sample to the shop. Two neighbours are one link if they lead to the same page, are described
+    alike, and the first does not print its number yet.
     """
     whole: list[Link] = []
     for link in pdf.links:
-        if link.name == "contents":
+        if link.name == "contents" or (link.uri and link.description == asked.sample_line):
             continue
         last = whole[-1] if whole else None
         if last and _continues(pdf, last, link):
@@ -208,7 +210,8 @@ def whole_links(pdf: Reading) -> list[Link]:
 def _continues(pdf: Reading, last: Link, link: Link) -> bool:
     """Tell whether a link is the next line of the last one."""
     target = pdf.resolve(last)
-    complete = target is not None and printed_number(last.words) == pdf.labels[target - 1]
+    number = printed_number(last.words)
+    complete = number is not None and (target is None or number == pdf.labels[target - 1])
     same = (last.name, last.uri, last.description) == (link.name, link.uri, link.description)
     below = link.page == last.page and link.rectangle[3] <= last.rectangle[1] + 1
     overleaf = link.page == last.page + 1

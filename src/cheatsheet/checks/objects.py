@@ -27,12 +27,12 @@ def listed(value: Any) -> list[Any]:
     return list(found) if isinstance(found, ArrayObject) else []
 
 
-def every_object(reader: pypdf.PdfReader) -> Iterator[Any]:
-    """Yield every object that the file's cross-reference table names."""
+def every_object(reader: pypdf.PdfReader) -> Iterator[tuple[int, Any]]:
+    """Yield every object that the file's cross-reference table names: (number, object)."""
     numbers = {(number, generation) for generation, at in reader.xref.items() for number in at}
     numbers |= {(number, 0) for number in reader.xref_objStm}
     for number, generation in sorted(numbers):
-        yield reader.get_object(IndirectObject(number, generation, reader))
+        yield number, reader.get_object(IndirectObject(number, generation, reader))
 
 
 def values_in(value: Any) -> Iterator[Any]:

@@ -172,7 +172,7 @@ class Reading:
     @cached_property
     def _values(self) -> list[Any]:
         """Every dictionary and string of the file."""
-        return [v for item in every_object(self.reader) for v in values_in(item)]
+        return [v for _, item in every_object(self.reader) for v in values_in(item)]
 
     def text(self, page: int) -> str:
         """Return a page's text."""

@@ -79,8 +79,8 @@ def descriptions_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 def pictures_are_described(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each term whose picture's text is not in the file."""
     alternatives = {squash(alt) for alt in pdf.figures}
-    for term in asked.glossary.terms:
-        if term.picture and squash(term.picture.alt) not in alternatives:
+    for term in (section.term for section in asked.sections if section.term):
+        if squash(term.picture.alt) not in alternatives:
             place = asked.glossary.place(term.slug, ("picture", "alt"))
             yield FIGURE.finding(f"the picture of {term.name} is not described", place)
 

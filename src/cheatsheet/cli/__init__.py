@@ -4,17 +4,32 @@ Exit code 0 is well, 1 findings, 2 wrong usage. What needs the renderer is impor
 runs, so that `--help` and `lint` are quick.
 """
 
-from cheatsheet.cli import build, check, import_, lint, new, newsletter, proof, web
+from cheatsheet.cli import (
+    build,
+    check,
+    compare,
+    import_,
+    kit,
+    lint,
+    new,
+    newsletter,
+    proof,
+    stamp,
+    web,
+)
 from cheatsheet.cli.program import main
 
 __all__ = [
     "build",
     "check",
+    "compare",
     "import_",
+    "kit",
     "lint",
     "main",
     "new",
     "newsletter",
     "proof",
+    "stamp",
     "web",
 ]

@@ -1,41 +1,87 @@
 """`cheatsheet build`."""
 
 import gc
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import print_report, progress, report_options
+from cheatsheet.cli.terminal import edition_progress, print_report, progress, report_options
 from cheatsheet.findings import Severity
 from cheatsheet.groups import STAGES, codes_in
 
+if TYPE_CHECKING:  # at run time it would bring the renderer
+    from cheatsheet.build import Build
+
 
 @main.command(epilog="Example: cheatsheet build print")
-@click.argument("edition", default="print")
+@click.argument("edition", required=False)
+@click.option("--all", "every", is_flag=True, help="Build all editions, side by side.")
 @project_option
 @report_options
 @click.pass_context
-def build(
-    context: click.Context, edition: str, project: Path | None, form: str, fail_on: Severity
+def build(  # noqa: PLR0913, PLR0917 - an argument for each option
+    context: click.Context,
+    edition: str | None,
+    every: bool,  # noqa: FBT001 - click gives a flag
+    project: Path | None,
+    form: str,
+    fail_on: Severity,
 ) -> None:
     """Build an EDITION of the book (by default: print) into dist/.
 
     The PDF is replaced only after it has passed all checks.
     """
-    from cheatsheet.build import UnknownEditionError, Workshop  # noqa: PLC0415 - the renderer
+    from cheatsheet.build import DEFAULT_EDITION, UnknownEditionError, Workshop  # noqa: PLC0415 - the renderer
     from cheatsheet.report import build_json, build_summary  # noqa: PLC0415
 
+    if every and edition:
+        raise click.UsageError(f"Give either {edition} or --all.")
+    if every:
+        _build_all(context, project_folder(context, project), fail_on)
+        return
     with progress(quiet=form != "text") as tell:
         try:
-            result = Workshop(project_folder(context, project), tell).build(edition, fail_on)
+            result = Workshop(project_folder(context, project), tell).build(
+                edition or DEFAULT_EDITION, fail_on
+            )
         except UnknownEditionError as problem:
             raise click.BadParameter(str(problem)) from None
     if form == "json":
         click.echo(build_json(result))
     else:
-        tried = codes_in(group for stage in result.seconds for group in STAGES.get(stage, ()))
-        seconds = sum(result.seconds.values())
-        print_report(context, result.findings, tried, build_summary(result), seconds)
+        print_report(
+            context, result.findings, _tried(result), build_summary(result), _seconds([result])
+        )
     gc.freeze()  # the process ends here: Python need not look through a book's objects for garbage
     context.exit(0 if result.ok else 1)
+
+
+def _build_all(context: click.Context, project: Path, fail_on: Severity) -> None:
+    """Build all editions, report each, and fail if one failed."""
+    from cheatsheet.build import DEFAULT_EDITION  # noqa: PLC0415 - the renderer
+    from cheatsheet.editions import build_editions, list_editions  # noqa: PLC0415
+    from cheatsheet.report import build_summary, builds_json, merged_findings  # noqa: PLC0415
+
+    form, editions = context.params["form"], list_editions(project) or [DEFAULT_EDITION]
+    with edition_progress(quiet=form != "text") as tell:
+        builds = build_editions(project, editions, tell, fail_on)
+    if form == "json":
+        click.echo(builds_json(builds))
+    else:
+        summary = "\n".join(f"{build.edition}: {build_summary(build)}" for build in builds)
+        tried = frozenset().union(*map(_tried, builds))
+        print_report(context, merged_findings(builds), tried, summary, _seconds(builds))
+    context.exit(0 if all(build.ok for build in builds) else 1)
+
+
+def _tried(build: "Build") -> frozenset[str]:
+    """Return the codes of the rules that a build came to."""
+    return codes_in(group for stage in build.seconds for group in STAGES.get(stage, ()))
+
+
+def _seconds(builds: Iterable["Build"]) -> float:
+    """Return how long builds took, one after the other."""
+    return sum(sum(build.seconds.values()) for build in builds)

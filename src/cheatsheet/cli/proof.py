@@ -26,8 +26,7 @@ def proof(context: click.Context, edition: str, project: Path | None, *, picture
     try:
         made = proof_pictures(folder) if pictures else make_proof(folder, edition)
     except UnknownEditionError as problem:
-        editions = ", ".join(problem.editions)
-        raise click.BadParameter(f"{problem}; there is: {editions}") from None
+        raise click.BadParameter(str(problem)) from None
     print_findings(made.findings)
     click.echo(f"{FOLDER}: {len(made.files)} pictures")
     context.exit(1 if has_errors(made.findings) else 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, TextColumn
+from rich.progress import BarColumn, TaskID, TextColumn
 from rich.progress import Progress as RichProgress
 
 from cheatsheet.findings import Finding, Severity, fails
@@ -110,5 +110,28 @@ def progress(*, quiet: bool) -> Iterator[Callable[[str, str, int, int], None]]:
 
         def tell(stage: str, name: str, done: int, total: int) -> None:
             bar.update(task, stage=stage, description=name, completed=done, total=total)
+
+        yield tell
+
+
+@contextmanager
+def edition_progress(*, quiet: bool) -> Iterator[Callable[[str, str, str, int, int], None]]:
+    """Yield what shows the progress of several builds on a terminal, a line for each edition."""
+    errors = Console(stderr=True)
+    columns = (
+        TextColumn("{task.fields[edition]:8}"),
+        TextColumn("{task.fields[stage]:9}"),
+        BarColumn(),
+        TextColumn("{task.description}"),
+    )
+    with RichProgress(
+        *columns, console=errors, transient=True, disable=quiet or not errors.is_terminal
+    ) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(edition: str, stage: str, name: str, done: int, total: int) -> None:
+            if edition not in tasks:
+                tasks[edition] = bars.add_task("", edition=edition, stage="", total=1)
+            bars.update(tasks[edition], stage=stage, description=name, completed=done, total=total)
 
         yield tell

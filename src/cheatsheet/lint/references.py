@@ -108,6 +108,9 @@ def _references(glossary: Glossary) -> Iterator[tuple[str, Location, str, str]]:
     for number, path in enumerate(glossary.book.paths.paths if glossary.book.paths else ()):
         for index, step in enumerate(path.steps):
             yield "book", ("paths", "paths", number, "steps", index, "slug"), step.slug, ""
+    for name, edition in glossary.book.editions.items():
+        for index, slug in enumerate(edition.sample.terms if edition.sample else ()):
+            yield "book", ("editions", name, "sample", "terms", index), slug, ""
     for key, location, text in glossary.texts():
         for slug in referenced_slugs(text):
             yield key, location, slug, f"[[{slug}"

@@ -5,6 +5,7 @@ A drawing is a strip of 336 x 84 units, made of plain shapes and text. Alone kno
 
 from cheatsheet.picture.checking import check_drawing, is_drawable
 from cheatsheet.picture.colouring import book_colours, coloured_drawing
+from cheatsheet.picture.drawing import drawing_words
 from cheatsheet.picture.labels import LabelFonts, label_fonts
 from cheatsheet.picture.vocabulary import blank_drawing
 
@@ -14,6 +15,7 @@ __all__ = [
     "book_colours",
     "check_drawing",
     "coloured_drawing",
+    "drawing_words",
     "is_drawable",
     "label_fonts",
 ]

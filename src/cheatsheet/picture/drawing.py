@@ -79,6 +79,13 @@ def parse_drawing(file: str, text: str) -> Drawing:
     return Drawing(reader.root, ())
 
 
+def drawing_words(file: str, text: str) -> str:
+    """Return the words of a drawing's labels, in its order; nothing where it cannot be read."""
+    root = parse_drawing(file, text).root
+    labels = (one.text.strip() for one in root.walk()) if root else ()
+    return " ".join(words for words in labels if words)
+
+
 class _GivenUpError(Exception):
     """A drawing is looked at no further."""
 

@@ -2,7 +2,13 @@
 
 from cheatsheet.report.github import github_report
 from cheatsheet.report.junit import junit_report
-from cheatsheet.report.result_json import build_json, findings_json, site_json
+from cheatsheet.report.result_json import (
+    build_json,
+    builds_json,
+    findings_json,
+    site_json,
+    stamping_json,
+)
 from cheatsheet.report.text import (
     build_summary,
     counts_text,
@@ -10,13 +16,16 @@ from cheatsheet.report.text import (
     finding_text,
     grouped_by_file,
     import_summary,
+    merged_findings,
     publication_summary,
     site_summary,
+    stamping_summary,
 )
 
 __all__ = [
     "build_json",
     "build_summary",
+    "builds_json",
     "counts_text",
     "difference_text",
     "finding_text",
@@ -25,7 +34,10 @@ __all__ = [
     "grouped_by_file",
     "import_summary",
     "junit_report",
+    "merged_findings",
     "publication_summary",
     "site_json",
     "site_summary",
+    "stamping_json",
+    "stamping_summary",
 ]

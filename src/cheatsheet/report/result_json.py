@@ -9,6 +9,7 @@ from cheatsheet.findings import Finding
 
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
     from cheatsheet.build import Build
+    from cheatsheet.publish.stamping import Stamping
     from cheatsheet.web import SiteBuild
 
 
@@ -24,7 +25,35 @@ def findings_json(findings: Sequence[Finding], checked: Mapping[str, int], *, ok
 
 def build_json(build: "Build") -> str:
     """Return the result of a build as JSON."""
+    return json.dumps(_build_dict(build), indent=2)
+
+
+def builds_json(builds: Sequence["Build"]) -> str:
+    """Return the results of several editions' builds as JSON, by edition."""
     result = {
+        "ok": all(build.ok for build in builds),
+        "editions": {build.edition: _build_dict(build) for build in builds},
+    }
+    return json.dumps(result, indent=2)
+
+
+def stamping_json(done: "Stamping") -> str:
+    """Return which copies were written, which were there, and what was wrong, as JSON."""
+    copies = {"written": done.written, "there": done.kept}
+    result = {
+        "ok": done.ok,
+        **{
+            key: [{"order": order, "file": path.as_posix()} for order, path in found]
+            for key, found in copies.items()
+        },
+        "findings": [_finding_dict(finding) for finding in done.findings],
+    }
+    return json.dumps(result, indent=2)
+
+
+def _build_dict(build: "Build") -> dict[str, Any]:
+    """Return the result of a build as a mapping."""
+    return {
         "ok": build.ok,
         "pdf": build.pdf.as_posix() if build.pdf else None,
         "pages": build.pages,
@@ -35,7 +64,6 @@ def build_json(build: "Build") -> str:
         "seconds": {stage: round(seconds, 3) for stage, seconds in build.seconds.items()},
         "findings": [_finding_dict(finding) for finding in build.findings],
     }
-    return json.dumps(result, indent=2)
 
 
 def site_json(site: "SiteBuild") -> str:

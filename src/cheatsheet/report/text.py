@@ -1,6 +1,7 @@
 """Findings and results → text, with colour where it is shown on a terminal."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -11,6 +12,7 @@ if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does 
     from cheatsheet.build import Build
     from cheatsheet.importer import Imported
     from cheatsheet.newsletter import Publication
+    from cheatsheet.publish.stamping import Stamping
     from cheatsheet.web import SiteBuild
 
 DIFFERENCE = {"+": "green", "-": "red", "@": "cyan"}
@@ -40,6 +42,21 @@ def grouped_by_file(findings: Iterable[Finding]) -> list[list[Finding]]:
         else:
             group.sort(key=lambda finding: finding.place.page or 0)
     return list(groups.values())
+
+
+def merged_findings(builds: Sequence["Build"]) -> list[Finding]:
+    """Return the findings of several editions: those that all share once, as the manuscript's are.
+
+    An edition's own say which it is.
+    """
+    shared = [f for f in builds[0].findings if all(f in build.findings for build in builds)]
+    own = (
+        replace(finding, message=f"{build.edition}: {finding.message}")
+        for build in builds
+        for finding in build.findings
+        if finding not in shared
+    )
+    return [*shared, *own]
 
 
 def build_summary(build: "Build") -> str:
@@ -91,6 +108,16 @@ def difference_text(difference: str) -> Text:
     for line in difference.splitlines(keepends=True):
         text.append(line, DIFFERENCE.get(line[:1], ""))
     return text
+
+
+def stamping_summary(done: "Stamping") -> str:
+    """Return a line that says how many copies were made."""
+    parts = [f"{len(done.written)} copies written"]
+    if done.kept:
+        parts.append(f"{len(done.kept)} were there already")
+    if done.findings:
+        parts.append(count_findings(done.findings))
+    return ", ".join(parts) + "."
 
 
 def counts_text(findings: Sequence[Finding], checked: Mapping[str, int]) -> str:

@@ -18,7 +18,7 @@ from cheatsheet.web.styling import make_look
 SETTINGS = error(
     "web-settings",
     "The book's settings say nothing of a website.",
-    "add `web` to content/book.yaml: `shows`, `sign_up` and `shop`",
+    "add `web` to content/book.yaml: `shows` and `sign_up`",
 )
 
 

@@ -1,0 +1,133 @@
+"""The free sample: no words of the pages that it lacks, and the numbers of the whole book.
+
+What is free follows from the manuscript: the sections that the sample shows, and of the other terms
+what the contents, the index and the categories' pages print of every term.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.hidden import hidden_texts
+from cheatsheet.checks.links import whole_links
+from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.sections import section_pages
+from cheatsheet.checks.words import printed_number, squash
+from cheatsheet.findings import Finding, Location, Place, error
+from cheatsheet.glossary import REFERENCE
+from cheatsheet.picture import drawing_words
+from cheatsheet.selling import Sample
+
+ADVERTISED = {"name", "aliases", "tagline"}  # of a term's fields; and the words it covers
+LETTERS = 30  # about six words: what two texts do not have in common by chance
+
+PAID = error(
+    "sample-paid",
+    "A free sample has words of a page that is not in it.",
+    "a sample may print what the contents, the index and the categories' pages say of every term",
+)
+NUMBER = error(
+    "sample-number",
+    "A number that a free sample prints is not the page in the whole book.",
+    "each term has one page; the numbers count the sections that the sample does not show",
+)
+
+
+def no_paid_words(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding for each paid text of which the file has a part, wherever it has it."""
+    sample = asked.edition.sample
+    if sample is None:
+        return
+    texts = list(_texts(asked, sample))
+    free = {part for is_paid, _, text in texts if not is_paid for part in _parts(text)}
+    paid = {
+        part: place for is_paid, place, text in texts if is_paid for part in _parts(text) - free
+    }
+    told: set[Place] = set()
+    for where, text in _texts_in(pdf):
+        for part in sorted(_parts(text) & paid.keys()):
+            if paid[part] not in told:
+                told.add(paid[part])
+                yield PAID.finding(f'"{part}" of a paid text is in {where}', paid[part])
+
+
+def numbers_are_the_books(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding for each page label or link that has another number than the whole book.
+
+    The numbers of sections that follow one of unknown length are held to rise.
+    """
+    if asked.edition.sample is None:
+        return
+    known = _counted(pdf, asked)
+    before = 0
+    for section, pages in section_pages(pdf, asked):
+        number = known.get(section.id)
+        for page in pages if not section.roman else ():
+            label = int(pdf.labels[page - 1]) if pdf.labels[page - 1].isdigit() else 0
+            if label <= before or (number is not None and label != number + page - pages.start):
+                yield NUMBER.finding(f'the label is "{label}"', Place(page=page))
+            before = label
+    yield from _wrong_numbers(pdf, asked, known)
+
+
+def _wrong_numbers(pdf: Reading, asked: Asked, known: Mapping[str, int]) -> Iterator[Finding]:
+    """Yield a finding for each link to the shop that names a term and another number than its."""
+    terms = [section for section in asked.book_sections if section.term]
+    named = {section.title: known.get(section.id) for section in terms}
+    for link in whole_links(pdf, asked):
+        printed = printed_number(link.words)
+        wanted = named.get(link.words.removesuffix(f" {printed}"))
+        if link.uri == asked.buy and wanted is not None and printed != str(wanted):
+            yield NUMBER.finding(f'"{link.words}" should say {wanted}', Place(page=link.page))
+
+
+def _counted(pdf: Reading, asked: Asked) -> dict[str, int]:
+    """Return the number of each section's page in the book, as far as counting leads."""
+    lengths = {section.id: len(pages) for section, pages in section_pages(pdf, asked)}
+    numbers: dict[str, int] = {}
+    number = 1
+    for section in asked.book_sections:
+        if section.roman:
+            continue
+        numbers[section.id] = number
+        if not section.shown and not (section.term and asked.edition.pages_per_term == 1):
+            break
+        number += lengths.get(section.id, 1)
+    return numbers
+
+
+def _texts_in(pdf: Reading) -> Iterator[tuple[str, str]]:
+    """Yield every text in the file: (where, text)."""
+    for page in range(1, pdf.pages + 1):
+        yield f"page {page}", pdf.text(page)
+    yield from hidden_texts(pdf)
+
+
+def _texts(asked: Asked, sample: Sample) -> Iterator[tuple[bool, Place, str]]:
+    """Yield each text and drawing of the manuscript: whether it is paid, its place, its words."""
+    glossary = asked.glossary
+    hidden = {section.kind for section in asked.book_sections if not section.shown}
+    for key, location, text in glossary.texts():
+        if key in glossary.by_slug:
+            paid = key not in sample.terms and not _is_advertised(location)
+        else:
+            paid = location[0] == "matter" and location[1] in hidden | {"facts_checked"}
+        yield paid, glossary.place(key, location), text
+    for term in glossary.terms:
+        words = drawing_words(term.picture_file, glossary.pictures.drawings.get(term.slug, ""))
+        yield term.slug not in sample.terms, Place(term.picture_file), words
+
+
+def _is_advertised(location: Location) -> bool:
+    """Tell whether a field of a term is printed outside its page too."""
+    return location[0] in ADVERTISED or (location[0] == "also_covers" and "words" in location)
+
+
+def _parts(text: str) -> set[str]:
+    """Return the runs of letters of a text, each as long as a few words."""
+    letters = squash(REFERENCE.sub(lambda match: match[2] or match[1], text))
+    return {letters[at : at + LETTERS] for at in range(len(letters) - LETTERS + 1)}
+
+
+GENERAL: GeneralChecks = {}
+BOOK: BookChecks = {no_paid_words: (PAID,), numbers_are_the_books: (NUMBER,)}

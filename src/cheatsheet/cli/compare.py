@@ -1,0 +1,28 @@
+"""`cheatsheet compare`."""
+
+import hashlib
+from pathlib import Path
+
+import click
+
+from cheatsheet.cli.program import main
+from cheatsheet.cli.terminal import print_findings
+
+PDF = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@main.command(epilog="Example: cheatsheet compare first/book.pdf second/book.pdf")
+@click.argument("one", type=PDF)
+@click.argument("other", type=PDF)
+@click.pass_context
+def compare(context: click.Context, one: Path, other: Path) -> None:
+    """Say whether two PDFs are the same bytes, and if not, what differs first on each page."""
+    from cheatsheet.publish.compare import compare_pdfs  # noqa: PLC0415 - a library
+
+    data = one.read_bytes()
+    findings = compare_pdfs(data, other.read_bytes())
+    print_findings(findings)
+    if not findings:
+        digest = hashlib.sha256(data).hexdigest()
+        click.echo(f"The same {len(data)} bytes, sha256 {digest}.")
+    context.exit(1 if findings else 0)

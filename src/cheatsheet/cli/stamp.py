@@ -1,0 +1,82 @@
+"""`cheatsheet stamp`."""
+
+from pathlib import Path
+
+import click
+
+from cheatsheet.cli.program import main, project_folder, project_option
+from cheatsheet.cli.terminal import print_report, progress, report_options
+from cheatsheet.findings import Severity, fails
+from cheatsheet.groups import codes_in
+
+
+@main.command(
+    epilog="Example: cheatsheet stamp --name 'Zoë Ångström' --email zoe@example.org --order 1001 "
+    "-o copies"
+)
+@click.argument("edition", default="print")
+@click.option("--name", help="The buyer's name, as it stands in the foot of every page.")
+@click.option("--email", help="The buyer's e-mail address, for the metadata.")
+@click.option("--order", help="The order's number, which names the file.")
+@click.option(
+    "--csv",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Many buyers: a CSV file with the columns name, email and order.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for the copies.",
+)
+@project_option
+@report_options
+@click.pass_context
+def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
+    context: click.Context,
+    edition: str,
+    name: str | None,
+    email: str | None,
+    order: str | None,
+    file: Path | None,
+    folder: Path,
+    project: Path | None,
+    form: str,
+    fail_on: Severity,
+) -> None:
+    """Make personal copies of a finished EDITION (by default: print), one for each buyer.
+
+    A copy that is there already stays, so stamping a long list can be broken off and begun again.
+    """
+    from cheatsheet.build import UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.publish.buyers import make_buyer, read_buyers  # noqa: PLC0415
+    from cheatsheet.publish.stamping import stamp_copies  # noqa: PLC0415
+    from cheatsheet.report import stamping_json, stamping_summary  # noqa: PLC0415
+
+    one = {"name": name, "email": email, "order": order}
+    given = {key: value for key, value in one.items() if value is not None}
+    if file is not None and given:
+        raise click.UsageError("Give either --csv, or --name, --email and --order.")
+    if file is None and len(given) < len(one):
+        missing = ", ".join(f"--{key}" for key in one if key not in given)
+        raise click.UsageError(f"Missing {missing}; or give --csv with a list of buyers.")
+    if file is not None:
+        buyers, findings = read_buyers(file)
+    else:
+        buyer, findings = make_buyer(given)
+        buyers = [] if findings else [buyer]
+    with progress(quiet=form != "text") as tell:
+        try:
+            done = stamp_copies(project_folder(context, project), edition, buyers, folder, tell)
+        except UnknownEditionError as problem:
+            raise click.BadParameter(str(problem)) from None
+    done.findings[:0] = findings
+    if form == "json":
+        click.echo(stamping_json(done))
+    else:
+        tried = codes_in(("buyers", "stamp"))
+        print_report(context, done.findings, tried, stamping_summary(done))
+    context.exit(1 if fails(done.findings, fail_on) else 0)

@@ -1,0 +1,195 @@
+"""Two PDFs → what differs first, page by page: for builds that should give the same bytes."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import pikepdf
+
+from cheatsheet.findings import NOWHERE, Finding, Place, error
+
+MOST = 10  # differences that are told
+SHOWN = 60  # characters of a value that are shown
+KINDS = {
+    "/Contents": "the drawing",
+    "/Annots": "a link",
+    "/Font": "a font",
+    "/XObject": "a picture",
+    "/Info": "the metadata",
+    "/Metadata": "the metadata",
+    "/Outlines": "the outline",
+    "/PageLabels": "the page labels",
+    "/Names": "a destination",
+    "/StructTreeRoot": "the tags",
+    "/MediaBox": "the page size",
+}
+# What says how a stream is packed, and ways back up, is no difference of its own.
+LEFT_OUT = {"/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg"}
+FIRST = ("/Contents", "/Annots", "/MediaBox")
+
+DIFFERS = error(
+    "release-differs",
+    "Two builds that should be the same are not.",
+    "look for a date, a path, an order that is not fixed, or another version of a library: "
+    "`cheatsheet --version` on both machines",
+)
+
+Path = tuple[str, ...]
+"""The way to a value from its page or from the catalog."""
+
+
+def compare_pdfs(one: bytes, other: bytes) -> list[Finding]:
+    """Return the first differences between two PDFs, at most one for each page; [] if the same."""
+    if one == other:
+        return []
+    try:
+        with pikepdf.open(io.BytesIO(one)) as a, pikepdf.open(io.BytesIO(other)) as b:
+            found = list(islice(_Comparison(a, b).findings(), MOST))
+    except pikepdf.PdfError as problem:
+        return [DIFFERS.finding(f"one of the files is no PDF: {problem}")]
+    return found or [DIFFERS.finding(_packing(one, other))]
+
+
+@dataclass(frozen=True)
+class _Difference:
+    """Where two values differ, and how."""
+
+    path: Path
+    said: str
+
+    @property
+    def sentence(self) -> str:
+        """The difference in words: its kind, the way to it, and both values."""
+        kind = next((KINDS[part] for part in self.path if part in KINDS), "something")
+        return f"{kind} differs at {''.join(self.path)}: {self.said}"
+
+
+class _Comparison:
+    """Two open PDFs, compared object by object; what was compared once is not again."""
+
+    def __init__(self, one: pikepdf.Pdf, other: pikepdf.Pdf) -> None:
+        self._pdfs = (one, other)
+        self._pages: list[dict[tuple[int, int], int]] = [
+            {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+            for pdf in self._pdfs
+        ]
+        self._seen: set[tuple[tuple[int, int], tuple[int, int]]] = set()
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the first difference of each page, then of the rest of the file."""
+        one, other = self._pdfs
+        if len(one.pages) != len(other.pages):
+            yield DIFFERS.finding(f"one has {len(one.pages)} pages, the other {len(other.pages)}")
+        for number, (a, b) in enumerate(zip(one.pages, other.pages, strict=False), 1):
+            yield from self._first(a.obj, b.obj, Place(page=number))
+        for key in ("/Info", "/Root"):
+            if key in one.trailer and key in other.trailer:
+                yield from self._first(one.trailer[key], other.trailer[key], NOWHERE, (key,))
+            elif key in one.trailer or key in other.trailer:
+                yield DIFFERS.finding(f"only one of them has {key}")
+
+    def _first(
+        self, a: pikepdf.Object, b: pikepdf.Object, place: Place, path: Path = ()
+    ) -> Iterator[Finding]:
+        """Yield a finding for the first difference between two values, if they differ."""
+        stack = [(a, b, path)]
+        while stack:
+            a, b, path = stack.pop()
+            if path and self._is_known(a, b):
+                continue
+            difference = _difference(a, b, path, self._same_page)
+            if difference is not None:
+                yield DIFFERS.finding(difference.sentence, place)
+                return
+            stack.extend(reversed(list(self._parts(a, b, path))))
+
+    def _same_page(self, a: pikepdf.Object, b: pikepdf.Object) -> bool:
+        """Tell whether two values are the same page of their files."""
+        number = self._pages[0].get(_number(a))
+        return number is not None and number == self._pages[1].get(_number(b))
+
+    def _is_known(self, a: pikepdf.Object, b: pikepdf.Object) -> bool:
+        """Tell whether two objects have been compared, or are a page, which has its own turn."""
+        if self._same_page(a, b):
+            return True
+        pair = (_number(a), _number(b))
+        if pair in self._seen:
+            return True
+        if pair != ((0, 0), (0, 0)):
+            self._seen.add(pair)
+        return False
+
+    def _parts(
+        self, a: pikepdf.Object, b: pikepdf.Object, path: Path
+    ) -> Iterator[tuple[pikepdf.Object, pikepdf.Object, Path]]:
+        """Yield the values in two dictionaries or arrays, in pairs."""
+        if isinstance(a, pikepdf.Array):
+            for index, (one, other) in enumerate(zip(a, b, strict=True)):
+                yield one, other, (*path, f"[{index}]")
+        elif isinstance(a, pikepdf.Dictionary | pikepdf.Stream):
+            for key in sorted(_keys(a), key=lambda key: (key not in FIRST, key)):
+                yield a[key], b[key], (*path, key)
+
+
+def _difference(
+    a: pikepdf.Object,
+    b: pikepdf.Object,
+    path: Path,
+    same_page: Callable[[pikepdf.Object, pikepdf.Object], bool],
+) -> _Difference | None:
+    """Return how two values differ in themselves, their parts apart."""
+    if isinstance(a, pikepdf.Object) and isinstance(b, pikepdf.Object):
+        if same_page(a, b):
+            return None
+        if type(a) is type(b) and isinstance(a, pikepdf.Dictionary | pikepdf.Stream):
+            return _difference_of_keys(a, b, path)
+        if isinstance(a, pikepdf.Array) and isinstance(b, pikepdf.Array):
+            lengths = f"{len(a)} and {len(b)} items"
+            return None if len(a) == len(b) else _Difference(path, lengths)
+    if type(a) is type(b) and a == b:
+        return None
+    return _Difference(path, f"{_short(a)} and {_short(b)}")
+
+
+def _difference_of_keys(a: pikepdf.Object, b: pikepdf.Object, path: Path) -> _Difference | None:
+    """Return which key only one of two dictionaries has, or where their streams part."""
+    one_only = _keys(a) ^ _keys(b)
+    if one_only:
+        return _Difference((*path, min(one_only)), "only one of them has it")
+    if isinstance(a, pikepdf.Stream):
+        return _difference_of_bytes(a.read_bytes(), b.read_bytes(), path)
+    return None
+
+
+def _difference_of_bytes(a: bytes, b: bytes, path: Path) -> _Difference | None:
+    """Return where two streams' bytes part."""
+    if a == b:
+        return None
+    at = next((i for i, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), len(a))
+    start = max(a.rfind(b"\n", 0, at) + 1, at - SHOWN // 2)
+    lines = (data[start : start + SHOWN].split(b"\n")[0].decode("latin-1") for data in (a, b))
+    return _Difference(path, " and ".join(f'"{line}"' for line in lines) + f" (byte {at})")
+
+
+def _keys(value: pikepdf.Object) -> set[str]:
+    """Return the keys of a dictionary or stream that are compared."""
+    return {str(key) for key in value.keys()} - LEFT_OUT  # noqa: SIM118 - pikepdf's own
+
+
+def _number(value: pikepdf.Object) -> tuple[int, int]:
+    """Return an indirect object's number; (0, 0) for any other value."""
+    return value.objgen if isinstance(value, pikepdf.Object) else (0, 0)
+
+
+def _short(value: object) -> str:
+    """Return a value as a finding shows it."""
+    text = str(value) if isinstance(value, str | int) else repr(value)
+    return text if len(text) <= SHOWN else text[:SHOWN] + "..."
+
+
+def _packing(one: bytes, other: bytes) -> str:
+    """Return where two files part whose objects are the same."""
+    at = next((i for i, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), -1)
+    where = f"from byte {at} on" if at >= 0 else f"in length, {len(one)} and {len(other)} bytes"
+    return f"all objects are the same, but they are packed or ordered differently {where}"

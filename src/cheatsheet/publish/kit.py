@@ -1,0 +1,181 @@
+"""Finished editions → dist/kit: what a shop's page needs, in files, one zip, and their digests.
+
+Page pictures show only what the free sample shows too.
+"""
+
+import hashlib
+import io
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from cheatsheet import __version__
+from cheatsheet.book import make_sections
+from cheatsheet.build import DEFAULT_EDITION, DIST, check_file, pdf_path
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
+from cheatsheet.findings import Finding, Place, error, has_errors
+from cheatsheet.glossary import Glossary
+from cheatsheet.manuscript import load_glossary
+from cheatsheet.pdf import declared_tokens, read_styles
+from cheatsheet.publish.changelog import READERS, Release, read_changelog
+from cheatsheet.raster import fan, fit_width, on_square, page_pictures, png
+from cheatsheet.selling import Sample
+
+KIT = DIST / "kit"
+SUMS = "SHA256SUMS"
+COVER_WIDTHS = (400, 800, 1600)  # px
+PAGE_WIDTH = 1200
+THUMBNAIL = 600  # shops cut thumbnails square
+FAN = (2560, 1440)  # 16 : 9, what shops ask for
+PIXELS_PER_PT = 3
+FIRST_DATE = (
+    1980,
+    1,
+    1,
+    0,
+    0,
+    0,
+)  # the earliest that a zip can have: nothing says when it was made
+
+CHANGELOG = error(
+    "kit-changelog",
+    "CHANGELOG.md does not say what is new in this version.",
+    "give it an entry `## [version] - date` with a part `### For readers of the book`",
+)
+SAMPLE = error(
+    "kit-sample",
+    "The kit needs a free sample, and no edition is one.",
+    "give one of the editions in content/book.yaml a `sample`",
+)
+
+Progress = Callable[[str, str, int, int], None]
+"""Is told the stage, what is being done in it, how many are done, and of how many."""
+
+
+@dataclass
+class Kit:
+    """The files of a kit by name, and what was wrong. Nothing is written where there are errors."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the kit was written."""
+        return bool(self.files)
+
+
+def make_kit(project: Path, progress: Progress) -> Kit:
+    """Write dist/kit from the editions in dist/, after checking them. Raises OSError."""
+    kit = Kit()
+    glossary, kit.findings = load_glossary(project)
+    editions = glossary.book.editions if glossary else {}
+    for number, edition in enumerate(editions):
+        progress("check", edition, number, len(editions))
+        path = project / pdf_path(glossary, edition) if glossary else project
+        kit.findings.extend(f for f in check_file(project, path).findings if f not in kit.findings)
+    sample = next((one.sample for one in editions.values() if one.sample), None)
+    release = _release(project, kit.findings)
+    if glossary and sample is None:
+        kit.findings.append(SAMPLE.finding("no edition has a `sample`"))
+    if glossary and sample and release and not has_errors(kit.findings):
+        progress("kit", "pictures", 0, 1)
+        kit.files = dict(_files(project, glossary, sample, release))
+        _write(project / KIT, kit.files)
+    return kit
+
+
+def pack_zip(files: Mapping[str, bytes], folder: str) -> bytes:
+    """Return a zip with files in a folder: the same bytes for the same files, whenever and where.
+
+    PDF and PNG are compressed already; storing them keeps the bytes free of zlib's version.
+    """
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", FIRST_DATE)
+            entry.create_system = 3  # Unix, for the permissions below
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, data)
+    return output.getvalue()
+
+
+def digests(files: Mapping[str, bytes]) -> str:
+    """Return the lines of SHA256SUMS, as `sha256sum --check` reads them."""
+    return "".join(
+        f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())
+    )
+
+
+def _release(project: Path, findings: list[Finding]) -> Release | None:
+    """Return what CHANGELOG.md says of this version; None, with a finding, if nothing."""
+    path = project / "CHANGELOG.md"
+    releases = read_changelog(path.read_text(encoding="utf-8")) if path.is_file() else []
+    found = next((one for one in releases if one.version == __version__), None)
+    if found is None or not found.part(READERS):
+        message = f"there is no entry for {__version__} with the part `{READERS}`"
+        findings.append(CHANGELOG.finding(message, Place(path.name)))
+        return None
+    return found
+
+
+def _files(
+    project: Path, glossary: Glossary, sample: Sample, release: Release
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the kit's files: (name, bytes); the zip and the digests come last."""
+    pdfs = [project / pdf_path(glossary, edition) for edition in glossary.book.editions]
+    files = {path.name: path.read_bytes() for path in pdfs}
+    files |= _pictures(project, glossary, sample, files[pdf_path(glossary, DEFAULT_EDITION).name])
+    files["release-notes.md"] = f"{release.text}\n".encode()
+    files["whats-new.md"] = f"{release.part(READERS)}\n".encode()
+    name = f"{glossary.book.stem}-kit-{release.version}"
+    files[f"{name}.zip"] = pack_zip(files, name)
+    yield from files.items()
+    yield SUMS, digests(files).encode()
+
+
+def _pictures(
+    project: Path, glossary: Glossary, sample: Sample, data: bytes
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures of the print edition's pages: (name, PNG)."""
+    paper = declared_tokens(read_styles(project, DEFAULT_EDITION)[0]).get("--tint", "#eeeeee")
+    pages = _pages(data)
+    shown = [one.id for one in make_sections(glossary, sample) if one.shown and one.id in pages]
+    terms = [one for one in shown if one.startswith("term-")]
+    openers = [one for one in shown if one.startswith("category-")]
+    with page_pictures(data) as pictures:
+        images = {
+            one: pictures.picture(pages[one] - 1, PIXELS_PER_PT)
+            for one in dict.fromkeys(("cover", *openers[:1], *terms, *(set(shown) & {"map"})))
+        }
+    for width in COVER_WIDTHS:
+        yield f"cover-{width}.png", png(fit_width(images["cover"], width))
+    yield "thumbnail.png", png(on_square(images["cover"], THUMBNAIL, paper))
+    spread = [images[one] for one in ("map", *openers[:1], *terms[:1]) if one in images]
+    yield "pages.png", png(fan(images["cover"], spread, FAN, paper))
+    for one in terms:
+        yield f"page-{one.removeprefix('term-')}.png", png(fit_width(images[one], PAGE_WIDTH))
+
+
+def _pages(data: bytes) -> dict[str, int]:
+    """Return the 1-based page of each destination."""
+    with read_pdf(data) as pdf:
+        found = pdf.destinations if isinstance(pdf, Reading) else {}
+        return {name: target.page for name, target in found.items()}
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put the files into a folder in place of what was there."""
+    new = folder.with_name(f".{folder.name}.{os.getpid()}")
+    try:
+        new.mkdir(parents=True)
+        for name, data in files.items():
+            (new / PurePath(name).name).write_bytes(data)
+        shutil.rmtree(folder, ignore_errors=True)
+        new.replace(folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)

@@ -1,0 +1,330 @@
+"""The shop's kit, builds side by side, and what differs between two builds."""
+
+import hashlib
+import io
+import multiprocessing
+import shutil
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+from pypdf.generic import FloatObject, NameObject, StreamObject, TextStringObject
+
+from cheatsheet import __version__
+from cheatsheet.build import Build, no_progress
+from cheatsheet.cli import main
+from cheatsheet.editions import build_editions, list_editions
+from cheatsheet.publish.compare import compare_pdfs
+from cheatsheet.publish.kit import Kit, make_kit, pack_zip
+from conftest import Bench, Built, codes, only
+from test_publish_sample import SAMPLE, add_sample
+
+CHANGELOG = f"""# Changelog
+
+## [Unreleased]
+
+## [{__version__}] - 2026-11-22
+
+### For readers of the book
+
+- Twelve words.
+
+### For users of the tool
+
+- A trowel.
+"""
+COMPOST_PAGE = 4  # 0-based
+
+
+@dataclass(frozen=True)
+class AllBuilt:
+    """All editions of a project, their builds in the order asked for, and the stages told."""
+
+    bench: Bench
+    builds: list[Build]
+    told: dict[str, set[str]]
+
+
+@pytest.fixture(scope="module")
+def all_built(
+    tmp_path_factory: pytest.TempPathFactory, make_garden: Callable[[Path], Bench]
+) -> AllBuilt:
+    """The garden with a sample and a changelog, all editions built side by side."""
+    bench = add_sample(make_garden(tmp_path_factory.mktemp("all") / "garden"))
+    bench.write("CHANGELOG.md", CHANGELOG)
+    told: dict[str, set[str]] = {}
+    builds = build_editions(
+        bench.folder,
+        list_editions(bench.folder),
+        lambda edition, stage, *_: told.setdefault(edition, set()).add(stage),
+    )
+    assert [build.findings for build in builds] == [[], [], []]
+    return AllBuilt(bench, builds, told)
+
+
+@pytest.fixture(scope="module")
+def built_all(all_built: AllBuilt) -> Bench:
+    return all_built.bench
+
+
+@pytest.fixture
+def shop(built_all: Bench, tmp_path: Path) -> Bench:
+    return Bench(shutil.copytree(built_all.folder, tmp_path / "garden"))
+
+
+@pytest.fixture(scope="module")
+def kit(built_all: Bench, tmp_path_factory: pytest.TempPathFactory) -> Kit:
+    folder = shutil.copytree(built_all.folder, tmp_path_factory.mktemp("kit") / "garden")
+    made = make_kit(folder, no_progress)
+    assert made.findings == []
+    return made
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def leave_print(garden: Bench) -> None:
+    """Remove the garden's other edition: one is enough where a process of its own is all."""
+    pocket = garden.read("content/book.yaml").partition("  pocket:\n")[2].partition("web:")[0]
+    garden.replace("content/book.yaml", "  pocket:\n" + pocket, "")
+
+
+def changed(data: bytes, change: Callable[[Any], None]) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    change(writer)
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def test_a_kit_has_all_editions_pictures_notes_a_zip_and_digests(kit: Kit) -> None:
+    assert set(kit.files) == {
+        "garden-words.pdf", "garden-words-pocket.pdf", "garden-words-sample.pdf",
+        "cover-400.png", "cover-800.png", "cover-1600.png", "thumbnail.png", "pages.png",
+        "page-compost.png", "page-mulch.png", "release-notes.md", "whats-new.md",
+        f"garden-words-kit-{__version__}.zip", "SHA256SUMS",
+    }  # fmt: skip
+
+
+def test_its_folder_has_these_files_and_nothing_else(shop: Bench) -> None:
+    shop.write("dist/kit/left-from-last-time.txt", "old")
+    made = make_kit(shop.folder, no_progress)
+    folder = shop.folder / "dist/kit"
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made.files
+    assert len(list(folder.parent.iterdir())) == 4
+
+
+def test_the_digests_are_of_the_files(kit: Kit) -> None:
+    lines = dict(line.split("  ")[::-1] for line in kit.files["SHA256SUMS"].decode().splitlines())
+    assert lines.keys() == kit.files.keys() - {"SHA256SUMS"}
+    assert all(hashlib.sha256(kit.files[name]).hexdigest() == sum_ for name, sum_ in lines.items())
+
+
+def test_pictures_have_the_sizes_that_shops_ask_for(kit: Kit) -> None:
+    sizes = {
+        name: Image.open(io.BytesIO(data)).size
+        for name, data in kit.files.items()
+        if name.endswith(".png")
+    }
+    assert {sizes[f"cover-{width}.png"][0] for width in (400, 800, 1600)} == {400, 800, 1600}
+    assert sizes["thumbnail.png"] == (600, 600)
+    assert sizes["pages.png"] == (2560, 1440)
+    assert sizes["page-compost.png"][0] == 1200
+
+
+def test_the_notes_are_the_changelogs_for_each_audience(kit: Kit) -> None:
+    assert kit.files["whats-new.md"] == b"- Twelve words.\n"
+    assert b"For users of the tool\n\n- A trowel." in kit.files["release-notes.md"]
+    assert b"Unreleased" not in kit.files["release-notes.md"]
+
+
+def test_a_kit_made_again_is_the_same_bytes(kit: Kit, shop: Bench) -> None:
+    assert make_kit(shop.folder, no_progress).files == kit.files
+
+
+def test_the_zip_has_the_files_and_no_date(kit: Kit) -> None:
+    with zipfile.ZipFile(io.BytesIO(kit.files[f"garden-words-kit-{__version__}.zip"])) as archive:
+        assert archive.testzip() is None
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        names = {info.filename.partition("/")[2] for info in archive.infolist()}
+    assert names == {name for name in kit.files if not name.endswith(("zip", "SUMS"))}
+
+
+def test_a_zip_does_not_depend_on_the_order_of_its_files() -> None:
+    assert pack_zip({"a": b"1", "b": b"2"}, "kit") == pack_zip({"b": b"2", "a": b"1"}, "kit")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda shop: shop.replace("content/terms/ph.yaml", "in June", "in May"), "terms-text"),
+        (lambda shop: (shop.folder / "dist/garden-words-pocket.pdf").unlink(), "pdf-file"),
+        (lambda shop: (shop.folder / "CHANGELOG.md").unlink(), "kit-changelog"),
+        (lambda shop: shop.replace("CHANGELOG.md", f"[{__version__}]", "[0.0.9]"), "kit-changelog"),
+        (lambda shop: shop.replace("CHANGELOG.md", "readers of", "friends of"), "kit-changelog"),
+        (lambda shop: shop.replace("content/book.yaml", "title:", "tilte:"), "fields-unknown"),
+    ],
+)  # fmt: skip
+def test_a_kit_of_what_is_stale_or_missing_is_not_made(
+    change: Callable[[Bench], Any], code: str, shop: Bench
+) -> None:
+    change(shop)
+    result = run("kit", "-C", shop.folder)
+    assert result.exit_code == 1
+    assert f"[{code}]" in result.output
+    assert result.output.endswith("No kit was made.\n")
+    assert not (shop.folder / "dist/kit").exists()
+
+
+def test_a_kit_needs_a_sample(built_garden: Built) -> None:
+    bench = built_garden.bench
+    assert "kit-sample" in codes(make_kit(bench.folder, no_progress).findings)
+
+
+def test_the_editions_are_built_side_by_side_and_all_told(
+    all_built: AllBuilt, built_garden: Built
+) -> None:
+    assert [build.edition for build in all_built.builds] == ["pocket", "print", "sample"]
+    assert all_built.told.keys() == {"pocket", "print", "sample"}
+    assert all({"proofread", "layout", "bind", "check"} <= one for one in all_built.told.values())
+    assert all_built.builds[1].data == built_garden.build.data
+
+
+def test_the_longest_edition_is_begun_first(shop: Bench) -> None:
+    assert list_editions(shop.folder) == ["pocket", "print", "sample"]
+
+
+def test_an_edition_that_fails_leaves_the_others(shop: Bench) -> None:
+    shop.replace("content/book.yaml", "pages: 52", "pages: 53")
+    shop.replace("content/book.yaml", SAMPLE, "web:\n")  # two editions are enough
+    (shop.folder / "dist/garden-words.pdf").unlink()
+    result = run("build", "--all", "-C", shop.folder)
+    assert result.exit_code == 1
+    assert "pocket: Nothing was built: 1 error" in result.output
+    assert "print: dist/garden-words.pdf: 22 pages" in result.output
+    assert (shop.folder / "dist/garden-words.pdf").is_file()
+
+
+def test_a_process_that_is_killed_leaves_the_others(shop: Bench) -> None:
+    def kill(edition: str, *_: object) -> None:
+        for process in multiprocessing.active_children():
+            if edition == process.name == "pocket":
+                process.kill()
+
+    pocket, sample = build_editions(shop.folder, ["pocket", "sample"], kill)
+    assert sample.ok
+    assert not pocket.ok
+    assert only(pocket.findings, "build-died").message.startswith(
+        "building the edition pocket ended"
+    )
+
+
+def test_what_the_file_system_refuses_is_a_finding_of_each_edition(garden: Bench) -> None:
+    leave_print(garden)
+    garden.write("dist", "in the way")
+    output = run("build", "--all", "-C", garden.folder).output
+    assert "dist: File exists; nothing was changed [build-died]" in output
+    assert "Traceback" not in output
+
+
+def test_a_slip_in_the_manuscript_is_told_once_for_all_editions(garden: Bench) -> None:
+    garden.replace("content/terms/compost.yaml", "tagline:", "tagine:")
+    output = run("build", "--all", "-C", garden.folder).output
+    assert output.count("unknown field `tagine`") == 1
+
+
+def test_all_editions_and_one_are_not_asked_for_together(garden: Bench) -> None:
+    result = run("build", "print", "--all", "-C", garden.folder)
+    assert result.exit_code == 2
+    assert "either print or --all" in result.output
+
+
+def test_the_same_file_twice_is_the_same(built_garden: Built, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.pdf", tmp_path / "other.pdf"
+    for path in (one, other):
+        path.write_bytes(built_garden.build.data)
+    result = run("compare", one, other)
+    assert result.exit_code == 0
+    assert built_garden.build.sha256 in result.output
+
+
+def redraw(writer: Any) -> None:
+    stream = writer.pages[COMPOST_PAGE]["/Contents"].get_object()
+    assert isinstance(stream, StreamObject)
+    stream.set_data(stream.get_data().replace(b" Tf", b"  Tf", 1))
+
+
+def relink(writer: Any) -> None:
+    link = writer.pages[COMPOST_PAGE]["/Annots"][0].get_object()
+    link[NameObject("/Contents")] = TextStringObject("elsewhere")
+
+
+def resize(writer: Any) -> None:
+    writer.pages[COMPOST_PAGE]["/MediaBox"][2] = FloatObject(400)
+
+
+def retitle(writer: Any) -> None:
+    writer.add_metadata({"/Title": "Twelve Other Words"})
+
+
+def date(writer: Any) -> None:
+    writer.add_metadata({"/CreationDate": "D:20261122"})
+
+
+def rename(writer: Any) -> None:
+    writer.root_object["/Outlines"]["/First"][NameObject("/Title")] = TextStringObject("Cover!")
+
+
+def refont(writer: Any) -> None:
+    font = next(iter(writer.pages[0]["/Resources"]["/Font"].values())).get_object()
+    program = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]["/FontFile2"]
+    program.get_object().set_data(program.get_object().get_data() + b"\0")
+
+
+@pytest.mark.parametrize(
+    ("change", "page", "says"),
+    [
+        (redraw, COMPOST_PAGE + 1, "the drawing differs at /Contents: "),
+        (relink, COMPOST_PAGE + 1, "a link differs at /Annots[0]/Contents: "),
+        (resize, COMPOST_PAGE + 1, "the page size differs at /MediaBox[2]: "),
+        (refont, 1, "a font differs at /Resources/Font/"),
+        (retitle, None, "the metadata differs at /Info/Title: "),
+        (date, None, "the metadata differs at /Info/CreationDate: only one of them has it"),
+        (rename, None, "the outline differs at /Root/Outlines/First/Title: "),
+    ],
+)
+def test_a_differing_build_says_what_differs(
+    change: Callable[[Any], None], page: int | None, says: str, built_garden: Built
+) -> None:
+    same = changed(built_garden.build.data, lambda _: None)
+    finding = only(compare_pdfs(same, changed(built_garden.build.data, change)), "release-differs")
+    assert finding.message.startswith(says)
+    assert finding.place.page == page
+
+
+def test_a_page_less_is_told(all_built: AllBuilt) -> None:
+    _, whole, part = all_built.builds
+    found = compare_pdfs(whole.data, part.data)
+    assert found[0].message == "one has 22 pages, the other 10"
+    assert len(found) == 10
+
+
+def test_another_packing_of_the_same_objects_is_told(built_garden: Built) -> None:
+    data = built_garden.build.data
+    finding = only(compare_pdfs(data, changed(data, lambda _: None)), "release-differs")
+    assert finding.message.startswith("all objects are the same, but")
+
+
+def test_what_is_no_pdf_is_a_finding_and_no_traceback(built_garden: Built, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(built_garden.build.data)
+    (tmp_path / "b.pdf").write_bytes(b"nothing")
+    result = run("compare", tmp_path / "a.pdf", tmp_path / "b.pdf")
+    assert result.exit_code == 1
+    assert "one of the files is no PDF" in result.output

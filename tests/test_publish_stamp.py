@@ -1,0 +1,471 @@
+"""Buyers' copies: what each says, what stays as it was, and what lists of buyers may do to us."""
+
+import io
+import json
+import shutil
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from click.testing import CliRunner, Result
+from pypdf.generic import TextStringObject
+
+from cheatsheet.build import UnknownEditionError, check_file, no_progress
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
+from cheatsheet.cli import main
+from cheatsheet.publish.buyers import Buyer, make_buyer, read_buyers
+from cheatsheet.publish.lettering import CannotDrawError, StampFont
+from cheatsheet.publish.stamping import Stamping, stamp_copies
+from conftest import ROOT, Bench, Built, codes, only
+
+FONT = "fonts/dejavu-sans/DejaVuSansCondensed.ttf"
+STAMP = (
+    'stamp:\n  line: "For {name}, order {order}."\n  font: fonts/vollkorn/Vollkorn-Regular.ttf\n'
+)
+TOKENS = """
+:root { --stamp-size: 5pt; --ink-soft: #444444; --stamp-left: 13mm; --stamp-bottom: 4mm;
+  --stamp-width: 50mm; }
+"""
+ADA = Buyer("Ada Lovelace", "ada@example.org", "1815")
+NAMES = [
+    "Zoë Ångström", "Đorđe Balašević", "Łukasz Żółć", "Ştefan Țepeș", "Ķārlis Ņikitins", "Siân Ŵyn",
+    "Þóra Ðísardóttir", "Gülşen Iğdır", "Əli Quliyev", "Ñandú Ó Súilleabháin", "Ħal Għaxaq",  # noqa: RUF001 - a name
+    "Žofia Ľubomírová", "Győző Erdős", "Käthe Großmann", "Ĉiuĵaŭde Ĝoja", "Nguyễn Thị Hường",
+    "Γεώργιος Σεφέρης", "Ἀριστοτέλης ὁ Σταγειρίτης", "Наталія Їжакевич", "Ђорђе Љубичић",
+    "Йорданка Ъгълова", "Ўладзімір Караткевіч", "Ќирил Ѓорѓиев", "Ǩeârrâž Ǥuo",
+    "Renée d’Albret–Ibáñez",  # noqa: RUF001 - a name
+]  # fmt: skip
+
+
+# Blocks of Unicode: Latin with all accents, Greek with all breathings, Cyrillic.
+LETTERS = [
+    (0x20, 0x7F), (0xA1, 0x180), (0x1C4, 0x220), (0x222, 0x234), (0x1E00, 0x1EFA),
+    (0x386, 0x3E2), (0x1F00, 0x2000), (0x400, 0x482), (0x48A, 0x526),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def stamped(
+    tmp_path_factory: pytest.TempPathFactory, make_garden: Callable[[Path], Bench]
+) -> Bench:
+    garden = make_garden(tmp_path_factory.mktemp("stamped") / "garden")
+    garden.replace("content/book.yaml", "matter:\n", STAMP + "matter:\n")
+    garden.append("styles/look.css", TOKENS)
+    assert garden.build().ok
+    return garden
+
+
+@pytest.fixture
+def stamped_garden(stamped: Bench, tmp_path: Path) -> Bench:
+    """A garden book that is built and can be stamped, in a folder of its own."""
+    return Bench(shutil.copytree(stamped.folder, tmp_path / "garden"))
+
+
+@pytest.fixture(scope="module")
+def copy(book: Built, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A copy of the real book."""
+    folder = tmp_path_factory.mktemp("copies")
+    done = stamp_copies(book.bench.folder, "print", [ADA], folder, no_progress)
+    assert done.findings == []
+    return (folder / "speaknerd-cheat-sheet_1815.pdf").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def font() -> StampFont:
+    return StampFont(ROOT / FONT)
+
+
+def stamp(bench: Bench, *buyers: Buyer) -> Stamping:
+    return stamp_copies(bench.folder, "print", buyers, bench.folder / "copies", no_progress)
+
+
+def copies(bench: Bench) -> list[str]:
+    return sorted(path.name for path in (bench.folder / "copies").iterdir())
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["stamp", *map(str, arguments)])
+
+
+def structure(pdf: bytes) -> list[Any]:
+    """Return the kinds of all tags, in reading order, with their alternative texts."""
+    found: list[Any] = []
+
+    def walk(value: Any) -> None:
+        value = value.get_object()
+        for item in value if isinstance(value, list) else [value]:
+            tag = item.get_object()
+            if isinstance(tag, dict):
+                found.append((tag.get("/S"), tag.get("/Alt")))
+                if "/K" in tag:
+                    walk(tag["/K"])
+
+    walk(pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]["/K"])  # type: ignore[index]
+    return found
+
+
+def test_a_copy_names_its_buyer_on_every_page(copy: bytes, book: Built) -> None:
+    with read_pdf(copy) as pdf:
+        assert isinstance(pdf, Reading)
+        assert pdf.pages == book.build.pages
+        for page in range(1, pdf.pages + 1):
+            assert "This copy was made for Ada Lovelace. Order 1815." in pdf.text(page)
+
+
+def test_a_copy_names_its_buyer_in_the_metadata(copy: bytes, book: Built) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(copy))
+    assert reader.metadata
+    assert reader.metadata["/Licensee"] == TextStringObject("Ada Lovelace")
+    assert reader.metadata["/Order"] == TextStringObject("1815")
+    assert reader.metadata.title == pypdf.PdfReader(io.BytesIO(book.build.data)).metadata.title  # type: ignore[union-attr]
+    xmp = reader.trailer["/Root"]["/Metadata"].get_data().decode()  # type: ignore[index]
+    assert "<rdf:li>Ada Lovelace &lt;ada@example.org&gt;</rdf:li>" in xmp
+    assert 'pdfuaid:part="1"' in xmp
+
+
+def test_links_outline_labels_and_tags_survive(copy: bytes, book: Built) -> None:
+    with read_pdf(copy) as pdf, read_pdf(book.build.data) as before:
+        assert isinstance(pdf, Reading)
+        assert isinstance(before, Reading)
+        assert pdf.links == before.links
+        assert pdf.outline == before.outline
+        assert pdf.labels == before.labels
+        assert pdf.destinations == before.destinations
+    assert structure(copy) == structure(book.build.data)
+
+
+def test_a_copy_passes_all_checks_of_the_book(copy: bytes, book: Built, tmp_path: Path) -> None:
+    file = tmp_path / "speaknerd-cheat-sheet_1815.pdf"
+    file.write_bytes(copy)
+    assert check_file(book.bench.folder, file).findings == []
+
+
+def test_the_line_is_an_artifact_that_nobody_hears_on_every_page(copy: bytes) -> None:
+    for page in pypdf.PdfReader(io.BytesIO(copy)).pages:
+        first, *_, last = (part.get_object().get_data() for part in page["/Contents"])  # type: ignore[attr-defined]
+        assert first == b"q\n"
+        assert last.startswith(b"Q\n/Artifact <</Type /Pagination /Subtype /Footer")
+        assert last.endswith(b"BDC\n/BuyersLine Do\nEMC\n")
+
+
+def test_a_copy_adds_a_few_kilobytes_and_leaves_the_rest_of_the_bytes(
+    stamped_garden: Bench,
+) -> None:
+    stamp(stamped_garden, ADA, Buyer("Bo", "bo@example.org", "2"))
+    folder = stamped_garden.folder / "copies"
+    one, two = ((folder / f"garden-words_{order}.pdf").read_bytes() for order in ("1815", "2"))
+    same = next(at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b)
+    assert len(one) - one.rindex(b"%%EOF", 0, same) < 12_000
+
+
+def test_an_order_gives_the_same_bytes_and_another_gives_others(stamped_garden: Bench) -> None:
+    file = stamped_garden.folder / "copies/garden-words_1815.pdf"
+    stamp(stamped_garden, ADA)
+    first = file.read_bytes()
+    file.unlink()
+    stamp(stamped_garden, ADA)
+    assert file.read_bytes() == first
+    ids: list[Any] = []
+    for order in ("1815", "1816"):
+        stamp(stamped_garden, Buyer(ADA.name, ADA.email, order))
+        data = (file.parent / f"garden-words_{order}.pdf").read_bytes()
+        ids.append(pypdf.PdfReader(io.BytesIO(data)).trailer["/ID"])
+    assert ids[0][0] == ids[1][0]
+    assert ids[0][1] != ids[1][1]
+
+
+def test_names_from_all_over_europe_are_set_and_can_be_read_back(
+    book: Built, tmp_path: Path
+) -> None:
+    buyers = [Buyer(name, "a@example.org", str(n)) for n, name in enumerate(NAMES)]
+    done = stamp_copies(book.bench.folder, "print", buyers, tmp_path, no_progress)
+    assert done.findings == []
+    for (order, file), name in zip(done.written, NAMES, strict=True):
+        with read_pdf(file.read_bytes()) as pdf:
+            assert isinstance(pdf, Reading)
+            assert f"This copy was made for {name}. Order {order}." in pdf.text(5)
+
+
+def test_the_font_has_every_letter_of_latin_greek_and_cyrillic(font: StampFont) -> None:
+    letters = [
+        chr(code)
+        for start, end in LETTERS
+        for code in range(start, end)
+        if unicodedata.category(chr(code)) in {"Lu", "Ll", "Lt", "Nd"}
+    ]
+    assert len(letters) > 1_200
+    font.shape("".join(letters))
+
+
+def test_a_mark_without_a_letter_of_its_own_stands_over_its_letter(font: StampFont) -> None:
+    letter, mark = font.shape("m\u0304").glyphs
+    assert letter.x <= mark.x + mark.advance <= letter.x + letter.advance + 500
+    assert (letter.words, mark.words) == ("m", "\u0304")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("王小明", "the stamp's font does not have `王`"),
+        ("たなか さくら", "the stamp's font does not have `た`"),
+        ("ישראל ישראלי", "is written from right to left"),
+        ("محمد علي", "is written from right to left"),
+        ("प्रिया", "the stamp's font does not have `प`"),
+        ("Zoë 🚀", "the stamp's font does not have `🚀` (ROCKET)"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said_and_not_dropped(
+    name: str, says: str, stamped_garden: Bench, font: StampFont
+) -> None:
+    with pytest.raises(CannotDrawError, match=says.replace("(", r"\(").replace(")", r"\)")):
+        font.shape(name)
+    done = stamp(stamped_garden, Buyer(name, "a@example.org", "1"), ADA)
+    assert only(done.findings, "stamp-letters").message.startswith(
+        "the copy of order 1 is not made"
+    )
+    assert copies(stamped_garden) == ["garden-words_1815.pdf"]
+
+
+def test_a_long_name_is_set_smaller_and_one_that_is_too_long_is_refused(
+    stamped_garden: Bench,
+) -> None:
+    done = stamp(
+        stamped_garden,
+        Buyer("Wolfeschlegelsteinhausenbergerdorff " + "W" * 12, "w@example.org", "1"),
+        Buyer("W" * 80, "w@example.org", "2"),
+    )
+    assert [order for order, _ in done.written] == ["1"]
+    assert "too long for the foot of the page" in only(done.findings, "stamp-letters").message
+
+
+def test_stamping_can_be_broken_off_and_begun_again(stamped_garden: Bench) -> None:
+    buyers = [Buyer("Ada", "ada@example.org", str(number)) for number in range(1, 6)]
+
+    def stop(_stage: str, order: str, done: int, total: int) -> None:
+        assert total == 5
+        if done == 3:
+            raise KeyboardInterrupt(order)
+
+    with pytest.raises(KeyboardInterrupt, match="4"):
+        stamp_copies(stamped_garden.folder, "print", buyers, stamped_garden.folder / "copies", stop)
+    assert copies(stamped_garden) == [f"garden-words_{number}.pdf" for number in (1, 2, 3)]
+    done = stamp(stamped_garden, *buyers)
+    assert [order for order, _ in done.kept] == ["1", "2", "3"]
+    assert [order for order, _ in done.written] == ["4", "5"]
+
+
+def test_a_mended_name_is_written_anew(stamped_garden: Bench) -> None:
+    stamp(stamped_garden, Buyer("Adda Lovelace", ADA.email, ADA.order))
+    assert [order for order, _ in stamp(stamped_garden, ADA).written] == ["1815"]
+
+
+def test_a_link_in_the_way_is_replaced_and_not_followed(stamped_garden: Bench) -> None:
+    precious = stamped_garden.folder / "precious.txt"
+    precious.write_text("keep", encoding="utf-8")
+    (stamped_garden.folder / "copies").mkdir()
+    file = stamped_garden.folder / "copies/garden-words_1815.pdf"
+    file.symlink_to(precious)
+    stamp(stamped_garden, ADA)
+    assert precious.read_text(encoding="utf-8") == "keep"
+    assert not file.is_symlink()
+
+
+def test_an_order_that_is_an_editions_name_does_not_overwrite_the_edition(
+    stamped_garden: Bench,
+) -> None:
+    stamped_garden.build("pocket")
+    dist = stamped_garden.folder / "dist"
+    before = (dist / "garden-words-pocket.pdf").read_bytes()
+    stamp_copies(
+        stamped_garden.folder, "print", [Buyer("A", "a@example.org", "pocket")], dist, no_progress
+    )
+    assert (dist / "garden-words-pocket.pdf").read_bytes() == before
+    assert (dist / "garden-words_pocket.pdf").is_file()
+
+
+HOSTILE = [
+    ("Ada,ada@example.org,../../etc/passwd", "has other signs than letters"),
+    ("Ada,ada@example.org,..", "has other signs than letters"),
+    ("Ada,ada@example.org,a/b", "has other signs than letters"),
+    ("Ada,ada@example.org,a\\b", "has other signs than letters"),
+    ("Ada,ada@example.org,C:evil", "has other signs than letters"),
+    ("Ada,ada@example.org,one two", "has other signs than letters"),
+    ("Ada,ada@example.org,##1", "has other signs than letters"),
+    ("Ada,ada@example.org,.hidden", "has other signs than letters"),
+    ("Ada,ada@example.org,№7", "has other signs than letters"),
+    ("Ada,ada@example.org,=1+1", "begins with `=`"),
+    ("=HYPERLINK(0),ada@example.org,1", "the name begins with `=`"),
+    ("@SUM(A1),ada@example.org,1", "the name begins with `@`"),
+    ("Ada,-2+3@example.org,1", "the email begins with `-`"),
+    ("Ad\0a,ada@example.org,1", "the name has the invisible character U+0000"),
+    ("Ada\u202eadA,ada@example.org,1", "the name has the invisible character U+202E"),
+    ("Ada\u200b,ada@example.org,1", "the name has the invisible character U+200B"),
+    ('"Ada\nLovelace",ada@example.org,1', "the name has the invisible character U+000A"),
+    ("A" * 81 + ",ada@example.org,1", "the name has 81 characters, and may have 80"),
+    ("Ada,ada@example.org," + "1" * 65, "the order has 65 characters, and may have 64"),
+    (",ada@example.org,1", "the name is empty"),
+    ("   ,ada@example.org,1", "the name is empty"),
+    ("Ada,ada at example.org,1", "is no e-mail address"),
+    ("Ada,ada@example.org", "the line has 2 fields, and the first line has 3"),
+    ("Ada,Lovelace,ada@example.org,1", "the line has 4 fields, and the first line has 3"),
+]
+
+
+@pytest.mark.parametrize(("row", "says"), HOSTILE)
+def test_a_hostile_line_is_named_and_the_others_are_read(
+    row: str, says: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "buyers.csv"
+    file.write_text(f"name,email,order\nBo,bo@example.org,7\n{row}\nCy,cy@example.org,8\n", "utf-8")
+    buyers, findings = read_buyers(file)
+    assert [buyer.order for buyer in buyers] == ["7", "8"]
+    finding = only(findings, "buyers-field")
+    assert says in finding.message
+    assert str(finding.place) == "buyers.csv:3"
+    assert buyers[1].place.line == (5 if "\n" in row else 4)
+
+
+@pytest.mark.parametrize("again", ["7", "#7"])
+def test_an_order_that_comes_twice_is_named(again: str, tmp_path: Path) -> None:
+    file = tmp_path / "buyers.csv"
+    file.write_text(f"name,email,order\nBo,bo@example.org,7\nCy,cy@example.org,{again}\n", "utf-8")
+    buyers, findings = read_buyers(file)
+    assert [buyer.name for buyer in buyers] == ["Bo"]
+    assert only(findings, "buyers-twice").message == f"order {again} is in line 2 too"
+    assert findings[0].place.line == 3
+
+
+def test_orders_that_differ_in_case_alone_are_one_on_some_systems(tmp_path: Path) -> None:
+    file = tmp_path / "buyers.csv"
+    file.write_text("name,email,order\nBo,bo@example.org,aB\nCy,cy@example.org,Ab\n", "utf-8")
+    assert codes(read_buyers(file)[1]) == {"buyers-twice"}
+
+
+@pytest.mark.parametrize(
+    ("data", "says", "at"),
+    [
+        (b"", "the file is empty", "buyers.csv"),
+        (b"\n\n", "the file is empty", "buyers.csv"),
+        ("name,email,order\nBo,b@c.de,1\n".encode("utf-16"), "is in UTF-16", "buyers.csv"),
+        ("name,email,order\nZoë,z@c.de,1\n".encode("cp1252"), "the byte 0xEB", "buyers.csv:2"),
+        (b"name,mail,order\nBo,b@c.de,1\n", "`email` once; it has `name`, `mail`", "buyers.csv:1"),
+        (b"name;email;order\nBo;b@c.de;1\n", "the column `name` and `email`", "buyers.csv:1"),
+        (b"name,email,order,order\nBo,b@c.de,1,2\n", "the column `order` once", "buyers.csv:1"),
+        (b'name,email,order\nBo,b@c.de,1\n"Cy,c@c.de,2\n', "this is not CSV", "buyers.csv:3"),
+        (b'name,email,order\n"Bo"x,b@c.de,1\n', "this is not CSV", "buyers.csv:2"),
+        (b"name,email,order\n" + b"B" * 200_000 + b",b,1\n", "this is not CSV", "buyers.csv:2"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_list_of_buyers_is_refused_whole(
+    data: bytes, says: str, at: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "buyers.csv"
+    file.write_bytes(data)
+    buyers, findings = read_buyers(file)
+    assert buyers == []
+    finding = only(findings, "buyers-file")
+    assert says in finding.message
+    assert str(finding.place) == at
+
+
+def test_what_a_shop_exports_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "buyers.csv"
+    name = "A\u030angstro\u0308m, Zoe\u0308 "
+    text = f'\ufeffPaid,Order,Email,Name\r\n9,#1001,zoe@example.org,"{name}"\r\n\r\n'
+    file.write_text(text, "utf-8", newline="")
+    (buyer,), findings = read_buyers(file)
+    assert findings == []
+    assert (buyer.name, buyer.order, buyer.file_part) == ("Ångström, Zoë", "#1001", "1001")
+
+
+@pytest.mark.parametrize("order", ["CON", "nul", "1" * 64, "A.b_c-d", "#1001", "0"])
+def test_an_order_that_may_name_a_file_is_taken(order: str) -> None:
+    assert make_buyer({"name": "Ada", "email": "a@b.org", "order": order})[1] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda bench: bench.replace("content/book.yaml", STAMP, ""), "stamp-style"),
+        (lambda bench: bench.replace("styles/look.css", "5pt", "large"), "stamp-style"),
+        (lambda bench: bench.replace("content/book.yaml", "Regular", "Blak"), "stamp-style"),
+        (lambda bench: bench.replace("styles/look.css", ": 4mm", ": 90mm"), "stamp-room"),
+        (lambda bench: (bench.folder / "dist/garden-words.pdf").unlink(), "stamp-book"),
+        (lambda bench: bench.write("dist/garden-words.pdf", "no PDF"), "pdf-open"),
+        (lambda bench: bench.replace("content/book.yaml", "title:", "tilte:"), "fields-unknown"),
+    ],
+)  # fmt: skip
+def test_a_book_that_cannot_be_stamped_is_a_finding(
+    change: Callable[[Bench], Any], code: str, stamped_garden: Bench
+) -> None:
+    change(stamped_garden)
+    done = stamp(stamped_garden, ADA)
+    assert code in codes(done.findings)
+    assert not done.ok
+    assert not (stamped_garden.folder / "copies").exists()
+
+
+def test_an_unknown_edition_is_not_stamped(stamped_garden: Bench) -> None:
+    with pytest.raises(UnknownEditionError):
+        stamp_copies(stamped_garden.folder, "poket", [ADA], stamped_garden.folder, no_progress)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["-o", "x"], "Missing --name, --email, --order; or give --csv"),
+        (["--name", "Ada", "-o", "x"], "Missing --email, --order"),
+        (["--name", "A", "--email", "a@b.de", "--order", "1"], "Missing option '-o'"),
+        (["--csv", "none.csv", "-o", "x"], "does not exist"),
+        (
+            ["poket", "--name", "A", "--email", "a@b.de", "--order", "1", "-o", "x"],
+            "there is: print",
+        ),
+    ],
+)
+def test_a_mistyped_stamp_command_is_answered(
+    arguments: list[str], says: str, stamped_garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(stamped_garden.folder)
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert says in " ".join(result.output.split())
+
+
+def test_a_webhook_gets_json_with_the_file(stamped_garden: Bench, tmp_path: Path) -> None:
+    result = run(
+        "-C", stamped_garden.folder, "--name", "Zoë", "--email", "z@example.org", "--order", "#7",
+        "-o", tmp_path / "copies", "--format", "json",
+    )  # fmt: skip
+    said = json.loads(result.output)
+    assert result.exit_code == 0
+    assert said["ok"]
+    assert [copy["order"] for copy in said["written"]] == ["#7"]
+    assert Path(said["written"][0]["file"]).is_file()
+
+
+def test_a_webhook_is_told_what_the_buyer_must_be_asked(stamped_garden: Bench) -> None:
+    result = run(
+        "-C", stamped_garden.folder, "--name", "王小明", "--email", "w@example.org", "--order", "7",
+        "-o", stamped_garden.folder / "copies", "--format", "json",
+    )  # fmt: skip
+    (finding,) = json.loads(result.output)["findings"]
+    assert result.exit_code == 1
+    assert (finding["code"], finding["file"]) == ("stamp-letters", None)
+    assert finding["message"].startswith("the copy of order 7 is not made: ")
+
+
+def test_a_list_with_one_bad_line_makes_the_other_copies_and_fails(
+    stamped_garden: Bench, tmp_path: Path
+) -> None:
+    file = tmp_path / "buyers.csv"
+    file.write_text("name,email,order\nBo,bo@example.org,7\nCy,cy@example.org,../8\n", "utf-8")
+    result = run("-C", stamped_garden.folder, "--csv", file, "-o", tmp_path / "copies")
+    assert result.exit_code == 1
+    assert "buyers.csv:3: error: the order `../8` has other signs" in result.output
+    assert result.output.endswith("1 copies written, 1 to mend.\n")
+    assert [path.name for path in (tmp_path / "copies").iterdir()] == ["garden-words_7.pdf"]
