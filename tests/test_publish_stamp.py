@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from pypdf.generic import TextStringObject
 
 from cheatsheet.build import UnknownEditionError, check_file, no_progress
+from cheatsheet.checks import check_pdf
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
 from cheatsheet.cli import main
@@ -142,6 +143,15 @@ def test_a_copy_passes_all_checks_of_the_book(copy: bytes, book: Built, tmp_path
     file = tmp_path / "speaknerd-cheat-sheet_1815.pdf"
     file.write_bytes(copy)
     assert check_file(book.bench.folder, file).findings == []
+
+
+def test_a_change_appended_to_a_copy_is_found(copy: bytes, book: Built) -> None:
+    output = io.BytesIO()
+    writer = pypdf.PdfWriter(io.BytesIO(copy), incremental=True)
+    writer.add_metadata({"/Keywords": "new"})
+    writer.write(output)
+    found = check_pdf(output.getvalue(), book.bench.asked()).findings
+    assert [finding.code for finding in found] == ["pdf-revisions"]
 
 
 def test_the_line_is_an_artifact_that_nobody_hears_on_every_page(copy: bytes) -> None:
@@ -467,5 +477,5 @@ def test_a_list_with_one_bad_line_makes_the_other_copies_and_fails(
     result = run("-C", stamped_garden.folder, "--csv", file, "-o", tmp_path / "copies")
     assert result.exit_code == 1
     assert "buyers.csv:3: error: the order `../8` has other signs" in result.output
-    assert result.output.endswith("1 copies written, 1 to mend.\n")
+    assert result.output.endswith("1 copy written, 1 error.\n")
     assert [path.name for path in (tmp_path / "copies").iterdir()] == ["garden-words_7.pdf"]

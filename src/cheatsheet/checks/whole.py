@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.objects import mapping
 from cheatsheet.checks.reading import Link, Reading
 from cheatsheet.checks.rendering import Goal
 from cheatsheet.checks.report import BookChecks, GeneralChecks
@@ -89,9 +90,13 @@ def file_is_small(pdf: Reading, asked: Asked) -> Iterator[Finding]:
         yield LARGE.finding(message)
 
 
-def file_has_one_revision(pdf: Reading, _: Asked) -> Iterator[Finding]:
-    """Yield a finding if a change was appended to the file (ISO 32000-1, 7.5.6)."""
-    if pdf.data.count(END) > 1:
+def file_has_one_revision(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding if a change was appended to the file (ISO 32000-1, 7.5.6).
+
+    The line of a buyer's copy is appended to a master that all copies share; a sample has none.
+    """
+    is_copy = "/Licensee" in mapping(pdf.reader.trailer.get("/Info")) and not asked.edition.sample
+    if pdf.data.count(END) > 1 + is_copy:
         yield REVISIONS.finding(f"{pdf.data.count(END)} revisions are in the file")
 
 

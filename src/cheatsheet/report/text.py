@@ -112,7 +112,8 @@ def difference_text(difference: str) -> Text:
 
 def stamping_summary(done: "Stamping") -> str:
     """Return a line that says how many copies were made."""
-    parts = [f"{len(done.written)} copies written"]
+    number = len(done.written)
+    parts = [f"{number} {'copy' if number == 1 else 'copies'} written"]
     if done.kept:
         parts.append(f"{len(done.kept)} were there already")
     if done.findings:
