@@ -202,7 +202,7 @@ def test_the_longest_edition_is_begun_first(shop: Bench) -> None:
 
 
 def test_an_edition_that_fails_leaves_the_others(shop: Bench) -> None:
-    shop.replace("content/book.yaml", "pages: 52", "pages: 53")
+    shop.replace("content/book.yaml", "pages: 49", "pages: 50")
     shop.replace("content/book.yaml", SAMPLE, "web:\n")  # two editions are enough
     (shop.folder / "dist/garden-words.pdf").unlink()
     result = run("build", "--all", "-C", shop.folder)
@@ -238,6 +238,14 @@ def test_a_slip_in_the_manuscript_is_told_once_for_all_editions(garden: Bench) -
     garden.replace("content/terms/compost.yaml", "tagline:", "tagine:")
     output = run("build", "--all", "-C", garden.folder).output
     assert output.count("unknown field `tagine`") == 1
+
+
+def test_all_editions_have_one_report_for_ci(garden: Bench) -> None:
+    leave_print(garden)
+    garden.replace("content/book.yaml", "pages: 22", "pages: 23")
+    output = run("build", "--all", "-C", garden.folder, "--format", "junit").output
+    assert output.startswith("<?xml")
+    assert "print: 22 pages, and book.yaml asks for 23" in output
 
 
 def test_all_editions_and_one_are_not_asked_for_together(garden: Bench) -> None:
