@@ -23,8 +23,10 @@ FLOORS = [
     {"book", "termmap"},
     {"manuscript", "lint", "html", "pdf", "checks", "raster"},
     {"proofreading", "pagination"},
+    {"composition"},
     {"build"},
-    {"report", "rulebook"},
+    {"report", "rulebook", "watching"},
+    {"preview"},
     {"cli"},
 ]
 KNOWS_ALONE = {
@@ -39,6 +41,9 @@ KNOWS_ALONE = {
     "pyphen": {"lint"},
     "spellchecker": {"lint"},
     "click": {"cli"},
+    "watchfiles": {"watching"},
+    "starlette": {"preview"},
+    "uvicorn": {"preview"},
 }
 
 

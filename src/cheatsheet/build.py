@@ -8,17 +8,17 @@ import gc
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from cheatsheet.book import PageNumbers
 from cheatsheet.checks import Asked, Checked, check_pdf
+from cheatsheet.composition import Composer, Setting
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
-from cheatsheet.pagination import Pagination, paginate
-from cheatsheet.pdf import StyleFile, Typesetter, bind_pages, declared_families, read_styles
+from cheatsheet.pagination import Pagination
+from cheatsheet.pdf import declared_families, read_styles
 from cheatsheet.proofreading import proofread
 
 DIST = PurePath("dist")
@@ -106,8 +106,7 @@ class Workshop:
     def __init__(self, project: Path, progress: Progress = no_progress) -> None:
         self._project = project
         self._progress = progress
-        self._typesetters: dict[str, tuple[list[StyleFile], Typesetter]] = {}
-        self._counts: dict[str, Mapping[str, int]] = {}
+        self._composer = Composer(project)
 
     def build(self, edition: str = DEFAULT_EDITION) -> Build:
         """Build an edition from what is in the project folder now.
@@ -129,57 +128,34 @@ class Workshop:
             _require_edition(glossary, edition)
         if glossary is None or has_errors(findings):
             return build
-        styles = self._read_styles(build)
-        pagination = self._lay_out(build, glossary, styles)
+        setting, pagination = self._lay_out(build, glossary)
         if pagination is not None and not has_errors(build.findings):
-            self._bind(build, pagination, styles)
-            self._check(build, _asked(glossary, edition, styles))
+            self._bind(build, setting, pagination)
+            self._check(build, Asked(glossary, setting.edition, setting.families))
             self._write(build, pdf_path(glossary, edition))
         return build
 
-    def _read_styles(self, build: Build) -> list[StyleFile]:
-        """Return the edition's style sheets."""
-        styles, findings = read_styles(self._project, build.edition)
-        build.findings.extend(findings)
-        return styles
-
-    def _lay_out(
-        self, build: Build, glossary: Glossary, styles: list[StyleFile]
-    ) -> Pagination | None:
+    def _lay_out(self, build: Build, glossary: Glossary) -> tuple[Setting, Pagination | None]:
         """Lay out the book; None if the styles do not allow it."""
         with build.stage("layout"):
             self._progress("layout", "styles", 0, 1)
-            typesetter = self._typesetter(build.edition, styles)
-            build.findings.extend(typesetter.findings)
+            setting = self._composer.set_up(glossary, build.edition)
+            build.findings.extend(setting.findings)
             if has_errors(build.findings):
-                return None
-            before = typesetter.layouts
-            pagination = paginate(
-                glossary,
-                glossary.book.editions[build.edition],
-                typesetter,
-                self._counts.get(build.edition, {}),
-                lambda name, done, total: self._progress("layout", name, done, total),
+                return setting, None
+            before = setting.typesetter.layouts
+            pagination = self._composer.lay_out(
+                setting, lambda name, done, total: self._progress("layout", name, done, total)
             )
-            typesetter.forget_unused()
-        self._counts[build.edition] = pagination.counts
-        build.layouts = typesetter.layouts - before
+        build.layouts = setting.typesetter.layouts - before
         build.findings.extend(pagination.findings)
-        return pagination
+        return setting, pagination
 
-    def _typesetter(self, edition: str, styles: list[StyleFile]) -> Typesetter:
-        """Return the edition's typesetter: the last one, unless the styles have changed."""
-        known = self._typesetters.get(edition)
-        if known is None or known[0] != styles:
-            known = (styles, Typesetter(self._project, styles))
-            self._typesetters[edition] = known
-        return known[1]
-
-    def _bind(self, build: Build, pagination: Pagination, styles: list[StyleFile]) -> None:
+    def _bind(self, build: Build, setting: Setting, pagination: Pagination) -> None:
         """Make the PDF's bytes."""
         with build.stage("bind"):
             self._progress("bind", "PDF", 0, 1)
-            binding = bind_pages(pagination.laid_out, _label_runs(pagination.numbers), styles)
+            binding = setting.bind(pagination.laid_out, pagination.numbers)
         build.data = binding.pdf
         build.pages = sum(section.pages for section in pagination.laid_out)
         build.findings.extend(binding.findings)
@@ -216,7 +192,8 @@ def check_file(project: Path, file: Path | None = None) -> Checked:
         return Checked([*findings, NO_FILE.finding("there is no such file", Place(str(path)))])
     edition = edition_of(glossary, path)
     styles, style_findings = read_styles(project, edition)
-    checked = check_pdf(path.read_bytes(), _asked(glossary, edition, styles))
+    asked = Asked(glossary, glossary.book.editions[edition], declared_families(styles))
+    checked = check_pdf(path.read_bytes(), asked)
     return Checked([*findings, *style_findings, *checked.findings], checked.counts)
 
 
@@ -249,13 +226,3 @@ def _require_edition(glossary: Glossary, edition: str) -> None:
     """Raise UnknownEditionError if the book has no such edition."""
     if edition not in glossary.book.editions:
         raise UnknownEditionError(edition, list(glossary.book.editions))
-
-
-def _asked(glossary: Glossary, edition: str, styles: list[StyleFile]) -> Asked:
-    """Return what the checks compare the PDF with."""
-    return Asked(glossary, glossary.book.editions[edition], declared_families(styles))
-
-
-def _label_runs(numbers: PageNumbers) -> list[tuple[int, bool, int]]:
-    """Return where the page numbers begin anew: (0-based page, whether Roman, first number)."""
-    return [(start.page - 1, start.roman, 1) for start in numbers.values() if start.number == 1]

@@ -1,6 +1,6 @@
 """Sections → laid-out sections whose printed page numbers are true, and what does not fit."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cheatsheet.book import PageNumbers, Section, make_sections, number_pages
@@ -52,33 +52,32 @@ def paginate(
     Until it was laid out, each section is taken to have as many pages as in `counts`, or one. The
     typesetter remembers, so a further pass costs only the sections whose HTML has changed.
     """
-    sections = make_sections(glossary)
-    press = _Press(glossary, sections, typesetter, counts)
+    press = Press(glossary, typesetter, counts)
     settled = any(press.lay_out_all(progress) for _ in range(MAX_PASSES))
     findings = list(press.findings(edition))
     if not settled:
         findings.append(UNSETTLED.finding(f"after {MAX_PASSES} passes they still change"))
-    laid_out = tuple(press.laid_out[section.id] for section in sections)
+    laid_out = tuple(press.laid_out[section.id] for section in press.sections)
     return Pagination(laid_out, press.numbers, press.counts, tuple(findings))
 
 
-class _Press:
-    """One build's sections on their way through the typesetter."""
+class Press:
+    """One build's sections on their way through the typesetter.
+
+    `sections` are the book's in reading order, `numbers` where each begins by what is known, and
+    `counts` how many pages each has; `laid_out` are those that went through already.
+    """
 
     def __init__(
-        self,
-        glossary: Glossary,
-        sections: Sequence[Section],
-        typesetter: Typesetter,
-        counts: Mapping[str, int],
+        self, glossary: Glossary, typesetter: Typesetter, counts: Mapping[str, int]
     ) -> None:
         self._glossary = glossary
-        self._sections = sections
         self._typesetter = typesetter
-        self._renderer = HtmlRenderer(glossary, sections, typesetter.tokens)
+        self.sections = make_sections(glossary)
+        self._renderer = HtmlRenderer(glossary, self.sections, typesetter.tokens)
         self.laid_out: dict[str, LaidOut] = {}
         self.counts = dict(counts)
-        self.numbers = number_pages(sections, counts)
+        self.numbers = number_pages(self.sections, counts)
 
     def lay_out_all(self, progress: Progress) -> bool:
         """Lay out every section; tell whether the numbers stayed what they were.
@@ -87,24 +86,30 @@ class _Press:
         usual book, which is so right after one pass, but for the contents.
         """
         before = self.numbers
-        order = sorted(self._sections, key=lambda s: (s.term is not None, not s.roman))
+        order = sorted(self.sections, key=lambda s: (s.term is not None, not s.roman))
         for done, section in enumerate(order):
             progress(section.title, done, len(order))
-            self._lay_out(section)
+            self.lay_out(section)
         return self.numbers == before
 
-    def _lay_out(self, section: Section) -> None:
+    def html(self, section: Section) -> str:
+        """Return a section's HTML with the numbers as they stand."""
+        return self._renderer.render(section, self.numbers)
+
+    def lay_out(self, section: Section) -> LaidOut:
         """Lay out a section with the numbers as they stand, and follow its pages."""
-        html = self._renderer.render(section, self.numbers)
-        laid_out = self._typesetter.lay_out(html, self._place(section))
+        laid_out = self._typesetter.lay_out(self.html(section), self._place(section))
         self.laid_out[section.id] = laid_out
         if laid_out.pages != self.counts.get(section.id, 1):
             self.counts[section.id] = laid_out.pages
-            self.numbers = number_pages(self._sections, self.counts)
+            self.numbers = number_pages(self.sections, self.counts)
+        return laid_out
 
     def findings(self, edition: Edition) -> Iterator[Finding]:
-        """Yield what the renderer said of each section, and which have too little room."""
-        for section in self._sections:
+        """Yield what the renderer said of each section so far, and which have too little room."""
+        for section in self.sections:
+            if section.id not in self.laid_out:
+                continue
             pages = self.laid_out[section.id]
             yield from pages.findings
             allowed = edition.pages_per_term if section.term else pages.pages

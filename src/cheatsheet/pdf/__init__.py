@@ -2,11 +2,13 @@
 
 from cheatsheet.pdf.binding import Binding, bind_pages
 from cheatsheet.pdf.engine import engine_versions
+from cheatsheet.pdf.frames import Frame, page_frames
 from cheatsheet.pdf.styles import StyleFile, declared_families, declared_tokens, read_styles
 from cheatsheet.pdf.typesetter import LaidOut, Typesetter
 
 __all__ = [
     "Binding",
+    "Frame",
     "LaidOut",
     "StyleFile",
     "Typesetter",
@@ -14,5 +16,6 @@ __all__ = [
     "declared_families",
     "declared_tokens",
     "engine_versions",
+    "page_frames",
     "read_styles",
 ]
