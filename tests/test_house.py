@@ -25,7 +25,8 @@ FLOORS = [
     {"proofreading", "pagination"},
     {"composition"},
     {"build"},
-    {"report", "rulebook", "watching"},
+    {"watching"},
+    {"report", "rulebook"},
     {"preview"},
     {"cli"},
 ]

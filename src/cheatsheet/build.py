@@ -25,6 +25,11 @@ DIST = PurePath("dist")
 DEFAULT_EDITION = "print"
 
 NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` first")
+NO_EDITION = error(
+    "pdf-edition",
+    "The edition that is being watched is not in content/book.yaml any more.",
+    "put it back under `editions`, or start again with another edition",
+)
 
 Progress = Callable[[str, str, int, int], None]
 """Is told the stage, what is being done in it, how many are done, and of how many."""

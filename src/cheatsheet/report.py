@@ -11,7 +11,9 @@ from cheatsheet.findings import Finding, Severity, has_errors
 
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
     from cheatsheet.build import Build
+    from cheatsheet.watching import Rebuild
 
+SHOWN = 3  # files that a line names
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 
@@ -31,7 +33,7 @@ def findings_json(findings: Sequence[Finding], checked: Mapping[str, int]) -> st
     """Return the result of a check or of lint as JSON."""
     result = {
         "ok": not has_errors(findings),
-        "findings": [_finding_dict(finding) for finding in findings],
+        "findings": [finding_dict(finding) for finding in findings],
         "checked": dict(checked),
     }
     return json.dumps(result, indent=2)
@@ -48,7 +50,7 @@ def build_json(build: "Build") -> str:
         "sha256": build.sha256,
         "layouts": build.layouts,
         "seconds": {stage: round(seconds, 3) for stage, seconds in build.seconds.items()},
-        "findings": [_finding_dict(finding) for finding in build.findings],
+        "findings": [finding_dict(finding) for finding in build.findings],
     }
     return json.dumps(result, indent=2)
 
@@ -64,6 +66,16 @@ def build_summary(build: "Build") -> str:
         f"{len(build.data) / 1024:.0f} KB, {sum(build.seconds.values()):.1f} s "
         f"({_stages(build.seconds)})"
     )
+
+
+def rebuild_line(rebuild: "Rebuild") -> str:
+    """Return a line: what was saved, what the rebuild did, and how long it took."""
+    build, files = rebuild.build, sorted(rebuild.saved)
+    named = ", ".join(files[:SHOWN]) + (f" and {len(files) - SHOWN} more" if files[SHOWN:] else "")
+    did = f"{build.pdf} rewritten, {build.layouts} of {build.pages} pages laid out"
+    if not build.ok:
+        did = f"nothing was written: {count_findings(build.findings)}"
+    return f"{named or 'all files'}: {did}, {rebuild.seconds:.1f} s"
 
 
 def counts_text(findings: Sequence[Finding], checked: Mapping[str, int]) -> str:
@@ -85,7 +97,7 @@ def _stages(seconds: Mapping[str, float]) -> str:
     return ", ".join(f"{stage} {time:.1f}" for stage, time in seconds.items())
 
 
-def _finding_dict(finding: Finding) -> dict[str, Any]:
+def finding_dict(finding: Finding) -> dict[str, Any]:
     """Return a finding as a flat mapping: code, severity, message, hint, file, line ..."""
     flat = asdict(finding)
     return {**{key: flat[key] for key in ("code", "severity", "message", "hint")}, **flat["place"]}
