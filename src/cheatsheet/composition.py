@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from cheatsheet.book import PageNumbers
@@ -56,8 +57,16 @@ class Setting:
         """Bind all sections, or some of them, to a PDF."""
         return bind_pages(pages, _label_runs(numbers), self.styles)
 
-    def digest(self) -> bytes:
-        """Return what is another after any change to the styles, fonts or pictures."""
+    def digest(self, html: bytes) -> str:
+        """Return what is another after any change to a section's HTML, styles, fonts or pictures.
+
+        `html` is the digest of its HTML. Pages of the same digest look the same.
+        """
+        return hashlib.blake2b(html + self._digest, digest_size=12).hexdigest()
+
+    @cached_property
+    def _digest(self) -> bytes:
+        """What is another after any change to the styles, fonts or pictures."""
         whole = repr((self.styles, sorted(self.assets)))
         return hashlib.blake2b(whole.encode(), digest_size=16).digest()
 

@@ -89,16 +89,16 @@ class Press:
         order = sorted(self.sections, key=lambda s: (s.term is not None, not s.roman))
         for done, section in enumerate(order):
             progress(section.title, done, len(order))
-            self.lay_out(section)
+            self.lay_out(section, self.html(section))
         return self.numbers == before
 
     def html(self, section: Section) -> str:
         """Return a section's HTML with the numbers as they stand."""
         return self._renderer.render(section, self.numbers)
 
-    def lay_out(self, section: Section) -> LaidOut:
-        """Lay out a section with the numbers as they stand, and follow its pages."""
-        laid_out = self._typesetter.lay_out(self.html(section), self._place(section))
+    def lay_out(self, section: Section, html: str) -> LaidOut:
+        """Lay out a section, which has this HTML, and follow its pages."""
+        laid_out = self._typesetter.lay_out(html, self.place(section))
         self.laid_out[section.id] = laid_out
         if laid_out.pages != self.counts.get(section.id, 1):
             self.counts[section.id] = laid_out.pages
@@ -117,9 +117,9 @@ class Press:
             if too_long > TOLERANCE_MM:
                 room = "its page" if allowed == 1 else f"its {allowed} pages"
                 message = f"{section.title} is {too_long:.0f} mm too long for {room}"
-                yield OVERFLOW.finding(message, self._place(section))
+                yield OVERFLOW.finding(message, self.place(section))
 
-    def _place(self, section: Section) -> Place:
+    def place(self, section: Section) -> Place:
         """Return where a section's text stands."""
         if section.term:
             return self._glossary.place(section.term.slug)

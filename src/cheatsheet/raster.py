@@ -1,4 +1,7 @@
-"""PDF bytes → pictures of pages, by PDFium: the same pixels that a browser's PDF viewer shows."""
+"""PDF bytes → pictures of pages, by PDFium: the same pixels that a browser's PDF viewer shows.
+
+And where words stand in a picture.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +33,22 @@ class PagePictures:
         finally:
             loaded.close()
         return image.convert("RGB")
+
+    def find(self, page: int, words: str) -> list[tuple[float, float, float, float]]:
+        """Return where words first stand on a page, case ignored: a rectangle for each line.
+
+        A rectangle is its left, top, width and height in pt from the page's upper left corner.
+        """
+        loaded = self._document[page]
+        try:
+            text, height = loaded.get_textpage(), loaded.get_height()
+            found = text.search(words).get_next()
+            if found is None:
+                return []
+            edges = [text.get_rect(n) for n in range(text.count_rects(*found))]
+            return [(x1, height - y2, x2 - x1, y2 - y1) for x1, y1, x2, y2 in edges]
+        finally:
+            loaded.close()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from watchfiles import watch
+from watchfiles import Change, watch
 
 from cheatsheet.build import NO_EDITION, Build, UnknownEditionError, Workshop
 from cheatsheet.composition import PARTS
@@ -79,9 +79,12 @@ def _watch(root: Path, folders: dict[Path, int], stop: Event) -> Iterator[Files]
         rust_timeout=LOOK_MS,
         yield_on_timeout=True,
         stop_event=stop,
-        raise_interrupt=False,
     ):
-        yield Files(Path(path).relative_to(root).as_posix() for _, path in changes)
+        passing = {path for change, path in changes if change is Change.added} & {
+            path for change, path in changes if change is Change.deleted
+        }  # an editor's new file, renamed in the same moment to the one it was written for
+        paths = {path for _, path in changes} - passing
+        yield Files(Path(path).relative_to(root).as_posix() for path in paths)
 
 
 def _folders(root: Path) -> dict[Path, int]:

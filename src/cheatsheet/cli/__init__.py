@@ -4,7 +4,7 @@ Exit code 0 is well, 1 findings, 2 wrong usage. What needs the renderer is impor
 runs, so that `--help` and `lint` are quick.
 """
 
-from cheatsheet.cli import build, check, lint, new
+from cheatsheet.cli import build, check, lint, new, preview
 from cheatsheet.cli.program import main
 
-__all__ = ["build", "check", "lint", "main", "new"]
+__all__ = ["build", "check", "lint", "main", "new", "preview"]

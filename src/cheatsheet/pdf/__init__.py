@@ -4,7 +4,7 @@ from cheatsheet.pdf.binding import Binding, bind_pages
 from cheatsheet.pdf.engine import engine_versions
 from cheatsheet.pdf.frames import Frame, page_frames
 from cheatsheet.pdf.styles import StyleFile, declared_families, declared_tokens, read_styles
-from cheatsheet.pdf.typesetter import LaidOut, Typesetter
+from cheatsheet.pdf.typesetter import LaidOut, Typesetter, digest_html
 
 __all__ = [
     "Binding",
@@ -15,6 +15,7 @@ __all__ = [
     "bind_pages",
     "declared_families",
     "declared_tokens",
+    "digest_html",
     "engine_versions",
     "page_frames",
     "read_styles",

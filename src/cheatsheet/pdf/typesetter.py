@@ -1,5 +1,6 @@
 """Sections of HTML → pages, each laid out once for its text and styles, with what went wrong."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,8 +53,8 @@ class LaidOut:
 
     `heights_mm` is how far the text of each page reaches, in mm from the top of the page area (its
     content box), `room_mm` the height of that area, and `overhang_mm` how far text reaches out of a
-    box of fixed height. `characters` are all that are printed, and
-    `place` is where the section's text stands.
+    box of fixed height. `characters` are all that are printed,
+    `place` is where the section's text stands, and `digest` that of its HTML.
     """
 
     document: Any
@@ -63,6 +64,7 @@ class LaidOut:
     heights_mm: tuple[float, ...]
     room_mm: float
     overhang_mm: float
+    digest: bytes
 
     @property
     def pages(self) -> int:
@@ -81,6 +83,11 @@ class _Parsed:
 
     sheet: Any
     findings: tuple[Finding, ...]
+
+
+def digest_html(html: str) -> bytes:
+    """Return what is another for any other HTML."""
+    return hashlib.blake2b(html.encode(), digest_size=16).digest()
 
 
 class Typesetter:
@@ -165,7 +172,9 @@ class Typesetter:
         characters = frozenset("".join(box.text for box in texts))
         room = page_boxes[0].height * MM_PER_PX
         overhang = max(map(_overhang, page_boxes)) * MM_PER_PX
-        return LaidOut(document, place, characters, tuple(findings), heights, room, overhang)
+        return LaidOut(
+            document, place, characters, tuple(findings), heights, room, overhang, digest_html(html)
+        )
 
     def _undeclared(self, texts: Iterable[Any], place: Place) -> Iterator[Finding]:
         """Yield a finding for each font family that is asked for and was not declared.
