@@ -8,7 +8,6 @@ would turn into something else (`no`, `1.10`, `012`, `12:30`) must be quoted.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -91,10 +90,16 @@ def read_yaml(project: Path, file: PurePath) -> YamlFile:
     text, findings = read_text(project, file)
     if findings:
         return YamlFile(Source(file.as_posix()), findings=findings)
-    return _parse(file, text)
+    last = _READ.get(file)
+    if last is None or last[0] != text:
+        last = _READ[file] = (text, _parse(file, text))
+    return last[1]
 
 
-@lru_cache(maxsize=2048)  # a warm process reads the terms again and again, and few have changed
+_READ: dict[PurePath, tuple[str, YamlFile]] = {}
+"""The last text of each file, and what it was read as: a warm process reads all files at a save."""
+
+
 def _parse(file: PurePath, text: str) -> YamlFile:
     """Return the file of this text."""
     read = YamlFile(Source(file.as_posix(), tuple(text.split("\n"))))

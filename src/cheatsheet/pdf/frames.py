@@ -49,13 +49,16 @@ def _frame(page: Any) -> Frame:
 
 
 def _grid(page_box: Any) -> tuple[float, float]:
-    """Return where the first of the commonest lines has its baseline, and their height, in pt."""
-    lines = [(round(line.height, 2), line) for line in _lines(page_box) if line.height > 0]
-    if not lines:
+    """Return the first baseline of the grid that most lines stand on, and its step, in pt."""
+    lines = [(round(line.height, 2), line.position_y + line.baseline) for line in _lines(page_box)]
+    heights = Counter(height for height, _ in lines if height > 0)
+    if not heights:
         return 0.0, 0.0
-    height = Counter(height for height, _ in lines).most_common(1)[0][0]
-    first = next(line for its_height, line in lines if its_height == height)
-    return (first.position_y + first.baseline) * PT_PER_PX, height * PT_PER_PX
+    step = heights.most_common(1)[0][0]
+    baselines = [(round(y % step), y) for height, y in lines if height == step]
+    phase = Counter(phase for phase, _ in baselines).most_common(1)[0][0]
+    start = next(y for its_phase, y in baselines if its_phase == phase)
+    return start * PT_PER_PX, step * PT_PER_PX
 
 
 def _lines(box: Any) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
@@ -49,7 +50,7 @@ def serve(
     compared: Path | None = None,
     ready: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Serve the preview of a project until Ctrl-C, which raises KeyboardInterrupt.
+    """Serve the preview of a project until Ctrl-C.
 
     `ready` is given its address as soon as it can be opened. `compared` is a PDF to compare the
     pages with, in place of the last good build. Where the port is taken, another one is used.
@@ -58,6 +59,7 @@ def serve(
     glossary, _ = load_glossary(project)
     if glossary is not None and edition not in glossary.book.editions:
         raise UnknownEditionError(edition, list(glossary.book.editions))
+    os.environ.pop("FONTCONFIG_FILE", None)  # the renderer's; a browser needs the system's fonts
     listening = _listen(port)
     asyncio.run(_serve(Session(project, edition, compared), listening, ready))
 
@@ -80,19 +82,23 @@ class _Server(uvicorn.Server):
     """A server whose streams end when it is asked to stop."""
 
     def __init__(self, session: Session) -> None:
-        self.closing = asyncio.Event()
-        app = make_app(session, self.closing)
+        self._session = session
+        app = make_app(session)
         super().__init__(uvicorn.Config(app, log_level="critical", lifespan="off"))
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop (a signal has come)."""
-        self.closing.set()
-        super().handle_exit(sig, frame)
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's signature
+        """Stop, as a signal asks; at the second without waiting for anybody.
+
+        Unlike uvicorn's own, the signal is not raised again: the program ends well.
+        """
+        self._session.close()
+        self.force_exit = self.should_exit
+        self.should_exit = True
 
 
-def make_app(session: Session, closing: asyncio.Event) -> ASGIApp:
+def make_app(session: Session) -> ASGIApp:
     """Return the application: pages, state and pictures of a session."""
-    answers = _Answers(session, closing)
+    answers = _Answers(session)
     routes = [
         Route("/", answers.page),
         Route("/events", answers.events),
@@ -134,9 +140,8 @@ class _Guard:
 class _Answers:
     """What is answered to each request."""
 
-    def __init__(self, session: Session, closing: asyncio.Event) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._closing = closing
 
     async def page(self, _: Request) -> Response:
         """Answer with the page."""
@@ -149,14 +154,11 @@ class _Answers:
 
     async def _stream(self) -> AsyncIterator[str]:
         """Yield the state whenever it changes; a comment where it has not for long."""
-        closing = asyncio.ensure_future(self._closing.wait())
         with self._session.listen() as news:
-            while not self._closing.is_set():
-                waiting = asyncio.ensure_future(news.wait())
-                await asyncio.wait(
-                    (waiting, closing), timeout=ALIVE_S, return_when=asyncio.FIRST_COMPLETED
-                )
-                waiting.cancel()
+            while not self._session.closed:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(ALIVE_S):
+                        await news.wait()
                 if news.is_set():
                     news.clear()
                     yield f"data: {json.dumps(self._session.state())}\n\n"

@@ -58,6 +58,7 @@ class Session:
         self._comparing: asyncio.Task[None] | None = None
         self._replaced: deque[str] = deque(maxlen=KEPT)
         self._stop = Event()
+        self.closed = False
         self._viewer = Worker(ViewBench, project, self._hear)
         self._binder = Worker(BookBench, project, self._hear, STANDS_BACK)
 
@@ -72,6 +73,11 @@ class Session:
                 tasks.create_task(self._keep_baseline())
         finally:
             self._stop.set()
+
+    def close(self) -> None:
+        """Let those who listen know that nothing more will come."""
+        self.closed = True
+        self._ring()
 
     @contextmanager
     def listen(self) -> Iterator[asyncio.Event]:

@@ -7,11 +7,12 @@ const MM_PER_PT = 25.4 / 72;
 const NEAR = 2; // pages before and after the one in view
 
 export const overlays = { links: false, grid: false, margins: false };
-let mark = { page: null, areas: [] };
+let mark = { page: null, areas: [], digest: null };
 const frames = new Map();
 
 /** Draw what is switched on over the pages near one. */
 export async function drawOverlays(here) {
+  if (mark.page !== null && pages[mark.page]?.digest !== mark.digest) setMark(null, []);
   for (const [n, page] of pages.entries()) {
     const wanted = Math.abs(n - here) <= NEAR && (Object.values(overlays).some(Boolean) || mark.page === n);
     if (wanted) drawPage(page, n);
@@ -22,7 +23,7 @@ export async function drawOverlays(here) {
 /** Mark areas of a page, or the whole page where there are none. */
 export function setMark(page, areas) {
   if (pages[mark.page]) pages[mark.page].element.classList.remove("marked");
-  mark = { page, areas };
+  mark = { page, areas, digest: pages[page]?.digest };
   if (page !== null && !areas.length) pages[page]?.element.classList.add("marked");
 }
 

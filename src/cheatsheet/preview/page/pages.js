@@ -20,6 +20,7 @@ let here = 0;
 let asked = "";
 let follows = false;
 let broken = false;
+let lost = null; // the place that is sought while its section is not there
 
 /** Be told the index of the page in view whenever it is another, and when sizes change. */
 export function onMove(listener) {
@@ -30,7 +31,7 @@ export const current = () => here;
 
 /** Take the pages of a state; the place in the book stays. */
 export function takePages(state) {
-  const place = findPlace();
+  const place = lost ?? findPlace();
   broken = state.broken;
   const other = pages.length !== state.pages.length
     || state.pages.some((page, n) => page.width !== pages[n].width || page.height !== pages[n].height
@@ -45,6 +46,7 @@ export function takePages(state) {
     measure();
     keepPlace(place);
   }
+  lost = pages.some((page) => page.section === place?.section) ? null : place;
   refresh();
 }
 
@@ -91,9 +93,10 @@ export function scale() {
 export function goTo(index, top = 0) {
   const page = pages[index];
   if (!page) return;
-  const offset = top ? top * PX_PER_PT * scale() - main.clientHeight / 3 : -16;
-  main.scrollTop = Math.max(0, page.element.offsetTop + Math.max(offset, -16) + (offset > 0 ? 22 : 0));
-  look();
+  lost = null;
+  const mark = top * PX_PER_PT * scale() - main.clientHeight / 3;
+  main.scrollTop = page.element.offsetTop + Math.max(mark, 0);
+  refresh();
 }
 
 /** The index of a section's first page, or -1. */

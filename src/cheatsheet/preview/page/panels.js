@@ -103,19 +103,27 @@ byId("strip").addEventListener("keydown", (event) => {
   strip[to].focus();
 });
 
+/** How the book stands, as a kind and in words. */
+function standing(state, connected, old, errors) {
+  const { length } = state.pages;
+  if (!connected) return ["away", "The preview has stopped; these pages may be old"];
+  if (state.broken) return ["broken", length ? "These are the last good pages: see the findings" : "Nothing can be laid out: see the findings"];
+  if (!length) return ["working", "The first pages are being laid out"];
+  if (old) return ["working", `${old} of ${length} pages are not current yet`];
+  if (!state.current) return ["working", "All pages are current; the PDF is being bound"];
+  if (errors) return ["refused", `All pages are current; a build would be refused for ${errors === 1 ? "an error" : `${errors} errors`}`];
+  return ["current", `All ${length} pages are current`];
+}
+
 export function showStatus(state, connected) {
   const line = byId("status");
   const old = state.pages.filter((page) => page.stale).length;
   const [done, total] = state.progress;
   const errors = state.findings.filter((finding) => finding.severity === "error").length;
-  let [kind, words] = ["current", `All ${state.pages.length} pages are current`];
-  if (!connected) [kind, words] = ["away", "The preview has stopped; these pages may be old"];
-  else if (state.broken) [kind, words] = ["broken", "These are the last good pages: see the findings"];
-  else if (old) [kind, words] = ["working", `${old} of ${state.pages.length} pages are not current yet`];
-  else if (!state.current) [kind, words] = ["working", "All pages are current; the PDF is being bound"];
-  else if (errors) [kind, words] = ["broken", `All pages are current; a build would be refused for ${errors === 1 ? "an error" : `${errors} errors`}`];
+  const [kind, words] = standing(state, connected, old, errors);
   if (line.textContent !== words) line.textContent = words;
   line.dataset.state = kind;
+  line.dataset.generation = state.generation;
   const bar = byId("progress");
   bar.hidden = !connected || state.broken || state.current || !total;
   bar.max = total || 1;
@@ -133,7 +141,7 @@ export function showAlert(state) {
   if (alert.dataset.words === words) return;
   alert.dataset.words = words;
   alert.replaceChildren(...(first ? [
-    make("b", {}, "The last good pages are shown."),
+    make("b", {}, state.pages.length ? "The last good pages are shown." : "Nothing can be laid out."),
     make("span", {}, first.message),
     make("code", {}, placeOf(first)),
   ] : []));
