@@ -9,12 +9,16 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib )
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --quiet
 
-.PHONY: build test bench schema rules lock clean help
+.PHONY: build preview test bench schema rules lock clean help
 
 build: $(VENV)/installed ## Build the book into dist/ and check it
 	$(RUN)$(BIN)/cheatsheet build
 
+preview: $(VENV)/installed ## Show the book in the browser, and keep up with every save
+	$(RUN)$(BIN)/cheatsheet preview
+
 test: $(VENV)/installed-dev ## Lint, type-check and test everything
+	.ci/test-browser
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -22,6 +26,7 @@ test: $(VENV)/installed-dev ## Lint, type-check and test everything
 
 bench: $(VENV)/installed-dev ## Measure the build against plain WeasyPrint
 	$(RUN)$(BIN)/python benchmarks/bench.py
+	$(RUN)$(BIN)/python benchmarks/preview.py
 
 schema: $(VENV)/installed ## Make the schema for editors anew from glossary.py
 	$(BIN)/python -c "from cheatsheet.manuscript import term_schema; print(term_schema(), end='')" > content/term.schema.json

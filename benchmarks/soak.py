@@ -22,6 +22,7 @@ from previewing import generation, page_at, preview_of, wait_until_current
 ROOT = Path(__file__).parent.parent
 KIB = 1024
 GROWTH = 1.1
+STYLES_EVERY = 10  # saves
 
 
 def memory_mb(pid: int) -> float:
@@ -47,7 +48,7 @@ def soak(page: Page, project: Path, pid: int, seconds: float) -> Iterator[float]
         if time.monotonic() > end:
             return
         before = generation(page)
-        if number % 10 == 9:
+        if number % STYLES_EVERY == STYLES_EVERY - 1:
             sheet.write_text(f"{style}\nhr {{ margin: {number}px; }}\n", encoding="utf-8")
         else:
             edited = text.replace("takeaway: ", f"takeaway: Edit {number}. ")

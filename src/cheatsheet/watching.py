@@ -16,7 +16,7 @@ from cheatsheet.build import NO_EDITION, Build, UnknownEditionError, Workshop
 from cheatsheet.composition import PARTS
 
 QUIET_MS = 10  # a save is several events; they are one change once it has been quiet for so long
-LOOK_MS = 500  # how often to look whether a watched folder was replaced by another
+LOOK_MS = 250  # how often to look whether a watched folder was replaced by another
 
 Files = frozenset[str]
 """Files of a project, relative to its folder, with forward slashes."""
@@ -38,13 +38,14 @@ def watch_project(project: Path, stop: Event) -> Iterator[Files]:
     all may have changed, and no file is named.
     """
     root = project.resolve()
+    again = False
     while not stop.is_set():
         folders = _folders(root)
         for files in _watch(root, folders, stop):
-            if files:
-                yield files
-            if _folders(root) != folders:
-                yield Files()
+            if files or again:  # of what was saved before it was watched again, nothing was told
+                yield Files() if again else files
+            again = _folders(root) != folders
+            if again:
                 break
 
 
