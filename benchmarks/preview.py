@@ -1,7 +1,7 @@
 """From a file's save to new pixels in a browser, beside plain WeasyPrint: part of `make bench`.
 
 The book is the real one, its preview runs, and a headless Chromium shows a term's page. Beside it
-stands what a designer would do without: save, then run plain WeasyPrint on the whole book (plain.py).
+stands what a designer would do without it: save, and run plain WeasyPrint on the book (plain.py).
 """
 
 import json
@@ -35,7 +35,7 @@ SHEETS = ("tokens.css", "page.css", "components/term.css", "components/tab.css",
 
 @dataclass
 class Figures:
-    """Times in s: from a save to pixels, for text and for styles; until the whole book is current."""
+    """Times in s from a save to pixels, and to the whole book being current, by what is saved."""
 
     text: list[float] = field(default_factory=list)
     styles: list[float] = field(default_factory=list)

@@ -58,6 +58,7 @@ class ViewBench:
                 digests = dict(_digests(setting, press, line))
                 said = (*loaded, *lint_glossary(setting.glossary))
                 line.tell(Surveyed(job.generation, setting.name, digests, said))
+        gc.collect()  # nobody waits now
 
 
 class BookBench:
@@ -69,21 +70,26 @@ class BookBench:
 
     def work(self, job: Job, line: Line) -> None:
         """Do a job. Raises SupersededError."""
-        with rare_collections():
-            setting, _ = _set_up(self._project, self._composer, job, line)
-            if setting is None:
-                return
-            pagination = self._composer.lay_out(
-                setting,
-                lambda _, done, total: line.tell(Progressed(job.generation, done, total)),
-            )
-            binding = setting.bind(pagination.laid_out, pagination.numbers)
-            line.tell(Bound(job.generation, setting.name, binding.pdf, _pages(setting, pagination)))
-            asked = Asked(setting.glossary, setting.edition, setting.families)
-            checked = check_pdf(binding.pdf, asked).findings
+        try:
+            with rare_collections():
+                self._work(job, line)
+        finally:
+            gc.collect()  # a superseded job's pages too; nobody waits for this process
+
+    def _work(self, job: Job, line: Line) -> None:
+        """Do a job. Raises SupersededError."""
+        setting, _ = _set_up(self._project, self._composer, job, line)
+        if setting is None:
+            return
+        pagination = self._composer.lay_out(
+            setting, lambda _, done, total: line.tell(Progressed(job.generation, done, total))
+        )
+        binding = setting.bind(pagination.laid_out, pagination.numbers)
+        line.tell(Bound(job.generation, setting.name, binding.pdf, _pages(setting, pagination)))
+        asked = Asked(setting.glossary, setting.edition, setting.families)
+        checked = check_pdf(binding.pdf, asked).findings
         said = (*setting.findings, *pagination.findings, *binding.findings)
         line.tell(Judged(job.generation, setting.name, (*said, *checked)))
-        gc.collect()  # nobody waits now
 
 
 def _set_up(

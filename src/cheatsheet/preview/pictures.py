@@ -38,8 +38,9 @@ class Pictures:
     async def keep_only(self, keys: Collection[str]) -> None:
         """Close all PDFs but these."""
         for key in self._open.keys() - keys:
-            stack, _, _ = self._open.pop(key)
-            await self._run(stack.close)
+            if key in self._open:  # while one is closed, another call may close the next
+                stack, _, _ = self._open.pop(key)
+                await self._run(stack.close)
 
     def pdf(self, key: str) -> bytes | None:
         """Return a PDF's bytes, or None if it is not open."""
