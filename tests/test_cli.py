@@ -19,7 +19,7 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-@pytest.mark.parametrize("command", [[], ["build"], ["check"], ["lint"], ["new"]])
+@pytest.mark.parametrize("command", [[], ["build"], ["check"], ["lint"], ["new"], ["preview"]])
 def test_help_of_each_command_shows_an_example(command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
@@ -88,6 +88,7 @@ def test_a_warning_alone_is_no_failure(garden: Bench) -> None:
         (["biuld"], "Did you mean 'build'?"),
         (["build", "poket"], "there is no edition `poket`; there is: print, pocket"),
         (["build", "--fromat", "json"], "--format"),
+        (["preview", "poket"], "there is no edition `poket`; there is: print, pocket"),
         (["check", "nothing.pdf"], "does not exist"),
         (["-C", "nowhere", "lint"], "does not exist"),
         (["new"], "SLUG"),
