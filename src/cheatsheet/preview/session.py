@@ -30,7 +30,7 @@ from cheatsheet.preview.worker import Worker
 from cheatsheet.watching import Files, watch_project
 
 IN_VIEW = 8  # sections that are laid out first at most
-STANDS_BACK = 10  # how much the whole book gives way to what is in view (nice(2))
+STANDS_BACK = 5  # how much the whole book gives way to what is in view (nice(2))
 KEPT = 6  # PDFs that were replaced and may still be asked for
 LOOK_S = 1.0  # from one look at the last build's file to the next
 STEPS = 10  # sections from one report of progress to the next
