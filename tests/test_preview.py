@@ -401,7 +401,7 @@ def test_memory_stays_flat(garden: Bench) -> None:
     if sys.platform != "linux":
         pytest.skip("memory is read from /proc")
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, ROOT / "benchmarks/soak.py", garden.folder, "--minutes", "0.1"],
+        [sys.executable, ROOT / "benchmarks/soak.py", garden.folder, "--minutes", "0.05"],
         capture_output=True,
         text=True,
         check=False,

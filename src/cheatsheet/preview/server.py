@@ -238,5 +238,5 @@ def _listen(port: int) -> socket.socket:
         listening.bind((HOST, port))
     except OSError:
         listening.bind((HOST, 0))
-    listening.set_inheritable(False)
+    listening.listen()  # who comes before the server is ready waits
     return listening
