@@ -30,6 +30,11 @@ NO_EDITION = error(
     "The edition that is being watched is not in content/book.yaml any more.",
     "put it back under `editions`, or start again with another edition",
 )
+ENGINE = error(
+    "layout-engine",
+    "The renderer came upon an error of its own, and gave up.",
+    "undo the last change, and make it in smaller steps",
+)
 
 Progress = Callable[[str, str, int, int], None]
 """Is told the stage, what is being done in it, how many are done, and of how many."""

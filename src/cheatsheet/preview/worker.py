@@ -14,16 +14,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
-from cheatsheet.findings import error
+from cheatsheet.build import ENGINE
 from cheatsheet.preview.messages import Answer, Broken, Done, Job
 
 CONTEXT = multiprocessing.get_context("spawn")  # a fork would copy the server's threads and sockets
-
-ENGINE = error(
-    "layout-engine",
-    "The renderer came upon an error of its own, and gave up.",
-    "undo the last change, and make it in smaller steps",
-)
 
 
 class SupersededError(Exception):
