@@ -179,7 +179,8 @@ class Session:
         self._replaced.extend(before - desk.keys)
         if not isinstance(answer, Progressed) or answer.done % STEPS == 0:
             self._ring()
-        await self._tidy()
+        if isinstance(answer, Judged):  # nobody waits now
+            await self._tidy()
 
     async def _take(self, desk: Desk, answer: Answer) -> None:
         """Put an answer on the desk."""

@@ -6,6 +6,8 @@ const PX_PER_PT = 96 / 72;
 const STEPS = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
 const WIDEST_FIT = 1.2;
 const NEAR = 0.75; // screens above and below for which pictures are asked
+const RETRY_MS = 100;
+const TRIES = 20;
 const FAR = 3; // screens beyond which they are let go
 const WORDS = { checking: "checking", stale: "out of date", "last-good": "last good page", missing: "not laid out yet" };
 
@@ -251,13 +253,25 @@ async function show(page) {
   page.asked = address;
   const { digest } = page;
   const image = await load(address, `Page ${page.folio}: ${page.title}`);
-  if (!image || page.asked !== address) return;
+  if (page.asked !== address) return;
+  if (!image) {
+    again(page);
+    return;
+  }
+  page.missed = 0;
   page.now?.remove();
   page.sheet.prepend(image);
   page.now = image;
   page.shown = digest;
   page.element.dataset.shown = digest;
   standing(page);
+}
+
+/** Ask for a picture again that did not come, but not for ever. */
+function again(page) {
+  page.asked = null;
+  page.missed = (page.missed ?? 0) + 1;
+  if (page.missed < TRIES) setTimeout(refresh, RETRY_MS);
 }
 
 /** Bring the picture of a page as it was to the screen. */
