@@ -9,7 +9,7 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib )
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --quiet
 
-.PHONY: build preview test bench schema rules lock clean help
+.PHONY: build preview test bench schema rules damage lock clean help
 
 build: $(VENV)/installed ## Build the book into dist/ and check it
 	$(RUN)$(BIN)/cheatsheet build
@@ -17,8 +17,7 @@ build: $(VENV)/installed ## Build the book into dist/ and check it
 preview: $(VENV)/installed ## Show the book in the browser, and keep up with every save
 	$(RUN)$(BIN)/cheatsheet preview
 
-test: $(VENV)/installed-dev ## Lint, type-check and test everything
-	.ci/test-browser
+test: $(VENV)/installed-dev node_modules ## Lint, type-check and test everything
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -34,12 +33,16 @@ schema: $(VENV)/installed ## Make the schema for editors anew from glossary.py
 rules: $(VENV)/installed ## Make docs/rules.md anew from the rules
 	$(RUN)$(BIN)/python -c "from cheatsheet.rulebook import rules_page; print(rules_page(), end='')" > docs/rules.md
 
-lock: $(VENV)/installed-dev ## Make the lock files anew from pyproject.toml
+damage: $(VENV)/installed-dev ## Make docs/damage.md anew from tests/damage/
+	PYTHONPATH=tests $(BIN)/python -c "from damage import table; print(table(), end='')" > docs/damage.md
+
+lock: $(VENV)/installed-dev ## Make the lock files anew from pyproject.toml and package.json
 	$(BIN)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml --group build
 	$(BIN)/uv pip compile $(LOCK) -o requirements-dev.txt pyproject.toml --group build --group dev
+	npm install --package-lock-only --ignore-scripts --no-audit --no-fund
 
 clean: ## Remove what was built and installed
-	rm -rf dist $(VENV) .mypy_cache .ruff_cache .pytest_cache tests/failed
+	rm -rf dist $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache tests/failed
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -56,3 +59,8 @@ $(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
+
+# What the tests check the site's pages with. Their tests need Java and Chromium, and are skipped
+# where these are missing; so npm is not needed there either.
+node_modules: package.json package-lock.json
+	if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund && touch $@; fi

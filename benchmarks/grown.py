@@ -29,6 +29,9 @@ def grow_book(project: Path, folder: Path, terms: int) -> Path:
         copy = number // len(sources) + 1
         last = {p.stem for p in sources[: terms - (copy - 1) * len(sources)]}
         _write_copy(folder, path, copy, kept & last, len(sources))
+    for drawing in (folder / "content/pictures").glob("*.svg"):
+        if not (folder / f"content/terms/{drawing.stem}.yaml").exists():
+            drawing.unlink()
     _set_expected(folder, terms, pages=1)
     _set_expected(folder, terms, pages=Workshop(folder).build().pages)
     return folder
@@ -49,6 +52,9 @@ def _write_copy(folder: Path, path: Path, copy: int, slugs: set[str], step: int)
         text["issue"] += (copy - 1) * step * 10
     name = folder / f"content/terms/{path.stem}{suffix}.yaml"
     name.write_text(yaml.safe_dump(text, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    drawing = folder / f"content/pictures/{path.stem}.svg"
+    if suffix and drawing.is_file():
+        shutil.copy(drawing, drawing.with_stem(name.stem))
 
 
 def _renamed(term: dict[str, Any], suffix: str, slugs: set[str]) -> dict[str, Any]:
@@ -59,6 +65,8 @@ def _renamed(term: dict[str, Any], suffix: str, slugs: set[str]) -> dict[str, An
     text["aliases"] = [alias + words for alias in term["aliases"]]
     for covered in text["also_covers"]:
         covered["words"] = [word + words for word in covered["words"]]
+    if suffix and "picture" in text:  # no two are described in the same words
+        text["picture"] = {"alt": text["picture"]["alt"].replace(" ", f"{words.strip()} ", 1)}
     text["related"] = [slug + suffix for slug in term["related"] if slug in slugs]
     slug = term["confused_with"].get("slug")
     if slug:

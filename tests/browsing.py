@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -10,12 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Response
 
 from conftest import Bench
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 PATIENCE_MS = 60_000
 # The renderer sees the book's fonts alone: this process has asked Fontconfig for that.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
@@ -49,17 +46,6 @@ def previewing(bench: Bench, *options: str) -> Iterator[Preview]:
             yield Preview(bench, process, found[0])
         finally:
             process.terminate()
-
-
-@contextmanager
-def browsing() -> Iterator[Browser]:
-    """Run a browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"], env={**ENVIRONMENT}
-        )
-        yield browser
-        browser.close()
 
 
 @dataclass

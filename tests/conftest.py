@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from browser import browser  # noqa: F401 - a fixture
 from cheatsheet.build import DEFAULT_EDITION, Build, Workshop
 from cheatsheet.checks import Asked
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Glossary
 from cheatsheet.pdf import declared_families, read_styles
 from cheatsheet.proofreading import proofread
+from cheatsheet.web import Site, make_site
+from cheatsheet.web.site import replace_folder
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -69,6 +72,12 @@ class Built:
     bench: Bench
     build: Build
 
+    @property
+    def pdf(self) -> Path:
+        """The PDF in dist/."""
+        assert self.build.pdf
+        return self.bench.folder / self.build.pdf
+
 
 def copy_project(source: Path, folder: Path) -> Bench:
     for part in PARTS:
@@ -110,6 +119,51 @@ def built_garden(
     """The garden book, built; for tests that only look."""
     bench = make_garden(tmp_path_factory.mktemp("built") / "garden")
     return Built(bench, bench.build())
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """A site, and the folder that it was written into."""
+
+    site: Site
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def website(book: Built, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The real book's site, written."""
+    site = make_site(book.bench.folder, book.bench.glossary(), book.build.data)
+    folder = tmp_path_factory.mktemp("site") / "web"
+    replace_folder(folder, site.files)
+    return BuiltSite(site, folder)
+
+
+@pytest.fixture(scope="session")
+def make_web_garden(make_garden: Callable[[Path], Bench]) -> Callable[[Path], Bench]:
+    """Return what copies the garden book into a folder, with the look that its site needs."""
+
+    def make(folder: Path) -> Bench:
+        bench = make_garden(folder)
+        shutil.copytree(ROOT / "styles/web", folder / "styles/web")
+        shutil.copy(ROOT / "styles/tokens.css", folder / "styles/tokens.css")
+        for family in ("bricolage-grotesque", "vollkorn"):
+            licence = f"fonts/{family}/LICENSE"
+            (folder / licence).parent.mkdir(exist_ok=True)
+            shutil.copy(ROOT / licence, folder / licence)
+        for weight in (500, 800):
+            font = f"fonts/bricolage-grotesque/bricolage-grotesque-latin-{weight}-normal.woff2"
+            shutil.copy(ROOT / font, folder / font)
+            face = f'font-family: "Bricolage Grotesque"; font-weight: {weight}'
+            bench.append("styles/fonts.css", f'@font-face {{ {face}; src: url("../{font}"); }}\n')
+        return bench
+
+    return make
+
+
+@pytest.fixture
+def web_garden(tmp_path: Path, make_web_garden: Callable[[Path], Bench]) -> Bench:
+    """The garden book with the look that its site needs, in a copied folder."""
+    return make_web_garden(tmp_path / "garden")
 
 
 def codes(findings: list[Finding]) -> set[str]:

@@ -26,6 +26,7 @@ GROUPS = {
     "repeat",
     "spell",
     "except",
+    "picture",
 }
 NO_CASE = {"slug-exists"}  # of `cheatsheet new`: see test_manuscript.py
 

@@ -1,173 +1,24 @@
-"""Each check of the PDF is seen to fail: a good PDF is damaged, and the right rule says so."""
+"""Reading PDFs: good ones, strange ones, hostile ones. test_mutations.py has the damaged ones."""
 
-import io
-from collections.abc import Callable
-from typing import Any
+import random
+import shutil
+from pathlib import Path
 
-import pypdf
 import pytest
-from pypdf.generic import (
-    ArrayObject,
-    FloatObject,
-    NameObject,
-    NumberObject,
-    TextStringObject,
-)
 
-from cheatsheet.build import check_file
-from cheatsheet.checks import Asked, check_pdf
-from cheatsheet.checks.reading import Reading, read_pdf
+from cheatsheet.build import UnknownEditionError, check_file
+from cheatsheet.checks import Asked, Limits, check_apart, check_pdf
+from cheatsheet.checks.judging import judge
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.words import printed_number, squash
-from cheatsheet.findings import RULES
-from conftest import Bench, Built, codes
+from cheatsheet.groups import UnknownRuleError, codes_named
+from conftest import Bench, Built, codes, only
+from hostile import FILES
 
-# The functions that damage a PDF take a writer as Any: pypdf types every value as an object.
-Damage = Callable[[Any], None]
-COMPOST_PAGE = 4  # 0-based
-
-
-def links(writer: Any, page: int) -> list[Any]:
-    return [annotation.get_object() for annotation in writer.pages[page]["/Annots"]]
-
-
-def related(writer: Any) -> Any:
-    """Return the first related link of the Compost page."""
-    return next(a for a in links(writer, COMPOST_PAGE) if a.get("/Dest") == "term-mulch")
-
-
-def external(writer: Any) -> Any:
-    return next(a for a in links(writer, COMPOST_PAGE) if "/A" in a)
-
-
-def drop_page(writer: Any) -> None:
-    writer.remove_page(COMPOST_PAGE)
-
-
-def resize_page(writer: Any) -> None:
-    writer.pages[COMPOST_PAGE].mediabox.right = 100
-
-
-def drop_labels(writer: Any) -> None:
-    del writer.root_object["/PageLabels"]
-
-
-def drop_destination(writer: Any) -> None:
-    names = writer.root_object["/Names"]["/Dests"]["/Names"]
-    at = names.index("term-compost")
-    del names[at : at + 2]
-
-
-def move_destination(writer: Any) -> None:
-    names = writer.root_object["/Names"]["/Dests"]["/Names"]
-    names[names.index("term-compost") + 1][3] = FloatObject(100)
-
-
-def swap_destinations(writer: Any) -> None:
-    names = writer.root_object["/Names"]["/Dests"]["/Names"]
-    one, two = names.index("term-compost") + 1, names.index("term-mulch") + 1
-    names[one], names[two] = names[two], names[one]
-
-
-def blank_page(writer: Any) -> None:
-    writer.pages[COMPOST_PAGE][NameObject("/Contents")] = writer.pages[0]["/Contents"]
-
-
-def retarget(writer: Any) -> None:
-    related(writer)[NameObject("/Dest")] = TextStringObject("term-ph")
-
-
-def kill_target(writer: Any) -> None:
-    related(writer)[NameObject("/Dest")] = TextStringObject("nowhere")
-
-
-def drop_links(writer: Any) -> None:
-    del writer.pages[COMPOST_PAGE]["/Annots"]
-
-
-def change_address(writer: Any) -> None:
-    external(writer)["/A"][NameObject("/URI")] = TextStringObject("http://garden.example")
-
-
-def run_a_program(writer: Any) -> None:
-    external(writer)["/A"][NameObject("/S")] = NameObject("/Launch")
-
-
-def run_a_script(writer: Any) -> None:
-    external(writer)["/A"][NameObject("/S")] = NameObject("/JavaScript")
-
-
-def move_rectangle_off_page(writer: Any) -> None:
-    related(writer)[NameObject("/Rect")] = ArrayObject(map(NumberObject, (9000, 10, 9090, 20)))
-
-
-def move_rectangle_over_nothing(writer: Any) -> None:
-    related(writer)[NameObject("/Rect")] = ArrayObject(map(NumberObject, (1, 1, 9, 9)))
-
-
-def drop_outline_entry(writer: Any) -> None:
-    first = writer.root_object["/Outlines"]["/First"]
-    writer.root_object["/Outlines"][NameObject("/First")] = first["/Next"]
-
-
-def move_outline_entry(writer: Any) -> None:
-    first = writer.root_object["/Outlines"]["/First"]
-    first[NameObject("/Dest")] = first["/Next"]["/Dest"]
-
-
-def font_descriptor(writer: Any) -> Any:
-    font = next(iter(writer.pages[0]["/Resources"]["/Font"].values())).get_object()
-    return font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
-
-
-def unembed_font(writer: Any) -> None:
-    del font_descriptor(writer)["/FontFile2"]
-
-
-def rename_font(writer: Any) -> None:
-    font = next(iter(writer.pages[0]["/Resources"]["/Font"].values())).get_object()
-    font[NameObject("/BaseFont")] = NameObject("/ABCDEF+Comic-Sans")
-
-
-def drop_language(writer: Any) -> None:
-    del writer.root_object["/Lang"]
-
-
-def change_title(writer: Any) -> None:
-    writer.add_metadata({"/Title": "Untitled"})
-
-
-def untag(writer: Any) -> None:
-    del writer.root_object["/MarkInfo"]
-
-
-def encrypt(writer: Any) -> None:
-    writer.encrypt("secret")
-
-
-DAMAGES: dict[Damage, str] = {
-    drop_page: "pages-count",
-    resize_page: "pages-size",
-    drop_labels: "pages-label",
-    drop_destination: "terms-lost",
-    move_destination: "terms-heading",
-    swap_destinations: "terms-order",
-    blank_page: "terms-text",
-    retarget: "links-number",
-    kill_target: "links-dead",
-    drop_links: "links-contents",
-    change_address: "links-unexpected",
-    run_a_program: "links-kind",
-    run_a_script: "links-kind",
-    move_rectangle_off_page: "links-rectangle",
-    move_rectangle_over_nothing: "links-rectangle",
-    drop_outline_entry: "outline-entries",
-    move_outline_entry: "outline-entries",
-    unembed_font: "fonts-embedded",
-    rename_font: "fonts-declared",
-    drop_language: "meta-information",
-    change_title: "meta-information",
-    untag: "meta-information",
-}
+# These take seconds, or end the process that reads them.
+APART = {"labels in a ring", "a bomb on a page", "a bomb of bombs", "twenty thousand links"}
+APART |= {name for name in FILES if "hundred thousand" in name}
 
 
 @pytest.fixture(scope="session")
@@ -175,45 +26,8 @@ def asked(built_garden: Built) -> Asked:
     return built_garden.bench.asked()
 
 
-def damaged(data: bytes, damage: Damage) -> bytes:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
-    damage(writer)
-    output = io.BytesIO()
-    writer.write(output)
-    return output.getvalue()
-
-
-@pytest.mark.parametrize(("damage", "code"), DAMAGES.items(), ids=str)
-def test_a_damage_is_caught_by_its_rule(
-    damage: Damage, code: str, built_garden: Built, asked: Asked
-) -> None:
-    assert code in codes(check_pdf(damaged(built_garden.build.data, damage), asked).findings)
-
-
-def test_a_rewritten_but_undamaged_pdf_has_no_findings(built_garden: Built, asked: Asked) -> None:
-    rewritten = damaged(built_garden.build.data, lambda _: None)
-    assert check_pdf(rewritten, asked).findings == []
-
-
-@pytest.mark.parametrize("code", ["links-missing", "links-address"])
-def test_dropped_links_are_missed(code: str, built_garden: Built, asked: Asked) -> None:
-    data = damaged(built_garden.build.data, drop_links)
-    assert code in codes(check_pdf(data, asked).findings)
-
-
-def test_every_rule_of_the_pdf_is_seen_to_fail() -> None:
-    groups = {"pdf", "pages", "terms", "links", "outline", "fonts", "meta"}
-    tried = {*DAMAGES.values(), "links-missing", "links-address", "pdf-open", "pdf-file"}
-    assert {code for code, rule in RULES.items() if rule.group in groups} == tried
-
-
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"not a PDF", b"%PDF-1.7\n" + b"\0" * 999])
 def test_what_is_not_a_pdf_is_a_finding(data: bytes, asked: Asked) -> None:
-    assert codes(check_pdf(data, asked).findings) == {"pdf-open"}
-
-
-def test_an_encrypted_pdf_is_a_finding(built_garden: Built, asked: Asked) -> None:
-    data = damaged(built_garden.build.data, encrypt)
     assert codes(check_pdf(data, asked).findings) == {"pdf-open"}
 
 
@@ -263,7 +77,116 @@ def test_typeset_and_written_words_compare_equal() -> None:
     )
 
 
-def test_the_check_of_a_file_takes_the_edition_from_its_name(garden: Bench) -> None:
+def test_every_link_that_the_real_manuscript_implies_is_asked_for(book: Built) -> None:
+    asked = book.bench.asked()
+    links = sum(len(asked.references(section)) for section in asked.sections)
+    with read_pdf(book.build.data) as pdf:
+        assert isinstance(pdf, Reading)
+        back = sum(link.name == "contents" for link in pdf.links)
+    assert back == book.build.pages - 1  # from each page but the contents' own
+    assert links > 1200
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_damage_by_chance_ends_in_an_error(seed: int, built_garden: Built, asked: Asked) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same damage each time
+    data = bytearray(built_garden.build.data)
+    if seed % 4 == 0:
+        del data[chance.randrange(len(data)) :]
+    for _ in range(chance.choice([1, 30, 500])):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    editions = {"": asked} if seed % 2 else {}
+    for finding in judge(bytes(data), editions, certain=True).findings:
+        assert "\n" not in finding.message
+        assert finding.hint
+
+
+@pytest.mark.parametrize("name", sorted(FILES.keys() - APART))
+def test_a_hostile_file_is_read_to_an_end(name: str) -> None:
+    assert check_pdf(FILES[name]()).findings
+
+
+def hostile(folder: Path, name: str) -> Path:
+    (folder / "hostile.pdf").write_bytes(FILES[name]())
+    return folder / "hostile.pdf"
+
+
+def test_a_file_that_ends_its_reader_is_a_finding(tmp_path: Path) -> None:
+    path = hostile(tmp_path, "labels in a ring")
+    finding = only(check_apart(path, {}, certain=True).findings, "pdf-limit")
+    assert "makes a reader fail" in finding.message
+
+
+def test_a_file_that_unpacks_without_end_is_a_finding(tmp_path: Path) -> None:
+    path = hostile(tmp_path, "a bomb of bombs")
+    limits = Limits(megabytes=700)
+    assert codes(check_apart(path, {}, certain=True, limits=limits).findings) == {"pdf-limit"}
+
+
+def test_a_file_that_takes_too_long_is_a_finding(tmp_path: Path) -> None:
+    path = hostile(tmp_path, "a hundred thousand times one page")
+    limits = Limits(seconds=0.2)
+    finding = only(check_apart(path, {}, certain=True, limits=limits).findings, "pdf-limit")
+    assert finding.message == "after 0.2 s there is no end of it"
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    path = hostile(tmp_path, "no pages")
+    limits = Limits(file_megabytes=0)
+    assert codes(check_apart(path, {}, certain=True, limits=limits).findings) == {"pdf-limit"}
+
+
+def test_an_edition_is_known_by_its_name_and_else_by_its_title_and_size(
+    garden: Bench, tmp_path: Path
+) -> None:
     garden.build("pocket")
-    assert check_file(garden.folder, garden.folder / "dist/garden-words-pocket.pdf").findings == []
-    assert codes(check_file(garden.folder).findings) == {"pdf-file"}
+    pocket = garden.folder / "dist/garden-words-pocket.pdf"
+    renamed = Path(shutil.copy(pocket, tmp_path / "renamed.pdf"))
+    for path in (pocket, renamed):
+        checked = check_file(garden.folder, path)
+        assert (checked.edition, checked.findings) == ("pocket", [])
+
+
+def test_a_book_that_is_not_built_yet_is_named(garden: Bench) -> None:
+    finding = only(check_file(garden.folder).findings, "pdf-file")
+    assert str(finding.place) == "dist/garden-words.pdf"
+
+
+def test_an_edition_that_is_asked_for_is_the_measure(built_garden: Built) -> None:
+    folder = built_garden.bench.folder
+    checked = check_file(folder, folder / "dist/garden-words.pdf", "pocket")
+    assert {"pages-count", "pages-size"} <= codes(checked.findings)
+    with pytest.raises(UnknownEditionError):
+        check_file(folder, folder / "dist/garden-words.pdf", "poket")
+
+
+def test_another_pdf_is_judged_by_the_general_rules(built_garden: Built, tmp_path: Path) -> None:
+    path = hostile(tmp_path, "a form inside itself")
+    checked = check_file(built_garden.bench.folder, path)
+    assert checked.edition is None
+    assert "tags-tree" in codes(checked.findings)
+    assert not {"pages-count", "terms-lost"} & (codes(checked.findings) | checked.rules)
+
+
+def test_a_pdf_can_be_checked_where_there_is_no_project(
+    built_garden: Built, tmp_path: Path
+) -> None:
+    checked = check_file(tmp_path, built_garden.bench.folder / "dist/garden-words.pdf")
+    assert (checked.edition, checked.findings) == (None, [])
+
+
+def test_some_rules_are_selected(built_garden: Built, tmp_path: Path) -> None:
+    path = hostile(tmp_path, "a form inside itself")
+    selected = codes_named(["tags", "fonts-embedded"])
+    checked = check_file(built_garden.bench.folder, path, codes=selected)
+    assert codes(checked.findings) == {"tags-tree"}
+    assert checked.rules < selected
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("font", "`fonts`"), ("link-dead", "`links-dead`"), ("xyzzy", "the groups are yaml, slug")],
+)
+def test_an_unknown_rule_is_answered_with_the_nearest(name: str, says: str) -> None:
+    with pytest.raises(UnknownRuleError, match=says):
+        codes_named([name])

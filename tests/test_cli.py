@@ -19,7 +19,7 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-@pytest.mark.parametrize("command", [[], ["build"], ["check"], ["lint"], ["new"], ["preview"]])
+@pytest.mark.parametrize("command", [[], *([name] for name in main.commands)])
 def test_help_of_each_command_shows_an_example(command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
@@ -90,8 +90,20 @@ def test_a_warning_alone_is_no_failure(garden: Bench) -> None:
         (["build", "--fromat", "json"], "--format"),
         (["preview", "poket"], "there is no edition `poket`; there is: print, pocket"),
         (["check", "nothing.pdf"], "does not exist"),
+        (["check", "--select", "font"], "there is no rule or group `font`; did you mean `fonts`?"),
+        (["check", "--edition", "poket"], "there is no edition `poket`; there is: print, pocket"),
+        (["lint", "--fail-on", "eror"], "--fail-on"),
+        (["lint", "--format", "xml"], "--format"),
         (["-C", "nowhere", "lint"], "does not exist"),
         (["new"], "SLUG"),
+        (["import"], "FILE"),
+        (["import", "nothing.md"], "does not exist"),
+        (["newsletter"], "name an issue by its slug or number, or say --all"),
+        (["newsletter", "compost", "--all"], "name an issue by its slug or number"),
+        (["newsletter", "--all"], "--all needs --start"),
+        (["newsletter", "compots"], "did you mean `compost`?"),
+        (["newsletter", "1", "--start", "2027-01-06"], "the next Tuesday is 2027-01-12"),
+        (["newsletter", "1", "--start", "soon"], "does not match the format"),
     ],
 )
 def test_a_mistyped_command_is_answered_with_the_right_one(
@@ -143,6 +155,18 @@ def test_what_the_file_system_refuses_is_a_sentence(garden: Bench) -> None:
     assert "Error: dist: File exists; nothing was changed" in result.output
 
 
+def test_what_is_stopped_by_ctrl_c_ends_with_130(
+    garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["cheatsheet.cli.lint"], "proofread", stop)
+    result = run("lint", "-C", garden.folder)
+    assert result.exit_code == 130
+    assert result.output == "Stopped; what was finished before is as it was.\n"
+
+
 def test_a_new_term_needs_a_project(tmp_path: Path) -> None:
     result = run("new", "raised-bed", "-C", tmp_path)
     assert result.exit_code == 1
@@ -155,3 +179,48 @@ def test_a_number_of_a_thousand_digits_is_a_finding(garden: Bench) -> None:
     output = run("lint", "-C", garden.folder).output
     assert "yaml-type-trap" in output
     assert len(output) < 500
+
+
+def test_an_import_shows_what_changes_and_what_is_to_be_written(garden: Bench) -> None:
+    garden.write("old.txt", "Compost\nYesterday's news\nTL;DR\nOld peels.\nLeft over.\n")
+    shown = run("import", "--dry-run", garden.folder / "old.txt", "-C", garden.folder)
+    assert shown.exit_code == 0
+    assert "-tagline: " in shown.output
+    assert "+tagline: Yesterday's news" in shown.output
+    assert 'old.txt:5: warning: "Left over." has no field [import-unplaced]' in shown.output
+    assert f"-> {COMPOST}: would set tagline, tldr" in shown.output
+    done = run("import", garden.folder / "old.txt", "-C", garden.folder)
+    assert f"-> {COMPOST}: set tagline, tldr" in done.output
+    assert (
+        "nothing to change" in run("import", garden.folder / "old.txt", "-C", garden.folder).output
+    )
+
+
+def test_a_refused_import_fails_and_says_why(garden: Bench) -> None:
+    (garden.folder / "page.html").write_bytes(b"\0\1\2")
+    result = run("import", garden.folder / "page.html", "-C", garden.folder)
+    assert result.exit_code == 1
+    assert "import-file" in result.output
+    assert "nothing was imported: 1 error" in result.output
+
+
+def test_a_newsletter_says_which_files_it_made(garden: Bench) -> None:
+    result = run("newsletter", "#1", "-C", garden.folder)
+    assert result.exit_code == 0
+    assert result.output == "dist/newsletter/01-compost.md\ndist/newsletter/01-compost.eml\n"
+    assert all((garden.folder / file).is_file() for file in result.output.split())
+
+
+def test_a_years_plan_says_how_many_issues_and_from_when(garden: Bench) -> None:
+    result = run("newsletter", "--all", "--start", "2027-01-05", "-C", garden.folder)
+    assert result.exit_code == 0
+    assert result.output == (
+        "dist/newsletter: 12 issues, 25 files, from 2027-01-05 to 2027-03-23\n"
+    )
+
+
+def test_a_newsletter_of_a_broken_manuscript_is_not_made(garden: Bench) -> None:
+    garden.replace(COMPOST, "tagline:", "tagine:")
+    result = run("newsletter", "compost", "-C", garden.folder)
+    assert result.exit_code == 1
+    assert "Nothing was written: 2 errors." in result.output

@@ -6,6 +6,9 @@ import shutil
 import pytest
 
 from cheatsheet.pdf import declared_tokens, read_styles
+from cheatsheet.picture import book_colours
+from cheatsheet.picture.measuring import READABLE
+from cheatsheet.writing import write_atomically
 from conftest import ROOT, Bench, Built, codes
 
 TOKENS = declared_tokens(read_styles(ROOT, "print")[0])
@@ -33,6 +36,14 @@ def test_text_on_a_categorys_colours_can_be_read(category: str) -> None:
     assert contrast(tab, "#ffffff") >= 4.5
 
 
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_a_pictures_labels_can_be_read_on_every_ground_they_may_stand_on(category: str) -> None:
+    colours = {**book_colours(TOKENS, category), "white": "#ffffff"}
+    for ground, readable in READABLE.items():
+        for label in readable:
+            assert contrast(colours[label], colours[ground]) >= 4.5, f"{label} on {ground}"
+
+
 @pytest.mark.parametrize("token", ["--ink", "--ink-soft", "--link"])
 def test_text_on_paper_can_be_read(token: str) -> None:
     assert contrast(TOKENS[token], "#ffffff") >= 4.5
@@ -55,6 +66,7 @@ def test_a_new_category_colour_recolours_the_book(book: Built) -> None:
     book.bench.write("styles/tokens.css", tokens.replace(old, "#7a1f5c"))
     build = book.bench.build()
     book.bench.write("styles/tokens.css", tokens)
+    write_atomically(book.pdf, book.build.data)  # the book is shared
     assert build.findings == []
     assert build.data != book.build.data
 

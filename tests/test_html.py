@@ -1,5 +1,7 @@
 """Texts become HTML: references, curly quotes, and nothing that was meant as text."""
 
+from dataclasses import replace
+
 import pytest
 
 from cheatsheet.book import make_sections, number_pages
@@ -63,5 +65,25 @@ def test_every_section_says_its_language_and_title(garden: Bench) -> None:
     renderer = HtmlRenderer(glossary, sections, {})
     for section in sections:
         html = renderer.render(section, number_pages(sections, {}))
-        assert '<html lang="en-US">' in html
+        assert '<html lang="en-US" class=' in html
         assert "<title>Twelve Words for Your Garden: What the neighbors mean</title>" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("A long day and then home.", "then\N{NO-BREAK SPACE}home."),
+        ("All of it is representation learning.", "representation learning."),
+        ("Word.", "Word."),
+    ],
+)
+def test_a_paragraph_does_not_end_in_one_short_word_alone(
+    text: str, end: str, garden: Bench
+) -> None:
+    glossary = garden.glossary()
+    sections = make_sections(glossary)
+    compost = next(section for section in sections if section.id == "term-compost")
+    assert compost.term
+    compost = replace(compost, term=compost.term.model_copy(update={"why": text}))
+    html = HtmlRenderer(glossary, sections, {}).render(compost, number_pages(sections, {}))
+    assert f"{end}</p>" in html

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cheatsheet.manuscript import load_glossary, term_schema, write_new_term
+from cheatsheet.picture import blank_drawing
 from conftest import ROOT, TESTS, Bench, Built, codes
 
 SEED = (TESTS / "seeds/term-page.txt").read_text(encoding="utf-8").splitlines()
@@ -92,6 +93,14 @@ def test_a_new_terms_file_says_what_belongs_in_each_field(garden: Bench) -> None
     assert text.startswith("# yaml-language-server: $schema=../term.schema.json\n")
     assert "\nname: Raised Bed\n" in text
     assert "# 3-6 words, sentence case, no full stop\ntagline:" in text
+    assert garden.read("content/pictures/raised-bed.svg") == blank_drawing()
+
+
+def test_a_new_term_leaves_a_drawing_that_is_there_already(garden: Bench) -> None:
+    drawing = garden.read("content/pictures/compost.svg")
+    garden.write("content/pictures/raised-bed.svg", drawing)
+    write_new_term(garden.folder, "raised-bed")
+    assert garden.read("content/pictures/raised-bed.svg") == drawing
 
 
 def test_a_new_terms_file_is_good_once_it_is_filled_in(garden: Bench) -> None:
@@ -108,7 +117,9 @@ def test_a_new_terms_file_is_good_once_it_is_filled_in(garden: Bench) -> None:
     garden.replace(file, "\ntakeaway:", "\ntakeaway: Words.")
     garden.replace(file, "  term:", "  term: a box")
     garden.replace(file, "  line:", "  line: has a lid")
-    assert codes(garden.lint()) <= {"plan-terms", "plan-issue", "refs-orphan"}
+    alt = "A box without a lid stands on the lawn, full of soil to its edge."
+    garden.replace(file, "  alt:", f"  alt: {alt}")
+    assert codes(garden.lint()) <= {"plan-terms", "plan-issue", "refs-orphan", "picture-missing"}
 
 
 def test_a_new_term_overwrites_nothing(garden: Bench) -> None:

@@ -14,22 +14,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import CHROMIUM, Look, Preview, browsing, files_of, looking, previewing, restore
+from browsing import Look, Preview, files_of, looking, previewing, restore
 from cheatsheet.build import Workshop
 from conftest import ROOT, Bench, copy_project
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is on this machine")
 
 COMPOST = "content/terms/compost.yaml"
 LOOK = "styles/look.css"
 PLACE = "#term-compost"
 SECTION = "term-compost"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +123,7 @@ def test_half_typed_css_leaves_the_last_good_pages_marked_and_mends(look: Look) 
     text = look.bench.read(LOOK)
     look.bench.write(LOOK, text + "p { colr: red; }\n")
     look.await_state("broken")
-    assert f"{LOOK}:13:5" in look.page.inner_text("#findings")
+    assert f"{LOOK}:15:5" in look.page.inner_text("#findings")
     look.bench.write(LOOK, text + "p { color: red; }\n")
     look.await_state("current")
 
@@ -183,7 +175,11 @@ def test_fifty_saves_in_five_seconds_end_with_the_last_one(look: Look) -> None:
 def test_place_and_zoom_are_kept_when_pages_change_and_when_it_is_loaded_again(look: Look) -> None:
     look.page.keyboard.press("+")
     look.page.mouse.move(600, 400)
+    before = look.scrolled
     look.page.mouse.wheel(0, 333)
+    look.page.wait_for_function(
+        "before => document.querySelector('#pages').scrollTop >= before + 333", arg=before
+    )
     scrolled, shown = look.scrolled, look.shown(SECTION)
     zoom = look.page.inner_text("#fit")
     edit(look)

@@ -6,20 +6,20 @@ last good PDF as it was, and the rejected one beside it as `<name>.rejected.pdf`
 
 import gc
 import hashlib
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
-from cheatsheet.checks import Asked, Checked, check_pdf
+from cheatsheet.checks import Asked, Checked, check_apart, check_pdf
 from cheatsheet.composition import Composer, Setting
-from cheatsheet.findings import Finding, Place, error, has_errors
+from cheatsheet.findings import Finding, Place, Severity, error, fails, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.pagination import Pagination
-from cheatsheet.pdf import declared_families, read_styles
+from cheatsheet.pdf import StyleFile, declared_families, read_styles
 from cheatsheet.proofreading import proofread
+from cheatsheet.writing import write_atomically
 
 DIST = PurePath("dist")
 DEFAULT_EDITION = "print"
@@ -61,7 +61,7 @@ class UnknownEditionError(ValueError):
     """There is no such edition in content/book.yaml; `editions` are those that there are."""
 
     def __init__(self, edition: str, editions: list[str]) -> None:
-        super().__init__(f"there is no edition `{edition}`")
+        super().__init__(f"there is no edition `{edition}`; there is: {', '.join(editions)}")
         self.editions = editions
 
 
@@ -74,7 +74,8 @@ class Build:
     """What a build did.
 
     `pdf` is the file written, relative to the project, or None. `seconds` is the time of each
-    stage, in order. `layouts` counts the section layouts that were done.
+    stage, in order. `layouts` counts the section layouts that were done. `fail_on` is how bad a
+    finding must be to reject the PDF.
     """
 
     edition: str
@@ -86,6 +87,7 @@ class Build:
     seconds: dict[str, float] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     checked: Checked = field(default_factory=Checked)
+    fail_on: Severity = Severity.ERROR
 
     @property
     def ok(self) -> bool:
@@ -118,13 +120,13 @@ class Workshop:
         self._progress = progress
         self._composer = Composer(project)
 
-    def build(self, edition: str = DEFAULT_EDITION) -> Build:
+    def build(self, edition: str = DEFAULT_EDITION, fail_on: Severity = Severity.ERROR) -> Build:
         """Build an edition from what is in the project folder now.
 
         Raises UnknownEditionError.
         """
         with rare_collections():
-            return self._build(Build(edition))
+            return self._build(Build(edition, fail_on=fail_on))
 
     def _build(self, build: Build) -> Build:
         """Fill in what a build did."""
@@ -135,13 +137,13 @@ class Workshop:
         build.findings.extend(findings)
         if glossary is not None:
             build.terms = len(glossary.terms)
-            _require_edition(glossary, edition)
+            require_edition(glossary, edition)
         if glossary is None or has_errors(findings):
             return build
         setting, pagination = self._lay_out(build, glossary)
         if pagination is not None and not has_errors(build.findings):
             self._bind(build, setting, pagination)
-            self._check(build, Asked(glossary, setting.edition, setting.families))
+            self._check(build, setting.asked)
             self._write(build, pdf_path(glossary, edition))
         return build
 
@@ -181,7 +183,7 @@ class Workshop:
         """Put the PDF into dist/ under its name, or under another if there are errors."""
         rejected = name.with_suffix(".rejected.pdf")
         with build.stage("write"):
-            if has_errors(build.findings):
+            if fails(build.findings, build.fail_on):
                 write_atomically(self._project / rejected, build.data)
             else:
                 write_atomically(self._project / name, build.data)
@@ -189,22 +191,40 @@ class Workshop:
                 build.pdf = name
 
 
-def check_file(project: Path, file: Path | None = None) -> Checked:
-    """Judge a PDF, by default the book in dist/, by the project's manuscript.
+def check_file(
+    project: Path,
+    file: Path | None = None,
+    edition: str | None = None,
+    codes: frozenset[str] | None = None,
+) -> Checked:
+    """Judge a PDF, by default the book in dist/, by all rules or by those with the given codes.
 
-    The edition follows from the file's name. What is wrong with the manuscript comes first.
+    It is judged as the given edition of the project's book; else as the one that it is by its name,
+    then by its title or destinations and its pages' size; else by the general rules. What is wrong
+    with the manuscript comes first. Raises UnknownEditionError.
     """
+    if file and not edition and not (project / "content").is_dir():
+        return check_apart(file, {}, certain=True, codes=codes)
     glossary, findings = proofread(project)
     if glossary is None:
         return Checked(findings)
-    path = file or project / pdf_path(glossary, DEFAULT_EDITION)
+    name = edition or (edition_of(glossary, file) if file else DEFAULT_EDITION)
+    if name:
+        require_edition(glossary, name)
+    path = file or project / pdf_path(glossary, name or DEFAULT_EDITION)
     if not path.is_file():
-        return Checked([*findings, NO_FILE.finding("there is no such file", Place(str(path)))])
-    edition = edition_of(glossary, path)
-    styles, style_findings = read_styles(project, edition)
-    asked = Asked(glossary, glossary.book.editions[edition], declared_families(styles))
-    checked = check_pdf(path.read_bytes(), asked)
-    return Checked([*findings, *style_findings, *checked.findings], checked.counts)
+        built = pdf_path(glossary, name or DEFAULT_EDITION).as_posix()
+        return Checked([*findings, NO_FILE.finding("there is no such file", Place(built))])
+    editions = {}
+    for one in [name] if name else glossary.book.editions:
+        styles, complaints = read_styles(project, one)
+        findings += complaints
+        editions[one] = _asked(project, glossary, one, styles)
+    checked = check_apart(path, editions, certain=bool(name), codes=codes)
+    if checked.edition is None and not name:
+        return checked
+    kept = [finding for finding in findings if codes is None or finding.code in codes]
+    return replace(checked, findings=[*kept, *checked.findings])
 
 
 def pdf_path(glossary: Glossary, edition: str) -> PurePath:
@@ -213,26 +233,21 @@ def pdf_path(glossary: Glossary, edition: str) -> PurePath:
     return DIST / f"{glossary.book.stem}{suffix}.pdf"
 
 
-def edition_of(glossary: Glossary, path: Path) -> str:
-    """Return the edition that a PDF is by its name; the default one if the name says nothing."""
+def edition_of(glossary: Glossary, path: Path) -> str | None:
+    """Return the edition that a PDF is by its name; None if the name says nothing."""
     for edition in glossary.book.editions:
         if path.stem.removesuffix(".rejected") == pdf_path(glossary, edition).stem:
             return edition
-    return DEFAULT_EDITION if DEFAULT_EDITION in glossary.book.editions else edition
+    return None
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that at no time half of it is there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        half.write_bytes(data)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
-
-
-def _require_edition(glossary: Glossary, edition: str) -> None:
+def require_edition(glossary: Glossary, edition: str) -> None:
     """Raise UnknownEditionError if the book has no such edition."""
     if edition not in glossary.book.editions:
         raise UnknownEditionError(edition, list(glossary.book.editions))
+
+
+def _asked(project: Path, glossary: Glossary, edition: str, styles: list[StyleFile]) -> Asked:
+    """Return what the checks compare the PDF with."""
+    families = declared_families(styles)
+    return Asked(glossary, glossary.book.editions[edition], families, project.resolve())

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cheatsheet.book import PageNumbers
+from cheatsheet.checks import Asked
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Edition, Glossary
 from cheatsheet.pagination import Pagination, Press, Progress, paginate
@@ -22,6 +23,7 @@ from cheatsheet.pdf import (
 )
 
 PARTS = ("content", "styles", "fonts")
+SHOWN = ("styles", "fonts")
 READ_AS_TEXT = {".yaml", ".css", ".txt"}
 
 Stamps = frozenset[tuple[str, int, int]]
@@ -32,6 +34,7 @@ Stamps = frozenset[tuple[str, int, int]]
 class Setting:
     """All that the pages of an edition follow from, and what is wrong with its styles."""
 
+    project: Path
     glossary: Glossary
     name: str
     styles: list[StyleFile]
@@ -45,9 +48,10 @@ class Setting:
         return self.glossary.book.editions[self.name]
 
     @property
-    def families(self) -> frozenset[str]:
-        """The font families that its styles declare."""
-        return declared_families(self.styles)
+    def asked(self) -> Asked:
+        """What the checks compare its PDF with."""
+        families = declared_families(self.styles)
+        return Asked(self.glossary, self.edition, families, self.project.resolve())
 
     def press(self, counts: Mapping[str, int]) -> Press:
         """Return a press for sections that are taken to have so many pages each."""
@@ -94,7 +98,7 @@ class Composer:
         else:
             typesetter = last.typesetter
         found = (*findings, *typesetter.findings)
-        setting = Setting(glossary, edition, styles, assets, typesetter, found)
+        setting = Setting(self._project, glossary, edition, styles, assets, typesetter, found)
         self._settings[edition] = setting
         return setting
 
@@ -112,9 +116,10 @@ class Composer:
 def _stamp_assets(project: Path) -> Iterator[tuple[str, int, int]]:
     """Yield the stamps of what pages show besides texts and styles: fonts, pictures, icons.
 
-    The renderer reads these by itself, and would not say that one has changed.
+    The renderer reads these by itself, and would not say that one has changed. Not so the terms'
+    drawings: they are in a section's HTML.
     """
-    for part in PARTS:
+    for part in SHOWN:
         for folder, _, names in os.walk(project / part):
             for name in names:
                 path = Path(folder, name)

@@ -150,3 +150,9 @@ def warning(code: str, summary: str, hint: str) -> Rule:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Tell whether one of the findings stops the build."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def fails(findings: Iterable[Finding], fail_on: Severity) -> bool:
+    """Tell whether one of the findings is as bad as `fail_on`, or worse."""
+    warned = fail_on is Severity.WARNING
+    return any(warned or finding.severity is Severity.ERROR for finding in findings)

@@ -6,9 +6,9 @@ descriptions included. Lists are tuples, so that a glossary that was loaded stay
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictInt, StringConstraints, model_validator
 
@@ -17,6 +17,7 @@ from cheatsheet.model import Line, Model, Sentence, Slug, Text
 from cheatsheet.style_guide import StyleGuide
 
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
+PICTURES = "content/pictures"
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 
 
@@ -44,12 +45,11 @@ class ConfusedWith(Model):
 
 
 class Picture(Model):
-    """A term's drawing."""
+    """A term's drawing, which is content/pictures/<slug>.svg."""
 
-    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$")] = Field(
-        description="the file's name in content/pictures/"
+    alt: Text = Field(
+        description="12-40 words: what the picture shows and what it means, for who cannot see it"
     )
-    alt: Text = Field(description="what the picture shows and means, for who cannot see it")
 
 
 class TermText(Model):
@@ -79,7 +79,7 @@ class TermText(Model):
     takeaway: Line = Field(description="6-14 words to say out loud at dinner")
     confused_with: ConfusedWith = Field(description="the neighbour it is mistaken for")
     related: tuple[Slug, ...] = Field((), description="slugs of terms to read next")
-    picture: Picture | None = Field(None, description="the term's drawing")
+    picture: Picture = Field(description="the term's drawing, content/pictures/<slug>.svg")
     exceptions: dict[str, Sentence] = Field(
         default_factory=dict,
         description="rules this text may break, and why: 'style-dashes: The owner wrote it so.'",
@@ -90,6 +90,11 @@ class Term(TermText):
     """A term: what its file says, and the slug that is the file's name."""
 
     slug: Slug
+
+    @property
+    def picture_file(self) -> str:
+        """The file of its drawing, relative to the project."""
+        return f"{PICTURES}/{self.slug}.svg"
 
     @property
     def acronyms(self) -> tuple[tuple[str, str], ...]:
@@ -132,6 +137,7 @@ class Edition(Model):
     page_size: Millimetres
     pages: Annotated[StrictInt, Field(ge=1, description="how many pages the PDF must have")]
     pages_per_term: Annotated[StrictInt, Field(ge=1, description="a term's pages at most")] = 1
+    kilobytes: Annotated[StrictInt, Field(ge=1, description="the PDF's size at most")] = 1500
 
 
 class Matter(Model):
@@ -178,6 +184,20 @@ class FrontAndBackMatter(Model):
     colophon: Matter
 
 
+Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[\w./-]*)?$")]
+SiteField = Literal["tldr", "plain", "why", "nerd", "related"]
+
+
+class Web(Model):
+    """What the website gives away, and where it sends its readers."""
+
+    shows: Annotated[tuple[SiteField, ...], Field(min_length=1)] = Field(
+        description="the fields that a term's page shows besides name and tagline"
+    )
+    sign_up: Address = Field(description="https, no query: where one signs up for the newsletter")
+    shop: Address = Field(description="https, no query: where the book is sold")
+
+
 class Book(Model):
     """The book's settings."""
 
@@ -189,6 +209,7 @@ class Book(Model):
     stem: Slug = Field(description="the PDF's file name in dist/, without .pdf")
     price: Line
     newsletter: Line
+    writer: Line = Field(description="who writes the newsletter and signs it")
     site: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")] = Field(
         description="the site's address; a term's page is site/terms/slug"
     )
@@ -196,6 +217,7 @@ class Book(Model):
     editions: Annotated[dict[Slug, Edition], Field(min_length=1)]
     matter: FrontAndBackMatter
     paths: Paths | None = Field(None, description="learning paths, if the book has any")
+    web: Web | None = Field(None, description="the website, if there is one")
 
 
 class Claim(Model):
@@ -203,6 +225,19 @@ class Claim(Model):
 
     claim: Text
     source: Text = Field(description="paper with year and identifier, statute, vendor's page title")
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The terms' drawings: SVG text by slug, and how they are printed.
+
+    `faces` are the font files of the labels by weight, `width_mm` is the width in print; None
+    where the styles do not say it.
+    """
+
+    drawings: Mapping[str, str] = field(default_factory=dict)
+    faces: Mapping[int, bytes] = field(default_factory=dict)
+    width_mm: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,6 +255,7 @@ class Glossary:
     sources: Mapping[str, Source]
     style: StyleGuide | None = None
     words: frozenset[str] | None = None
+    pictures: Pictures = field(default_factory=Pictures)
 
     @cached_property
     def by_slug(self) -> dict[str, Term]:

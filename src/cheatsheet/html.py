@@ -5,8 +5,9 @@ is `[[slug]]` and `[[slug|words]]`.
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import segno
@@ -27,11 +28,13 @@ from cheatsheet.book import (
     list_pairs,
     term_id,
 )
-from cheatsheet.glossary import REFERENCE, Glossary
+from cheatsheet.glossary import REFERENCE, Glossary, Term
+from cheatsheet.picture import book_colours, coloured_drawing, label_fonts
 from cheatsheet.termmap import WIDTH, draw_category, draw_map
 
-TEMPLATES = Path(__file__).parent / "templates" / "book"
+TEMPLATES = Path(__file__).parent / "templates"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+LAST_WORDS = 13  # letters of two words that may be held together, so that no line is one short word
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -55,6 +58,18 @@ _COMPILED = _CompiledTemplates()
 DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
 
 
+def template_environment(folder: str) -> Environment:
+    """Return what renders templates/<folder>: texts are escaped, an unknown name is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES / folder),
+        autoescape=True,
+        bytecode_cache=_COMPILED,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 class HtmlRenderer:
     """Renders the sections of one glossary.
 
@@ -67,14 +82,7 @@ class HtmlRenderer:
     ) -> None:
         self._glossary = glossary
         self._titles = {section.id: section.title for section in sections}
-        self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            bytecode_cache=_COMPILED,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = template_environment("book")
         self._environment.filters["text"] = typeset_words
         self._environment.globals |= {
             "glossary": glossary,
@@ -90,6 +98,7 @@ class HtmlRenderer:
             "difficulties": DIFFICULTIES,
             "term_id": term_id,
             "qr_path": qr_path,
+            "drawing": partial(self._draw, tokens),
             "term_numbers": {term.slug: n for n, term in enumerate(glossary.terms, 1)},
             "category_numbers": {
                 category.id: n for n, category in enumerate(glossary.categories, 1)
@@ -111,6 +120,23 @@ class HtmlRenderer:
             linked=partial(self._typeset_linked, numbers),
         )
 
+    def render_pictures(self, terms: Sequence[Term]) -> str:
+        """Return an HTML document of terms' drawings alone."""
+        return self._environment.get_template("pictures.html.j2").render(terms=terms)
+
+    def _draw(self, tokens: Mapping[str, str], term: Term) -> str:
+        """Return the address of a term's drawing in the colours of its category.
+
+        It is an image that is its own address, and not elements of the page: WeasyPrint looks up
+        the styles of each element of a page, which takes longer than drawing it.
+        """
+        pictures = self._glossary.pictures
+        text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
+        drawn = coloured_drawing(
+            term.picture_file, text, book_colours(tokens, term.category), fonts
+        )
+        return f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
+
     def _describe(self, numbers: PageNumbers, section_id: str) -> str:
         """Return what a link to a section is called for who cannot see it."""
         return f"{self._titles[section_id]}, page {numbers[section_id].folio}"
@@ -123,9 +149,11 @@ class HtmlRenderer:
             return section_id, self._describe(numbers, section_id), numbers[section_id].folio
 
         names = {slug: term.name for slug, term in self._glossary.by_slug.items()}
-        return Markup(_TYPOGRAPHER.renderInline(text, {"link": link, "names": names}))  # noqa: S704 - the renderer escapes
+        environment = {"link": link, "names": names}
+        return Markup(_TYPOGRAPHER.renderInline(_hold_end(text), environment))  # noqa: S704 - the renderer escapes
 
 
+@cache
 def qr_path(address: str) -> dict[str, str]:
     """Return a QR code (ISO/IEC 18004, level M) as an SVG path of strokes 1 unit thick.
 
@@ -141,6 +169,13 @@ def typeset_words(text: str) -> Markup:
     """Return a text without references, escaped, with curly quotes and apostrophes."""
     plain = REFERENCE.sub(lambda match: match[2] or match[1], text)
     return Markup(_TYPOGRAPHER.renderInline(plain, {}))  # noqa: S704 - the renderer escapes
+
+
+def _hold_end(text: str) -> str:
+    """Return a paragraph whose last words stay together where short, so no line is one word."""
+    rest, space, last = text.rpartition(" ")
+    held = space and len(rest.rpartition(" ")[2]) + len(last) <= LAST_WORDS
+    return f"{rest}{NO_BREAK_SPACE}{last}" if held else text
 
 
 def _parse_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature

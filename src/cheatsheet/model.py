@@ -21,8 +21,8 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     def texts(self) -> Iterator[tuple[Location, str]]:
-        """Yield every text in it, with its location in the file."""
-        return _texts_of(self.model_dump(exclude={"slug", "exceptions"}))
+        """Yield every text in it, with its location in the file; names and addresses are none."""
+        return _texts_of(self.model_dump(exclude={"slug", "exceptions", "web"}))
 
 
 def _texts_of(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:

@@ -5,9 +5,11 @@ And where words stand in a picture.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes import c_long, create_string_buffer
 
 import pypdfium2
 from PIL import Image
+from pypdfium2 import raw
 
 
 class PagePictures:
@@ -33,6 +35,19 @@ class PagePictures:
         finally:
             loaded.close()
         return image.convert("RGB")
+
+    def destinations(self) -> dict[str, int]:
+        """Return the 0-based page of each named destination that leads to one."""
+        found = {}
+        for index in range(raw.FPDF_CountNamedDests(self._document)):
+            length = c_long()
+            raw.FPDF_GetNamedDest(self._document, index, None, length)  # tells the length alone
+            name = create_string_buffer(length.value)
+            place = raw.FPDF_GetNamedDest(self._document, index, name, length)
+            page = raw.FPDFDest_GetDestPageIndex(self._document, place)
+            if page >= 0:
+                found[name.raw.decode("utf-16-le").rstrip("\0")] = page
+        return found
 
     def find(self, page: int, words: str) -> list[tuple[float, float, float, float]]:
         """Return where words first stand on a page, case ignored: a rectangle for each line.

@@ -2,34 +2,11 @@
 
 from collections.abc import Iterator
 
-import cheatsheet.build  # noqa: F401 - what it imports declares every rule
+# What these import declares every rule.
+import cheatsheet.newsletter
+import cheatsheet.web  # noqa: F401
 from cheatsheet.findings import RULES, Rule
-
-GROUPS = {
-    "yaml": "Files of the manuscript",
-    "slug": "Names of files",
-    "fields": "Fields",
-    "plan": "The book as a whole",
-    "refs": "References",
-    "claims": "Sources",
-    "text": "Mechanics of the text",
-    "spell": "Spelling",
-    "style": "House style",
-    "repeat": "Terms that sound alike",
-    "except": "Exceptions",
-    "css": "Style sheets",
-    "layout": "Layout",
-    "fit": "Room on the pages",
-    "bind": "Binding",
-    "pdf": "The PDF as a file",
-    "pages": "Pages of the PDF",
-    "terms": "Terms in the PDF",
-    "links": "Links of the PDF",
-    "outline": "Outline of the PDF",
-    "fonts": "Fonts of the PDF",
-    "meta": "Metadata of the PDF",
-}
-"""The title of each group, in order."""
+from cheatsheet.groups import GROUPS
 
 BAR = r"\|"
 OPENING = """\

@@ -14,6 +14,7 @@ from watchfiles import Change, watch
 
 from cheatsheet.build import NO_EDITION, Build, UnknownEditionError, Workshop
 from cheatsheet.composition import PARTS
+from cheatsheet.findings import Severity
 
 QUIET_MS = 10  # a save is several events; they are one change once it has been quiet for so long
 LOOK_MS = 250  # how often to look whether a watched folder was replaced by another
@@ -50,24 +51,28 @@ def watch_project(project: Path, stop: Event) -> Iterator[Files]:
 
 
 def rebuild_on_save(
-    workshop: Workshop, project: Path, edition: str, stop: Event
+    workshop: Workshop,
+    project: Path,
+    edition: str,
+    stop: Event,
+    fail_on: Severity = Severity.ERROR,
 ) -> Iterator[Rebuild]:
     """Build an edition now and after each save, until `stop` is set.
 
     Raises UnknownEditionError for an edition that there never was.
     """
-    yield _rebuild(workshop, edition, Files())
+    yield _rebuild(workshop, edition, Files(), fail_on)
     for files in watch_project(project, stop):
         try:
-            yield _rebuild(workshop, edition, files)
+            yield _rebuild(workshop, edition, files, fail_on)
         except UnknownEditionError as problem:
             yield Rebuild(Build(edition, findings=[NO_EDITION.finding(str(problem))]), files, 0.0)
 
 
-def _rebuild(workshop: Workshop, edition: str, saved: Files) -> Rebuild:
+def _rebuild(workshop: Workshop, edition: str, saved: Files, fail_on: Severity) -> Rebuild:
     """Build an edition after some files were saved."""
     start = time.perf_counter()
-    build = workshop.build(edition)
+    build = workshop.build(edition, fail_on)
     return Rebuild(build, saved, time.perf_counter() - start)
 
 

@@ -1,46 +1,174 @@
-"""What a PDF must be, from the manuscript alone: which sections, in which order, leading where."""
+"""What a PDF must be, from the manuscript alone: its sections, what each says and leads to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
-from cheatsheet.book import Section, list_acronyms, list_index, make_sections, term_id
-from cheatsheet.glossary import Edition, Glossary, referenced_slugs
+from cheatsheet.book import (
+    Section,
+    list_acronyms,
+    list_index,
+    list_pairs,
+    make_sections,
+    term_id,
+)
+from cheatsheet.findings import Location, Place
+from cheatsheet.glossary import REFERENCE, Edition, Glossary, Term
+
+# A term's fields that are printed as they are written, in this order on its page.
+RUNNING = ("tagline", "tldr", "plain", "why", "nerd")
+BESIDE = ("full_form", "try_it", "takeaway")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text that a section must print: where it is written, and its words without markup.
+
+    `key` and `location` are its place in the manuscript. `running` texts follow one another.
+    """
+
+    key: str
+    location: Location
+    words: str
+    running: bool = False
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link that a section must have: the section that it leads to, and its words."""
+
+    target: str
+    words: str
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The manuscript's side of the checks: the glossary, the edition, the declared fonts."""
+    """The manuscript's side of the checks: the glossary, the edition, the declared fonts.
+
+    `folder` is the project's, which the file must not tell of.
+    """
 
     glossary: Glossary
     edition: Edition
     families: frozenset[str]
+    folder: Path | None = None
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections that the book must have, in order."""
         return make_sections(self.glossary)
 
-    def links_from(self, section: Section) -> list[str]:
-        """Return the destinations that a section must link to, each as often as it names it."""
-        if section.term:
-            return [term_id(slug) for slug in section.term.leads_to]
-        if section.category:
-            terms = [term.slug for term in self.glossary.in_category(section.category)]
-            return [term_id(s) for s in (*terms, *referenced_slugs(section.category.opening or ""))]
-        return self._links_of_matter.get(section.kind, [])
+    @property
+    def title(self) -> str:
+        """The title that the file must have."""
+        return f"{self.glossary.book.title}: {self.glossary.book.subtitle}"
 
-    @cached_property
-    def _links_of_matter(self) -> dict[str, list[str]]:
-        """The destinations of the links in the front and back matter, by kind of section."""
-        index = (entry for _, entries in list_index(self.glossary) for entry in entries)
-        named = {
-            "acronyms": [term for _, _, term in list_acronyms(self.glossary)],
-            "map": list(self.glossary.terms),
-            "pairs": list(self.glossary.terms),
-            "index": [entry.term for entry in index],
-        }
-        links = {kind: [term_id(term.slug) for term in terms] for kind, terms in named.items()}
-        paths = self.glossary.book.paths.paths if self.glossary.book.paths else ()
-        links["paths"] = [term_id(step.slug) for path in paths for step in path.steps]
-        links["contents"] = [s.id for s in self.sections if s.kind not in {"cover", "contents"}]
-        return links
+    def place(self, passage: Passage) -> Place:
+        """Return where a text is written."""
+        return self.glossary.place(passage.key, passage.location)
+
+    def passages(self, section: Section) -> list[Passage]:
+        """Return the texts that a section must print."""
+        found = [*self._own_passages(section), *self._matter_passages(section.kind)]
+        return [
+            Passage(text.key, text.location, self._printed(text.words), text.running)
+            for text in found
+        ]
+
+    def references(self, section: Section) -> list[Reference]:
+        """Return the links that a section must have, each as often as it names it."""
+        named = [Reference(term_id(term.slug), words) for term, words in self._named(section)]
+        named += [Reference(s.id, s.title) for s in self._listed(section)]
+        texts = [*self._own_passages(section), *self._matter_passages(section.kind)]
+        matches = [match for text in texts for match in REFERENCE.finditer(text.words)]
+        return named + [Reference(term_id(m[1]), self._words_of(m[1], m[2])) for m in matches]
+
+    def _own_passages(self, section: Section) -> Iterator[Passage]:
+        """Yield the texts of a term or a category, with markup."""
+        if section.term:
+            yield from self._term_passages(section.term)
+        elif section.category:
+            index = self.glossary.categories.index(section.category)
+            for location, words in section.category.texts():
+                if location[0] in {"purpose", "opening"}:
+                    yield Passage("categories", ("categories", index, *location), words)
+            for term in self.glossary.in_category(section.category):
+                yield Passage(term.slug, ("tagline",), term.tagline)
+
+    def _term_passages(self, term: Term) -> Iterator[Passage]:
+        """Yield the texts of a term's page, with markup."""
+        for location, words in term.texts():
+            if location[0] in (*RUNNING, *BESIDE) or location in {
+                ("confused_with", "line"),
+                ("confused_with", "term"),
+            }:
+                yield Passage(term.slug, location, words, location[0] in RUNNING)
+        issue = f"{self.glossary.book.newsletter} #{term.issue}"
+        yield Passage(term.slug, ("issue",), issue)
+
+    def _matter_passages(self, kind: str) -> Iterator[Passage]:
+        """Yield the texts of a section of the front or back matter, with markup."""
+        for name in (kind, "facts_checked") if kind == "colophon" else (kind,):
+            matter = getattr(self.glossary.book.matter, name, None)
+            for index, words in enumerate(matter.paragraphs if matter else ()):
+                yield Passage("book", ("matter", name, "paragraphs", index), words)
+        own = {"cover": self._cover, "paths": self._paths, "acronyms": self._acronyms}
+        own["pairs"] = self._pairs
+        if kind in own:
+            yield from own[kind]()
+
+    def _cover(self) -> Iterator[Passage]:
+        """Yield the texts of the cover."""
+        for field in ("title", "subtitle", "author"):
+            yield Passage("book", (field,), getattr(self.glossary.book, field))
+
+    def _paths(self) -> Iterator[Passage]:
+        """Yield the texts of the learning paths."""
+        for location, words in self.glossary.book.paths.texts() if self.glossary.book.paths else ():
+            if location[-1] in {"intro", "name", "line", "why"}:
+                yield Passage("book", ("paths", *location), words)
+
+    def _acronyms(self) -> Iterator[Passage]:
+        """Yield the letters and words of each acronym."""
+        for letters, words, term in list_acronyms(self.glossary):
+            yield Passage(term.slug, ("full_form",), f"{letters} {words}")
+
+    def _pairs(self) -> Iterator[Passage]:
+        """Yield the difference in each pair of terms."""
+        for term, _, _, line in list_pairs(self.glossary):
+            yield Passage(term.slug, ("confused_with", "line"), line)
+
+    def _named(self, section: Section) -> Iterator[tuple[Term, str]]:
+        """Yield the terms that a section lists as links, and the words of each."""
+        by_slug = self.glossary.by_slug
+        if section.term:
+            slugs = (section.term.confused_with.slug, *section.term.related)
+            yield from ((by_slug[slug], by_slug[slug].name) for slug in slugs if slug)
+        elif section.category:
+            yield from ((t, t.name) for t in self.glossary.in_category(section.category))
+        elif section.kind == "map":
+            yield from ((term, term.name) for term in self.glossary.terms)
+        elif section.kind == "acronyms":
+            yield from ((term, term.name) for _, _, term in list_acronyms(self.glossary))
+        elif section.kind == "index":
+            yield from ((e.term, e.words) for _, group in list_index(self.glossary) for e in group)
+        elif section.kind == "pairs":
+            for term, other, _, _ in list_pairs(self.glossary):
+                yield from ((t, t.name) for t in (term, other) if t)
+        elif section.kind == "paths" and self.glossary.book.paths:
+            steps = (step for path in self.glossary.book.paths.paths for step in path.steps)
+            yield from ((by_slug[step.slug], by_slug[step.slug].name) for step in steps)
+
+    def _listed(self, section: Section) -> list[Section]:
+        """Return the sections that a section lists: all others, in the contents."""
+        listed = section.kind == "contents"
+        return [s for s in self.sections if listed and s.kind not in {"cover", "contents"}]
+
+    def _printed(self, words: str) -> str:
+        """Return a text with its references as the words that are printed for them."""
+        return REFERENCE.sub(lambda match: self._words_of(match[1], match[2]), words)
+
+    def _words_of(self, slug: str, words: str | None) -> str:
+        """Return the words that a reference prints."""
+        return words or self.glossary.by_slug[slug].name

@@ -3,15 +3,39 @@
 import re
 from collections.abc import Iterator
 
+from pypdf.generic import DictionaryObject
+
 from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.objects import content_of, mapping
 from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.words import squash
-from cheatsheet.findings import Finding, error
+from cheatsheet.findings import Finding, Place, error, warning
 
 EMBEDDED = error(
     "fonts-embedded",
-    "A font is not in the file, or its text cannot be copied or read aloud.",
+    "A font is not in the file.",
     "use fonts from fonts/, declared in styles/fonts.css",
+)
+READABLE = error(
+    "fonts-unicode",
+    "A font has no way back from its glyphs to text, which then cannot be copied or read aloud.",
+    "write the file with a program that gives each font a /ToUnicode map",
+)
+UNMAPPED = error(
+    "fonts-text",
+    "A page has characters that cannot be copied or read aloud.",
+    "look at the page; a font's /ToUnicode map does not have all its glyphs",
+)
+SUBSET = warning(
+    "fonts-subset",
+    "A font is in the file whole, and not only with the characters that are used.",
+    "subset it; a whole font makes the file large, and few licences allow passing one on",
+)
+MISSING = error(
+    "fonts-notdef",
+    "A page prints the box that stands for a missing glyph (.notdef).",
+    "write the character another way, or declare a font that has it in styles/fonts.css",
 )
 DECLARED = error(
     "fonts-declared",
@@ -19,21 +43,70 @@ DECLARED = error(
     "a family's name is misspelt in the styles, or a character is in none of the book's fonts",
 )
 SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")  # ISO 32000-1, 9.6.4
+UNREADABLE = re.compile("[\0\ufffd]")
+NOTDEF = re.compile(rb"<(?:[0-9A-Fa-f]{4})*?0000")  # glyph 0, in the two bytes of Identity-H
 
 
-def fonts_are_embedded(pdf: Reading, _: Asked) -> Iterator[Finding]:
-    """Yield a finding for each font without a font file or a /ToUnicode map."""
-    for name, whole in pdf.fonts.items():
-        if not whole:
-            yield EMBEDDED.finding(f"{name} is not embedded whole")
+def fonts_are_embedded(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each font without a font file."""
+    for font in pdf.fonts:
+        if not font.embedded:
+            yield EMBEDDED.finding(f"{font.name} is not embedded")
+
+
+def fonts_are_readable(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each font without a /ToUnicode map or a known encoding."""
+    for font in pdf.fonts:
+        if not font.readable:
+            yield READABLE.finding(f"{font.name} has no /ToUnicode map")
+
+
+def fonts_are_subset(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each embedded font whose name has no tag of a subset."""
+    for font in pdf.fonts:
+        if font.embedded and font.name and not font.subset:
+            yield SUBSET.finding(f"{font.name} is not subset")
+
+
+def text_can_be_copied(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page whose text has a character that stands for none."""
+    for page in range(1, pdf.pages + 1):
+        count = len(UNREADABLE.findall(pdf.text(page)))
+        if count:
+            yield UNMAPPED.finding(f"{count} characters are no text", Place(page=page))
+
+
+def no_glyph_is_missing(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page that shows glyph 0 of a font with two-byte codes.
+
+    Fonts with other encodings than Identity-H are not looked at.
+    """
+    for number, page in enumerate(pdf.page_objects, 1):
+        fonts = mapping(mapping(page.get("/Resources")).get("/Font"))
+        if not fonts or not all(map(_has_plain_codes, map(mapping, dict.values(fonts)))):
+            continue
+        if NOTDEF.search(content_of(page)):
+            yield MISSING.finding("a missing glyph is printed", Place(page=number))
 
 
 def fonts_are_declared(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each font of another family than the declared ones."""
     families = tuple(squash(family) for family in asked.families)
-    for name in pdf.fonts:
-        if not squash(SUBSET_TAG.sub("", name)).startswith(families):
-            yield DECLARED.finding(f"{name} is none of {', '.join(sorted(asked.families))}")
+    for font in pdf.fonts:
+        if not squash(SUBSET_TAG.sub("", font.name)).startswith(families):
+            yield DECLARED.finding(f"{font.name} is none of {', '.join(sorted(asked.families))}")
 
 
-CHECKS = (fonts_are_embedded, fonts_are_declared)
+def _has_plain_codes(font: DictionaryObject) -> bool:
+    """Tell whether a font's codes are its glyphs' numbers, two bytes each."""
+    return font.get("/Encoding") == "/Identity-H"
+
+
+GENERAL: GeneralChecks = {
+    fonts_are_embedded: (EMBEDDED,),
+    fonts_are_readable: (READABLE,),
+    fonts_are_subset: (SUBSET,),
+    text_can_be_copied: (UNMAPPED,),
+    no_glyph_is_missing: (MISSING,),
+}
+BOOK: BookChecks = {fonts_are_declared: (DECLARED,)}

@@ -3,12 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.reading import Link, Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
-from cheatsheet.checks.words import printed_number
+from cheatsheet.checks.words import printed_number, squash, without_number
 from cheatsheet.findings import Finding, Place, error
+
+OVERLAP = 3  # letters
+SCHEMES = ("https://", "mailto:")
 
 DEAD = error(
     "links-dead",
@@ -25,6 +30,16 @@ MISSING = error(
     "A page does not link to what it names.",
     "the template must print the link",
 )
+EXTRA = error(
+    "links-extra",
+    "A page has a link that its text does not ask for, or one that is there twice.",
+    "the template must print each link once",
+)
+WORDS = error(
+    "links-words",
+    "A link is over other words than its own.",
+    "look where the link's rectangle is; its words must be in the <a>, and nothing else over them",
+)
 BACK = error(
     "links-contents",
     "A page does not lead back to the contents.",
@@ -40,6 +55,11 @@ UNEXPECTED = error(
     "A link leads out of the book to where nobody asked it to.",
     "only a term's own page on the site is linked, by https",
 )
+SCHEME = error(
+    "links-scheme",
+    "A link leads out of the file by something else than https or mailto.",
+    "give the page's https address",
+)
 KIND = error(
     "links-kind",
     "A link does something else than lead to a page or an address.",
@@ -52,7 +72,7 @@ RECTANGLE = error(
 )
 
 
-def links_lead_somewhere(pdf: Reading, _: Asked) -> Iterator[Finding]:
+def links_lead_somewhere(pdf: Reading) -> Iterator[Finding]:
     """Yield a finding for each internal link without a target, and for each of another kind."""
     for link in pdf.links:
         place = Place(page=link.page)
@@ -60,6 +80,13 @@ def links_lead_somewhere(pdf: Reading, _: Asked) -> Iterator[Finding]:
             yield KIND.finding(f'"{link.words}" does {link.other}', place)
         elif link.uri is None and pdf.resolve(link) is None:
             yield DEAD.finding(f'"{link.words}" leads to no page ({link.name})', place)
+
+
+def addresses_are_safe(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each address that is neither https nor mailto."""
+    for link in pdf.links:
+        if link.uri is not None and not link.uri.startswith(SCHEMES):
+            yield SCHEME.finding(f"a link leads to {link.uri[:80]}", Place(page=link.page))
 
 
 def numbers_are_true(pdf: Reading, _: Asked) -> Iterator[Finding]:
@@ -79,45 +106,75 @@ def numbers_are_true(pdf: Reading, _: Asked) -> Iterator[Finding]:
 
 
 def links_are_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for each link that a section should have, and each time it is missing."""
-    names: dict[int, list[str | None]] = defaultdict(list)
+    """Yield a finding for each link that a section should have and has not, or the other way."""
+    starts = {pages.start: section.id for section, pages in section_pages(pdf, asked)}
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for link in whole_links(pdf):
-        names[link.page].append(link.name)
+        target = link.name or starts.get(pdf.resolve(link) or 0)
+        if target:
+            found[link.page].append((target, squash(without_number(link.words))))
     for section, pages in section_pages(pdf, asked):
-        found = Counter(name for page in pages for name in names[page])
-        for name, times in Counter(asked.links_from(section)).items():
-            if found[name] < times:
-                message = f"{section.title} does not link to {name} as often as it names it"
-                yield MISSING.finding(message, Place(page=pages.start))
+        wanted = [(r.target, squash(r.words)) for r in asked.references(section)]
+        there = [link for page in pages for link in found[page]]
+        for message, rule in _differences(Counter(wanted), Counter(there)):
+            yield rule.finding(f"{section.title} {message}", Place(page=pages.start))
+
+
+def _differences(
+    wanted: Counter[tuple[str, str]], found: Counter[tuple[str, str]]
+) -> Iterator[Any]:
+    """Yield (what is wrong, rule) for each section that is linked otherwise than it should be."""
+    if wanted == found:
+        return
+    for target in sorted({name for name, _ in (wanted - found) + (found - wanted)}):
+        missing = [words for name, words in (wanted - found).elements() if name == target]
+        extra = [words for name, words in (found - wanted).elements() if name == target]
+        if len(missing) > len(extra):
+            yield f"does not link to {target} as often as it names it", MISSING
+        elif len(extra) > len(missing):
+            yield f"links to {target} more often than it names it", EXTRA
+        elif not all(map(_is_over, extra, missing)):
+            yield f'links to {target} over "{extra[0]}", not over "{missing[0]}"', WORDS
+
+
+def _is_over(found: str, words: str) -> bool:
+    """Tell whether a rectangle is over words: a few letters of a neighbour's may reach into it."""
+    return words in found and len(found) <= len(words) + OVERLAP
 
 
 def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for each page outside the contents that has no link to them."""
-    leading = {link.page for link in pdf.links if link.name == "contents"}
+    """Yield a finding for each page outside the contents that has not one link to them."""
+    leading = Counter(link.page for link in pdf.links if link.name == "contents")
     for section, pages in section_pages(pdf, asked):
         for page in pages:
-            if section.kind != "contents" and page not in leading:
+            if section.kind != "contents" and not leading[page]:
                 yield BACK.finding("no link leads back to the contents", Place(page=page))
+            elif leading[page] > 1:
+                message = f"{leading[page]} links lead back to the contents"
+                yield EXTRA.finding(message, Place(page=page))
 
 
 def addresses_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each term without its address, and each address that is elsewhere."""
     owners = {page: section.term for section, pages in section_pages(pdf, asked) for page in pages}
-    found = {(link.uri, link.page) for link in pdf.links if link.uri is not None}
+    found = Counter((link.uri, link.page) for link in whole_links(pdf) if link.uri is not None)
     for section, pages in section_pages(pdf, asked):
         if section.term is None:
             continue
         address = asked.glossary.address(section.term)
-        if not any((address, page) in found for page in pages):
-            place = replace(asked.glossary.place(section.term.slug), page=pages.start)
+        times = sum(found[address, page] for page in pages)
+        place = replace(asked.glossary.place(section.term.slug), page=pages.start)
+        if not times:
             yield ADDRESS.finding(f"no link to {address}", place)
+        elif times > 1:
+            yield EXTRA.finding(f"{times} links to {address}", place)
     for uri, page in sorted(found):
         owner = owners.get(page)
         if owner is None or uri != asked.glossary.address(owner):
             yield UNEXPECTED.finding(f"a link leads to {uri}", Place(page=page))
 
 
-def rectangles_are_over_words(pdf: Reading, _: Asked) -> Iterator[Finding]:
+def rectangles_are_over_words(pdf: Reading) -> Iterator[Finding]:
     """Yield a finding for each link that is off its page, has no area, or covers no words."""
     for link in pdf.links:
         left, bottom, right, top = link.rectangle
@@ -133,8 +190,8 @@ def whole_links(pdf: Reading) -> list[Link]:
     """Return the links, with those that break over lines and pages joined.
 
     Left out are those back to the contents: one stands on each page, between the lines. Two
-    neighbours are one link if they lead to the same page and the first does not print its
-    number yet.
+    neighbours are one link if they lead to the same page, are described alike, and the first does
+    not print its number yet.
     """
     whole: list[Link] = []
     for link in pdf.links:
@@ -152,17 +209,20 @@ def _continues(pdf: Reading, last: Link, link: Link) -> bool:
     """Tell whether a link is the next line of the last one."""
     target = pdf.resolve(last)
     complete = target is not None and printed_number(last.words) == pdf.labels[target - 1]
-    same = (last.name, last.uri) == (link.name, link.uri)
+    same = (last.name, last.uri, last.description) == (link.name, link.uri, link.description)
     below = link.page == last.page and link.rectangle[3] <= last.rectangle[1] + 1
     overleaf = link.page == last.page + 1
     return same and (below or overleaf) and not complete
 
 
-CHECKS = (
-    links_lead_somewhere,
-    numbers_are_true,
-    links_are_complete,
-    pages_lead_back,
-    addresses_are_right,
-    rectangles_are_over_words,
-)
+GENERAL: GeneralChecks = {
+    links_lead_somewhere: (DEAD, KIND),
+    addresses_are_safe: (SCHEME,),
+    rectangles_are_over_words: (RECTANGLE,),
+}
+BOOK: BookChecks = {
+    numbers_are_true: (NUMBER,),
+    links_are_complete: (MISSING, EXTRA, WORDS),
+    pages_lead_back: (BACK, EXTRA),
+    addresses_are_right: (ADDRESS, UNEXPECTED, EXTRA),
+}

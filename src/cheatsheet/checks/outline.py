@@ -5,6 +5,7 @@ from itertools import zip_longest
 
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error
 
@@ -13,6 +14,18 @@ OUTLINE = error(
     "The outline is not the list of sections, each leading to its page.",
     "headings enter the outline by bookmark-level in styles/components/heading.css",
 )
+DEAD = error(
+    "outline-dead",
+    "An entry of the outline leads to no page.",
+    "build it again; every entry has a page",
+)
+
+
+def entries_lead_somewhere(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each entry without a page."""
+    for entry in pdf.outline:
+        if entry.page is None:
+            yield DEAD.finding(f'"{entry.title}" leads to no page')
 
 
 def outline_is_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
@@ -31,4 +44,5 @@ def outline_is_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield OUTLINE.finding(message, Place(page=entry.page))
 
 
-CHECKS = (outline_is_complete,)
+GENERAL: GeneralChecks = {entries_lead_somewhere: (DEAD,)}
+BOOK: BookChecks = {outline_is_complete: (OUTLINE,)}

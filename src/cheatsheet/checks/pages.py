@@ -1,14 +1,23 @@
 """The pages: how many, how large, how they are labelled."""
 
+import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from cheatsheet.book import to_roman
 from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.objects import content_of, listed
 from cheatsheet.checks.reading import Reading
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.words import squash
+from cheatsheet.findings import Finding, Place, error, warning
 
 MM_PER_PT = 25.4 / 72
 TOLERANCE_MM = 0.1
+BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
+INVISIBLE = re.compile(rb"(?<![\d.])[37]\s+Tr\b")
+FEW_LETTERS = 40  # on a page, its number and the way back among them
+COARSE = 150  # pixels an inch
 
 COUNT = error(
     "pages-count",
@@ -20,11 +29,83 @@ SIZE = error(
     "A page does not have the size that book.yaml asks for.",
     "make `size` in styles/page.css and `page_size` in content/book.yaml say the same",
 )
+BOX = error(
+    "pages-box",
+    "A page's crop, trim, bleed or art box reaches past the page, or cuts a part off.",
+    "a book's pages are shown whole: leave out the boxes, or make them the page's size",
+)
+TURNED = error(
+    "pages-turned",
+    "A page is shown turned, or in another unit than the others.",
+    "leave out /Rotate and /UserUnit",
+)
 LABEL = error(
     "pages-label",
     "A page's label is not the number printed on it.",
     "the front matter counts i, ii, iii, and the book begins again at 1",
 )
+TWICE = error(
+    "pages-twice",
+    "A page stands in the file twice.",
+    "build it again; each page is written once",
+)
+EMPTY = warning(
+    "pages-empty",
+    "A page has no words.",
+    "look at it; a scanned page cannot be searched or read aloud",
+)
+SPARSE = warning(
+    "pages-sparse",
+    "A page of the book has next to nothing on it.",
+    "let a text be a line shorter, or the styles a little tighter, so that it ends a page earlier",
+)
+HIDDEN = error(
+    "pages-hidden",
+    "A page has text that cannot be seen.",
+    "show it or delete it; what is found by a search must stand on the page",
+)
+PICTURE = warning(
+    "pages-picture",
+    f"A picture has fewer than {COARSE} pixels an inch.",
+    "use a larger picture, or print it smaller; drawings are best as SVG",
+)
+
+
+def no_page_is_there_twice(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page whose object or content is an earlier page's."""
+    seen: dict[int, int] = {}
+    for number, page in enumerate(pdf.page_objects, 1):
+        reference = getattr(page, "indirect_reference", None)
+        first = seen.setdefault(reference.idnum if reference else -number, number)
+        if first != number:
+            yield TWICE.finding(f"it is page {first} again", Place(page=number))
+
+
+def boxes_show_the_page(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page with a box that is not the page (ISO 32000-1, 14.11.2)."""
+    for number, page in enumerate(pdf.page_objects, 1):
+        whole = _rectangle(page.get("/MediaBox"))
+        for name in BOXES:
+            box = _rectangle(page.get(name)) if name in page else whole
+            if any(abs(a - b) > 1 for a, b in zip_longest(box, whole, fillvalue=0.0)):
+                message = f"its {name.removeprefix('/')} is not the page"
+                yield BOX.finding(message, Place(page=number))
+
+
+def pages_have_words(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page without a word."""
+    for number in range(1, pdf.pages + 1):
+        if not pdf.text(number).strip():
+            yield EMPTY.finding("the page has no words", Place(page=number))
+
+
+def pictures_are_fine(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page's coarsest picture, if it is too coarse to print."""
+    for number in range(1, pdf.pages + 1 if pdf.has_pictures else 1):
+        coarsest = min(pdf.rendering.resolutions(number), default=COARSE)
+        if coarsest < COARSE:
+            message = f"a picture has {coarsest:.0f} pixels an inch"
+            yield PICTURE.finding(message, Place(page=number))
 
 
 def count_pages(pdf: Reading, asked: Asked) -> Iterator[Finding]:
@@ -45,6 +126,29 @@ def sizes_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             )
 
 
+def pages_are_upright(pdf: Reading, _: Asked) -> Iterator[Finding]:
+    """Yield a finding for each page that is turned or scaled (ISO 32000-1, table 30)."""
+    for number, page in enumerate(pdf.page_objects, 1):
+        if page.get("/Rotate", 0) % 360 or page.get("/UserUnit", 1) != 1:
+            message = f"turned by {page.get('/Rotate', 0)} degrees, scaled by "
+            yield TURNED.finding(f"{message}{page.get('/UserUnit', 1)}", Place(page=number))
+
+
+def pages_are_worth_turning(pdf: Reading, _: Asked) -> Iterator[Finding]:
+    """Yield a finding for each page with a line or two: what ran over from the page before."""
+    for number in range(1, pdf.pages + 1):
+        letters = len(squash(pdf.text(number)))
+        if 0 < letters < FEW_LETTERS:
+            yield SPARSE.finding(f"it has {letters} letters", Place(page=number))
+
+
+def no_text_is_hidden(pdf: Reading, _: Asked) -> Iterator[Finding]:
+    """Yield a finding for each page with text in rendering mode 3 or 7 (ISO 32000-1, 9.3.6)."""
+    for number, page in enumerate(pdf.page_objects, 1):
+        if INVISIBLE.search(content_of(page)):
+            yield HIDDEN.finding("a text is drawn invisibly", Place(page=number))
+
+
 def labels_count(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each page whose label is not the next: i, ii ... 1, 2 ..."""
     first = next((section.id for section in asked.sections if not section.roman), "")
@@ -57,4 +161,22 @@ def labels_count(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield LABEL.finding(message, Place(page=number))
 
 
-CHECKS = (count_pages, sizes_are_right, labels_count)
+def _rectangle(value: object) -> list[float]:
+    """Return an array of numbers: left, bottom, right, top in pt."""
+    return [float(number) for number in listed(value)]
+
+
+GENERAL: GeneralChecks = {
+    no_page_is_there_twice: (TWICE,),
+    boxes_show_the_page: (BOX,),
+    pages_have_words: (EMPTY,),
+    pictures_are_fine: (PICTURE,),
+}
+BOOK: BookChecks = {
+    count_pages: (COUNT,),
+    sizes_are_right: (SIZE,),
+    pages_are_upright: (TURNED,),
+    pages_are_worth_turning: (SPARSE,),
+    no_text_is_hidden: (HIDDEN,),
+    labels_count: (LABEL,),
+}

@@ -1,30 +1,28 @@
 """PDF bytes → what a reader of the file can see: pages, words, links, outline, fonts.
 
-pypdf reads the structure, PDFium the words on a page and under a rectangle.
+pypdf reads the structure, PDFium (rendering.py) the words on a page and under a rectangle.
 """
 
-import io
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import pypdf
-import pypdfium2
-from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from cheatsheet.findings import Finding, error
-
-OPEN = error(
-    "pdf-open",
-    "The file is not a PDF that can be read.",
-    "build it again; a finished book is neither damaged nor encrypted",
+from cheatsheet.checks.objects import (
+    every_object,
+    has_text,
+    is_embedded,
+    is_subset,
+    listed,
+    mapping,
+    resolved,
+    resources_of,
+    values_in,
 )
-
-Rectangle = tuple[float, float, float, float]
-"""Left, bottom, right, top in pt from the page's lower left corner."""
+from cheatsheet.checks.rendering import Rectangle, Rendering
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Link:
     """A link annotation on a 1-based page.
 
     An internal link has a `name` or a `page_reached`, an external one a `uri`; `other` names any
-    other kind of action. `words` are those under its rectangle.
+    other kind of action. `words` are those under its rectangle, `description` its /Contents.
     """
 
     page: int
@@ -50,6 +48,7 @@ class Link:
     page_reached: int | None = None
     uri: str | None = None
     other: str | None = None
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,36 +60,58 @@ class OutlineEntry:
     page: int | None
 
 
-class Reading:
-    """An opened PDF. Page numbers are 1-based."""
+@dataclass(frozen=True)
+class Font:
+    """A font: whether its glyphs are in the file, are a subset, and can be read as text."""
 
-    def __init__(self, reader: pypdf.PdfReader, document: pypdfium2.PdfDocument) -> None:
-        self._reader = reader
-        self._document = document
-        self._text_pages: dict[int, Any] = {}
+    name: str
+    embedded: bool
+    subset: bool
+    readable: bool
+
+
+class Reading:
+    """An opened PDF. Page numbers are 1-based.
+
+    `data` are the file's bytes, `rendering` is PDFium's reading of it. `complaints` is what pypdf
+    had to overlook.
+    """
+
+    def __init__(
+        self, data: bytes, reader: pypdf.PdfReader, rendering: Rendering, complaints: list[str]
+    ) -> None:
+        self.data = data
+        self.reader = reader
+        self.rendering = rendering
+        self.complaints = complaints
         self._texts: dict[int, str] = {}
 
     @cached_property
+    def page_objects(self) -> list[DictionaryObject]:
+        """The pages' dictionaries."""
+        return list(self.reader.pages)
+
+    @property
     def pages(self) -> int:
         """The number of pages."""
-        return len(self._reader.pages)
+        return len(self.page_objects)
 
     @cached_property
     def sizes(self) -> list[tuple[float, float]]:
         """Each page's width and height in pt."""
-        boxes = [page.mediabox for page in self._reader.pages]
+        boxes = [page.mediabox for page in self.reader.pages]
         return [(float(box.width), float(box.height)) for box in boxes]
 
     @cached_property
     def labels(self) -> list[str]:
         """Each page's label, as a viewer shows it."""
-        return list(self._reader.page_labels)
+        return list(self.reader.page_labels)
 
     @cached_property
     def destinations(self) -> Mapping[str, Destination]:
         """The named destinations."""
         found = {}
-        for name, target in self._reader.named_destinations.items():
+        for name, target in self.reader.named_destinations.items():
             page = self._page_of(target.page)
             if page is not None:
                 top = target.top if target.top is not None else self.sizes[page - 1][1]
@@ -105,44 +126,63 @@ class Reading:
     @cached_property
     def outline(self) -> list[OutlineEntry]:
         """The outline's lines, in order."""
-        return list(self._outline_entries(self._reader.outline, 1))
+        return list(self._outline_entries(self.reader.outline, 1))
 
     @cached_property
-    def fonts(self) -> Mapping[str, bool]:
-        """The names of all fonts and whether each is embedded and has a way back to Unicode."""
-        found: dict[str, bool] = {}
-        for page in self._reader.pages:
-            fonts = page.get("/Resources", {}).get("/Font", {})
-            for font in _resolved(fonts).values():
-                name, whole = _font(_resolved(font))
-                found[name] = found.get(name, True) and whole
-        return found
+    def fonts(self) -> list[Font]:
+        """All fonts that the pages are set in, by name."""
+        found: dict[int, DictionaryObject] = {}
+        seen: set[int] = set()
+        for page in self.page_objects:
+            for resources in resources_of(page, seen):
+                fonts = mapping(resources.get("/Font"))
+                found |= {id(font): font for font in map(mapping, dict.values(fonts))}
+        return sorted({_font(font) for font in found.values()}, key=lambda font: font.name)
+
+    @cached_property
+    def catalog(self) -> DictionaryObject:
+        """The root of the document."""
+        return mapping(self.reader.root_object)
 
     @cached_property
     def information(self) -> Mapping[str, str]:
         """The document's title, author, language, and whether it is tagged and shows its title."""
-        root: Any = self._reader.root_object
-        info: Any = self._reader.metadata or {}
+        root = self.catalog
+        info: Any = self.reader.metadata or {}
+        shows = mapping(root.get("/ViewerPreferences")).get("/DisplayDocTitle", False)
         return {
             "title": str(info.get("/Title", "")),
             "author": str(info.get("/Author", "")),
-            "language": str(root.get("/Lang", "")),
-            "tagged": str(_resolved(root.get("/MarkInfo", {})).get("/Marked", False)),
-            "shows title": str(
-                _resolved(root.get("/ViewerPreferences", {})).get("/DisplayDocTitle", False)
-            ),
+            "language": str(resolved(root.get("/Lang", ""))),
+            "tagged": str(mapping(root.get("/MarkInfo")).get("/Marked", False)),
+            "shows title": str(shows),
         }
+
+    @cached_property
+    def dictionaries(self) -> list[DictionaryObject]:
+        """Every dictionary of the file, also those that nothing leads to."""
+        return [value for value in self._values if isinstance(value, DictionaryObject)]
+
+    @cached_property
+    def strings(self) -> list[bytes]:
+        """Every string of the file as UTF-8, whichever way it is written."""
+        found = (value for value in self._values if not isinstance(value, DictionaryObject))
+        return [s.encode("utf-8", "replace") if isinstance(s, str) else bytes(s) for s in found]
+
+    @cached_property
+    def _values(self) -> list[Any]:
+        """Every dictionary and string of the file."""
+        return [v for item in every_object(self.reader) for v in values_in(item)]
 
     def text(self, page: int) -> str:
         """Return a page's text."""
         if page not in self._texts:
-            self._texts[page] = self._text_page(page).get_text_range()
+            self._texts[page] = self.rendering.text(page)
         return self._texts[page]
 
     def words_in(self, page: int, rectangle: Rectangle) -> str:
         """Return the words under a rectangle of a page, in one line."""
-        words = self._text_page(page).get_text_bounded(*rectangle)
-        return " ".join(words.split())
+        return self.rendering.words_in(page, rectangle)
 
     def resolve(self, link: Link) -> int | None:
         """Return the page that an internal link reaches, or None."""
@@ -151,6 +191,17 @@ class Reading:
             return target.page if target else None
         return link.page_reached
 
+    @cached_property
+    def figures(self) -> list[str]:
+        """The alternative text of each figure in the tags; nothing where it has none."""
+        tags = (tag for tag in self.dictionaries if tag.get("/S") == "/Figure")
+        return [str(tag.get("/Alt", tag.get("/ActualText", ""))).strip() for tag in tags]
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether a picture made of pixels is in the file."""
+        return any(found.get("/Subtype") == "/Image" for found in self.dictionaries)
+
     def counts(self) -> dict[str, int]:
         """Return how much of what there is in the file."""
         return {
@@ -158,14 +209,8 @@ class Reading:
             "links": len(self.links),
             "destinations": len(self.destinations),
             "outline": len(self.outline),
-            "fonts": len(self.fonts),
+            "fonts": len({font.name for font in self.fonts}),
         }
-
-    def _text_page(self, page: int) -> Any:
-        """Return PDFium's text of a page."""
-        if page not in self._text_pages:
-            self._text_pages[page] = self._document[page - 1].get_textpage()
-        return self._text_pages[page]
 
     def _page_of(self, reference: Any) -> int | None:
         """Return the number of the page that a reference points to, or None."""
@@ -175,32 +220,36 @@ class Reading:
 
     @cached_property
     def _page_numbers(self) -> dict[int, int]:
-        """The pages' numbers by object number."""
-        references = (page.indirect_reference for page in self._reader.pages)
-        return {ref.idnum: n for n, ref in enumerate(references, 1) if ref is not None}
+        """The pages' numbers by object number; a page that stands twice has its first one."""
+        references = [page.indirect_reference for page in self.reader.pages]
+        numbered = list(enumerate(references, 1))
+        return {ref.idnum: number for number, ref in reversed(numbered) if ref is not None}
 
     def _links_on(self, number: int) -> Iterator[Link]:
         """Yield the links of a page."""
-        annotations = _resolved(self._reader.pages[number - 1].get("/Annots", ArrayObject()))
-        for reference in annotations:
-            annotation = _resolved(reference)
+        for reference in listed(self.page_objects[number - 1].get("/Annots")):
+            annotation = mapping(reference)
             if annotation.get("/Subtype") == "/Link":
                 yield self._link(number, annotation)
 
     def _link(self, number: int, annotation: DictionaryObject) -> Link:
         """Return a link annotation as a link (ISO 32000-1, 12.5.6.5)."""
-        x1, y1, x2, y2 = (float(value) for value in _resolved(annotation["/Rect"]))
+        x1, y1, x2, y2 = (float(value) for value in listed(annotation["/Rect"]))
         rectangle = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-        link = Link(number, rectangle, self.words_in(number, rectangle))
-        action = _resolved(annotation.get("/A", DictionaryObject()))
-        target = _resolved(annotation.get("/Dest", action.get("/D")))
+        description = str(annotation.get("/Contents", ""))
+        words = self.words_in(number, rectangle)
+        link = Link(number, rectangle, words, description=description)
+        action = mapping(annotation.get("/A"))
+        target = resolved(annotation.get("/Dest", action.get("/D")))
         kind = action.get("/S")
+        if "/AA" in annotation or "/Next" in action:
+            return replace(link, other="several things")
         if kind == "/URI":
             return replace(link, uri=str(action.get("/URI", "")))
         if kind not in {None, "/GoTo"} or target is None:
             return replace(link, other=str(kind or "nothing"))
         if isinstance(target, ArrayObject):
-            return replace(link, page_reached=self._page_of(target[0]))
+            return replace(link, page_reached=self._page_of(target[0]) if target else None)
         return replace(link, name=str(target))
 
     def _outline_entries(self, items: Any, level: int) -> Iterator[OutlineEntry]:
@@ -212,33 +261,7 @@ class Reading:
                 yield OutlineEntry(str(item.title), level, self._page_of(item.page))
 
 
-@contextmanager
-def read_pdf(data: bytes) -> Iterator[Reading | Finding]:
-    """Open a PDF from its bytes; yield a finding where it cannot be read."""
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data), strict=True)
-        document = pypdfium2.PdfDocument(data)
-    except (PyPdfError, pypdfium2.PdfiumError, ValueError) as problem:
-        yield OPEN.finding(f"the file cannot be opened: {problem}")
-        return
-    try:
-        if reader.is_encrypted:
-            yield OPEN.finding("the file is encrypted")
-        else:
-            yield Reading(reader, document)
-    finally:
-        document.close()
-
-
-def _resolved(value: Any) -> Any:
-    """Return an object itself where it stands behind a reference."""
-    return value.get_object() if isinstance(value, IndirectObject) else value
-
-
-def _font(font: DictionaryObject) -> tuple[str, bool]:
-    """Return a font's name and whether it is embedded and has a /ToUnicode map."""
+def _font(font: DictionaryObject) -> Font:
+    """Return a font's dictionary as a font."""
     name = str(font.get("/BaseFont", "")).removeprefix("/")
-    descendant = _resolved(_resolved(font.get("/DescendantFonts", [font]))[0])
-    descriptor = _resolved(descendant.get("/FontDescriptor", DictionaryObject()))
-    embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
-    return name, embedded and "/ToUnicode" in font
+    return Font(name, is_embedded(font), is_subset(font), has_text(font))

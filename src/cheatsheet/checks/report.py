@@ -1,14 +1,28 @@
-"""What the checks return."""
+"""What the checks are, and what they return."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cheatsheet.findings import Finding
+from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.reading import Reading
+from cheatsheet.findings import Finding, Rule
+
+GeneralChecks = Mapping[Callable[[Reading], Iterator[Finding]], tuple[Rule, ...]]
+"""Checks of any PDF, each with the rules that it looks after."""
+
+BookChecks = Mapping[Callable[[Reading, Asked], Iterator[Finding]], tuple[Rule, ...]]
+"""Checks of an edition of the book, each with the rules that it looks after."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The findings in a PDF, and how much of what was looked at: pages, links, fonts ..."""
+    """The findings in a PDF, and how much of what was looked at: pages, links, fonts ...
+
+    `edition` is the one by which it was judged; None for a file that is no edition of the book.
+    `rules` are the codes of the rules that were tried.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     counts: Mapping[str, int] = field(default_factory=dict)
+    edition: str | None = None
+    rules: frozenset[str] = frozenset()

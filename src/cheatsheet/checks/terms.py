@@ -1,4 +1,4 @@
-"""The terms: each on a page of its own, under its heading, in the book's order."""
+"""The sections: each on pages of its own, under its heading, with every text that it must print."""
 
 import re
 from bisect import bisect
@@ -8,17 +8,15 @@ from dataclasses import replace
 from cheatsheet.book import Section
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.glossary import REFERENCE
 
-# The fields that are printed on a term's pages as they are written.
-PRINTED = {"tagline", "tldr", "plain", "why", "nerd", "try_it", "takeaway", "full_form"}
-REFERENCE_PAGE = re.compile(r"\(p\.\s*\d+\)")
+REFERENCE_PAGE = re.compile(r"\(p\.\s*(?:\d+|[ivxlcdm]+)\)")
 
 SHORTEST_PART = 12  # letters of a text that may stand alone at a page's end
-
+PARAGRAPH = 40  # letters from which a text is not met again by chance
 HEADING_PT = 200  # a heading's lines, from its destination down
 
 LOST = error(
@@ -38,8 +36,18 @@ ORDER = error(
 )
 TEXT = error(
     "terms-text",
-    "A text of a term is not on the term's pages.",
+    "A text of a section is not on the section's pages, or not whole.",
     "shorten it if it does not fit; the template must print it, and the styles must not hide it",
+)
+SEQUENCE = error(
+    "terms-sequence",
+    "The texts of a term do not follow one another as in its file.",
+    "the template prints them in this order: tagline, tldr, plain, why, nerd",
+)
+REPEATED = error(
+    "terms-repeated",
+    "A paragraph of a term stands on the term's pages twice.",
+    "the template must print each text once",
 )
 
 
@@ -72,33 +80,46 @@ def sections_follow(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 
 
 def texts_stand(pdf: Reading, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for each text of a term that its pages do not have in one piece."""
+    """Yield a finding for each text that its pages do not have, have twice, or have elsewhere."""
     for section, pages in section_pages(pdf, asked):
-        if section.term is None:
-            continue
         printed = [squash(REFERENCE_PAGE.sub("", pdf.text(page))) for page in pages]
-        for location, words in section.term.texts():
-            if location[0] in PRINTED and not _stands(squash(_as_printed(words, asked)), printed):
-                place = asked.glossary.place(section.term.slug, location)
-                message = f"`{location[0]}` of {section.title} is not in print, or not whole"
-                yield TEXT.finding(message, replace(place, page=pages.start))
+        last = (0, 0)
+        for passage in asked.passages(section):
+            words, field = squash(passage.words), passage.location[-1]
+            if isinstance(field, int):
+                field = passage.location[-2]
+            place = replace(asked.place(passage), page=pages.start)
+            said = f"`{field}` of {section.title}"
+            at = _position(words, printed)
+            if at is None:
+                yield TEXT.finding(f"{said} is not in print, or not whole", place)
+            elif passage.running and len(words) >= PARAGRAPH:
+                if at < last:
+                    yield SEQUENCE.finding(f"{said} stands before what it comes after", place)
+                if sum(page.count(words) for page in printed) > 1:
+                    yield REPEATED.finding(f"{said} is printed twice", place)
+                last = at
 
 
-def _stands(words: str, pages: list[str]) -> bool:
-    """Tell whether words stand in one piece on a page, or run on from one page to the next."""
-    for page in pages:
+def _position(words: str, pages: list[str]) -> tuple[int, int] | None:
+    """Return where words begin: the page's place in the list, and letters; None if they do not.
+
+    They stand in one piece on a page, or run on from one page to the next.
+    """
+    for number, page in enumerate(pages):
         if words in page:
-            return True
-        fits = bisect(range(len(words)), 0, key=lambda end: words[:end] not in page)
-        if fits > SHORTEST_PART:
-            words = words[fits - 1 :]
-    return False
+            return number, page.index(words)
+    fits = [_fitting(words, page) for page in pages[:-1]]
+    first = max(range(len(fits)), key=fits.__getitem__, default=0)
+    if not fits or fits[first] < SHORTEST_PART:
+        return None
+    rest = _position(words[fits[first] :], pages[first + 1 :])
+    return rest and (first, pages[first].index(words[: fits[first]]))
 
 
-def _as_printed(words: str, asked: Asked) -> str:
-    """Return a text with its references as the words that are printed for them."""
-    names = asked.glossary.by_slug
-    return REFERENCE.sub(lambda m: m[2] or names[m[1]].name, words)
+def _fitting(words: str, page: str) -> int:
+    """Return how many of the first letters of words stand on a page in one piece."""
+    return max(0, bisect(range(len(words)), 0, key=lambda end: words[:end] not in page) - 1)
 
 
 def _place(asked: Asked, section: Section, page: int | None = None) -> Place:
@@ -107,4 +128,10 @@ def _place(asked: Asked, section: Section, page: int | None = None) -> Place:
     return replace(place, page=page)
 
 
-CHECKS = (destinations_exist, headings_stand, sections_follow, texts_stand)
+GENERAL: GeneralChecks = {}
+BOOK: BookChecks = {
+    destinations_exist: (LOST,),
+    headings_stand: (HEADING,),
+    sections_follow: (ORDER,),
+    texts_stand: (TEXT, SEQUENCE, REPEATED),
+}

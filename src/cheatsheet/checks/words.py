@@ -14,3 +14,8 @@ def printed_number(words: str) -> str | None:
     """Return the page number at the end of a link's words: `Token 12`, `tokens (p. 12)`."""
     match = PRINTED_NUMBER.search(words)
     return match["number"] if match else None
+
+
+def without_number(words: str) -> str:
+    """Return a link's words without the page number at their end."""
+    return PRINTED_NUMBER.sub("", words)

@@ -4,7 +4,18 @@ Exit code 0 is well, 1 findings, 2 wrong usage. What needs the renderer is impor
 runs, so that `--help` and `lint` are quick.
 """
 
-from cheatsheet.cli import build, check, lint, new, preview
+from cheatsheet.cli import build, check, import_, lint, new, newsletter, preview, proof, web
 from cheatsheet.cli.program import main
 
-__all__ = ["build", "check", "lint", "main", "new", "preview"]
+__all__ = [
+    "build",
+    "check",
+    "import_",
+    "lint",
+    "main",
+    "new",
+    "newsletter",
+    "preview",
+    "proof",
+    "web",
+]

@@ -1,21 +1,49 @@
 """`cheatsheet check`."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import format_option, report
+from cheatsheet.cli.terminal import report, report_options
 
 
-@main.command(epilog="Example: cheatsheet check dist/speaknerd-cheat-sheet.pdf")
+@main.command(epilog="Example: cheatsheet check dist/the-book.pdf --select links,fonts")
 @click.argument("pdf", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--edition", help="The edition that the PDF is, if its name does not say so.")
+@click.option("--select", help="Only these rules: groups or codes, with commas between.")
 @project_option
-@format_option
+@report_options
 @click.pass_context
-def check(context: click.Context, pdf: Path | None, project: Path | None, form: str) -> None:
-    """Check a PDF (by default: the built book) against the manuscript."""
-    from cheatsheet.build import check_file  # noqa: PLC0415 - the renderer
+def check(
+    context: click.Context,
+    /,
+    pdf: Path | None,
+    edition: str | None,
+    select: str | None,
+    project: Path | None,
+    **_: Any,
+) -> None:
+    """Check a PDF (by default: the built book) against the manuscript.
 
-    checked = check_file(project_folder(context, project), pdf)
-    report(context, checked.findings, checked.counts, form)
+    A PDF that is no edition of the book, by its name, its title or its destinations, is checked by
+    the rules that hold for any PDF.
+    """
+    from cheatsheet.build import UnknownEditionError, check_file  # noqa: PLC0415 - the renderer
+    from cheatsheet.groups import (  # noqa: PLC0415 - knows all rules once those are imported
+        MANUSCRIPT,
+        UnknownRuleError,
+        codes_in,
+        codes_named,
+    )
+
+    try:
+        names = [name.strip() for name in (select or "").split(",") if name.strip()]
+        codes = codes_named(names) if names else None
+        checked = check_file(project_folder(context, project), pdf, edition, codes)
+    except (UnknownRuleError, UnknownEditionError) as problem:
+        raise click.BadParameter(str(problem)) from None
+    tried = checked.rules | (codes_in(MANUSCRIPT) if checked.edition else frozenset())
+    judged = "" if checked.edition or not checked.counts else "No edition of the book; as a PDF: "
+    report(context, checked.findings, checked.counts, tried & (codes or tried), judged)

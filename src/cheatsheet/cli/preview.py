@@ -44,7 +44,6 @@ def preview(  # noqa: PLR0913, PLR0917 - an argument for each option
     try:
         serve(project_folder(context, project), port, edition, compare, ready)
     except UnknownEditionError as problem:
-        editions = ", ".join(problem.editions)
-        raise click.BadParameter(f"{problem}; there is: {editions}") from None
+        raise click.BadParameter(str(problem)) from None
     except KeyboardInterrupt:
         click.echo()

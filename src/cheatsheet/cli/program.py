@@ -10,6 +10,7 @@ import click
 
 from cheatsheet import __version__
 
+STOPPED = 130  # a shell's exit code for what was ended by Ctrl-C
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
@@ -48,6 +49,9 @@ class _Plain(click.Group):
         except OSError as problem:
             name = Path(problem.filename).name if problem.filename else "a file"
             raise click.ClickException(f"{name}: {problem.strerror}; nothing was changed") from None
+        except KeyboardInterrupt:
+            click.echo("Stopped; what was finished before is as it was.", err=True)
+            ctx.exit(STOPPED)
 
 
 @click.group(cls=_Plain, context_settings=CONTEXT, epilog="Example: cheatsheet build")

@@ -1,7 +1,8 @@
 """What a command shows: findings, results, progress. Colour only on a terminal."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,18 +10,26 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as RichProgress
 
-from cheatsheet.findings import Finding, has_errors
+from cheatsheet.findings import Finding, Severity, fails
 
 
-def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --format."""
+def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --format and --fail-on; the functions below take both from the context."""
+    function = click.option(
+        "--fail-on",
+        type=click.Choice([severity.value for severity in Severity]),
+        default=Severity.ERROR.value,
+        show_default=True,
+        callback=lambda _context, _option, value: Severity(value),
+        help="How bad a finding must be to fail.",
+    )(function)
     return click.option(
         "--format",
         "form",
-        type=click.Choice(["text", "json"]),
+        type=click.Choice(["text", "json", "junit", "github"]),
         default="text",
         show_default=True,
-        help="How to report.",
+        help="For people, programs, CI dashboards, or as GitHub's annotations.",
     )(function)
 
 
@@ -30,26 +39,63 @@ def console() -> Console:
 
 
 def report(
-    context: click.Context, findings: list[Finding], counts: Mapping[str, int], form: str
+    context: click.Context,
+    findings: list[Finding],
+    counts: Mapping[str, int],
+    codes: Iterable[str],
+    before: str = "",
 ) -> None:
-    """Print findings and what was looked at; exit with 1 if there are errors."""
+    """Print findings and what was looked at; exit with 1 if there are some that fail.
+
+    `codes` are the rules that were tried; `before` stands before what was looked at.
+    """
     from cheatsheet.report import counts_text, findings_json  # noqa: PLC0415 - see the top
 
-    if form == "json":
-        click.echo(findings_json(findings, counts))
+    failed = fails(findings, context.params["fail_on"])
+    if context.params["form"] == "json":
+        click.echo(findings_json(findings, counts, ok=not failed))
+    else:
+        print_report(context, findings, codes, before + counts_text(findings, counts))
+    context.exit(1 if failed else 0)
+
+
+def print_report(
+    context: click.Context,
+    findings: Sequence[Finding],
+    codes: Iterable[str],
+    summary: str,
+    seconds: float = 0.0,
+) -> None:
+    """Print findings as text, JUnit XML or GitHub annotations."""
+    from cheatsheet.report import github_report, junit_report  # noqa: PLC0415 - see the top
+
+    options = context.params
+    if options["form"] == "junit":
+        name = f"cheatsheet {context.info_name}"
+        click.echo(junit_report(name, findings, codes, options["fail_on"], seconds))
+    elif options["form"] == "github":
+        folder = options["project"] or context.obj or Path()
+        click.echo(github_report(findings, _from_here(folder), summary))
     else:
         print_findings(findings)
-        click.echo(counts_text(findings, counts))
-    context.exit(1 if has_errors(findings) else 0)
+        console().print(summary)
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
-    """Print findings, two lines each."""
-    from cheatsheet.report import finding_text  # noqa: PLC0415 - see the top
+    """Print findings, two lines each, with a space after each file's."""
+    from cheatsheet.report import finding_text, grouped_by_file  # noqa: PLC0415 - see the top
 
     terminal = console()
-    for finding in findings:
-        terminal.print(finding_text(finding))
+    for group in grouped_by_file(findings):
+        for finding in group:
+            terminal.print(finding_text(finding))
+        terminal.print()
+
+
+def _from_here(folder: Path) -> Path:
+    """Return a folder as seen from this one, where CI runs; itself if it is not below."""
+    whole, here = folder.resolve(), Path.cwd()
+    return whole.relative_to(here) if whole.is_relative_to(here) else folder
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from cheatsheet.glossary import Glossary
 from cheatsheet.lint import (
     characters,
     claims,
+    pictures,
     plan,
     reading,
     references,
@@ -20,7 +21,19 @@ from cheatsheet.lint import (
 )
 from cheatsheet.lint.exceptions import excuse
 
-SUBJECTS = (plan, references, claims, characters, text, style, wording, reading, repeat, spelling)
+SUBJECTS = (
+    plan,
+    references,
+    claims,
+    pictures,
+    characters,
+    text,
+    style,
+    wording,
+    reading,
+    repeat,
+    spelling,
+)
 CHECKS = tuple(check for subject in SUBJECTS for check in subject.CHECKS)
 TEXT_RULES = {
     rule.code: rule

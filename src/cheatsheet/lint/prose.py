@@ -10,7 +10,7 @@ from cheatsheet.glossary import REFERENCE, Glossary
 from cheatsheet.style_guide import StyleGuide
 
 # Values that are texts for YAML and no prose: anywhere, and in book.yaml.
-NOT_PROSE = {"category", "related", "slug", "id", "file"}
+NOT_PROSE = {"category", "related", "slug", "id"}
 NOT_PROSE_OF_BOOK = {"language", "stem", "price", "site"}
 BODY = ("tldr", "plain", "why", "nerd", "try_it")
 WRITTEN = ("name", "tagline", *BODY, "subject", "go_deeper", "takeaway", "confused_with")

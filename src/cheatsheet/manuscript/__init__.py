@@ -1,6 +1,15 @@
 """YAML files → Glossary, with every problem gathered as file:line:column. Alone knows YAML."""
 
-from cheatsheet.manuscript.loading import load_glossary, term_schema
+from cheatsheet.manuscript.loading import is_slug, load_glossary, term_schema
 from cheatsheet.manuscript.new_term import write_new_term
+from cheatsheet.manuscript.term_files import TermFiles, missing_fields, term_file
 
-__all__ = ["load_glossary", "term_schema", "write_new_term"]
+__all__ = [
+    "TermFiles",
+    "is_slug",
+    "load_glossary",
+    "missing_fields",
+    "term_file",
+    "term_schema",
+    "write_new_term",
+]

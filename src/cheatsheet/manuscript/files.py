@@ -19,7 +19,7 @@ def read_text(project: Path, file: PurePath) -> tuple[str, list[Finding]]:
 
     A byte order mark is left out, and lines end with a line feed. With a finding the text is empty.
     """
-    raw, message = _read_bytes(project, file)
+    raw, message = read_bytes(project, file)
     if message:
         return "", [FILE.finding(message, Place(file.as_posix()))]
     try:
@@ -28,15 +28,15 @@ def read_text(project: Path, file: PurePath) -> tuple[str, list[Finding]]:
         return "", [_not_utf8(raw, problem.start, file)]
 
 
-def _read_bytes(project: Path, file: PurePath) -> tuple[bytes, str]:
+def read_bytes(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[bytes, str]:
     """Return a file's bytes, or why there are none; links may not lead out of the project."""
     path = project / file
     if not path.is_file():
         return b"", "there is no such file" if not path.exists() else "this is not a file"
     if not path.resolve().is_relative_to(project.resolve()):
         return b"", "the file is a link that leads out of the project folder"
-    if path.stat().st_size > MAX_BYTES:
-        return b"", f"the file has {path.stat().st_size:,} bytes, more than {MAX_BYTES:,}"
+    if path.stat().st_size > most:
+        return b"", f"the file has {path.stat().st_size:,} bytes, more than {most:,}"
     try:
         return path.read_bytes(), ""
     except OSError as problem:

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from cheatsheet.findings import Finding, Location, Place, Source, error, has_errors
 from cheatsheet.glossary import Book, Category, Claim, Glossary, Term, TermText
 from cheatsheet.manuscript.files import FILE, read_text
+from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
 from cheatsheet.model import SLUG_PATTERN, Model, Slug
 from cheatsheet.style_guide import StyleGuide
@@ -103,11 +104,11 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     listed = _load(Categories, categories_file, findings)
     claims_file = read_yaml(project, CLAIMS) if (project / CLAIMS).exists() else None
     claims = _load(Claims, claims_file, findings) if claims_file else None
+    files = list(term_files(project, findings))
     terms = [
-        term
-        for path in _term_files(project, findings)
-        if (term := _load_term(read_yaml(project, path), sources, findings))
+        term for file in files if (term := _load_term(read_yaml(project, file), sources, findings))
     ]
+    pictures = load_pictures(project, {file.stem for file in files}, findings)
     style, words = _load_style(project, findings), _load_words(project, findings)
     categories = listed.categories if listed else ()
     if listed:
@@ -121,7 +122,10 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     if claims_file:
         sources["claims"] = claims_file.source
     listed_claims = claims.sources if claims else {}
-    return Glossary(book, categories, tuple(terms), listed_claims, sources, style, words), findings
+    glossary = Glossary(
+        book, categories, tuple(terms), listed_claims, sources, style, words, pictures
+    )
+    return glossary, findings
 
 
 def term_schema() -> str:
@@ -142,7 +146,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return f"did you mean `{match[0]}`?" if match else ""
 
 
-def _term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
+def term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
     """Yield the terms' files in order of name; a name that is no slug is a finding."""
     folder = project / TERMS
     if not folder.is_dir():

@@ -1,13 +1,14 @@
-"""A slug → a term's file to fill in, with every field and what belongs there."""
+"""A slug → a term's file to fill in, with every field and what belongs there, and a drawing."""
 
 from pathlib import Path, PurePath
 
 from pydantic.fields import FieldInfo
 
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.glossary import TermText
+from cheatsheet.glossary import PICTURES, TermText
 from cheatsheet.manuscript.files import FILE
 from cheatsheet.manuscript.loading import BOOK, SLUG, TERMS, is_slug
+from cheatsheet.picture import blank_drawing
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../term.schema.json"
 EXISTS = error("slug-exists", "A term's file exists already.", "edit it, or choose another slug")
@@ -22,13 +23,16 @@ BLANKS = {
     "go_deeper": "\n  - ",
     "confused_with": "\n  term: \n  line: ",
     "related": "[]",
+    "picture": "\n  alt: ",
 }
 PARAGRAPHS = {"tldr", "why", "nerd", "try_it"}
-OPTIONAL = {"full_form", "picture", "exceptions"}
+OPTIONAL = {"full_form", "exceptions"}
 
 
 def write_new_term(project: Path, slug: str) -> tuple[PurePath, list[Finding]]:
-    """Write content/terms/<slug>.yaml with every field to fill in; nothing is overwritten.
+    """Write content/terms/<slug>.yaml with every field to fill in, and a drawing to draw in.
+
+    Nothing is overwritten; a drawing that is there already stays.
 
     Returns the file, relative to the project, and findings (then nothing was written).
     """
@@ -46,6 +50,10 @@ def write_new_term(project: Path, slug: str) -> tuple[PurePath, list[Finding]]:
             opened.write(blank_term(slug))
     except FileExistsError:
         return file, [EXISTS.finding("there is such a term already", Place(file.as_posix()))]
+    drawing = project / PICTURES / f"{slug}.svg"
+    drawing.parent.mkdir(exist_ok=True)
+    if not drawing.exists():
+        drawing.write_text(blank_drawing(), encoding="utf-8")
     return file, []
 
 

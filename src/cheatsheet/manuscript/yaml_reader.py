@@ -8,6 +8,7 @@ would turn into something else (`no`, `1.10`, `012`, `12:30`) must be quoted.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -90,18 +91,12 @@ def read_yaml(project: Path, file: PurePath) -> YamlFile:
     text, findings = read_text(project, file)
     if findings:
         return YamlFile(Source(file.as_posix()), findings=findings)
-    last = _READ.get(file)
-    if last is None or last[0] != text:
-        last = _READ[file] = (text, _parse(file, text))
-    return last[1]
+    return parse_yaml(file, text)
 
 
-_READ: dict[PurePath, tuple[str, YamlFile]] = {}
-"""The last text of each file, and what it was read as: a warm process reads all files at a save."""
-
-
-def _parse(file: PurePath, text: str) -> YamlFile:
-    """Return the file of this text."""
+@lru_cache(maxsize=2048)  # a warm process reads the terms again and again, and few have changed
+def parse_yaml(file: PurePath, text: str) -> YamlFile:
+    """Return the file of this text, whose lines end with a line feed."""
     read = YamlFile(Source(file.as_posix(), tuple(text.split("\n"))))
     try:
         _refuse_features(text, read)
@@ -112,6 +107,11 @@ def _parse(file: PurePath, text: str) -> YamlFile:
     if read.findings:
         read.value = None
     return read
+
+
+def compose(text: str) -> Any:
+    """Return PyYAML's node of a text's only document: where each value begins and ends."""
+    return yaml.compose(text, Loader=Loader)
 
 
 def _refuse_features(text: str, read: YamlFile) -> None:
@@ -144,7 +144,7 @@ def _event_features(event: Any, place: Place) -> Iterator[Finding]:
 
 def _read_document(text: str, read: YamlFile) -> None:
     """Build the file's value from its only document."""
-    node = yaml.compose(text, Loader=Loader)
+    node = compose(text)
     if node is None:
         read.findings.append(ROOT.finding("the file is empty", Place(read.source.file)))
     elif not isinstance(node, yaml.MappingNode):

@@ -3,8 +3,13 @@
 from cheatsheet.pdf.binding import Binding, bind_pages
 from cheatsheet.pdf.engine import engine_versions
 from cheatsheet.pdf.frames import Frame, page_frames
-from cheatsheet.pdf.styles import StyleFile, declared_families, declared_tokens, read_styles
 from cheatsheet.pdf.typesetter import LaidOut, Typesetter, digest_html
+from cheatsheet.stylesheets import (
+    StyleFile,
+    declared_families,
+    declared_tokens,
+    read_styles,
+)
 
 __all__ = [
     "Binding",

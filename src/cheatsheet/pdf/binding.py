@@ -7,8 +7,9 @@ from typing import Any
 
 from cheatsheet.findings import NOWHERE, Finding, error
 from cheatsheet.pdf.engine import collect_log, pydyf
-from cheatsheet.pdf.styles import POSITION, StyleFile, style_finding
+from cheatsheet.pdf.styles import POSITION, style_finding
 from cheatsheet.pdf.typesetter import LaidOut
+from cheatsheet.stylesheets import StyleFile
 
 BINDING = error(
     "bind-log",

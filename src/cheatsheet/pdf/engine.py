@@ -15,7 +15,6 @@ os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
     import pydyf
-    import tinycss2
     import weasyprint
     from weasyprint.formatting_structure import boxes
     from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
@@ -29,7 +28,6 @@ __all__ = [
     "collect_log",
     "engine_versions",
     "pydyf",
-    "tinycss2",
     "weasyprint",
 ]
 

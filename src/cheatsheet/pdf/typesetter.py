@@ -15,13 +15,8 @@ from cheatsheet.pdf.engine import (
     collect_log,
     weasyprint,
 )
-from cheatsheet.pdf.styles import (
-    POSITION,
-    StyleFile,
-    declared_families,
-    declared_tokens,
-    style_finding,
-)
+from cheatsheet.pdf.styles import POSITION, style_finding
+from cheatsheet.stylesheets import StyleFile, declared_families, declared_tokens
 
 MM_PER_PX = 25.4 / 96
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cheatsheet.book import Section
 from cheatsheet.build import pdf_path, rare_collections
-from cheatsheet.checks import Asked, check_pdf
+from cheatsheet.checks import check_pdf
 from cheatsheet.composition import Composer, Setting
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.lint import lint_glossary
@@ -86,8 +86,7 @@ class BookBench:
         )
         binding = setting.bind(pagination.laid_out, pagination.numbers)
         line.tell(Bound(job.generation, setting.name, binding.pdf, _pages(setting, pagination)))
-        asked = Asked(setting.glossary, setting.edition, setting.families)
-        checked = check_pdf(binding.pdf, asked).findings
+        checked = check_pdf(binding.pdf, setting.asked).findings
         said = (*setting.findings, *pagination.findings, *binding.findings)
         line.tell(Judged(job.generation, setting.name, (*said, *checked)))
 

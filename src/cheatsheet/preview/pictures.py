@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TypeVar
 
-from cheatsheet.checks.reading import Reading, read_pdf
 from cheatsheet.raster import PagePictures, page_pictures
 
 T = TypeVar("T")
@@ -73,9 +72,8 @@ class Pictures:
         return found or []
 
     async def destinations(self, key: str) -> dict[str, int]:
-        """Return the 0-based pages of a PDF's named destinations; none if it cannot be read."""
-        pdf = self.pdf(key)
-        return await self._run(lambda: _destinations(pdf)) if pdf else {}
+        """Return the 0-based pages of an open PDF's named destinations."""
+        return await self._run(self._open[key][1].destinations)
 
     async def _on_page(self, key: str, page: int, do: Callable[[PagePictures], T]) -> T | None:
         """Do something with an open PDF, or return None if it is not open, or has no such page."""
@@ -93,11 +91,3 @@ def _opened(pdf: bytes) -> tuple[ExitStack, PagePictures, bytes]:
     """Return an opened PDF, and what closes it."""
     stack = ExitStack()
     return stack, stack.enter_context(page_pictures(pdf)), pdf
-
-
-def _destinations(pdf: bytes) -> dict[str, int]:
-    """Return the 0-based pages of a PDF's named destinations; none if it cannot be read."""
-    with read_pdf(pdf) as reading:
-        if not isinstance(reading, Reading):
-            return {}
-        return {name: target.page - 1 for name, target in reading.destinations.items()}

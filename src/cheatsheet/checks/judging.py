@@ -1,0 +1,124 @@
+"""All checks of one PDF: those of any PDF, and those of an edition of the book."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+from cheatsheet.checks import (
+    fonts,
+    links,
+    metadata,
+    outline,
+    pages,
+    safety,
+    tags,
+    terms,
+    whole,
+)
+from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.opening import in_one_line, read_pdf
+from cheatsheet.checks.pages import MM_PER_PT
+from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import Checked
+from cheatsheet.findings import Finding, error
+
+Check = partial[Iterator[Finding]]
+
+PARTS = {"whole": "structure", "safety": "objects", "terms": "text", "metadata": "metadata"}
+PARTS |= {name: name for name in ("pages", "links", "outline", "fonts", "tags")}
+MODULES = (pages, terms, links, outline, fonts, metadata, tags, safety, whole)
+
+DAMAGED = error(
+    "pdf-damaged",
+    "A part of the file cannot be read.",
+    "build it again; the file was damaged after it was made",
+)
+MOST = 100  # findings of one check that are shown
+MAJORITY = 0.5  # of the sections' destinations make a PDF an edition of the book
+
+
+def check_pdf(data: bytes, asked: Asked | None = None) -> Checked:
+    """Judge a PDF's bytes by what is asked of it; by the general rules alone if nothing is."""
+    return judge(data, {"": asked} if asked else {}, certain=True)
+
+
+def judge(
+    data: bytes,
+    editions: Mapping[str, Asked],
+    *,
+    certain: bool,
+    codes: frozenset[str] | None = None,
+) -> Checked:
+    """Judge a PDF's bytes as the edition that it is, of those given, by all rules or some.
+
+    A `certain` one is the first; else the PDF is looked at, and may be none of them.
+    """
+    with read_pdf(data, strict=bool(editions) and certain) as opened:
+        if not isinstance(opened, Reading):
+            return Checked([opened])
+        name = next(iter(editions), None) if certain else recognised(opened, editions)
+        checks = list(_checks(opened, editions[name] if name is not None else None))
+        tried = frozenset(code for _, own in checks for code in own)
+        wanted = tried if codes is None else tried & codes
+        whole = codes is None or DAMAGED.code in codes
+        found = (f for check, own in checks if whole or own & wanted for f in _run(check))
+        kept = [finding for finding in found if finding.code in wanted | {DAMAGED.code}]
+        return Checked(list(dict.fromkeys(kept)), _counts(opened), name, wanted)
+
+
+def recognised(pdf: Reading, editions: Mapping[str, Asked]) -> str | None:
+    """Return the edition that a PDF is: by its title or destinations, then by its pages' size."""
+    try:
+        ours = [name for name, asked in editions.items() if _is_of_the_book(pdf, asked)]
+        return min(ours, key=lambda name: _misfit(pdf, editions[name]), default=None)
+    except Exception:  # noqa: BLE001 - hostile bytes raise anything; what nobody knows is not ours
+        return None
+
+
+def _is_of_the_book(pdf: Reading, asked: Asked) -> bool:
+    """Tell whether a PDF has the book's title, or the destinations of most of its sections."""
+    ids = {section.id for section in asked.sections}
+    known = len(ids & pdf.destinations.keys())
+    return pdf.information["title"] == asked.title or known > MAJORITY * len(ids)
+
+
+def _misfit(pdf: Reading, asked: Asked) -> tuple[float, int]:
+    """Return how many mm and pages a PDF differs from an edition by."""
+    wanted = asked.edition.page_size
+    width, height = pdf.sizes[0] if pdf.sizes else (0.0, 0.0)
+    misfit = abs(width * MM_PER_PT - wanted.width) + abs(height * MM_PER_PT - wanted.height)
+    return round(misfit, 1), abs(pdf.pages - asked.edition.pages)
+
+
+def _checks(pdf: Reading, asked: Asked | None) -> Iterator[tuple[Check, frozenset[str]]]:
+    """Yield the checks of a PDF, each with the codes of its rules."""
+    for module in MODULES:
+        if asked:
+            for book_check, rules in module.BOOK.items():
+                yield partial(book_check, pdf, asked), frozenset(rule.code for rule in rules)
+        for check, rules in module.GENERAL.items():
+            yield partial(check, pdf), frozenset(rule.code for rule in rules)
+
+
+def _run(check: Check) -> list[Finding]:
+    """Return what a check finds, at most `MOST` of it; a finding where it cannot read the file."""
+    try:
+        findings = list(check())
+    except MemoryError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
+        part = PARTS[check.func.__module__.rpartition(".")[2]]
+        return [DAMAGED.finding(f"its {part} cannot be read: {in_one_line(problem)}")]
+    more = len(findings) - MOST
+    if more > 0:
+        last = findings[MOST - 1]
+        findings[MOST - 1 :] = [replace(last, message=f"{last.message}; and {more} more like it")]
+    return findings
+
+
+def _counts(pdf: Reading) -> dict[str, int]:
+    """Return how much of what there is in the file; nothing where that cannot be read."""
+    try:
+        return pdf.counts()
+    except Exception:  # noqa: BLE001 - a check has said so
+        return {}

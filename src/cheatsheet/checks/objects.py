@@ -1,0 +1,107 @@
+"""Objects of a PDF, taken as they come: a damaged file has anything anywhere."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pypdf
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
+
+FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+SUBSET_TAG_LENGTH = 7  # six capitals and a plus sign (ISO 32000-1, 9.6.4)
+
+
+def resolved(value: Any) -> Any:
+    """Return an object itself where it stands behind a reference."""
+    return value.get_object() if isinstance(value, IndirectObject) else value
+
+
+def mapping(value: Any) -> DictionaryObject:
+    """Return a dictionary, or an empty one where there is something else."""
+    found = resolved(value)
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+
+
+def listed(value: Any) -> list[Any]:
+    """Return the entries of an array, or none where there is something else."""
+    found = resolved(value)
+    return list(found) if isinstance(found, ArrayObject) else []
+
+
+def every_object(reader: pypdf.PdfReader) -> Iterator[Any]:
+    """Yield every object that the file's cross-reference table names."""
+    numbers = {(number, generation) for generation, at in reader.xref.items() for number in at}
+    numbers |= {(number, 0) for number in reader.xref_objStm}
+    for number, generation in sorted(numbers):
+        yield reader.get_object(IndirectObject(number, generation, reader))
+
+
+def values_in(value: Any) -> Iterator[Any]:
+    """Yield the dictionaries and strings in an object, itself among them; references end there."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, DictionaryObject):
+            yield item
+            pending.extend(dict.values(item))
+        elif isinstance(item, ArrayObject):
+            pending.extend(item)
+        elif isinstance(item, str | bytes) and not isinstance(item, NameObject):
+            yield item
+
+
+def resources_of(page: Any, seen: set[int]) -> Iterator[DictionaryObject]:
+    """Yield a page's resources, and those of the forms and patterns that it draws with.
+
+    Those that were `seen` are left out; the identities of those that are yielded join them.
+    """
+    pending = [page.get("/Resources")]
+    pending += [
+        mapping(mapping(mapping(note).get("/AP")).get("/N")).get("/Resources")
+        for note in listed(page.get("/Annots"))
+    ]
+    while pending:
+        resources = mapping(pending.pop())
+        if id(resources) in seen:
+            continue
+        seen.add(id(resources))
+        yield resources
+        for kind in ("/XObject", "/Pattern"):
+            inner = mapping(resources.get(kind))
+            pending.extend(mapping(inner.get(key)).get("/Resources") for key in inner)
+
+
+def content_of(page: DictionaryObject) -> bytes:
+    """Return a page's content, its streams joined."""
+    content = resolved(page.get("/Contents"))
+    streams = [content] if isinstance(content, StreamObject) else map(resolved, listed(content))
+    return b"\n".join(s.get_data() for s in streams if isinstance(s, StreamObject))
+
+
+def is_embedded(font: DictionaryObject) -> bool:
+    """Tell whether a font's glyphs are in the file (ISO 32000-1, 9.9)."""
+    if font.get("/Subtype") == "/Type3":
+        return True
+    descriptor = mapping(_descendant(font).get("/FontDescriptor"))
+    return any(isinstance(resolved(descriptor.get(key)), StreamObject) for key in FONT_FILES)
+
+
+def is_subset(font: DictionaryObject) -> bool:
+    """Tell whether a font's name has the tag of a subset."""
+    tag = str(font.get("/BaseFont", ""))[1 : 1 + SUBSET_TAG_LENGTH]
+    return tag[:-1].isalpha() and tag.isupper() and tag.endswith("+")
+
+
+def has_text(font: DictionaryObject) -> bool:
+    """Tell whether a font's glyphs can be read as text (ISO 32000-1, 9.10.2)."""
+    if isinstance(resolved(font.get("/ToUnicode")), StreamObject):
+        return True
+    encoding = resolved(font.get("/Encoding"))
+    if font.get("/Subtype") == "/Type0":
+        return isinstance(encoding, NameObject) and not encoding.startswith("/Identity")
+    return encoding is not None
+
+
+def _descendant(font: DictionaryObject) -> DictionaryObject:
+    """Return the font that has the glyphs: a composite font's only descendant, or itself."""
+    descendants = listed(font.get("/DescendantFonts"))
+    return mapping(descendants[0]) if descendants else font

@@ -1,0 +1,86 @@
+"""Opening a PDF from its bytes, and what is said where it cannot be opened."""
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdf
+import pypdfium2
+from pypdf.errors import PyPdfError
+
+from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.rendering import Rendering
+from cheatsheet.findings import Finding, error
+
+OPEN = error(
+    "pdf-open",
+    "The file is not a PDF that can be read.",
+    "build it again; a finished book is neither damaged nor encrypted",
+)
+
+
+@contextmanager
+def read_pdf(data: bytes, *, strict: bool = True) -> Iterator[Reading | Finding]:
+    """Open a PDF from its bytes; yield a finding where it cannot be read.
+
+    A `strict` reading refuses what is against the standard, another one overlooks it.
+    """
+    with _complaints() as complaints:
+        try:
+            document = pypdfium2.PdfDocument(data)
+            reader = pypdf.PdfReader(io.BytesIO(data), strict=strict)
+            encrypted = reader.is_encrypted
+        except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
+            yield OPEN.finding(f"the file cannot be opened: {in_one_line(problem)}")
+            return
+        try:
+            if encrypted:
+                yield OPEN.finding("the file is encrypted")
+            else:
+                yield Reading(data, reader, Rendering(document), complaints)
+        finally:
+            document.close()
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collect what pypdf logs, each message once, while the body runs."""
+    collector = _Collector(logging.WARNING)
+    logger = logging.getLogger("pypdf")
+    propagates, logger.propagate = logger.propagate, False
+    logger.addHandler(collector)
+    try:
+        yield collector.messages
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagates
+
+
+class _Collector(logging.Handler):
+    """Keeps the messages that are logged."""
+
+    messages: list[str]
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.messages = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record's message."""
+        message = record.getMessage()
+        if message not in self.messages:
+            self.messages.append(message)
+
+
+def in_one_line(problem: Exception) -> str:
+    """Return what an error says, in one line; those of Python itself say nothing to a reader."""
+    if isinstance(problem, pypdfium2.PdfiumError) and "password" in str(problem).lower():
+        return "it asks for a password"
+    if isinstance(problem, pypdfium2.PdfiumError) and "Success" in str(problem):
+        return "no page can be found in it"
+    if isinstance(problem, RecursionError):
+        return "it is nested too deeply"
+    if not isinstance(problem, PyPdfError | pypdfium2.PdfiumError):
+        return "something else stands where a number, a list or a name must be"
+    return " ".join(str(problem).split())[:200]

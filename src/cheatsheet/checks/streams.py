@@ -1,0 +1,26 @@
+"""The plain bytes of a PDF: its streams unpacked, whatever its structure says of them."""
+
+import re
+import zlib
+from collections.abc import Iterator
+
+STREAM = re.compile(rb"stream\r?\n")
+MOST_BYTES = 300_000_000  # of all streams together
+
+
+def unpacked_streams(data: bytes) -> Iterator[bytes]:
+    """Yield the file itself, then each Flate stream's content, also those that nothing names.
+
+    What comes out is at most `MOST_BYTES` long, so that a small file cannot unpack without end.
+    """
+    yield data
+    left = MOST_BYTES
+    for start in STREAM.finditer(data):
+        try:
+            content = zlib.decompressobj().decompress(memoryview(data)[start.end() :], left)
+        except zlib.error:
+            continue  # another filter, or none: its bytes stand in the file itself
+        left -= len(content)
+        if left <= 0:
+            return
+        yield content

@@ -1,0 +1,99 @@
+"""The file as a whole: that it needs no repair, and that two readers see the same in it."""
+
+from collections.abc import Iterator
+
+from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.reading import Link, Reading
+from cheatsheet.checks.rendering import Goal
+from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.findings import Finding, Place, error
+
+REPAIR = error(
+    "pdf-repair",
+    "The file is against the PDF standard, so that readers have to guess.",
+    "write the file again with another program",
+)
+READERS = error(
+    "pdf-readers",
+    "Two readers of the file, pypdf and PDFium, see different things in it.",
+    "build it again; readers that guess differently lead people to different pages",
+)
+LARGE = error(
+    "pdf-size",
+    "The file is larger than its edition may be.",
+    "look for a large picture or a font that is not subset; `kilobytes` in content/book.yaml",
+)
+REVISIONS = error(
+    "pdf-revisions",
+    "The file has been changed after it was made, and still has what was there before.",
+    "build it again; what was removed from a page can still be read in the file",
+)
+
+END = b"startxref"
+
+
+def no_repair_is_needed(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each thing that pypdf has to overlook when it reads the whole file."""
+    _ = pdf.page_objects, pdf.destinations, pdf.outline, pdf.dictionaries
+    for complaint in pdf.complaints:
+        yield REPAIR.finding(" ".join(complaint.split())[:200])
+
+
+def readers_agree(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding where PDFium has other pages, labels, links or outline entries."""
+    if pdf.pages != pdf.rendering.pages:
+        yield READERS.finding(f"one sees {pdf.pages} pages, the other {pdf.rendering.pages}")
+        return
+    for page, label in enumerate(pdf.labels, 1):
+        if "/PageLabels" in pdf.catalog and pdf.rendering.label(page) != label:
+            said = f'one calls the page "{label}", the other "{pdf.rendering.label(page)}"'
+            yield READERS.finding(said, Place(page=page))
+            break
+    yield from _links_agree(pdf)
+    yield from _outlines_agree(pdf)
+
+
+def _links_agree(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page where the two readers see links to other places."""
+    links: dict[int, list[Link]] = {page: [] for page in range(1, pdf.pages + 1)}
+    for link in pdf.links:
+        links[link.page].append(link)
+    for page, own in links.items():
+        goals = pdf.rendering.goals(page)
+        if len(goals) != len(own):
+            message = f"one sees {len(own)} links, the other {len(goals)}"
+            yield READERS.finding(message, Place(page=page))
+            continue
+        for link, other in zip(own, goals, strict=True):
+            goal: Goal = link.uri if link.uri is not None else pdf.resolve(link)
+            if goal != other and not link.other:
+                message = f'"{link.words}" leads one to {goal}, and the other to {other}'
+                yield READERS.finding(message, Place(page=page))
+
+
+def _outlines_agree(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding if the two readers see another outline."""
+    own: list[tuple[str, Goal]] = [(entry.title, entry.page) for entry in pdf.outline]
+    other = pdf.rendering.outline(len(own))
+    if own != other:
+        differing = [one[0] for one, two in zip(own, other, strict=False) if one != two]
+        first = f'"{differing[0]}"' if differing else f"its length, {len(own)} and {len(other)}"
+        yield READERS.finding(f"they differ in the outline: {first}")
+
+
+def file_is_small(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding if the file is larger than its edition may be."""
+    size = len(pdf.data) / 1000
+    if size > asked.edition.kilobytes:
+        message = f"{size:.0f} KB, and book.yaml allows {asked.edition.kilobytes}"
+        yield LARGE.finding(message)
+
+
+def file_has_one_revision(pdf: Reading, _: Asked) -> Iterator[Finding]:
+    """Yield a finding if a change was appended to the file (ISO 32000-1, 7.5.6)."""
+    if pdf.data.count(END) > 1:
+        yield REVISIONS.finding(f"{pdf.data.count(END)} revisions are in the file")
+
+
+GENERAL: GeneralChecks = {readers_agree: (READERS,), no_repair_is_needed: (REPAIR,)}
+BOOK: BookChecks = {file_is_small: (LARGE,), file_has_one_revision: (REVISIONS,)}

@@ -1,0 +1,54 @@
+"""`cheatsheet newsletter`."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from cheatsheet.cli.program import main, project_folder, project_option
+from cheatsheet.cli.terminal import print_findings
+
+
+@main.command(epilog="Example: cheatsheet newsletter diffusion-model")
+@click.argument("issue", metavar="[SLUG|NUMBER]", required=False)
+@click.option("--all", "every", is_flag=True, help="Make all issues and the plan of their dates.")
+@click.option(
+    "--start",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The Tuesday of the first issue; --all needs it.",
+)
+@project_option
+@click.pass_context
+def newsletter(
+    context: click.Context,
+    issue: str | None,
+    start: datetime | None,
+    project: Path | None,
+    *,
+    every: bool,
+) -> None:
+    """Make an issue of the newsletter in dist/newsletter/, as Markdown and as a mail (.eml).
+
+    The files are replaced only after they were read back and have the manuscript's words.
+    """
+    from cheatsheet.newsletter import (  # noqa: PLC0415 - the renderer
+        NotATuesdayError,
+        UnknownIssueError,
+        publish,
+    )
+    from cheatsheet.report import publication_summary  # noqa: PLC0415
+
+    if every == (issue is not None):
+        raise click.UsageError("name an issue by its slug or number, or say --all")
+    if every and start is None:
+        raise click.UsageError("--all needs --start, the Tuesday of the first issue")
+    try:
+        made = publish(project_folder(context, project), issue, start.date() if start else None)
+    except NotATuesdayError as problem:
+        raise click.BadParameter(str(problem), param_hint="--start") from None
+    except UnknownIssueError as problem:
+        raise click.BadParameter(str(problem), param_hint="SLUG|NUMBER") from None
+    print_findings(made.findings)
+    click.echo(publication_summary(made))
+    context.exit(0 if made.ok else 1)

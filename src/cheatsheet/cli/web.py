@@ -1,0 +1,35 @@
+"""`cheatsheet web`."""
+
+from pathlib import Path
+
+import click
+
+from cheatsheet.cli.program import main, project_folder, project_option
+from cheatsheet.cli.terminal import print_report, progress, report_options
+from cheatsheet.findings import Severity
+from cheatsheet.groups import GROUPS, codes_in
+
+
+@main.command(epilog="Example: cheatsheet web")
+@project_option
+@report_options
+@click.pass_context
+def web(context: click.Context, project: Path | None, form: str, fail_on: Severity) -> None:
+    """Build the book and the website of its terms into dist/web.
+
+    The site is replaced only after it has passed all checks.
+    """
+    from cheatsheet.build import UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.report import site_json, site_summary  # noqa: PLC0415
+    from cheatsheet.web import build_site  # noqa: PLC0415
+
+    with progress(quiet=form != "text") as tell:
+        try:
+            result = build_site(project_folder(context, project), tell, fail_on)
+        except UnknownEditionError as problem:
+            raise click.UsageError(f"{problem}, which the site is made from") from None
+    if form == "json":
+        click.echo(site_json(result))
+    else:
+        print_report(context, result.findings, codes_in(GROUPS), site_summary(result))
+    context.exit(0 if result.ok else 1)

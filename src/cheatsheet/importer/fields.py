@@ -1,0 +1,228 @@
+"""Blocks → a term's fields, by their headings; what has no field is told with its line."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from cheatsheet.findings import Finding, error, has_errors, warning
+from cheatsheet.glossary import TermText, referenced_slugs
+from cheatsheet.importer.blocks import Block, Document, slug_in
+from cheatsheet.importer.headings import (
+    ISSUE_TITLE,
+    LABEL,
+    LIST_FIELDS,
+    TERM_PAGE,
+    THIS_WEEK,
+    WEB_ADDRESS,
+    field_of,
+    is_fixed,
+    without_references,
+)
+
+FORM = error(
+    "import-form",
+    "A published file is neither a term page nor a newsletter.",
+    "it needs the term's name first, and headings such as `TL;DR` or `## The Nerd Corner`",
+)
+LENGTH = error(
+    "import-length",
+    "A paragraph of a published file is longer than its field may be.",
+    "split or shorten it in the file, and import it again",
+)
+UNPLACED = warning(
+    "import-unplaced",
+    "A published file has words that belong to no field of a term.",
+    "put them under a heading that is known, or into the term's file by hand",
+)
+LEFT_OUT = warning(
+    "import-left-out",
+    "A published file has something that a term's text cannot hold: a script, a picture, a link.",
+    "its words stay; say the rest in words, if it matters",
+)
+
+Value = str | int | tuple[str, ...]
+HEAD = {"name", "issue", "tagline"}  # the fields that stand before the first heading
+MAX_BLOCKS = 1000  # a term's page has about thirty
+LINE = 200  # characters of what is a line and no text
+
+
+@dataclass
+class Published:
+    """What a published file says of a term: the slug it gives, the fields, where each began.
+
+    `slug` is empty where the file has no address. `related` holds the words as they stand: names,
+    or references. `lines` has each field's 1-based first line.
+    """
+
+    slug: str = ""
+    fields: dict[str, Value] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def recognise(document: Document) -> Published:
+    """Return the fields that a document's blocks hold; without any, a finding says so."""
+    published = Published(document.slug)
+    if len(document.blocks) > MAX_BLOCKS:
+        message = f"the file has {len(document.blocks):,} paragraphs, more than {MAX_BLOCKS:,}"
+        return Published(findings=[FORM.finding(message, document.place(1))])
+    _Sorter(document, published).sort()
+    for line, what in document.skipped:
+        published.findings.append(LEFT_OUT.finding(f"{what} is left out", document.place(line)))
+    if not has_errors(published.findings) and _says_nothing(published):
+        published.findings = [FORM.finding("no term was found", document.place(1))]
+    published.findings.sort(key=lambda finding: finding.place.line or 0)
+    return published
+
+
+def _says_nothing(published: Published) -> bool:
+    """Tell whether there is no name, or nothing under a heading."""
+    return "name" not in published.fields or published.fields.keys() <= HEAD
+
+
+class _Sorter:
+    """Goes through a document's blocks and puts each one into its field.
+
+    `_field` is the field of the last heading, or None under one that is not known. Before the
+    first heading stand the title and, on a page, the tagline.
+    """
+
+    def __init__(self, document: Document, published: Published) -> None:
+        self._document = document
+        self._published = published
+        self._field: str | None = "name"
+
+    def sort(self) -> None:
+        """Put all blocks into their fields."""
+        for block in self._document.blocks:
+            for part in _split_label(block):
+                self._take(part)
+
+    def _take(self, block: Block) -> None:
+        """Put one block where it belongs."""
+        words = without_references(block.text)
+        if not words:
+            self._left_out(block)
+        elif TERM_PAGE.fullmatch(words) and (slug := _slug_of(block, self._document.site)):
+            self._published.slug = slug
+        elif is_fixed(block.text):
+            self._field = None if block.level else self._field
+        elif title := (ISSUE_TITLE.fullmatch(words) if self._field == "name" else None):
+            self._put("issue", int(title["issue"]), block)
+            self._put("name", title["name"], block)
+            self._field = None
+        elif title := THIS_WEEK.fullmatch(words):
+            self._same_name(title["name"], block)
+        elif (name := field_of(block.text)) and name not in self._published.fields:
+            self._field = name
+        elif block.level and self._field != "name":
+            self._field = None
+            self._unplaced(block)
+        else:
+            self._fill(block)
+
+    def _fill(self, block: Block) -> None:
+        """Put a paragraph into the field of the last heading; one that is full takes no more."""
+        name, fields = self._field, self._published.fields
+        if name is None or (name in fields and name not in LIST_FIELDS):
+            self._unplaced(block)
+        elif name in LIST_FIELDS:
+            listed = fields.get(name, ())
+            self._put(name, (*(listed if isinstance(listed, tuple) else ()), block.text), block)
+        else:
+            self._put(name, without_references(block.text) if name == "name" else block.text, block)
+            self._field = "tagline" if name == "name" else name
+
+    def _put(self, name: str, value: Value, block: Block) -> None:
+        """Set a field, unless the block is too long for it."""
+        most, length = _longest(name), len(block.text)
+        if length > most:
+            message = f"`{name}` may have {most:,} characters, and this has {length:,}"
+            self._add(LENGTH.finding(message, self._document.place(block.line)))
+            return
+        self._published.fields[name] = value
+        self._published.lines.setdefault(name, block.line)
+        self._left_out(block)
+
+    def _same_name(self, name: str, block: Block) -> None:
+        """Hold the name in `This Week's Term` to the title's."""
+        if self._published.fields.setdefault("name", name) != name:
+            self._unplaced(block)
+        self._field = None
+
+    def _left_out(self, block: Block) -> None:
+        """Say what of a block no field can hold."""
+        for what in block.left_out:
+            message = f"{what} is left out"
+            self._add(LEFT_OUT.finding(message, self._document.place(block.line)))
+
+    def _unplaced(self, block: Block) -> None:
+        """Say that a block has no field."""
+        message = f'"{_shortened(block.text)}" has no field'
+        self._add(UNPLACED.finding(message, self._document.place(block.line)))
+
+    def _add(self, finding: Finding) -> None:
+        """Note a finding."""
+        self._published.findings.append(finding)
+
+
+def resolve_related(
+    published: Published, names: Mapping[str, str], document: Document
+) -> tuple[str, ...]:
+    """Return the slugs of the related terms; one that is not known is noted as unplaced.
+
+    `names` are the slugs of the project's terms by their names without case.
+    """
+    listed = published.fields.get("related", ())
+    slugs: list[str] = []
+    for words in listed if isinstance(listed, tuple) else ():
+        found = list(_related(words, names))
+        slugs.extend(slug for slug in found if slug)
+        if not all(found):
+            place = document.place(published.lines["related"])
+            message = f'"{_shortened(words)}" is the name of no term'
+            published.findings.append(UNPLACED.finding(message, place))
+    return tuple(dict.fromkeys(slugs))
+
+
+def _related(words: str, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield the slug of each term that a line names, or nothing for a name that is not known."""
+    if slugs := referenced_slugs(words):
+        yield from slugs
+    elif words.casefold() in names:
+        yield names[words.casefold()]
+    else:
+        yield from (names.get(name.casefold(), "") for name in re.split(r"\s*[,·|•]\s*", words))
+
+
+def _split_label(block: Block) -> Iterator[Block]:
+    """Yield a block, or its label and its text: `The quick version: ...` is a heading and more."""
+    label = LABEL.fullmatch(block.text)
+    if label is None or field_of(label["label"]) is None:
+        yield block
+        return
+    yield Block(block.line, label["label"])
+    if label["text"]:
+        yield Block(block.line, label["text"], left_out=block.left_out)
+
+
+def _slug_of(block: Block, site: str) -> str:
+    """Return the slug that a block's link or web address leads to, or nothing."""
+    address = WEB_ADDRESS.search(block.text)
+    written = slug_in(address[0], site) if address else ""
+    return next(iter(referenced_slugs(block.text)), written)
+
+
+@lru_cache
+def _longest(name: str) -> int:
+    """Return how many characters a paragraph of a field may have, by the model of a term."""
+    schema = TermText.model_json_schema()["properties"][name]
+    if name == "related":  # names, here; the model has slugs
+        return LINE
+    return int(schema.get("maxLength") or schema.get("items", {}).get("maxLength") or LINE)
+
+
+def _shortened(text: str) -> str:
+    """Return the first words of a text."""
+    return text if len(text) <= 60 else f"{text[:56]} ..."  # noqa: PLR2004 - what a line can show

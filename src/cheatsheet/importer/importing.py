@@ -1,0 +1,139 @@
+"""Published files → terms' files: what is new, field by field, and what is written."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import Any
+
+from cheatsheet.findings import Finding, Place, error, has_errors, warning
+from cheatsheet.glossary import TermText
+from cheatsheet.importer.decoding import decode, read_file
+from cheatsheet.importer.fields import Published, Value, recognise, resolve_related
+from cheatsheet.importer.forms import read_form
+from cheatsheet.importer.references import merge
+from cheatsheet.manuscript import TermFiles, is_slug, missing_fields, term_file
+
+NO_NAMES: Mapping[str, str] = {}
+REFERENCE_LOST = warning(
+    "import-reference",
+    "A reference of the manuscript stood on words that the published text no longer has.",
+    "set it anew, if the text should still lead there",
+)
+SLUG = error(
+    "import-slug",
+    "A published file gives no name that a term's file could have.",
+    "a name needs letters or digits; a page's address ends in /terms/ and the slug",
+)
+
+
+@dataclass
+class Imported:
+    """What came of one published file.
+
+    `target` is the term's file, relative to the project, or None. `changed` names the fields that
+    are new or different; `missing` those that are left to be written. `difference` is a unified
+    diff of the term's file.
+    """
+
+    source: Path
+    target: PurePath | None = None
+    changed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    difference: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the file could be imported."""
+        return not has_errors(self.findings)
+
+
+def import_files(project: Path, sources: Sequence[Path], *, dry_run: bool) -> Iterator[Imported]:
+    """Yield what came of each file; with `dry_run` no term's file is written.
+
+    A file with errors changes nothing. Two files of one term are taken one after the other.
+    """
+    terms = TermFiles(project)
+    for source in sources:
+        imported = Imported(source, findings=list(terms.findings))
+        if imported.ok:
+            slug = _import(terms, imported)
+            if imported.ok and imported.changed and not dry_run:
+                terms.write(slug)
+        yield imported
+
+
+def read_bytes(raw: bytes, file: str, site: str, names: Mapping[str, str] = NO_NAMES) -> Published:
+    """Return what a published file's bytes say, with findings.
+
+    `file` is its name in messages, `site` the address of the site that it belongs to; `names` are
+    the slugs of terms by their names without case, for related terms without a link.
+    """
+    lines, findings = decode(raw, file)
+    if has_errors(findings):
+        return Published(findings=findings)
+    document = read_form(lines, file, site)
+    published = recognise(document)
+    if has_errors(published.findings):
+        return published
+    published.findings.extend(findings)
+    if "related" in published.fields:
+        published.fields["related"] = resolve_related(published, names, document)
+    published.findings.sort(key=lambda finding: finding.place.line or 0)
+    return published
+
+
+def _import(terms: TermFiles, imported: Imported) -> str:
+    """Change the term of a published file, as far as its words differ, and return its slug."""
+    raw, findings = read_file(imported.source)
+    imported.findings.extend(findings)
+    if not imported.ok:
+        return ""
+    published = read_bytes(raw, str(imported.source), terms.site, terms.names)
+    imported.findings.extend(published.findings)
+    slug = _slug(published, terms.names) if imported.ok else ""
+    if not imported.ok or not is_slug(slug):
+        if imported.ok:
+            imported.findings.append(SLUG.finding(f"`{slug}` is no slug"))
+        return ""
+    before, values, findings = terms.read(slug)
+    imported.findings.extend(findings)
+    if imported.ok:
+        fields = dict(_differing(values, published, imported))
+        after, findings = terms.change(slug, fields) if fields else (before, [])
+        imported.findings.extend(findings)
+        imported.target = term_file(slug)
+        imported.changed = tuple(sorted(fields, key=list(TermText.model_fields).index))
+        imported.missing = missing_fields(values | fields)
+        imported.difference = _difference(before, after, imported.target)
+    return slug
+
+
+def _slug(published: Published, names: dict[str, str]) -> str:
+    """Return the slug of a published term: its address's, its namesake's, or one of its name."""
+    name = str(published.fields["name"])
+    made = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    return published.slug or names.get(name.casefold(), made)
+
+
+def _differing(
+    values: Mapping[str, Any], published: Published, imported: Imported
+) -> Iterator[tuple[str, Value]]:
+    """Yield the fields whose words differ from those in the term's file, references kept."""
+    for name, new in published.fields.items():
+        value, lost = merge(values.get(name), new)
+        place = Place(str(imported.source), published.lines[name])
+        for slug in lost:
+            message = f"`{name}` no longer has the words that led to `{slug}`"
+            imported.findings.append(REFERENCE_LOST.finding(message, place))
+        if value is not None:
+            yield name, value
+
+
+def _difference(before: str, after: str, file: PurePath) -> str:
+    """Return the unified diff of a term's file; all of a new file is new."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    was = file.as_posix() if before else "(a new file)"
+    return "".join(difflib.unified_diff(old, new, was, file.as_posix()))

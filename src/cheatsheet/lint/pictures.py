@@ -1,0 +1,87 @@
+"""The pictures: each term has a drawing that can be printed, and words for who cannot see it."""
+
+import re
+from collections.abc import Iterator
+
+from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.glossary import Glossary, Term
+from cheatsheet.lint.prose import WORD
+from cheatsheet.picture import blank_drawing, check_drawing, label_fonts
+
+SHORTEST, LONGEST = 12, 40
+
+ALT = error(
+    "picture-alt",
+    "A picture's words for who cannot see it say too little, too much, or nothing of their own.",
+    f"say in {SHORTEST}-{LONGEST} words what is to be seen and what it means",
+)
+MISSING = error(
+    "picture-missing",
+    "A term has no drawing, or one with nothing in it.",
+    "draw it; `cheatsheet new` writes a blank one, and styles/README.md says how",
+)
+UNMEASURED = warning(
+    "picture-unmeasured",
+    "The labels of the drawings cannot be measured.",
+    "styles/tokens.css gives --picture-width in mm, and as --picture-sans-serif a font family that"
+    " styles/fonts.css declares",
+)
+LAZY = re.compile(
+    r"^(?:(?:an?|the|this) )?(?:\w+ )?"
+    r"(?:diagram|drawing|figure|graphic|icon|illustration|image|picture)s? (?:of|showing)\b",
+    re.IGNORECASE,
+)
+
+
+def terms_have_drawings(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each term without a drawing, or with a blank one."""
+    for term in glossary.terms:
+        text = glossary.pictures.drawings.get(term.slug)
+        if text is None or text == blank_drawing():
+            message = f"{term.name} has no drawing" if text is None else "nothing is drawn yet"
+            yield MISSING.finding(message, Place(term.picture_file))
+
+
+def drawings_are_sound(glossary: Glossary) -> Iterator[Finding]:
+    """Yield what is wrong with each drawing."""
+    pictures = glossary.pictures
+    fonts = label_fonts(*pictures.faces.items())
+    if pictures.drawings and (fonts is None or pictures.width_mm is None):
+        missing = "their font" if fonts is None else "their width in print"
+        yield UNMEASURED.finding(f"the styles do not say {missing}", Place("styles/tokens.css"))
+    for term in glossary.terms:
+        text = pictures.drawings.get(term.slug)
+        if text:
+            yield from check_drawing(term.picture_file, text, fonts, pictures.width_mm)
+
+
+def pictures_are_described(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each picture whose words are of no use to who cannot see it."""
+    owner: dict[str, Term] = {}
+    for term in glossary.terms:
+        alt = term.picture.alt
+        first = owner.setdefault(_squashed(alt), term)
+        fault = f"`alt` is {first.name}'s too" if first is not term else _fault_of(alt, term)
+        if fault:
+            yield ALT.finding(fault, glossary.place(term.slug, ("picture", "alt")))
+
+
+def _fault_of(alt: str, term: Term) -> str:
+    """Return what is wrong with a picture's words, or nothing."""
+    count = len(WORD.findall(alt))
+    if not SHORTEST <= count <= LONGEST:
+        return f"`alt` has {count} words"
+    lazy = LAZY.search(alt)
+    if lazy:
+        return f'`alt` says "{lazy[0]}", which its readers know'
+    if _squashed(alt) in _squashed(term.tldr):
+        return "`alt` is the term's tldr"
+    return ""
+
+
+def _squashed(text: str) -> str:
+    """Return the letters and digits of a text, without case."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+CHECKS = (terms_have_drawings, drawings_are_sound, pictures_are_described)

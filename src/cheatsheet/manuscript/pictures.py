@@ -1,0 +1,57 @@
+"""content/pictures/ → the terms' drawings, and the fonts and width that they are printed in."""
+
+import re
+from collections.abc import Collection
+from pathlib import Path, PurePath
+
+from cheatsheet.findings import Finding, Place, error
+from cheatsheet.glossary import PICTURES, Pictures
+from cheatsheet.manuscript.files import read_bytes, read_text
+from cheatsheet.stylesheets import declared_faces, declared_tokens, read_styles, resolve_token
+
+EDITION = "print"  # labels are held to their size on paper
+MAX_FONT_BYTES = 8 * 1024 * 1024
+MILLIMETRES = re.compile(r"([\d.]+)mm")
+
+NAME = error(
+    "picture-name",
+    "A file in content/pictures is not a term's drawing.",
+    "name it as the term's file, with .svg for .yaml, or take it away",
+)
+
+
+def load_pictures(project: Path, slugs: Collection[str], findings: list[Finding]) -> Pictures:
+    """Return the drawings in a project folder, of the terms with these slugs.
+
+    A drawing that cannot be read is left out, with a finding.
+    """
+    drawings: dict[str, str] = {}
+    folder = project / PICTURES
+    paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
+    for path in paths:
+        if path.name.startswith("."):  # an editor's or the system's own
+            continue
+        file = PurePath(PICTURES, path.name)
+        if path.suffix != ".svg" or path.stem not in slugs:
+            message = f"`{path.name}` is not the name of a term's drawing"
+            findings.append(NAME.finding(message, Place(file.as_posix())))
+            continue
+        drawings[path.stem], problems = read_text(project, file)
+        findings.extend(problems)
+    return _with_styles(project, drawings) if drawings else Pictures()
+
+
+def _with_styles(project: Path, drawings: dict[str, str]) -> Pictures:
+    """Return drawings with what the styles print them in, as far as the styles say it.
+
+    What is wrong with the styles is for the build to say, and that labels are not measured, lint.
+    """
+    styles, _ = read_styles(project, EDITION)
+    tokens = declared_tokens(styles)
+    family = resolve_token("picture-sans-serif", tokens).strip("\"'")
+    width = MILLIMETRES.fullmatch(resolve_token("picture-width", tokens))
+    files = {
+        f.weight: f.file for f in declared_faces(styles) if f.family == family and not f.italic
+    }
+    faces = {weight: read_bytes(project, file, MAX_FONT_BYTES)[0] for weight, file in files.items()}
+    return Pictures(drawings, faces, float(width[1]) if width else None)

@@ -1,0 +1,110 @@
+"""An issue's text and HTML → the bytes of a mail (.eml), the same for the same issue.
+
+Alone knows css-inline: mail programs heed few styles but those of the elements themselves.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path, PurePath
+
+import css_inline
+
+from cheatsheet.findings import Finding, Place
+from cheatsheet.newsletter.issues import Issue
+from cheatsheet.pdf.styles import STYLE
+from cheatsheet.stylesheets import StyleFile, declared_tokens, read_style_sheets
+
+MAIN = PurePath("styles/newsletter/main.css")
+TOKENS = "tokens.css"  # the files that give variables their values, and have no other rules
+WIDTH = "--mail-width"
+VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+DEPTH = 8  # how many variables may lead from one to the next
+NOON = time(12)  # of UTC, when it is Tuesday nearly everywhere
+
+
+@dataclass(frozen=True)
+class MailStyles:
+    """The mail's rules, variables in them, and the variables' values."""
+
+    rules: str
+    tokens: Mapping[str, str]
+
+    @property
+    def width(self) -> int:
+        """The mail's width in CSS pixels."""
+        return int(self.tokens[WIDTH].removesuffix("px"))
+
+    def inlined(self, html: str, category: str) -> str:
+        """Return a document with its styles in its elements, in the colours of a category.
+
+        What stands in @media remains as a style sheet in the head.
+        """
+        own = {f"--{kind}": self.tokens.get(f"--category-{category}-{kind}") for kind in _COLOURS}
+        values = {**self.tokens, **{name: value for name, value in own.items() if value}}
+        inliner = css_inline.CSSInliner(
+            extra_css=_resolved(self.rules, values),
+            keep_at_rules=True,
+            load_remote_stylesheets=False,
+        )
+        return inliner.inline(html)
+
+
+_COLOURS = ("tab", "tint")
+
+
+def read_mail_styles(project: Path) -> tuple[MailStyles | None, list[Finding]]:
+    """Return the styles of the mail in a project folder; None, with findings, if they are wrong."""
+    files, findings = read_style_sheets(project, MAIN)
+    tokens = declared_tokens(files)
+    findings.extend(_undefined(files, tokens))
+    if not findings and not re.fullmatch(r"[1-9]\d{2,3}px", tokens.get(WIDTH, "")):
+        message = f"`{WIDTH}` should be a width such as 600px"
+        findings.append(STYLE.finding(message, Place(MAIN.as_posix())))
+    if findings:
+        return None, findings
+    rules = "\n".join(file.text for file in files if file.file.name != TOKENS)
+    return MailStyles(COMMENT.sub("", rules), tokens), findings
+
+
+def make_mail(issue: Issue, text: str, html: str) -> bytes:
+    """Return a mail of both parts as bytes with CRLF (RFC 5322, RFC 2046).
+
+    It has no sender and no reader, and says that it was not sent (X-Unsent), so that a mail
+    program opens it as a draft. Its date is the issue's day, if that is planned.
+    """
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = issue.term.subject
+    if issue.day:
+        mail["Date"] = _noon(issue.day)
+    mail["X-Unsent"] = "1"
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    mail.set_boundary(f"=_issue-{issue.term.issue}_=")  # which quoted-printable text cannot have
+    return mail.as_bytes()
+
+
+def _noon(day: date) -> datetime:
+    """Return noon of a day; without a time zone the mail says -0000, for UTC (RFC 5322, 3.3)."""
+    return datetime.combine(day, NOON)
+
+
+def _resolved(css: str, values: Mapping[str, str]) -> str:
+    """Return CSS with its variables as their values."""
+    for _ in range(DEPTH):
+        css = VARIABLE.sub(lambda match: values[match[1]], css)
+    return css
+
+
+def _undefined(files: list[StyleFile], tokens: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a finding for each variable that no style sheet gives a value."""
+    for file in files:
+        for number, line in enumerate(file.text.split("\n"), 1):
+            for match in VARIABLE.finditer(line):
+                if match[1] not in tokens:
+                    place = Place(file.file.as_posix(), number, match.start() + 1)
+                    yield STYLE.finding(f"`{match[1]}` is not defined", place)

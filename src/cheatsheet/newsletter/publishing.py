@@ -1,0 +1,113 @@
+"""A project → the newsletter's files in dist/: made, read back, compared, and only then written."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from email import message_from_bytes
+from email.policy import SMTP
+from pathlib import Path, PurePath
+
+from cheatsheet.findings import Finding, has_errors
+from cheatsheet.glossary import Glossary
+from cheatsheet.importer import Published, read_bytes
+from cheatsheet.newsletter.issues import Issue, find_issue, list_issues
+from cheatsheet.newsletter.mail import MailStyles, make_mail, read_mail_styles
+from cheatsheet.newsletter.rendering import IssueRenderer
+from cheatsheet.parity import ISSUE, compare_fields
+from cheatsheet.proofreading import proofread
+from cheatsheet.writing import write_atomically
+
+FOLDER = PurePath("dist/newsletter")
+PLAN = FOLDER / "plan.csv"
+
+
+@dataclass
+class Publication:
+    """What was made of the newsletter: each file's bytes, by its name relative to the project.
+
+    The files are written if there are no errors.
+    """
+
+    issues: tuple[Issue, ...] = ()
+    files: dict[PurePath, bytes] = field(default_factory=dict, repr=False)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the files were written."""
+        return bool(self.files) and not has_errors(self.findings)
+
+
+def publish(project: Path, name: str | None, start: date | None = None) -> Publication:
+    """Make the issue with a slug or number, or all of them and, with a start, their plan.
+
+    `start` is the Tuesday of the first issue. Raises UnknownIssueError and NotATuesdayError.
+    """
+    glossary, findings = proofread(project)
+    publication = Publication(findings=findings)
+    if glossary is None or has_errors(findings):
+        return publication
+    issues = list_issues(glossary, start)
+    publication.issues = tuple(issues if name is None else [find_issue(issues, name)])
+    styles, style_findings = read_mail_styles(project)
+    findings.extend(style_findings)
+    if styles is not None:
+        publication.files = make_files(glossary, publication.issues, styles)
+        findings.extend(check_files(glossary, publication.issues, publication.files))
+        if name is None and start:
+            publication.files[PLAN] = make_plan(publication.issues)
+    if publication.ok:
+        for file, data in publication.files.items():
+            write_atomically(project / file, data)
+    return publication
+
+
+def make_files(
+    glossary: Glossary, issues: Sequence[Issue], styles: MailStyles
+) -> dict[PurePath, bytes]:
+    """Return the Markdown and the mail of issues, by file."""
+    renderer = IssueRenderer(glossary, styles.width)
+    files = {}
+    for issue in issues:
+        html = styles.inlined(renderer.html(issue), issue.term.category)
+        files[FOLDER / f"{issue.stem}.md"] = renderer.markdown(issue).encode()
+        files[FOLDER / f"{issue.stem}.eml"] = make_mail(issue, renderer.text(issue), html)
+    return files
+
+
+def check_files(
+    glossary: Glossary, issues: Sequence[Issue], files: dict[PurePath, bytes]
+) -> Iterator[Finding]:
+    """Yield a finding for each word of the files that is not the manuscript's, or is missing."""
+    for issue in issues:
+        for medium, published in _read_back(glossary, issue, files):
+            yield from compare_fields(glossary, issue.term.slug, medium, published, ISSUE)
+
+
+def make_plan(issues: Sequence[Issue]) -> bytes:
+    """Return the plan as a table for spreadsheets (RFC 4180): number, day, term, subject, file."""
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow(["issue", "date", "term", "subject", "file"])
+    for issue in issues:
+        term = issue.term
+        writer.writerow([term.issue, issue.day, term.name, term.subject, f"{issue.stem}.md"])
+    return table.getvalue().encode()
+
+
+def _read_back(
+    glossary: Glossary, issue: Issue, files: dict[PurePath, bytes]
+) -> Iterator[tuple[str, Published]]:
+    """Yield what an import reads in each form of an issue, with the form's name."""
+    site = glossary.book.site
+    markdown, mail = FOLDER / f"{issue.stem}.md", FOLDER / f"{issue.stem}.eml"
+    yield "newsletter", read_bytes(files[markdown], markdown.as_posix(), site)
+    message = message_from_bytes(files[mail], policy=SMTP)
+    for kind in ("plain", "html"):
+        part = message.get_body((kind,))
+        content = part.get_content().encode() if part else b""
+        published = read_bytes(content, mail.as_posix(), site)
+        published.fields["subject"] = str(message["Subject"])
+        yield f"mail ({kind})", published

@@ -1,0 +1,36 @@
+"""A drawing's text → all that is wrong with it."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from cheatsheet.findings import Finding
+from cheatsheet.picture.drawing import HEAVY, SYNTAX, UNSAFE, parse_drawing
+from cheatsheet.picture.labels import LabelFonts
+from cheatsheet.picture.measuring import measure
+from cheatsheet.picture.painting import painted
+from cheatsheet.picture.vocabulary import VALUE, check_vocabulary
+
+UNDRAWABLE = {rule.code for rule in (SYNTAX, HEAVY, UNSAFE, VALUE)}
+
+
+@lru_cache(maxsize=512)
+def check_drawing(
+    file: str, text: str, fonts: LabelFonts | None, width_mm: float | None
+) -> tuple[Finding, ...]:
+    """Return the findings of the drawing in a file, a path relative to the project.
+
+    It is measured in the labels' fonts, for a print `width_mm` wide; without one of these it is
+    not measured.
+    """
+    drawing = parse_drawing(file, text)
+    if drawing.root is None:
+        return drawing.findings
+    findings = list(check_vocabulary(drawing.root))
+    if fonts and width_mm and not any(finding.code == VALUE.code for finding in findings):
+        findings.extend(measure(list(painted(drawing.root)), fonts, width_mm))
+    return tuple(findings)
+
+
+def is_drawable(findings: Iterable[Finding]) -> bool:
+    """Tell whether a drawing can be drawn in spite of what is wrong with it."""
+    return UNDRAWABLE.isdisjoint(finding.code for finding in findings)

@@ -1,0 +1,77 @@
+"""The font of the labels: how wide and how high words are in it, from the font's own tables."""
+
+import io
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+
+class LabelFonts:
+    """The faces of the labels' font, by weight.
+
+    `faces` are the font files' bytes. Raises ValueError for one that cannot be read.
+    """
+
+    def __init__(self, faces: Mapping[int, bytes]) -> None:
+        self._faces = {weight: _Face(data) for weight, data in faces.items()}
+
+    def nearest(self, weight: int) -> "_Face":
+        """Return the face of a weight, or the one that comes nearest."""
+        return self._faces[min(self._faces, key=lambda known: abs(known - weight))]
+
+
+@lru_cache(maxsize=4)
+def label_fonts(*faces: tuple[int, bytes]) -> LabelFonts | None:
+    """Return the labels' fonts from (weight, font file's bytes); None if one cannot be read.
+
+    What is wrong with a font file is for the renderer to say.
+    """
+    try:
+        return LabelFonts(dict(faces)) if faces else None
+    except ValueError:
+        return None
+
+
+class _Face:
+    """A font, measured letter by letter, as WeasyPrint sets text in SVG (svg/text.py).
+
+    It lays out each letter alone, so there is no kerning and a width is a sum of advances.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        # takes a tenth of a second, which a command without drawings can do without
+        from fontTools.pens.boundsPen import BoundsPen  # noqa: PLC0415
+        from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
+
+        self._new_pen = BoundsPen
+        try:
+            font: Any = TTFont(io.BytesIO(data), lazy=True)
+            self._units = font["head"].unitsPerEm
+            self._names: dict[int, str] = font.getBestCmap()
+            self._advances = font["hmtx"].metrics
+            self._glyphs = font.getGlyphSet()
+        except (TTLibError, KeyError, OSError, ValueError, AssertionError) as problem:
+            raise ValueError(f"the font cannot be read: {problem}") from problem
+        self._reach = cache(self._measure)
+
+    def lacks(self, words: str) -> tuple[str, ...]:
+        """Return the characters that the font does not have."""
+        return tuple(c for c in dict.fromkeys(words) if ord(c) not in self._names)
+
+    def width(self, words: str) -> float:
+        """Return the width of words in em."""
+        names = (self._names.get(ord(character), ".notdef") for character in words)
+        return float(sum(self._advances[name][0] for name in names) / self._units)
+
+    def reach(self, words: str) -> tuple[float, float]:
+        """Return how far the ink of words reaches above and below the baseline, in em."""
+        reaches = [self._reach(character) for character in words] or [(0.0, 0.0)]
+        return max(above for above, _ in reaches), max(below for _, below in reaches)
+
+    def _measure(self, character: str) -> tuple[float, float]:
+        """Return how far a character reaches above and below the baseline, in em."""
+        pen = self._new_pen(self._glyphs)
+        self._glyphs[self._names.get(ord(character), ".notdef")].draw(pen)
+        if pen.bounds is None:
+            return 0.0, 0.0
+        return max(0.0, pen.bounds[3] / self._units), max(0.0, -pen.bounds[1] / self._units)

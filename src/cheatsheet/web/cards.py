@@ -1,0 +1,128 @@
+"""Pages of the book → the pictures of link previews, and the cover for the site's own pages."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from PIL import Image
+
+from cheatsheet.book import term_id
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.findings import Finding, Place, error, has_errors
+from cheatsheet.pdf import Typesetter, bind_pages
+from cheatsheet.raster import PagePictures, page_pictures
+from cheatsheet.stylesheets import read_style_sheets
+from cheatsheet.web.pages import Page
+from cheatsheet.web.rendering import CARD_SIZE, SiteRenderer
+
+STYLES = PurePath("styles/web/card.css")
+PLACE = Place(STYLES.as_posix())
+SLOT = ("--card-page-left", "--card-page-top", "--card-page-width", "--card-shade-left")
+COVER = "cover"
+COVER_WIDTH = 240  # pixels; shown at half of that
+
+CARD = error(
+    "web-card",
+    "The picture of a link preview cannot be made.",
+    "mend styles/web/card.css, or the tokens --card-page-* in styles/tokens.css",
+)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where the book's page goes on a card, in pixels; words end before `shade`."""
+
+    left: int
+    top: int
+    width: int
+    shade: int
+
+
+def make_cards(
+    project: Path,
+    pages: Sequence[Page],
+    renderer: SiteRenderer,
+    book: bytes,
+    starts: Mapping[str, int],
+) -> tuple[dict[str, bytes], list[Finding]]:
+    """Return the pictures of the pages' link previews by path, as PNG, and what is wrong.
+
+    `book` is the book as PDF, and `starts` the 1-based page of each of its sections by id.
+    """
+    words, slot, findings = _set_words(project, pages, renderer)
+    if slot is None or has_errors(findings):
+        return {}, findings
+    cards = {}
+    with page_pictures(words) as backgrounds, page_pictures(book) as book_pages:
+        for number, page in enumerate(pages):
+            start = starts[term_id(page.term.slug) if page.term else COVER]
+            card = _picture(backgrounds, number, CARD_SIZE[0])
+            card.paste(_picture(book_pages, start - 1, slot.width), (slot.left, slot.top))
+            cards[page.card] = _png(card)
+    return cards, findings
+
+
+def make_cover(book: bytes, starts: Mapping[str, int]) -> bytes:
+    """Return a picture of the book's cover as PNG."""
+    with page_pictures(book) as pages:
+        return _png(_picture(pages, starts[COVER] - 1, COVER_WIDTH))
+
+
+def _set_words(
+    project: Path, pages: Sequence[Page], renderer: SiteRenderer
+) -> tuple[bytes, Slot | None, list[Finding]]:
+    """Return the cards' words as a PDF, where the book's page goes, and what is wrong."""
+    styles, findings = read_style_sheets(project, STYLES)
+    if findings:
+        return b"", None, findings
+    typesetter = Typesetter(project, styles)
+    slot = _slot(typesetter.tokens)
+    if slot is None:
+        return b"", None, [CARD.finding(f"{', '.join(SLOT)} are not all given in px", PLACE)]
+    laid_out = typesetter.lay_out(renderer.cards(pages), PLACE)
+    binding = bind_pages([laid_out], [(0, False, 1)], styles)
+    findings = [*typesetter.findings, *laid_out.findings, *binding.findings]
+    findings.extend(_too_long(binding.pdf, pages, slot))
+    return binding.pdf, slot, findings
+
+
+def _too_long(words: bytes, pages: Sequence[Page], slot: Slot) -> Iterator[Finding]:
+    """Yield a finding for each card whose words reach into the picture, or run on to another."""
+    with read_pdf(words) as opened:
+        if isinstance(opened, Finding):
+            yield opened
+        elif opened.pages != len(pages):
+            yield CARD.finding("the words of a card are longer than the card", PLACE)
+        else:
+            for number, page in enumerate(pages, 1):
+                width, height = opened.sizes[number - 1]
+                edge = slot.shade * width / CARD_SIZE[0]
+                if opened.words_in(number, (edge, 0, width, height)):
+                    yield CARD.finding(f'"{page.heading}" is too long for its card', PLACE)
+
+
+def _slot(tokens: Mapping[str, str]) -> Slot | None:
+    """Return where the book's page goes, or None if the tokens do not say it in px."""
+    values = [_pixels(tokens.get(name, "")) for name in SLOT]
+    numbers = [value for value in values if value is not None]
+    return Slot(*numbers) if len(numbers) == len(SLOT) else None
+
+
+def _pixels(value: str) -> int | None:
+    """Return the number of a token's value in px."""
+    match = re.fullmatch(r"(-?\d+)px", value)
+    return int(match[1]) if match else None
+
+
+def _picture(pages: PagePictures, page: int, width: int) -> Image.Image:
+    """Return a picture of a page (0-based), `width` pixels wide."""
+    return pages.picture(page, width / pages.size(page)[0])
+
+
+def _png(image: Image.Image) -> bytes:
+    """Return an image as PNG with few colours, which is a third of the size."""
+    data = io.BytesIO()
+    image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(data, "PNG")
+    return data.getvalue()

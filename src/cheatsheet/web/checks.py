@@ -1,0 +1,158 @@
+"""The site's files → findings, read like a stranger would: from the bytes that are to be uploaded.
+
+What a term says on its page must be what the manuscript says and what the book prints; what only
+the book has must be nowhere.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from cheatsheet.build import DEFAULT_EDITION
+from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.sections import section_pages
+from cheatsheet.checks.words import squash
+from cheatsheet.findings import Finding, Location, Place, error
+from cheatsheet.glossary import Glossary
+from cheatsheet.importer import read_bytes
+from cheatsheet.parity import PAGE, compare_fields, compare_text
+from cheatsheet.web.pages import HOME, plain_words, term_path
+from cheatsheet.web.reading import PageReading
+
+MOST_BYTES = 100_000
+FEW_WORDS = 5  # a text of fewer words may stand on the site by chance
+ALWAYS_SHOWN = {"name", "tagline", "aliases", "full_form", "subject"}
+RELATED = "related"
+OF_THE_BOOK_ALONE = {"matter", "paths"}
+
+PAID = error(
+    "web-paid",
+    "The site has a text that is in the book alone.",
+    "take it out of the template, or name the field under `web: shows` in content/book.yaml",
+)
+LINK = error(
+    "web-link",
+    "A page of the site leads to, or loads, what the site does not have.",
+    "mend the address in the template; a picture or icon must be in the project",
+)
+WEIGHT = error(
+    "web-weight",
+    "The first page, with all that it loads but the fonts, is too heavy.",
+    f"{MOST_BYTES:,} bytes must do: make the cover smaller, or the styles shorter",
+)
+
+
+def check_site(files: Mapping[str, bytes], glossary: Glossary, book: Reading) -> Iterator[Finding]:
+    """Yield what is wrong with the files of a site, by path; `book` is the PDF of the same text."""
+    site = _Site(files, glossary, book)
+    yield from _same_words(site)
+    yield from _nothing_paid(site)
+    yield from _links_lead_somewhere(site)
+    yield from _first_page_is_light(site)
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What the checks compare: the files, the manuscript and the book."""
+
+    files: Mapping[str, bytes]
+    glossary: Glossary
+    book: Reading
+
+    @cached_property
+    def pages(self) -> dict[str, PageReading]:
+        """The pages by file."""
+        html = {name: data for name, data in self.files.items() if name.endswith(".html")}
+        return {name: PageReading(data.decode()) for name, data in html.items()}
+
+    @cached_property
+    def shows(self) -> set[str]:
+        """The fields that a term's page shows besides name and tagline."""
+        return set(self.glossary.book.web.shows) if self.glossary.book.web else set()
+
+    @cached_property
+    def printed(self) -> dict[str, str]:
+        """The text of each term's pages in the book, by slug."""
+        edition = self.glossary.book.editions[DEFAULT_EDITION]
+        asked = Asked(self.glossary, edition, frozenset())
+        return {
+            section.term.slug: " ".join(self.book.text(number) for number in pages)
+            for section, pages in section_pages(self.book, asked)
+            if section.term
+        }
+
+    def file_of(self, path: str) -> str | None:
+        """Return the file behind a path of the site, or None."""
+        name = path.strip("/")
+        candidates = (name, f"{name}/{HOME}".lstrip("/"))
+        return next((file for file in candidates if file in self.files), None)
+
+
+def _same_words(site: _Site) -> Iterator[Finding]:
+    """Yield a finding for each field of a page that the manuscript or the book has otherwise.
+
+    The page is read as an import reads it: what is made can be taken back.
+    """
+    glossary = site.glossary
+    fields = [name for name in PAGE if name in site.shows | ALWAYS_SHOWN]
+    related = [RELATED] if RELATED in site.shows else []
+    for term in glossary.terms:
+        file = f"{term_path(glossary, term)[1:]}/{HOME}"
+        published = read_bytes(site.files.get(file, b""), f"dist/web/{file}", glossary.book.site)
+        yield from compare_fields(glossary, term.slug, "page", published, [*fields, *related])
+        printed = site.printed.get(term.slug, "")
+        yield from compare_text(glossary, term.slug, "PDF", printed, fields)
+
+
+def _nothing_paid(site: _Site) -> Iterator[Finding]:
+    """Yield a finding for each text of the book alone that stands anywhere on the site."""
+    said = {name: squash("".join((p.visible, *p.hidden))) for name, p in site.pages.items()}
+    said |= {name: squash(site.files[name].decode()) for name in ("feed.xml",)}
+    for key, location, text in site.glossary.texts():
+        if _is_paid(site, key, location) and len(text.split()) >= FEW_WORDS:
+            words = squash(plain_words(site.glossary, text))
+            for file in (name for name, said_there in said.items() if words in said_there):
+                message = f"`{location[0]}` of {key} is in {file}"
+                yield PAID.finding(message, site.glossary.place(key, location))
+
+
+def _is_paid(site: _Site, key: str, location: Location) -> bool:
+    """Tell whether a text is for those who bought the book."""
+    if key == "book":
+        return location[0] in OF_THE_BOOK_ALONE
+    if key == "categories":
+        return location[-1] == "opening"
+    return location[0] not in site.shows | ALWAYS_SHOWN
+
+
+def _links_lead_somewhere(site: _Site) -> Iterator[Finding]:
+    """Yield a finding for each link that leads nowhere, and each file loaded from elsewhere."""
+    for name, page in site.pages.items():
+        place = Place(f"dist/web/{name}")
+        for address in dict.fromkeys(page.links):
+            if urlsplit(address).scheme != "https" and not _leads_to(site, name, address):
+                yield LINK.finding(f"`{address}` leads nowhere", place)
+        for address in dict.fromkeys(page.loads):
+            if not _leads_to(site, name, address):
+                yield LINK.finding(f"`{address}` is no file of the site", place)
+
+
+def _leads_to(site: _Site, name: str, address: str) -> bool:
+    """Tell whether an address on a page is a file of the site, and has the anchor that it names."""
+    parts = urlsplit(address)
+    file = site.file_of(parts.path) if parts.path else name
+    if parts.scheme or parts.netloc or file is None:
+        return False
+    ids = site.pages[file].ids if file in site.pages else set()
+    return not parts.fragment or parts.fragment in ids
+
+
+def _first_page_is_light(site: _Site) -> Iterator[Finding]:
+    """Yield a finding if the first page is too heavy, not counting fonts and the feed."""
+    loads = (site.file_of(path) for path in site.pages[HOME].loads)
+    files = {file for file in loads if file and file != "feed.xml"} | {HOME}
+    size = sum(len(site.files[file]) for file in files)
+    if size > MOST_BYTES:
+        yield WEIGHT.finding(f"it has {size:,} bytes", Place(f"dist/web/{HOME}"))

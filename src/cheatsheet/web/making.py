@@ -1,0 +1,60 @@
+"""Glossary, styles and the finished book → every file of the site, checked. Writes nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
+from cheatsheet.findings import Finding, error
+from cheatsheet.glossary import Glossary
+from cheatsheet.html import TEMPLATES
+from cheatsheet.web.cards import make_cards, make_cover
+from cheatsheet.web.checks import check_site
+from cheatsheet.web.pages import Page, make_pages
+from cheatsheet.web.rendering import SiteRenderer
+from cheatsheet.web.styling import make_look
+
+SETTINGS = error(
+    "web-settings",
+    "The book's settings say nothing of a website.",
+    "add `web` to content/book.yaml: `shows`, `sign_up` and `shop`",
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The files of the site by path, with forward slashes, and what is wrong."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    findings: Sequence[Finding] = ()
+
+
+def make_site(project: Path, glossary: Glossary, book: bytes) -> Site:
+    """Return the site of a glossary; `book` is its print edition as PDF."""
+    web = glossary.book.web
+    if web is None:
+        return Site({}, [SETTINGS.finding("there is no `web`", glossary.place("book"))])
+    look, findings = make_look(project, [text for _, _, text in glossary.texts()])
+    renderer = SiteRenderer(glossary, web, look.tokens, look.icons)
+    pages = list(make_pages(glossary))
+    with read_pdf(book) as opened:
+        if not isinstance(opened, Reading):
+            return Site({}, [*findings, opened])
+        starts = {name: place.page for name, place in opened.destinations.items()}
+        shown = [page for page in pages if page.address]
+        cards, card_findings = make_cards(project, shown, renderer, book, starts)
+        files = {**_texts(pages, renderer), **look.files}
+        files |= {path.removeprefix("/"): picture for path, picture in cards.items()}
+        files["cover.png"] = make_cover(book, starts)
+        findings += [*card_findings, *check_site(files, glossary, opened)]
+    return Site(files, findings)
+
+
+def _texts(pages: Sequence[Page], renderer: SiteRenderer) -> dict[str, bytes]:
+    """Return the pages and the files that machines read."""
+    texts = {page.file: renderer.page(page) for page in pages}
+    texts |= {"feed.xml": renderer.feed(), "sitemap.xml": renderer.sitemap(pages)}
+    texts |= {"robots.txt": renderer.robots(), "icon.svg": renderer.icon()}
+    texts["search.js"] = (TEMPLATES / "web" / "search.js").read_text(encoding="utf-8")
+    return {file: text.encode() for file, text in texts.items()}

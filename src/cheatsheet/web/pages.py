@@ -1,0 +1,112 @@
+"""Glossary → the site's pages: which there are, their addresses, and what machines are told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from cheatsheet.glossary import REFERENCE, Glossary, Term
+
+CONTEXT = "https://schema.org"
+HOME = "index.html"
+NOT_FOUND = "404.html"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site.
+
+    `file` is relative to the site's folder, `kind` the name of its template, `address` the
+    canonical one, empty for the page of unknown addresses. `card` is the path of its picture for
+    link previews, `data` what it says as JSON-LD.
+    """
+
+    file: str
+    kind: str
+    title: str
+    heading: str
+    description: str
+    address: str = ""
+    card: str = ""
+    term: Term | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def make_pages(glossary: Glossary) -> Iterator[Page]:
+    """Yield the pages of the site: the first page, each term, the page of unknown addresses."""
+    book = glossary.book
+    yield Page(
+        file=HOME,
+        kind="home",
+        title=f"{book.author}: {book.subtitle}",
+        heading=book.subtitle,
+        description=book.description,
+        address=f"{book.site}/",
+        card="/card.png",
+        data={"@context": CONTEXT, **_term_set(glossary)},
+    )
+    for term in glossary.terms:
+        yield _term_page(glossary, term)
+    heading = "There is no such page"
+    yield Page(NOT_FOUND, "404", f"{heading} - {book.author}", heading, book.description)
+
+
+def term_path(glossary: Glossary, term: Term) -> str:
+    """Return the path of a term's page on the site: `/terms/rag`."""
+    return glossary.address(term).removeprefix(glossary.book.site)
+
+
+def summary(glossary: Glossary, term: Term) -> str:
+    """Return what a term is in a few words: its TL;DR, or its tagline where that is not shown."""
+    shown = glossary.book.web is not None and "tldr" in glossary.book.web.shows
+    return plain_words(glossary, term.tldr if shown else term.tagline)
+
+
+def plain_words(glossary: Glossary, text: str) -> str:
+    """Return a text with each reference as the words that stand for it."""
+    return REFERENCE.sub(lambda match: match[2] or glossary.by_slug[match[1]].name, text)
+
+
+def search_words(term: Term) -> str:
+    """Return what else a term is found by: its other names, and what its letters stand for."""
+    return "; ".join((*term.aliases, *filter(None, [term.full_form])))
+
+
+def _term_page(glossary: Glossary, term: Term) -> Page:
+    """Return a term's page."""
+    path = term_path(glossary, term)
+    return Page(
+        file=f"{path.removeprefix('/')}/index.html",
+        kind="term",
+        title=f"{term.name}: {term.tagline} - {glossary.book.author}",
+        heading=term.name,
+        description=summary(glossary, term),
+        address=glossary.address(term),
+        card=f"{path}/card.png",
+        term=term,
+        data=_term_data(glossary, term),
+    )
+
+
+def _term_data(glossary: Glossary, term: Term) -> dict[str, Any]:
+    """Return a term as a DefinedTerm (schema.org)."""
+    others = [*term.aliases, *(words for _, words in term.acronyms)]
+    data = {
+        "@context": CONTEXT,
+        "@type": "DefinedTerm",
+        "name": term.name,
+        "description": summary(glossary, term),
+        "url": glossary.address(term),
+        "termCode": term.slug,
+        "inDefinedTermSet": _term_set(glossary),
+    }
+    return data | ({"alternateName": list(dict.fromkeys(others))} if others else {})
+
+
+def _term_set(glossary: Glossary) -> dict[str, Any]:
+    """Return the site as a DefinedTermSet (schema.org)."""
+    return {
+        "@type": "DefinedTermSet",
+        "name": glossary.book.subtitle,
+        "description": glossary.book.description,
+        "url": f"{glossary.book.site}/",
+    }

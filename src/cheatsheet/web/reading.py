@@ -1,0 +1,86 @@
+"""A page's HTML → what stands in it: links, and every word, also those that nobody sees."""
+
+import json
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+VOID = {"br", "hr", "img", "input", "link", "meta"}
+UNSEEN = {"head", "script", "style"}
+SPOKEN = ("alt", "aria-label", "content", "data-words", "title")
+BLOCKS = {"article", "div", "footer", "form", "h1", "h2", "header", "li", "main", "nav", "p"}
+BLOCKS |= {"section", "ul"}
+
+
+class PageReading(HTMLParser):
+    """What stands in an HTML page.
+
+    `links` are the addresses of its links, `loads` those of what it loads; `ids` its anchors.
+    `visible` is all text that is shown, and `hidden` the attributes that are read out and the
+    strings of its JSON-LD.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.ids: set[str] = set()
+        self.hidden: list[str] = []
+        self._shown: list[str] = []
+        self._open: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+        self.close()
+
+    @property
+    def visible(self) -> str:
+        """The text that is shown, with one space wherever there is white space or a new block."""
+        return " ".join("".join(self._shown).split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element's attributes."""
+        attributes = {name: value or "" for name, value in attrs}
+        self._note(tag, attributes)
+        if tag in BLOCKS:
+            self._shown.append(" ")
+        if tag not in VOID:
+            self._open.append((tag, attributes))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element that ends where it begins."""
+        self._note(tag, {name: value or "" for name, value in attrs})
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the innermost element of a name."""
+        while self._open and self._open.pop()[0] != tag:
+            pass
+        if tag in BLOCKS:
+            self._shown.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        """Note a text: whether it is shown, or what is in its JSON."""
+        if self._open and self._open[-1][1].get("type") == "application/ld+json":
+            self.hidden.extend(_strings(json.loads(data)))
+        elif not any(tag in UNSEEN or "hidden" in attrs for tag, attrs in self._open):
+            self._shown.append(data)
+        else:
+            self.hidden.append(data)
+
+    def _note(self, tag: str, attributes: dict[str, str]) -> None:
+        """Note where an element leads to, what it loads, and what it says."""
+        self.ids |= {attributes["id"]} if "id" in attributes else set()
+        self.hidden.extend(attributes[name] for name in SPOKEN if name in attributes)
+        if tag == "a":
+            self.links.append(attributes.get("href", ""))
+        elif tag == "link" and attributes.get("rel") != "canonical":
+            self.loads.append(attributes.get("href", ""))
+        elif "src" in attributes:
+            self.loads.append(attributes["src"])
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield every string in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)

@@ -1,0 +1,114 @@
+"""Pages → HTML, and the files that machines read: feed, sitemap, robots.txt, icon.
+
+Texts are escaped, and quotes stay straight, as the pages were published before the book.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+
+from markupsafe import Markup, escape
+
+from cheatsheet.glossary import REFERENCE, Glossary, Web
+from cheatsheet.html import template_environment
+from cheatsheet.web.pages import Page, search_words, summary, term_path
+
+COLUMNS = 10  # of tiles, as on the book's cover
+CARD_SIZE = (1200, 630)
+"""A link preview's width and height in pixels, as The Open Graph protocol's readers crop it."""
+LONG_NAME, LONG_WORD = 18, 10  # characters; longer ones are set smaller on a card
+
+
+class SiteRenderer:
+    """Renders the files of one glossary's site.
+
+    `tokens` are the values of the styles' custom properties, for the icon; `icons` the ids of the
+    categories that have one.
+    """
+
+    def __init__(
+        self, glossary: Glossary, web: Web, tokens: Mapping[str, str], icons: frozenset[str]
+    ) -> None:
+        self._glossary = glossary
+        self._tokens = tokens
+        self._categories = {category.id: category for category in glossary.categories}
+        self._environment = template_environment("web")
+        self._environment.globals |= {
+            "glossary": glossary,
+            "book": glossary.book,
+            "book_title": _inside_a_sentence(glossary.book.title),
+            "shows": web.shows,
+            "icons": icons,
+            "tiles": _tiles(glossary),
+            "card_width": CARD_SIZE[0],
+            "card_height": CARD_SIZE[1],
+            "is_long": _is_long,
+            "linked": self._linked,
+            "path": self._path,
+            "search_words": search_words,
+            "summary": lambda term: summary(glossary, term),
+        }
+
+    def page(self, page: Page) -> str:
+        """Return a page's HTML."""
+        category = self._categories[page.term.category] if page.term else None
+        return self._render(f"{page.kind}.html.j2", page=page, category=category)
+
+    def cards(self, pages: Sequence[Page]) -> str:
+        """Return the words of the pages' link previews as one HTML document, a page each."""
+        return self._render("card.html.j2", terms=[page.term for page in pages])
+
+    def feed(self) -> str:
+        """Return the newsletter as RSS 2.0."""
+        issues = sorted(self._glossary.terms, key=lambda term: -term.issue)
+        return self._render("feed.xml.j2", issues=issues)
+
+    def sitemap(self, pages: Sequence[Page]) -> str:
+        """Return the addresses of the pages that search engines may show."""
+        return self._render(
+            "sitemap.xml.j2", addresses=[page.address for page in pages if page.address]
+        )
+
+    def robots(self) -> str:
+        """Return robots.txt (RFC 9309): everything may be read, and where the sitemap is."""
+        return f"User-agent: *\nAllow: /\n\nSitemap: {self._glossary.book.site}/sitemap.xml\n"
+
+    def icon(self) -> str:
+        """Return the site's icon as SVG."""
+        size = ceil(len(self._categories) ** 0.5)
+        colours = [self._tokens.get(f"--category-{name}-tab", "#000") for name in self._categories]
+        squares = [(n % size, n // size, colour) for n, colour in enumerate(colours)]
+        return self._render("icon.svg.j2", squares=squares, size=size)
+
+    def _render(self, template: str, **names: object) -> str:
+        """Return a template's text; it begins with its first tag and ends with a line feed."""
+        return self._environment.get_template(template).render(**names).strip() + "\n"
+
+    def _path(self, slug: str) -> str:
+        """Return the path of a term's page."""
+        return term_path(self._glossary, self._glossary.by_slug[slug])
+
+    def _linked(self, text: str) -> Markup:
+        """Return a text, escaped, with its references as links."""
+        html, end = Markup(), 0
+        for match in REFERENCE.finditer(text):
+            words = match[2] or self._glossary.by_slug[match[1]].name
+            html += escape(text[end : match.start()])
+            html += Markup('<a href="{}">{}</a>').format(self._path(match[1]), words)
+            end = match.end()
+        return html + escape(text[end:])
+
+
+def _tiles(glossary: Glossary) -> dict[str, object]:
+    """Return the tiles of the terms: columns, rows, and (column, row, term) of each, from 0."""
+    places = [(n % COLUMNS, n // COLUMNS, term) for n, term in enumerate(glossary.terms)]
+    return {"columns": COLUMNS, "rows": ceil(len(places) / COLUMNS), "places": places}
+
+
+def _is_long(name: str) -> bool:
+    """Tell whether a name is set smaller on a card."""
+    return len(name) > LONG_NAME or max(map(len, name.split())) > LONG_WORD
+
+
+def _inside_a_sentence(title: str) -> str:
+    """Return a title as it stands within a sentence: `the SpeakNerd Cheat Sheet`."""
+    return "the " + title.removeprefix("The ") if title.startswith("The ") else title

@@ -1,0 +1,90 @@
+"""The site in dist/web: built from a fresh book, checked, and then put in the old one's place."""
+
+import errno
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from cheatsheet.build import DIST, Progress, Workshop, no_progress
+from cheatsheet.findings import Finding, Severity, fails
+from cheatsheet.proofreading import proofread
+from cheatsheet.web.making import make_site
+
+FOLDER = DIST / "web"
+
+
+@dataclass
+class SiteBuild:
+    """What a build of the site did: its folder, relative to the project, or None; files, findings.
+
+    `pages` counts the HTML files, `size` is all files' size in bytes.
+    """
+
+    folder: PurePath | None = None
+    pages: int = 0
+    files: int = 0
+    size: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the site was written."""
+        return self.folder is not None
+
+
+def build_site(
+    project: Path, progress: Progress = no_progress, fail_on: Severity = Severity.ERROR
+) -> SiteBuild:
+    """Build the book and its site from what is in the project folder now, and replace dist/web.
+
+    With a finding as bad as `fail_on` the last site stays as it is. The book is built each time, so
+    that the site is never of another text or look than the book, and the same input gives the same
+    bytes. Raises UnknownEditionError if there is no print edition.
+    """
+    book = Workshop(project, progress).build(fail_on=fail_on)
+    glossary, _ = proofread(project)
+    if not book.ok or glossary is None:
+        return SiteBuild(findings=book.findings)
+    progress("web", "pages and pictures", 0, 1)
+    site = make_site(project, glossary, book.data)
+    findings = [*book.findings, *site.findings]
+    if fails(findings, fail_on):
+        return SiteBuild(findings=findings)
+    replace_folder(project / FOLDER, site.files)
+    pages = sum(file.endswith(".html") for file in site.files)
+    size = sum(map(len, site.files.values()))
+    return SiteBuild(FOLDER, pages, len(site.files), size, findings)
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder of their own and put it in the place of `folder`.
+
+    A folder that is not empty cannot be replaced in one step: it is renamed away first, and back
+    if the new one cannot take its place. Raises OSError.
+    """
+    new, old = (folder.with_name(f".{folder.name}.{os.getpid()}.{word}") for word in ("new", "old"))
+    try:
+        for file, data in files.items():
+            path = new / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        _swap(new, folder, old)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _swap(new: Path, folder: Path, old: Path) -> None:
+    """Rename `new` to `folder`, and what was there to `old`."""
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    if folder.exists():
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise

@@ -1,0 +1,6 @@
+"""Ways to damage a good PDF, with the rules that must say so, and changes that no rule minds."""
+
+from damage import content, file, links, pages
+from damage.tools import CHANGES, DAMAGES, Change, table
+
+__all__ = ["CHANGES", "DAMAGES", "Change", "content", "file", "links", "pages", "table"]

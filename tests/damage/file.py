@@ -1,0 +1,436 @@
+"""Damages to the file: metadata, tags, hidden things, and its bytes."""
+
+import random
+import re
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from damage.tools import damage, figures, harmless, link, page, saved
+
+
+def xmp(pdf: Any) -> bytes:
+    return bytes(pdf.Root.Metadata.read_bytes())
+
+
+@damage("meta-information")
+def change_the_title(pdf: Any) -> None:
+    """The file has another title."""
+    pdf.docinfo.Title = String("Untitled")
+    pdf.Root.Metadata.write(xmp(pdf).replace(b"Twelve Words for Your Garden", b"Untitled"))
+
+
+@damage("meta-information")
+def drop_the_author(pdf: Any) -> None:
+    """The file does not name its author."""
+    del pdf.docinfo.Author
+
+
+@damage("meta-information")
+def drop_the_language(pdf: Any) -> None:
+    """The file does not say its language."""
+    del pdf.Root.Lang
+
+
+@damage("meta-information")
+def change_the_language(pdf: Any) -> None:
+    """The file says that it is in German."""
+    pdf.Root.Lang = String("de-DE")
+
+
+@damage("meta-information")
+def show_the_file_name(pdf: Any) -> None:
+    """A viewer shows the file's name and not its title."""
+    pdf.Root.ViewerPreferences.DisplayDocTitle = False
+
+
+@damage("meta-information")
+def unmark_the_tags(pdf: Any) -> None:
+    """The file does not say that it is tagged."""
+    del pdf.Root.MarkInfo
+
+
+@damage("meta-xmp")
+def change_one_title(pdf: Any) -> None:
+    """The two kinds of metadata name two titles."""
+    pdf.Root.Metadata.write(xmp(pdf).replace(b"Twelve", b"Eleven"))
+
+
+@damage("meta-xmp")
+def drop_the_xmp(pdf: Any) -> None:
+    """The XMP is gone."""
+    del pdf.Root.Metadata
+
+
+@damage("meta-xmp")
+def break_the_xmp(pdf: Any) -> None:
+    """The XMP is no XML."""
+    pdf.Root.Metadata.write(xmp(pdf)[:200])
+
+
+@damage("meta-xmp")
+def bomb_the_xmp(pdf: Any) -> bytes:
+    """The XMP has entities that grow without end."""
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;">]>'
+    start = re.compile(rb"<\?xpacket begin=[^>]*\?>")
+    return start.sub(lambda found: bomb.ljust(len(found[0])), unpack(pdf) or b"")
+
+
+@harmless("meta-xmp")
+def pad_the_xmp(pdf: Any) -> None:
+    """The XMP has room for changes at its end."""
+    pdf.Root.Metadata.write(xmp(pdf) + b"\n" + b" " * 2000)
+
+
+@damage("meta-ua")
+def claim_no_standard(pdf: Any) -> None:
+    """The file does not claim PDF/UA."""
+    pdf.Root.Metadata.write(xmp(pdf).replace(b'pdfuaid:part="1"', b""))
+
+
+@harmless("meta-ua")
+def claim_by_an_element(pdf: Any) -> None:
+    """The claim of PDF/UA is an element and not an attribute."""
+    claim = b'<rdf:Description rdf:about=""><pdfuaid:part>1</pdfuaid:part></rdf:Description>'
+    pdf.Root.Metadata.write(
+        xmp(pdf).replace(b'<rdf:Description rdf:about="" pdfuaid:part="1" />', claim)
+    )
+
+
+@harmless("meta-information")
+def add_a_keyword(pdf: Any) -> None:
+    """The metadata has keywords too."""
+    pdf.docinfo.Keywords = String("garden, words")
+
+
+@damage("tags-tree")
+def drop_the_tags(pdf: Any) -> None:
+    """The tags are gone."""
+    del pdf.Root.StructTreeRoot
+
+
+@damage("tags-tree")
+def leave_a_page_out(pdf: Any) -> None:
+    """A page is not in the tags."""
+    del page(pdf).StructParents
+
+
+@damage("tags-figure")
+def drop_an_alternative(pdf: Any) -> None:
+    """A picture has no alternative text."""
+    del figures(pdf)[0].Alt
+
+
+@damage("tags-figure")
+def call_a_picture_a_picture(pdf: Any) -> None:
+    """A picture's alternative text is: image."""
+    figures(pdf)[0].Alt = String("Image")
+
+
+@damage("tags-figure")
+def call_a_picture_by_its_file(pdf: Any) -> None:
+    """A picture's alternative text is a file's name."""
+    figures(pdf)[0].Alt = String("heap-final-2.svg")
+
+
+@damage("tags-figure")
+def describe_another_picture(pdf: Any) -> None:
+    """A term's picture is described as another."""
+    figure = next(f for f in figures(pdf) if str(f.get("/Alt")).startswith("Peelings"))
+    figure.Alt = String("A bed in the snow.")
+
+
+@harmless("tags-figure")
+def describe_by_actual_text(pdf: Any) -> None:
+    """A picture has its text as actual text."""
+    figures(pdf)[0].ActualText = figures(pdf)[0].Alt
+    del figures(pdf)[0].Alt
+
+
+@damage("tags-headings")
+def untag_a_heading(pdf: Any) -> None:
+    """A heading is tagged as a paragraph."""
+    tags = (o for o in pdf.objects if isinstance(o, Dictionary) and o.get("/S") == Name.H1)
+    next(tags).S = Name.P
+
+
+@damage("safe-start")
+def run_at_opening(pdf: Any) -> None:
+    """A script runs when the file is opened."""
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+@damage("safe-start")
+def jump_at_opening(pdf: Any) -> None:
+    """The file opens at another page than its first."""
+    pdf.Root.OpenAction = Array([page(pdf), Name.Fit])
+
+
+@damage("safe-start")
+def act_at_turning(pdf: Any) -> None:
+    """Something happens when a page is turned to."""
+    page(pdf).AA = Dictionary(O=Dictionary(S=Name.Named, N=Name.Print))
+
+
+@damage("safe-action")
+def name_a_script(pdf: Any) -> None:
+    """A script stands in the file's name tree."""
+    script = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+    pdf.Root.Names.JavaScript = Dictionary(Names=Array([String("start"), script]))
+
+
+@damage("safe-action")
+def leave_a_script_lying(pdf: Any) -> bytes:
+    """A script is in the file, though nothing leads to it."""
+    return _with_orphan(saved(pdf))
+
+
+def _with_orphan(plain: bytes) -> bytes:
+    """Return a file with an object that only its cross-reference table names."""
+    at = len(plain)
+    added = b"99999 0 obj\n<< /S /JavaScript /JS (app.alert) >>\nendobj\n"
+    start = int(plain.rsplit(b"startxref", 1)[1].split()[0])
+    root = plain.rsplit(b"/Root ", 1)[1].split(b" R")[0]
+    table = (
+        b"xref\n99999 1\n%010d 00000 n \ntrailer\n<< /Size 100000 /Root %s R /Prev %d >>\n"
+        b"startxref\n%d\n%%%%EOF\n" % (at, root, start, at + len(added))
+    )
+    return plain + added + table
+
+
+@damage("safe-action")
+def script_the_outline(pdf: Any) -> None:
+    """An entry of the outline starts a program."""
+    entry = pdf.Root.Outlines.First
+    entry.A = Dictionary(S=Name.Launch, F=String("calc.exe"))
+    del entry.Dest
+
+
+@damage("safe-attachment")
+def attach_a_file(pdf: Any) -> None:
+    """Another file is attached."""
+    pdf.attachments["notes.txt"] = b"the other terms"
+
+
+@damage("safe-attachment")
+def associate_a_file(pdf: Any) -> None:
+    """Another file is associated with the document."""
+    stream = pdf.make_stream(b"the other terms")
+    stream.Type = Name.EmbeddedFile
+    spec = Dictionary(Type=Name.Filespec, F=String("a.txt"), EF=Dictionary(F=stream))
+    pdf.Root.AF = Array([pdf.make_indirect(spec)])
+
+
+@damage("safe-form")
+def add_a_form(pdf: Any) -> None:
+    """There is a form to fill in."""
+    pdf.Root.AcroForm = Dictionary(Fields=Array(), NeedAppearances=True)
+
+
+@damage("safe-form")
+def pin_a_note(pdf: Any) -> None:
+    """A note is pinned to a page."""
+    note = Dictionary(
+        Type=Name.Annot, Subtype=Name.Text, Rect=Array([9, 9, 29, 29]), Contents=String("check!")
+    )
+    page(pdf).Annots.append(pdf.make_indirect(note))
+
+
+@damage("safe-path")
+def tell_a_path_in_the_metadata(pdf: Any) -> None:
+    """The metadata name a folder on the maker's machine."""
+    pdf.docinfo.Creator = String("/home/anna/book/build")
+
+
+@damage("safe-path")
+def tell_a_path_in_xmp(pdf: Any) -> None:
+    """The XMP names a file on the maker's machine."""
+    pdf.Root.Metadata.write(xmp(pdf).replace(b"<rdf:RDF", b"<!-- file:///C:/book -->\n<rdf:RDF"))
+
+
+@damage("safe-path")
+def tell_a_path_in_a_page(pdf: Any) -> None:
+    """A page's content names a folder in a comment."""
+    drawn = page(pdf).Contents.read_bytes()
+    page(pdf).Contents = pdf.make_stream(b"% from /Users/anna/garden.indd\n" + drawn)
+
+
+@damage("safe-path")
+def tell_a_path_in_utf_16(pdf: Any) -> None:
+    """A link's description names a folder, written in UTF-16."""
+    told = "C:\\Users\\Änna".encode("utf-16-be")
+    link(pdf).Contents = String(b"\xfe\xff" + told)
+
+
+@damage("safe-path")
+def tell_the_project(pdf: Any) -> None:
+    """The metadata name the project's folder."""
+    pdf.docinfo.Creator = String("made in /garden/of/mine with care")
+
+
+@harmless("safe-path")
+def tell_an_address(pdf: Any) -> None:
+    """The metadata name a web address that looks like a path."""
+    pdf.docinfo.Creator = String("made with https://tool.example/home/anna/x")
+
+
+@harmless("safe-action")
+def tell_of_scripts(pdf: Any) -> None:
+    """The metadata speak of JavaScript and Launch."""
+    pdf.docinfo.Keywords = String("/JavaScript, /Launch, /OpenAction")
+
+
+@harmless("safe-start")
+def open_at_full_width(pdf: Any) -> None:
+    """A viewer is told to show one page at a time."""
+    pdf.Root.PageLayout = Name.SinglePage
+
+
+@harmless("safe-attachment")
+def have_no_attachments(pdf: Any) -> None:
+    """The catalog has a list of extensions, which is no file."""
+    pdf.Root.Extensions = Dictionary(ADBE=Dictionary(BaseVersion=Name("/1.7"), ExtensionLevel=8))
+
+
+@harmless("safe-form")
+def have_an_empty_form(pdf: Any) -> None:
+    """There is a form dictionary with nothing in it."""
+    pdf.Root.AcroForm = Dictionary()
+
+
+@damage("pdf-size")
+def swell(pdf: Any) -> None:
+    """The file has two megabytes that nobody needs."""
+    pdf.Root.PieceInfo = Dictionary(Private=pdf.make_stream(random.Random(1).randbytes(2_000_000)))  # noqa: S311 - noise
+
+
+@damage("pdf-revisions")
+def append_a_revision(pdf: Any) -> bytes:
+    """A change was appended, and what was there before can still be read."""
+    return _with_orphan(saved(pdf))
+
+
+@damage("pdf-open")
+def lock(pdf: Any) -> bytes:
+    """The file asks for a password."""
+    return saved(pdf, encryption=pikepdf.Encryption(user="secret", owner="secret"))
+
+
+@damage("pdf-open")
+def forbid_printing(pdf: Any) -> bytes:
+    """The file opens without a password, and forbids printing."""
+    return saved(pdf, encryption=pikepdf.Encryption(user="", owner="secret"))
+
+
+@damage("pdf-open")
+def truncate(pdf: Any) -> bytes:
+    """The file's second half is missing."""
+    data = saved(pdf)
+    return data[: len(data) // 2]
+
+
+@damage("pdf-open")
+def empty(_: Any) -> bytes:
+    """The file is empty."""
+    return b""
+
+
+@damage("pdf-open")
+def lose_the_start(pdf: Any) -> bytes:
+    """The place of the cross-reference table is wrong."""
+    data = saved(pdf)
+    at = data.rindex(b"startxref")
+    return data[:at] + b"startxref\n7\n%%EOF\n"
+
+
+@damage("pdf-open")
+def break_the_objects(pdf: Any) -> bytes:
+    """The stream with the objects is broken."""
+    data = bytearray(saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.generate))
+    at = data.index(b"stream", data.index(b"/ObjStm")) + 200
+    data[at : at + 400] = bytes(400)
+    return bytes(data)
+
+
+@damage("pdf-damaged")
+def spoil_a_rectangle(pdf: Any) -> None:
+    """A link's rectangle is made of words."""
+    link(pdf).Rect = Array([Name.Left, Name.Bottom, Name.Right, Name.Top])
+
+
+@damage("pdf-damaged")
+def spoil_a_page(pdf: Any) -> None:
+    """A page's size is a word."""
+    page(pdf).MediaBox = Name.Large
+
+
+@harmless("pdf-damaged")
+def spoil_what_nobody_reads(pdf: Any) -> None:
+    """A page has an entry that no standard knows."""
+    page(pdf).Gardener = Array([Name.Left, Name.Right])
+
+
+@damage("pdf-damaged")
+def loop_the_page_tree(pdf: Any) -> None:
+    """The page tree leads back to itself."""
+    pdf.Root.Pages.Kids.append(pdf.Root.Pages)
+
+
+@harmless("pdf-open")
+def linearize(pdf: Any) -> bytes:
+    """The file is written anew, with its objects one by one."""
+    return saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+
+
+@harmless("pdf-size")
+def unpack(pdf: Any) -> bytes:
+    """The file is written without compression."""
+    return saved(pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.all)
+
+
+@damage("pdf-repair")
+def point_to_nothing(pdf: Any) -> bytes:
+    """The cross-reference table names an object that is another one."""
+    data = saved(pdf)
+    at = data.rindex(b"xref\n0 ")
+    first = data.index(b" 00000 n", at)
+    second = data.index(b" 00000 n", first + 1)
+    return data[: first - 10] + data[second - 10 : second] + data[first:]
+
+
+@harmless("pdf-repair")
+def comment(pdf: Any) -> bytes:
+    """There is a comment after the file's end."""
+    return saved(pdf) + b"% made in winter\n"
+
+
+@harmless("pdf-readers")
+def describe_a_branch(pdf: Any) -> None:
+    """The outline's entries have colours."""
+    pdf.Root.Outlines.First.C = Array([1, 0, 0])
+
+
+@harmless("pdf-revisions")
+def speak_of_revisions(pdf: Any) -> None:
+    """The metadata speak of %%EOF."""
+    pdf.docinfo.Keywords = String("the end is %%EOF")
+
+
+@harmless("safe-path")
+def speak_of_folders(pdf: Any) -> None:
+    """The metadata speak of homes and users."""
+    pdf.docinfo.Keywords = String("home/garden, Users, /usr")
+
+
+@harmless("tags-tree")
+def map_a_role(pdf: Any) -> None:
+    """The tags have a name of their own for paragraphs."""
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary(Paragraph=Name.P)
+
+
+@harmless("tags-headings")
+def add_a_heading(pdf: Any) -> None:
+    """A paragraph is tagged as a heading of the third level."""
+    tags = (o for o in pdf.objects if isinstance(o, Dictionary) and o.get("/S") == Name.P)
+    next(tags).S = Name.H3

@@ -1,0 +1,289 @@
+"""Drawings: what is measured is what is printed, and a drawing can harm nobody."""
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from base64 import b64encode
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from cheatsheet.findings import Place
+from cheatsheet.picture import (
+    LabelFonts,
+    blank_drawing,
+    book_colours,
+    check_drawing,
+    coloured_drawing,
+    label_fonts,
+)
+from cheatsheet.picture.drawing import SVG, parse_drawing
+from cheatsheet.picture.geometry import distance, is_inside
+from cheatsheet.picture.outlines import path_outlines
+from cheatsheet.picture.painting import Label, Shape, painted
+from cheatsheet.picture.vocabulary import COLOURS
+from cheatsheet.stylesheets import declared_faces, declared_tokens, read_styles, resolve_token
+from conftest import ROOT, Bench, Built, codes
+
+COMPOST = "content/pictures/compost.svg"
+STYLES = read_styles(ROOT, "print")[0]
+TOKENS = declared_tokens(STYLES)
+FAMILY = "Bricolage Grotesque"
+FILES = {f.weight: f.file for f in declared_faces(STYLES) if f.family == FAMILY}
+NO_FONTTOOLS = """
+import sys
+import cheatsheet.cli
+assert not {"fontTools.ttLib", "fontTools.svgLib.path"} & sys.modules.keys()
+"""
+
+
+def drawing(inner: str) -> str:
+    return blank_drawing().replace("</svg>", f"{inner}</svg>")
+
+
+def fonts() -> LabelFonts:
+    found = label_fonts(*((weight, (ROOT / file).read_bytes()) for weight, file in FILES.items()))
+    assert found is not None
+    return found
+
+
+def found_in(inner: str, width_mm: float = 118) -> set[str]:
+    return codes(list(check_drawing("one.svg", drawing(inner), fonts(), width_mm)))
+
+
+def shapes_of(inner: str) -> list[Shape]:
+    root = parse_drawing("one.svg", drawing(inner)).root
+    assert root is not None
+    return [thing for thing in painted(root) if isinstance(thing, Shape)]
+
+
+def only_label(inner: str) -> Label:
+    root = parse_drawing("one.svg", drawing(inner)).root
+    assert root is not None
+    (label,) = (thing for thing in painted(root) if isinstance(thing, Label))
+    return label
+
+
+def alternatives(element: Any) -> Iterator[str]:
+    """Yield the alternative texts in a PDF's structure (ISO 32000-1, 14.7.2)."""
+    if isinstance(element, dict):
+        if "/Alt" in element:
+            yield str(element["/Alt"])
+        kids = element.get("/K", ())
+        kids = kids.get_object() if hasattr(kids, "get_object") else kids
+        for kid in kids if isinstance(kids, list) else [kids]:
+            yield from alternatives(kid.get_object() if hasattr(kid, "get_object") else kid)
+
+
+# What the styles say.
+
+
+def test_the_book_says_in_what_its_drawings_are_printed() -> None:
+    assert resolve_token("picture-sans-serif", TOKENS).strip('"') == FAMILY
+    assert {500, 700, 800} <= FILES.keys()
+    assert resolve_token("picture-width", TOKENS) == "118mm"
+
+
+def test_every_colour_of_a_drawing_is_a_token_and_a_category_has_its_own() -> None:
+    colours = book_colours(TOKENS, "engine-room")
+    assert all(f"--picture-{name}" in TOKENS for name in COLOURS)
+    assert colours["royalblue"] == TOKENS["--category-engine-room-tab"]
+    assert colours["lavender"] == TOKENS["--category-engine-room-tint"]
+    assert colours["black"] == TOKENS["--ink"]
+
+
+def test_variables_that_lead_in_a_circle_lead_nowhere() -> None:
+    assert resolve_token("a", {"--a": "var(--b)", "--b": "var(--a)"}) == ""
+
+
+def test_without_tokens_a_colour_is_itself() -> None:
+    assert book_colours({}, "soil") == {name: name for name in (*COLOURS, "sans-serif")}
+
+
+# What is printed.
+
+
+def test_a_drawing_for_print_has_the_books_colours_and_fonts_alone() -> None:
+    text = drawing(
+        '<desc>the heap</desc><g id="heap" stroke="royalblue"><path d="M1 1h5"/></g>'
+        '<text x="100" y="20" text-anchor="middle">a &amp; b<tspan x="100" dy="9">c</tspan></text>'
+    )
+    printed = coloured_drawing("one.svg", text, book_colours(TOKENS, "engine-room"), fonts())
+    root = ET.fromstring(printed)  # noqa: S314 - our own text
+    assert root.get("fill") == TOKENS["--ink"]
+    assert [e.text for e in root.iter(f"{{{SVG}}}text")] == ["a & b", "c"]
+    assert "royalblue" not in printed
+    assert "sans-serif" not in printed
+    assert "the heap" not in printed
+    assert "text-anchor" not in printed
+
+
+@pytest.mark.parametrize("anchor", ["start", "middle", "end"])
+def test_a_label_is_printed_where_it_was_measured(anchor: str) -> None:
+    """The letters' ink in the PDF lies within a px of the box that lint measures."""
+    from cheatsheet.pdf import StyleFile, Typesetter, bind_pages  # noqa: PLC0415 - the renderer
+    from cheatsheet.proof import ALONE, PIXELS_PER_UNIT  # noqa: PLC0415
+    from cheatsheet.raster import page_pictures  # noqa: PLC0415
+
+    inner = f'<text x="168" y="40" text-anchor="{anchor}" font-size="20">Hamburg type</text>'
+    label, face = only_label(inner), fonts().nearest(500)
+    above, below = (reach * label.size for reach in face.reach(label.words))
+    left = label.left(fonts())
+    svg = coloured_drawing("one.svg", drawing(inner), book_colours(TOKENS, "x"), fonts())
+    faces = [StyleFile(s.file, s.text) for s in STYLES if s.file.name == "fonts.css"]
+    setter = Typesetter(ROOT, [*faces, ALONE])
+    address = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    page = (
+        '<html lang="en"><title>t</title><style>body, p { margin: 0 }</style>'
+        f'<p class="picture"><img alt="words" src="{address}"></p>'
+    )
+    pdf = bind_pages([setter.lay_out(page, Place())], [], []).pdf
+    with page_pictures(pdf) as pictures:
+        ink = pictures.picture(0, PIXELS_PER_UNIT).convert("L").point(lambda v: 255 * (v < 200))
+    box = [side / PIXELS_PER_UNIT for side in ink.getbbox() or ()]
+    expected = [left, 40 - above, left + label.width(fonts()), 40 + below]
+    assert box == pytest.approx(expected, abs=2.0)
+    assert box[1] == pytest.approx(expected[1], abs=0.7)
+    assert box[3] == pytest.approx(expected[3], abs=0.7)
+
+
+def test_the_picture_stands_in_the_book_as_a_figure_with_its_words(built_garden: Built) -> None:
+    import io  # noqa: PLC0415
+
+    import pypdf  # noqa: PLC0415
+
+    reader = pypdf.PdfReader(io.BytesIO(built_garden.build.data))
+    alts = set(alternatives(reader.root_object["/StructTreeRoot"]))
+    terms = built_garden.bench.glossary().terms
+    assert {term.picture.alt for term in terms} <= alts
+    page = next(p for p in reader.pages if "Compost in one breath" in p.extract_text())
+    assert "peelings and leaves" in page.extract_text()
+
+
+# How it is measured.
+
+
+@pytest.mark.parametrize(
+    ("data", "points"),
+    [
+        ("M1 2h3v4z", [(1, 2), (4, 2), (4, 6), (1, 2)]),
+        ("m1,2 3-4", [(1, 2), (4, -2)]),
+        ("M0 0L1 1 2 0", [(0, 0), (1, 1), (2, 0)]),
+    ],
+)
+def test_a_paths_data_becomes_its_points(data: str, points: list[tuple[float, float]]) -> None:
+    assert [point for outline in path_outlines(data) for point in dict.fromkeys(outline)] == (
+        list(dict.fromkeys(points))
+    )
+
+
+@pytest.mark.parametrize(
+    "data", ["", "L1 1", "M1", "M1 1 2", "M1 1 X", "M0 0A5 5 0 2 0 1 1", "M1e9 1"]
+)
+def test_a_path_that_cannot_be_drawn_is_refused(data: str) -> None:
+    with pytest.raises(ValueError, match="a path"):
+        path_outlines(data)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<circle cx="20" cy="20" r="10"/>',
+        '<ellipse cx="20" cy="20" rx="10" ry="10"/>',
+        '<rect x="10" y="10" width="20" height="20" rx="3"/>',
+        '<path d="M10 20a10 10 0 0 1 20 0a10 10 0 0 1 -20 0"/>',
+        '<path d="M15 10C-5 40 45 40 25 10z" transform="translate(0 0)"/>',
+        '<polygon points="10,20 20,10 30,20 20,30"/>',
+        '<g transform="translate(20 20) rotate(90) scale(2)"><circle r="5"/></g>',
+        '<circle cx="20" cy="20" r="10" transform="rotate(180 20 20)"/>',
+    ],
+)
+def test_a_shape_is_where_svg_puts_it(inner: str) -> None:
+    (shape,) = shapes_of(inner)
+    assert is_inside((20, 20), shape.outlines)
+    assert not is_inside((35, 35), shape.outlines)
+    assert shape.box == pytest.approx((10, 10, 30, 30), abs=3)
+
+
+def test_distances_are_those_of_plane_geometry() -> None:
+    square = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)]
+    assert distance([(13.0, 5.0), (20.0, 5.0)], square) == 3
+    assert distance([(13.0, 14.0)], square) == 5
+    assert distance([(-5.0, 5.0), (15.0, 5.0)], square) == 0
+    assert distance([(4.0, 4.0), (5.0, 5.0)], square) == 0
+
+
+def test_the_size_of_a_label_is_that_in_print() -> None:
+    label = '<text x="20" y="30">leaf</text>'
+    assert found_in(label) == set()
+    assert found_in(label, width_mm=105) == {"picture-text-size"}
+
+
+def test_a_bold_label_is_measured_in_the_bold_face() -> None:
+    assert fonts().nearest(800).width("leaf mold") > fonts().nearest(500).width("leaf mold")
+    assert fonts().nearest(600).width("leaf") in {
+        fonts().nearest(500).width("leaf"),
+        fonts().nearest(700).width("leaf"),
+    }
+
+
+def test_a_file_that_is_no_font_measures_nothing() -> None:
+    assert label_fonts((400, b"no font")) is None
+
+
+def test_a_blank_drawing_has_nothing_to_mend() -> None:
+    assert found_in("") == set()
+
+
+# What it may not do.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>',
+        '<!DOCTYPE svg SYSTEM "file:///etc/passwd"><svg/>',
+        '<!DOCTYPE x [<!ENTITY % e SYSTEM "https://garden.example/e">%e;]><svg/>',
+    ],
+)
+def test_entities_are_refused_before_they_are_read(text: str) -> None:
+    (finding,) = check_drawing("one.svg", text, None, None)
+    assert finding.code == "picture-unsafe"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "<", "<svg", "\x00", "<svg/>", "<svg xmlns='x'/>", "<a/><b/>", "&amp;", "<g>" * 5000],
+)
+def test_what_is_no_drawing_is_a_finding_with_a_place(text: str) -> None:
+    findings = check_drawing("one.svg", text, fonts(), 118)
+    assert findings
+    assert all(finding.place.file == "one.svg" for finding in findings)
+
+
+def test_an_unfinished_drawing_is_answered_wherever_it_ends() -> None:
+    text = (ROOT / "tests/garden" / COMPOST).read_text(encoding="utf-8")
+    for end in range(0, len(text) - 8, 7):
+        assert check_drawing("one.svg", text[:end], fonts(), 118)
+
+
+def test_a_command_without_drawings_does_not_load_the_font_library() -> None:
+    subprocess.run([sys.executable, "-c", NO_FONTTOOLS], check=True)  # noqa: S603 - the text above
+
+
+def test_a_finding_has_the_drawings_file_and_line(garden: Bench) -> None:
+    garden.replace(COMPOST, "</svg>", '\n<circle cx="30" cy="30" r="5" fill="green"/>\n</svg>')
+    (finding,) = garden.lint()
+    assert str(finding.place) == f"{COMPOST}:9:1"
+
+
+def test_a_changed_drawing_costs_one_layout(garden: Bench) -> None:
+    from cheatsheet.build import Workshop  # noqa: PLC0415
+
+    workshop = Workshop(garden.folder)
+    assert workshop.build().ok
+    garden.replace(COMPOST, "peelings and leaves", "peels and leaves")
+    again = workshop.build()
+    assert again.ok
+    assert again.layouts == 1

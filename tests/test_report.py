@@ -1,0 +1,143 @@
+"""Findings as text, JUnit XML and GitHub annotations, and which of them fail."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cheatsheet.cli import main
+from cheatsheet.findings import RULES, Finding, Place, Severity
+from cheatsheet.report import github_report, grouped_by_file, junit_report
+from conftest import Bench, Built
+from hostile import FILES
+
+COMPOST = "content/terms/compost.yaml"
+ERROR = Finding("links-dead", Severity.ERROR, "100% dead:\n, <so>", "mend it", Place(page=7))
+WARNING = Finding("text-curly", Severity.WARNING, "a \x07 bell", "type it", Place("a,b.yaml", 3, 5))
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_an_annotation_names_file_line_and_column_with_its_signs_escaped() -> None:
+    lines = github_report([ERROR, WARNING], Path("book"), "2 findings").splitlines()
+    assert lines == [
+        "::error title=links-dead::page 7: 100%25 dead:%0A, <so>%0Amend it",
+        "::warning file=book/a%2Cb.yaml,line=3,col=5,title=text-curly::a \x07 bell%0Atype it",
+        "2 findings",
+    ]
+
+
+def test_junit_has_a_case_a_rule_with_its_failures_and_places() -> None:
+    codes = ["links-dead", "links-kind", "text-curly"]
+    text = junit_report("cheatsheet check", [ERROR, ERROR, WARNING], codes, Severity.ERROR, 1.5)
+    root = ET.fromstring(text.encode())  # noqa: S314 - our own
+    assert root.tag == "testsuites"
+    assert {key: root.get(key) for key in ("tests", "failures", "errors", "time")} == {
+        "tests": "3", "failures": "1", "errors": "0", "time": "1.500",
+    }  # fmt: skip
+    cases = {case.get("name"): case for case in root.iter("testcase")}
+    assert list(cases) == ["text-curly", "links-dead", "links-kind"]
+    failure = cases["links-dead"].find("failure")
+    assert failure is not None
+    assert failure.get("message") == f"{RULES['links-dead'].summary} (2)"
+    assert (failure.text or "").count("page 7: 100% dead:\n, <so> (mend it)") == 2
+    assert len(cases["links-kind"]) == 0
+    assert cases["text-curly"].findtext("system-out") == "a,b.yaml:3:5: a \ufffd bell (type it)"
+
+
+def test_in_junit_a_warning_fails_if_warnings_do() -> None:
+    text = junit_report("cheatsheet lint", [WARNING], [], Severity.WARNING)
+    failure = ET.fromstring(text.encode()).find(".//failure")  # noqa: S314 - our own
+    assert failure is not None
+    assert failure.get("type") == "warning"
+
+
+def test_findings_stand_by_file_and_line() -> None:
+    late = Finding("text-curly", Severity.WARNING, "b", "", Place("a,b.yaml", 9))
+    assert grouped_by_file([late, ERROR, WARNING]) == [[WARNING, late], [ERROR]]
+
+
+@pytest.fixture(scope="module")
+def warned(tmp_path_factory: pytest.TempPathFactory, make_garden: object) -> Bench:
+    """A garden with one warning."""
+    assert callable(make_garden)
+    bench: Bench = make_garden(tmp_path_factory.mktemp("warned") / "garden")
+    bench.replace(COMPOST, "Take the seeds.", "Take the the seeds.")
+    return bench
+
+
+def test_a_warning_fails_where_it_is_asked_to(warned: Bench) -> None:
+    assert run("lint", "-C", warned.folder).exit_code == 0
+    result = run("lint", "-C", warned.folder, "--fail-on", "warning")
+    assert result.exit_code == 1
+    assert "text-doubled-word" in result.output
+
+
+def test_a_build_that_fails_on_warnings_leaves_the_last_one(warned: Bench) -> None:
+    result = run("build", "-C", warned.folder, "--fail-on", "warning")
+    assert result.exit_code == 1
+    assert "Nothing was built: 1 warning; the rejected PDF" in result.output
+    assert not (warned.folder / "dist/garden-words.pdf").exists()
+    result = run("build", "-C", warned.folder)
+    assert result.exit_code == 0
+    assert result.output.rstrip().endswith("1 warning")
+
+
+def test_annotations_name_files_as_seen_from_here(
+    warned: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(warned.folder.parent)
+    result = run("lint", "-C", warned.folder, "--format", "github")
+    assert result.output.startswith(f"::warning file=garden/{COMPOST},line=21,col=")
+    assert result.output.endswith("12 terms: 1 warning\n")
+
+
+def test_an_annotation_points_at_the_line_of_a_style_sheet(garden: Bench) -> None:
+    garden.append("styles/look.css", "p { colour: red; }\n")
+    result = run("build", "-C", garden.folder, "--format", "github")
+    assert "file=styles/look.css,line=13,col=5,title=css-style::" in result.output.replace(
+        f"{garden.folder.as_posix()}/", ""
+    )
+
+
+@pytest.mark.parametrize("command", ["lint", "check"])
+def test_a_command_reports_as_junit(command: str, built_garden: Built) -> None:
+    result = run(command, "-C", built_garden.bench.folder, "--format", "junit")
+    root = ET.fromstring(result.output.encode())  # noqa: S314 - our own
+    assert root.get("name") == f"cheatsheet {command}"
+    assert root.get("failures") == "0"
+    names = {case.get("name") for case in root.iter("testcase")}
+    assert "text-curly" in names
+    assert ("links-dead" in names) == (command == "check")
+
+
+def test_a_check_of_some_rules_reports_those_alone(built_garden: Built) -> None:
+    folder = built_garden.bench.folder
+    result = run("check", "-C", folder, "--select", "fonts, meta-xmp", "--format", "junit")
+    root = ET.fromstring(result.output.encode())  # noqa: S314 - our own
+    names = {case.get("name") or "" for case in root.iter("testcase")}
+    assert {name.partition("-")[0] for name in names} == {"fonts", "meta"}
+
+
+def test_another_pdf_is_called_one(built_garden: Built, tmp_path: Path) -> None:
+    (tmp_path / "other.pdf").write_bytes(FILES["a form inside itself"]())
+    result = run("check", tmp_path / "other.pdf", "-C", built_garden.bench.folder)
+    assert result.exit_code == 1
+    assert "No edition of the book; as a PDF: 1 page," in result.output
+
+
+@pytest.mark.parametrize("command", [["check"], ["check", "--format", "github"], ["lint"]])
+def test_no_message_tells_where_the_project_is(command: list[str], garden: Bench) -> None:
+    garden.replace(COMPOST, "Take the seeds.", "Take the the seeds.")
+    output = run(*command, "-C", garden.folder).output
+    assert str(garden.folder) not in output.replace(f"file={garden.folder}", "")
+
+
+def test_json_says_whether_warnings_failed(warned: Bench) -> None:
+    options = ("lint", "-C", warned.folder, "--format", "json")
+    assert json.loads(run(*options).output)["ok"] is True
+    assert json.loads(run(*options, "--fail-on", "warning").output)["ok"] is False

@@ -1,0 +1,460 @@
+"""The site: the owner's page word for word, all pages, what machines read, what is kept back."""
+
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import CliRunner
+from fontTools.ttLib import TTFont
+from PIL import Image
+
+from browser import npm_file
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.words import squash
+from cheatsheet.cli import main
+from cheatsheet.findings import Finding
+from cheatsheet.glossary import Glossary
+from cheatsheet.html import TEMPLATES
+from cheatsheet.importer import import_files, read_bytes
+from cheatsheet.web import Site, build_site, make_site
+from cheatsheet.web.checks import MOST_BYTES, check_site
+from cheatsheet.web.pages import plain_words
+from cheatsheet.web.reading import PageReading
+from cheatsheet.web.site import replace_folder
+from conftest import ROOT, TESTS, Bench, Built, BuiltSite, codes, only
+
+DIFFUSION = "terms/diffusion-model/index.html"
+COMPOST = "terms/compost/index.html"
+LOST = "\nGenerative AI\nText-to-Image\nText-to-Video\nGAN"
+COMPOST_FILE = "content/terms/compost.yaml"
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class GardenSite:
+    """A small site with the glossary and the PDF that it was made from."""
+
+    glossary: Glossary
+    site: Site
+    pdf: bytes
+
+
+def words(text: str) -> str:
+    """Return a text with one space wherever there is white space."""
+    return " ".join(text.split())
+
+
+def owners_page() -> str:
+    """Return the owner's page of diffusion-model, with the related terms that it lost."""
+    seed = (TESTS / "seeds/term-page.txt").read_text(encoding="utf-8")
+    assert seed.count("\nRelated terms\n") == 1
+    return words(seed.replace("\nRelated terms", f"\nRelated terms{LOST}"))
+
+
+def read(site: Site, file: str) -> PageReading:
+    return PageReading(site.files[file].decode())
+
+
+def data_of(site: Site, file: str) -> dict[str, object]:
+    """Return a page's JSON-LD."""
+    html = site.files[file].decode()
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    return dict(json.loads(found))
+
+
+def test_the_owners_page_is_there_to_the_character(website: BuiltSite) -> None:
+    assert read(website.site, DIFFUSION).visible == owners_page()
+
+
+def test_the_real_site_has_a_page_for_each_term_and_nothing_to_mend(
+    website: BuiltSite, book: Built
+) -> None:
+    slugs = [term.slug for term in book.bench.glossary().terms]
+    pages = {file for file in website.site.files if file.endswith(".html")}
+    assert pages == {"index.html", "404.html", *(f"terms/{s}/index.html" for s in slugs)}
+    assert len(slugs) == 75
+    assert website.site.findings == []
+
+
+def test_every_page_has_the_parts_of_the_owners_page_in_its_order(
+    website: BuiltSite, book: Built
+) -> None:
+    headings = [
+        "TL;DR",
+        "The Plain English Version",
+        "Why Should You Care?",
+        "The Nerd Version (if you dare)",
+        "Related terms",
+        "Like this? Get one every week.",
+    ]
+    glossary = book.bench.glossary()
+    for term in glossary.terms:
+        html = website.site.files[f"terms/{term.slug}/index.html"].decode()
+        found = re.findall(r"<h2[^>]*>(?:<a[^>]*>)?(.*?)(?:</a>)?</h2>", html)
+        assert found == headings
+        shown = words(PageReading(html).visible)
+        texts = [term.name, term.tagline, term.tldr, *term.plain, term.why, term.nerd]
+        places = [shown.find(words(plain_words(glossary, text))) for text in texts]
+        assert -1 not in places
+        assert places == sorted(places)
+
+
+def test_the_first_page_has_every_term_once_under_its_category(
+    website: BuiltSite, book: Built
+) -> None:
+    html = website.site.files["index.html"].decode()
+    listed = re.findall(r'<li data-words="[^"]*"><a href="/terms/([^"]+)"', html)
+    assert listed == [term.slug for term in book.bench.glossary().terms]
+
+
+def test_addresses_are_canonical(website: BuiltSite) -> None:
+    html = website.site.files[DIFFUSION].decode()
+    address = "https://speaknerd.ai/terms/diffusion-model"
+    assert f'<link rel="canonical" href="{address}">' in html
+    assert f'<meta property="og:url" content="{address}">' in html
+    picture = f"{address}/card.png"
+    assert f'<meta property="og:image" content="{picture}">' in html
+    assert "https://speaknerd.ai/" in website.site.files["index.html"].decode()
+
+
+def test_a_term_is_a_defined_term_of_schema_org(website: BuiltSite, book: Built) -> None:
+    term = book.bench.glossary().by_slug["diffusion-model"]
+    data = data_of(website.site, DIFFUSION)
+    assert data["@type"] == "DefinedTerm"
+    assert (data["name"], data["description"]) == (term.name, term.tldr)
+    assert data["url"] == "https://speaknerd.ai/terms/diffusion-model"
+    assert data["alternateName"] == ["diffusion", "Denoising Diffusion Probabilistic Model"]
+    terms = data["inDefinedTermSet"]
+    assert isinstance(terms, dict)
+    assert terms["@type"] == data_of(website.site, "index.html")["@type"] == "DefinedTermSet"
+
+
+def test_the_sitemap_has_every_page_but_the_one_of_unknown_addresses(website: BuiltSite) -> None:
+    root = ET.fromstring(website.site.files["sitemap.xml"])  # noqa: S314 - our own file
+    found = [element.text or "" for element in root.iter() if element.tag.endswith("}loc")]
+    assert len(found) == len(set(found)) == 76
+    assert all(address.startswith("https://speaknerd.ai/") for address in found)
+    assert "Sitemap: https://speaknerd.ai/sitemap.xml" in website.site.files["robots.txt"].decode()
+    assert '<meta name="robots" content="noindex">' in website.site.files["404.html"].decode()
+
+
+def test_the_feed_has_every_issue_and_the_latest_first(website: BuiltSite) -> None:
+    root = ET.fromstring(website.site.files["feed.xml"])  # noqa: S314 - our own file
+    titles = [element.text or "" for element in root.findall("channel/item/title")]
+    assert len(titles) == 75
+    assert titles[75 - 28] == "SpeakNerd Weekly #28: Diffusion Model"
+    links = [element.text or "" for element in root.findall("channel/item/link")]
+    assert links[75 - 28] == "https://speaknerd.ai/terms/diffusion-model"
+    assert titles[0].startswith("SpeakNerd Weekly #75:")
+
+
+def test_a_link_preview_shows_the_book_page(website: BuiltSite) -> None:
+    cards = {name: data for name, data in website.site.files.items() if name.endswith("card.png")}
+    assert len(cards) == len({hashlib.sha256(data).digest() for data in cards.values()}) == 76
+    for data in cards.values():
+        with Image.open(io.BytesIO(data)) as image:
+            assert image.size == (1200, 630)
+    with Image.open(io.BytesIO(cards["terms/diffusion-model/card.png"])) as image:
+        picture = image.convert("RGB")
+    assert picture.getpixel((600, 20)) == (168, 36, 107)  # the category's colour
+    page = picture.crop((740, 64, 1200, 630)).convert("L").histogram()
+    assert sum(page[230:]) > sum(page) * 0.75  # paper
+    assert sum(page[:60]) > sum(page) * 0.01  # print
+
+
+def test_a_link_preview_shows_no_words_that_are_for_sale(book: Built) -> None:
+    part = (1200 - 740) / 672  # of the page's width is on the card: styles/tokens.css
+    glossary = book.bench.glossary()
+    with read_pdf(book.build.data) as pdf:
+        assert isinstance(pdf, Reading)
+        for term in glossary.terms:
+            page = pdf.destinations[f"term-{term.slug}"].page
+            width, height = pdf.sizes[page - 1]
+            seen = squash(pdf.words_in(page, (0, 0.25 * height, part * width, height)))
+            assert squash(term.tldr[:40]) in seen
+            for text in (term.confused_with.line, term.try_it):
+                assert squash(plain_words(glossary, text))[:30] not in seen
+
+
+def test_fonts_are_woff2_with_every_character_of_the_site_and_their_licence(
+    website: BuiltSite,
+) -> None:
+    files = website.site.files
+    fonts = [name for name in files if name.endswith(".woff2")]
+    shown = {
+        c for name in files if name.endswith(".html") for c in read(website.site, name).visible
+    }
+    assert len(fonts) == 8
+    for name in fonts:
+        font = TTFont(io.BytesIO(files[name]))
+        assert font.flavor == "woff2"
+        assert f"{Path(name).parent.as_posix()}/LICENSE" in files
+        if "Vollkorn" in name:
+            assert {ord(c) for c in shown} <= font.getBestCmap().keys()
+    css = files["style.css"].decode()
+    assert sorted(re.findall(r'url\("/([^"]+)"\)', css)) == sorted(fonts)
+    assert css.count("font-display: swap") == 8
+
+
+def test_every_style_sheet_and_template_of_the_site_is_used() -> None:
+    main = (ROOT / "styles/web/main.css").read_text(encoding="utf-8")
+    names = {path.name for path in (ROOT / "styles/web").iterdir()} - {"main.css", "card.css"}
+    assert names == set(re.findall(r'@import "([\w-]+\.css)";', main))
+    source = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "src").rglob("*.py"))
+    source += "".join(p.read_text(encoding="utf-8") for p in (TEMPLATES / "web").iterdir())
+    for path in (TEMPLATES / "web").iterdir():
+        kind = path.name.partition(".")[0]
+        assert path.name in source or f'kind="{kind}"' in source or f'"{kind}"' in source
+
+
+def test_the_first_page_is_light(website: BuiltSite) -> None:
+    files = website.site.files
+    loads = [path.strip("/") for path in read(website.site, "index.html").loads]
+    assert {"style.css", "search.js", "cover.png"} <= set(loads)
+    assert sum(len(files[name]) for name in {"index.html", *loads} - {"feed.xml"}) <= MOST_BYTES
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="needs Java")
+def test_every_page_is_valid_html_and_css(website: BuiltSite) -> None:
+    jar = npm_file("vnu-jar/build/dist/vnu.jar")
+    done = subprocess.run(  # noqa: S603
+        [shutil.which("java") or "", "-jar", jar, "--skip-non-html", website.folder],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+NASTY = '</script><script>alert("x")</script> {{ 7*7 }} & <b>soup</b>. Like it.'
+
+
+def cards_alone(bench: Bench, book: Built) -> list[Finding]:
+    """Return what is wrong with the cards of a garden whose tokens were changed."""
+    return list(make_site(bench.folder, bench.glossary(), book.build.data).findings)
+
+
+def test_a_card_says_when_a_name_is_too_long_for_it(web_garden: Bench, built_garden: Built) -> None:
+    web_garden.replace("styles/tokens.css", "--card-shade-left: 716px", "--card-shade-left: 300px")
+    findings = cards_alone(web_garden, built_garden)
+    assert '"Hardening Off" is too long for its card' in {f.message for f in findings}
+
+
+def test_a_card_needs_a_place_for_the_page(web_garden: Bench, built_garden: Built) -> None:
+    web_garden.replace("styles/tokens.css", "--card-page-left: 740px", "--card-page-left: 40em")
+    finding = only(cards_alone(web_garden, built_garden), "web-card")
+    assert "--card-page-left" in finding.message
+
+
+@pytest.fixture(scope="module")
+def garden_site(
+    tmp_path_factory: pytest.TempPathFactory, make_web_garden: Callable[[Path], Bench]
+) -> GardenSite:
+    """The garden book's site; for tests that damage a copy."""
+    return made(make_web_garden(tmp_path_factory.mktemp("web") / "garden"))
+
+
+@pytest.fixture(scope="module")
+def strange_site(
+    tmp_path_factory: pytest.TempPathFactory, make_web_garden: Callable[[Path], Bench]
+) -> GardenSite:
+    """A garden with markup in a text, whose site shows only the TL;DR and the plain version."""
+    bench = make_web_garden(tmp_path_factory.mktemp("strange") / "garden")
+    bench.replace("content/book.yaml", "[tldr, plain, why, nerd, related]", "[tldr, plain]")
+    text = bench.read(COMPOST_FILE)
+    start, end = text.index("tldr: >-"), text.index("plain:")
+    bench.write(COMPOST_FILE, f"{text[:start]}tldr: >-\n  {NASTY}\n{text[end:]}")
+    return made(bench)
+
+
+def made(bench: Bench) -> GardenSite:
+    """Build a garden and its site."""
+    build = bench.build()
+    return GardenSite(
+        bench.glossary(), make_site(bench.folder, bench.glossary(), build.data), build.data
+    )
+
+
+def judged(garden: GardenSite, change: str = "") -> list[Finding]:
+    """Return the findings of a garden's site after a change of a file: `name|old|new`."""
+    files = dict(garden.site.files)
+    if change:
+        name, old, new = change.split("|")
+        assert old in files[name].decode()
+        files[name] = files[name].decode().replace(old, new).encode()
+    with read_pdf(garden.pdf) as book:
+        assert isinstance(book, Reading)
+        return list(check_site(files, garden.glossary, book))
+
+
+def test_the_gardens_site_has_nothing_to_mend(garden_site: GardenSite) -> None:
+    assert garden_site.site.findings == []
+    assert judged(garden_site) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (f"{COMPOST}|you do a little|you do a lot", "parity-tldr"),
+        (f"{COMPOST}|Why Should You Care?|Who Cares?", "parity-why"),
+        (f'{COMPOST}|href="/terms/mulch"|href="/terms/thinning"', "parity-related"),
+        (f"{COMPOST}|</main>|<p>And so on.</p></main>", "parity-extra"),
+        (f"{COMPOST}|</main>|<p>Compost is patience with a trowel.</p></main>", "web-paid"),
+        (f'{COMPOST}|</main>|<p title="Compost is patience with a trowel."></p>', "web-paid"),
+        (
+            "feed.xml|</channel>|Read it on the bench. The number after a word is its page.",
+            "web-paid",
+        ),
+        (f'{COMPOST}|href="/terms/mulch"|href="/terms/mulsh"', "web-link"),
+        ('index.html|href="#soil"|href="#soul"', "web-link"),
+        ('index.html|src="/search.js"|src="/find.js"', "web-link"),
+        ('index.html|src="/search.js"|src="https://cdn.example/search.js"', "web-link"),
+        (f'{COMPOST}|href="/terms/mulch"|href="javascript:alert(1)"', "web-link"),
+        (f"index.html|</main>|{'compost ' * 12000}</main>", "web-weight"),
+    ],
+)
+def test_damage_to_the_site_is_found(change: str, code: str, garden_site: GardenSite) -> None:
+    assert code in codes(judged(garden_site, change))
+
+
+def test_a_finding_names_the_field_and_its_line(
+    garden_site: GardenSite,
+) -> None:
+    change = f"{COMPOST}|you do a little|you do a lot"
+    finding = only(judged(garden_site, change), "parity-tldr")
+    assert finding.message.startswith('`tldr` of Compost: the page has "lot')
+    assert str(finding.place).startswith("content/terms/compost.yaml:11:")
+
+
+def test_a_book_of_another_text_is_found(garden_site: GardenSite, garden: Bench) -> None:
+    garden.replace(COMPOST_FILE, "you do a little", "you do a lot")
+    other = replace(garden_site, glossary=garden.glossary())
+    change = f"{COMPOST}|you do a little|you do a lot"
+    finding = only(judged(other, change), "parity-tldr")
+    assert finding.message == "`tldr` of Compost: the PDF does not have it, or not whole"
+
+
+def test_what_the_owner_does_not_show_is_nowhere(strange_site: GardenSite) -> None:
+    assert strange_site.site.findings == []
+    page = read_bytes(strange_site.site.files[COMPOST], COMPOST, strange_site.glossary.book.site)
+    assert set(page.fields) == {"name", "tagline", "tldr", "plain"}
+    why = next(term.why for term in strange_site.glossary.terms if term.slug == "compost")
+    assert "web-paid" in codes(judged(strange_site, f"{COMPOST}|</main>|<p>{why}</p></main>"))
+
+
+def test_markup_in_a_text_is_text(strange_site: GardenSite) -> None:
+    html = strange_site.site.files[COMPOST].decode()
+    assert html.count("<script") == 1
+    assert " ".join(NASTY.split()) in read(strange_site.site, COMPOST).visible
+    assert data_of(strange_site.site, COMPOST)["description"] == NASTY
+    ET.fromstring(strange_site.site.files["feed.xml"])  # noqa: S314 - our own file
+
+
+def written(folder: Path) -> Files:
+    """Return the files in a folder, by path."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_two_builds_are_the_same_bytes_and_a_stale_page_goes(web_garden: Bench) -> None:
+    result = CliRunner().invoke(main, ["-C", str(web_garden.folder), "web"])
+    assert result.exit_code == 0, result.output
+    assert re.fullmatch(r"dist/web: 14 pages, \d+ files, \d+\.\d MB\n", result.output)
+    folder = web_garden.folder / "dist/web"
+    first = written(folder)
+    web_garden.write("dist/web/terms/dodo/index.html", "a term that was deleted")
+    build = build_site(web_garden.folder)
+    assert written(folder) == first
+    assert (build.pages, build.files) == (14, len(first))
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["garden-words.pdf", "web"]
+
+
+def test_a_site_with_errors_leaves_the_last_one_as_it_was(web_garden: Bench) -> None:
+    web_garden.write("dist/web/index.html", "the last site")
+    web_garden.replace("content/terms/compost.yaml", "tagline:", "tagine:")
+    assert not build_site(web_garden.folder).ok
+    assert web_garden.read("dist/web/index.html") == "the last site"
+
+
+def test_a_folder_that_cannot_be_written_keeps_the_last_site(tmp_path: Path) -> None:
+    folder = tmp_path / "web"
+    replace_folder(folder, {"index.html": b"old"})
+    with pytest.raises(OSError, match="name too long"):
+        replace_folder(folder, {"index.html": b"new", "x" * 300: b""})
+    assert written(tmp_path) == {"web/index.html": b"old"}
+
+
+def test_a_site_that_cannot_take_its_place_gives_it_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace_folder(tmp_path / "web", {"index.html": b"old"})
+    rename = Path.rename
+
+    def refuse_new(path: Path, target: Path) -> Path:
+        if path.name.endswith(".new"):
+            raise PermissionError(13, "Permission denied", str(target))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_new)
+    with pytest.raises(PermissionError):
+        replace_folder(tmp_path / "web", {"index.html": b"new"})
+    assert written(tmp_path) == {"web/index.html": b"old"}
+
+
+def test_a_file_in_the_way_stays(tmp_path: Path) -> None:
+    (tmp_path / "web").write_bytes(b"in the way")
+    with pytest.raises(NotADirectoryError):
+        replace_folder(tmp_path / "web", {"index.html": b"new"})
+    assert written(tmp_path) == {"web": b"in the way"}
+
+
+def test_a_book_without_a_site_says_what_to_add(garden: Bench, built_garden: Built) -> None:
+    text = garden.read("content/book.yaml")
+    garden.write("content/book.yaml", re.sub(r"(?s)web:\n.*?(?=matter:)", "", text))
+    site = make_site(garden.folder, garden.glossary(), built_garden.build.data)
+    assert codes(list(site.findings)) == {"web-settings"}
+    assert site.files == {}
+
+
+def test_a_project_without_the_sites_styles_is_answered_with_their_file(garden: Bench) -> None:
+    result = CliRunner().invoke(main, ["-C", str(garden.folder), "web", "--format", "json"])
+    assert result.exit_code == 1
+    report = json.loads(result.output)
+    assert (report["ok"], report["folder"]) == (False, None)
+    assert {finding["code"] for finding in report["findings"]} == {"css-file"}
+    assert {finding["file"] for finding in report["findings"]} == {
+        "styles/web/card.css",
+        "styles/web/main.css",
+    }
+    assert not (garden.folder / "dist/web").exists()
+
+
+def test_a_book_without_a_print_edition_has_no_site(garden: Bench) -> None:
+    garden.replace("content/book.yaml", "  print:\n", "  plain:\n")
+    result = CliRunner().invoke(main, ["-C", str(garden.folder), "web"])
+    assert result.exit_code == 2
+    assert "there is no edition `print`" in result.output
+
+
+def test_the_lock_file_of_npm_has_hashes_and_names_no_registry() -> None:
+    text = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    packages = json.loads(text)["packages"]
+    assert "://" not in text
+    assert all("integrity" in package for name, package in packages.items() if name)
+
+
+def test_an_import_of_all_pages_changes_nothing(book: Built, website: BuiltSite) -> None:
+    pages = sorted(website.folder.glob("terms/*/index.html"))
+    imported = list(import_files(book.bench.folder, pages, dry_run=True))
+    assert len(imported) == 75
+    assert [(one.source, one.changed, one.findings) for one in imported if one.changed] == []
+    assert [one.source for one in imported if one.findings or not one.ok] == []

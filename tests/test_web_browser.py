@@ -1,0 +1,131 @@
+"""The site in a real browser: text, search, no errors, WCAG AA, narrow screens, no JavaScript."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from browser import breaches, served
+from conftest import Built, BuiltSite
+from test_web import owners_page, words
+
+TERM = "/terms/diffusion-model"
+PAGES = ["/", TERM, "/404.html"]
+
+
+@pytest.fixture(scope="module")
+def address(website: BuiltSite) -> Iterator[str]:
+    with served(website.folder) as address:
+        yield address
+
+
+@contextmanager
+def opened(browser: Browser, address: str, **settings: Any) -> Iterator[Page]:
+    """Open an address; anything that the browser complains about fails the test."""
+    complaints: list[str] = []
+    context = browser.new_context(**settings)
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.goto(address, wait_until="load")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def test_what_a_reader_sees_is_the_owners_page(browser: Browser, address: str) -> None:
+    with opened(browser, address + TERM) as page:
+        assert words(page.inner_text("body")) == owners_page()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_holds_to_wcag_aa(path: str, colours: Any, browser: Browser, address: str) -> None:
+    with opened(browser, address + path, color_scheme=colours) as page:
+        assert breaches(page) == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_words_in_every_categorys_colours_can_be_read(
+    colours: Any, browser: Browser, address: str, book: Built
+) -> None:
+    with opened(browser, address + TERM, color_scheme=colours) as page:
+        for category in book.bench.glossary().categories:
+            page.evaluate(f"document.body.className = 'term category-{category.id}'")
+            assert breaches(page, "color-contrast") == []
+
+
+def test_a_breach_of_wcag_would_be_seen(browser: Browser, address: str) -> None:
+    with opened(browser, address + "/404.html") as page:
+        page.evaluate("document.querySelector('h1').style.color = '#eee'")
+        page.evaluate("document.querySelector('.wordmark').removeAttribute('aria-label')")
+        assert {breach.partition(":")[0] for breach in breaches(page)} == {
+            "color-contrast",
+            "link-name",
+        }
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_narrow_screen_needs_no_scrolling_sideways(
+    path: str, browser: Browser, address: str
+) -> None:
+    with opened(browser, address + path, viewport={"width": 320, "height": 640}) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_the_longest_word_fits_a_narrow_screen(browser: Browser, address: str) -> None:
+    with opened(
+        browser, f"{address}/terms/explainability", viewport={"width": 320, "height": 640}
+    ) as page:
+        lines = page.evaluate(
+            "document.querySelector('h1').offsetHeight"
+            " / parseFloat(getComputedStyle(document.querySelector('h1')).lineHeight)"
+        )
+        assert round(lines) == 1
+
+
+def test_the_search_finds_names_taglines_and_other_names(browser: Browser, address: str) -> None:
+    with opened(browser, address) as page:
+        for typed, found in {
+            "diffusion": ["Diffusion Model"],
+            "augmented retrieval": ["RAG"],
+            "melted": [],
+            "IMAGE": ["Text-to-Image"],
+        }.items():
+            page.fill("#search", typed)
+            shown = page.locator(".category-terms li:visible a").all_inner_texts()
+            assert [name for name in found if name not in shown] == []
+            assert (shown == []) == (found == [])
+            count = len(shown)
+            says = page.inner_text(".search-result")
+            assert says == f"{count} {'term' if count == 1 else 'terms'}"
+        page.fill("#search", "")
+        assert page.locator(".category-terms li:visible").count() == 75
+
+
+def test_return_opens_the_first_term_found(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}/?q=gan") as page:
+        page.press("#search", "Enter")
+        page.wait_for_url("**/terms/gan/")
+
+
+def test_without_javascript_all_terms_are_there_and_no_search(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser, address, java_script_enabled=False) as page:
+        assert page.locator(".category-terms li:visible").count() == 75
+        assert not page.is_visible("#search")
+    with opened(browser, address + TERM, java_script_enabled=False) as page:
+        assert words(page.inner_text("body")) == owners_page()
+
+
+def test_on_paper_there_is_the_term_and_nothing_to_click(browser: Browser, address: str) -> None:
+    with opened(browser, address + TERM, color_scheme="dark") as page:
+        page.emulate_media(media="print", color_scheme="dark")
+        assert page.is_visible(".term-nerd")
+        assert not page.is_visible(".calls")
+        ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+        assert ink == "rgb(29, 31, 36)"
