@@ -30,7 +30,13 @@ TERM = "rag"
 SECTION = f"term-{TERM}"
 RUNS = 20
 WHOLE_RUNS = 5
-SHEETS = ("tokens.css", "page.css", "components/term.css", "components/tab.css", "base.css")
+SHEETS = {  # and what is changed in each: something of its own, or another sheet would hide it
+    "tokens.css": "margin-left",
+    "page.css": "margin-right",
+    "components/term.css": "padding-left",
+    "components/tab.css": "padding-right",
+    "base.css": "text-indent",
+}
 
 
 @dataclass
@@ -76,8 +82,10 @@ def edit_text(page: Page, project: Path, figures: Figures, number: int, *, whole
 
 def edit_styles(page: Page, project: Path, figures: Figures, number: int, *, whole: bool) -> None:
     """Save one of the style sheets, another each time."""
-    path = project / "styles" / SHEETS[number % len(SHEETS)]
-    text = f"{path.read_text(encoding='utf-8')}\n.term-tldr {{ margin-left: 0.{number + 1}pt; }}\n"
+    sheet, name = list(SHEETS.items())[number % len(SHEETS)]
+    path = project / "styles" / sheet
+    rule = f".term-tldr {{ {name}: {number + 1}pt !important; }}"
+    text = f"{path.read_text(encoding='utf-8')}\n{rule}\n"
     figures.whole_styles.extend(save(page, path, text, figures.styles, whole=whole))
 
 

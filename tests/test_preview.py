@@ -80,6 +80,21 @@ def test_an_edit_of_the_styles_is_seen(look: Look) -> None:
     assert look.pixels(SECTION) != before
 
 
+def test_each_of_ten_saves_is_seen_before_the_book_is_bound(look: Look) -> None:
+    """Every other one changes the styles' text alone: it is known at once that nothing moved."""
+    seen = []
+    for number in range(10):
+        shown = look.shown(SECTION)
+        if number % 2:
+            look.bench.append(LOOK, f"/* {number} */\n")
+        else:
+            look.bench.replace(COMPOST, "tagline: ", f"tagline: {number} ")
+        look.await_picture(SECTION, shown)
+        seen.append(look.section(SECTION).locator(".sheet.now img").get_attribute("src") or "")
+    assert all("/0?" in address for address in seen), "laid out alone, it is page 0 of its PDF"
+    assert seen[0::2] == seen[1::2], "the same bytes are not asked for again"
+
+
 def test_a_picture_is_the_same_before_and_after_the_book_is_bound(look: Look) -> None:
     before, shown = look.generation, look.shown(SECTION)
     look.pictures.clear()

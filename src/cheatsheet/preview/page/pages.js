@@ -248,10 +248,12 @@ function look() {
 async function show(page) {
   showOld(page);
   if (!page.key) return;
-  const address = `/pictures/${page.key}/${page.page}?width=${page.dots}`;
-  if (page.asked === address) return;
+  const address = addressOf(page);
+  if (page.asked === address) {
+    if (page.now?.src.endsWith(address)) arrived(page); // it was laid out anew, and looks the same
+    return;
+  }
   page.asked = address;
-  const { digest } = page;
   const image = await load(address, `Page ${page.folio}: ${page.title}`);
   if (page.asked !== address) return;
   if (!image) {
@@ -262,8 +264,15 @@ async function show(page) {
   page.now?.remove();
   page.sheet.prepend(image);
   page.now = image;
-  page.shown = digest;
-  page.element.dataset.shown = digest;
+  if (address === addressOf(page)) arrived(page);
+}
+
+const addressOf = (page) => `/pictures/${page.key}/${page.page}?width=${page.dots}`;
+
+/** Note that what is on the screen is what the page should show. */
+function arrived(page) {
+  page.shown = page.digest;
+  page.element.dataset.shown = page.digest;
   standing(page);
 }
 
