@@ -1,9 +1,7 @@
 """The preview in a real browser: what is saved is soon seen, and nothing takes it down."""
 
-import os
 import shutil
 import signal
-import subprocess
 import sys
 import time
 import urllib.error
@@ -13,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from soak import soak
 
 from browsing import Look, Preview, files_of, looking, previewing, restore
 from cheatsheet.build import Workshop
-from conftest import ROOT, Bench, copy_project
+from conftest import ROOT, Bench, Built, copy_project
 
 COMPOST = "content/terms/compost.yaml"
 LOOK = "styles/look.css"
@@ -377,22 +376,37 @@ def test_nothing_outside_what_it_made_is_served(path: str, preview: Preview) -> 
     assert ask(preview.address + path)[0] == 404
 
 
-def test_ctrl_c_ends_it_cleanly_and_leaves_nobody_behind(garden: Bench, browser: Browser) -> None:
-    with previewing(garden) as preview, looking(preview, browser) as look:
-        look.open()
-        look.page.wait_for_selector(".page")
-        pid = preview.process.pid
-        tasks = Path(f"/proc/{pid}/task").glob("*/children")  # Linux; elsewhere there are none
-        children = [int(child) for task in tasks for child in task.read_text().split()]
+def test_a_given_pdf_is_compared_with_and_ctrl_c_ends_all_cleanly(
+    garden: Bench, built_garden: Built, browser: Browser
+) -> None:
+    garden.replace(COMPOST, "name: Compost", "name: Composting")
+    options = ("--compare", str(built_garden.pdf))
+    with previewing(garden, *options) as preview, looking(preview, browser) as look:
+        look.open(PLACE)
+        look.await_state("current", "refused")
+        look.page.wait_for_selector('#strip .changed[title*="Composting"]')
+        assert not look.page.locator('#strip .changed[title*="Frost"]').count()
+        look.page.keyboard.press("x")
+        old = look.section(SECTION).locator(".sheet.was img")
+        old.wait_for()
+        assert built_garden.pdf.name in (old.get_attribute("alt") or "")
+        assert not (garden.folder / "dist").exists()
         look.page.goto("about:blank")
-        preview.process.send_signal(signal.SIGINT)
-        assert preview.process.wait(20) == 0
-        assert preview.process.stdout
-        assert preview.process.stdout.read().strip() == ""
-        end = time.monotonic() + 20
-        while any(Path(f"/proc/{child}").exists() for child in children):
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        assert ended_by_ctrl_c(preview) == (0, "")
+
+
+def ended_by_ctrl_c(preview: Preview) -> tuple[int, str]:
+    """End a preview; return its exit code and last words once its workers are gone as well."""
+    tasks = Path(f"/proc/{preview.process.pid}/task").glob("*/children")  # Linux; else none
+    children = [int(child) for task in tasks for child in task.read_text().split()]
+    preview.process.send_signal(signal.SIGINT)
+    code = preview.process.wait(20)
+    end = time.monotonic() + 20
+    while any(Path(f"/proc/{child}").exists() for child in children):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert preview.process.stdout
+    return code, preview.process.stdout.read().strip()
 
 
 def test_the_real_book_keeps_up(tmp_path: Path, browser: Browser) -> None:
@@ -408,14 +422,8 @@ def test_the_real_book_keeps_up(tmp_path: Path, browser: Browser) -> None:
         look.await_picture("term-rag", shown)
 
 
-def test_memory_stays_flat(garden: Bench) -> None:
+def test_memory_stays_flat(look: Look) -> None:
     if sys.platform != "linux":
         pytest.skip("memory is read from /proc")
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, ROOT / "benchmarks/soak.py", garden.folder, "--minutes", "0.05"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ},
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    seen = list(soak(look.page, look.bench.folder, look.preview.process.pid, seconds=3))
+    assert seen[-1] < 1.1 * seen[0]
