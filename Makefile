@@ -9,13 +9,16 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib )
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --quiet
 
-.PHONY: build all test bench schema rules damage lock clean help
+.PHONY: build all preview test bench schema rules damage lock clean help
 
 build: $(VENV)/installed ## Build the book into dist/ and check it
 	$(RUN)$(BIN)/cheatsheet build
 
 all: $(VENV)/installed ## Build all editions, side by side
 	$(RUN)$(BIN)/cheatsheet build --all
+
+preview: $(VENV)/installed ## Show the book in the browser, and keep up with every save
+	$(RUN)$(BIN)/cheatsheet preview
 
 test: $(VENV)/installed-dev node_modules ## Lint, type-check and test everything
 	$(BIN)/ruff check
@@ -25,6 +28,7 @@ test: $(VENV)/installed-dev node_modules ## Lint, type-check and test everything
 
 bench: $(VENV)/installed-dev ## Measure the build against plain WeasyPrint
 	$(RUN)$(BIN)/python benchmarks/bench.py
+	$(RUN)$(BIN)/python benchmarks/preview.py
 
 schema: $(VENV)/installed ## Make the schema for editors anew from glossary.py
 	$(BIN)/python -c "from cheatsheet.manuscript import term_schema; print(term_schema(), end='')" > content/term.schema.json

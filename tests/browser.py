@@ -18,7 +18,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 NODE_MODULES = Path(__file__).parent.parent / "node_modules"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = "only => axe.run({runOnly: only, resultTypes: ['violations']})"
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from cheatsheet.build import UnknownEditionError, Workshop
 from cheatsheet.findings import has_errors
-from conftest import Bench, Built, codes, only
+from conftest import ROOT, Bench, Built, codes, only
 
 COMPOST = "content/terms/compost.yaml"
 LOOK = "styles/look.css"
@@ -202,6 +203,32 @@ def test_changed_styles_are_seen_by_the_next_build(garden: Bench) -> None:
     second = workshop.build()
     assert second.ok
     assert second.data != first.data
+    assert second.data == Workshop(garden.folder).build().data
+
+
+def test_other_fonts_are_seen_by_the_next_build(garden: Bench) -> None:
+    workshop = Workshop(garden.folder)
+    first = workshop.build()
+    regular = garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf"
+    shutil.copy(ROOT / "fonts/vollkorn/Vollkorn-Italic.ttf", regular)
+    second = workshop.build()
+    assert second.layouts == first.layouts
+    assert second.data == Workshop(garden.folder).build().data != first.data
+
+
+def test_a_picture_that_was_drawn_anew_is_seen_by_the_next_build(garden: Bench) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>'
+    garden.write("styles/heap.svg", drawing)
+    garden.append(LOOK, "h1 { background: url(heap.svg); }\n")
+    workshop = Workshop(garden.folder)
+    first = workshop.build()
+    garden.replace("styles/heap.svg", "circle r", "circle cx='5' r")
+    second = workshop.build()
+    assert second.data != first.data
+    garden.replace("content/pictures/compost.svg", "M60 76", "M62 76")
+    third = workshop.build()
+    assert third.data != second.data
+    assert third.layouts == 1
 
 
 def test_the_same_input_gives_the_same_bytes_anywhere(built_garden: Built, tmp_path: Path) -> None:

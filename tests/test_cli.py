@@ -88,6 +88,7 @@ def test_a_warning_alone_is_no_failure(garden: Bench) -> None:
         (["biuld"], "Did you mean 'build'?"),
         (["build", "poket"], "there is no edition `poket`; there is: print, pocket"),
         (["build", "--fromat", "json"], "--format"),
+        (["preview", "poket"], "there is no edition `poket`; there is: print, pocket"),
         (["check", "nothing.pdf"], "does not exist"),
         (["check", "--select", "font"], "there is no rule or group `font`; did you mean `fonts`?"),
         (["check", "--edition", "poket"], "there is no edition `poket`; there is: print, pocket"),

@@ -25,9 +25,11 @@ FLOORS = [
     {"book", "termmap", "picture"},
     {"manuscript", "lint", "html", "pdf", "checks", "raster"},
     {"proofreading", "pagination", "importer"},
+    {"composition"},
     {"build", "parity"},
-    {"editions", "publish", "proof", "web", "newsletter"},
+    {"editions", "publish", "proof", "web", "newsletter", "watching"},
     {"report", "rulebook"},
+    {"preview"},
     {"cli"},
 ]
 KNOWS_ALONE = {
@@ -48,6 +50,9 @@ KNOWS_ALONE = {
     "pyphen": {"lint"},
     "spellchecker": {"lint"},
     "click": {"cli"},
+    "watchfiles": {"watching"},
+    "starlette": {"preview"},
+    "uvicorn": {"preview"},
 }
 
 

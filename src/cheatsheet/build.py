@@ -7,16 +7,17 @@ last good PDF as it was, and the rejected one beside it as `<name>.rejected.pdf`
 import gc
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from cheatsheet.checks import Asked, Checked, check_apart, check_pdf
+from cheatsheet.composition import Composer, Setting
 from cheatsheet.findings import Finding, Place, Severity, error, fails, has_errors
 from cheatsheet.glossary import Glossary
-from cheatsheet.pagination import Pagination, paginate
-from cheatsheet.pdf import StyleFile, Typesetter, bind_pages, declared_families, read_styles
+from cheatsheet.pagination import Pagination
+from cheatsheet.pdf import StyleFile, declared_families, read_styles
 from cheatsheet.proofreading import proofread
 from cheatsheet.writing import write_atomically
 
@@ -24,6 +25,16 @@ DIST = PurePath("dist")
 DEFAULT_EDITION = "print"
 
 NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` first")
+NO_EDITION = error(
+    "pdf-edition",
+    "The edition that is being watched is not in content/book.yaml any more.",
+    "put it back under `editions`, or start again with another edition",
+)
+ENGINE = error(
+    "layout-engine",
+    "The renderer came upon an error of its own, and gave up.",
+    "undo the last change, and make it in smaller steps",
+)
 
 Progress = Callable[[str, str, int, int], None]
 """Is told the stage, what is being done in it, how many are done, and of how many."""
@@ -107,8 +118,7 @@ class Workshop:
     def __init__(self, project: Path, progress: Progress = no_progress) -> None:
         self._project = project
         self._progress = progress
-        self._typesetters: dict[str, tuple[list[StyleFile], Typesetter]] = {}
-        self._counts: dict[str, Mapping[str, int]] = {}
+        self._composer = Composer(project)
 
     def build(self, edition: str = DEFAULT_EDITION, fail_on: Severity = Severity.ERROR) -> Build:
         """Build an edition from what is in the project folder now.
@@ -131,57 +141,34 @@ class Workshop:
             build.terms = len(sample.terms if sample else glossary.terms)
         if glossary is None or has_errors(findings):
             return build
-        styles = self._read_styles(build)
-        pagination = self._lay_out(build, glossary, styles)
+        setting, pagination = self._lay_out(build, glossary)
         if pagination is not None and not has_errors(build.findings):
-            self._bind(build, pagination, styles)
-            self._check(build, _asked(self._project, glossary, edition, styles))
+            self._bind(build, setting, pagination)
+            self._check(build, setting.asked)
             self._write(build, pdf_path(glossary, edition))
         return build
 
-    def _read_styles(self, build: Build) -> list[StyleFile]:
-        """Return the edition's style sheets."""
-        styles, findings = read_styles(self._project, build.edition)
-        build.findings.extend(findings)
-        return styles
-
-    def _lay_out(
-        self, build: Build, glossary: Glossary, styles: list[StyleFile]
-    ) -> Pagination | None:
+    def _lay_out(self, build: Build, glossary: Glossary) -> tuple[Setting, Pagination | None]:
         """Lay out the book; None if the styles do not allow it."""
         with build.stage("layout"):
             self._progress("layout", "styles", 0, 1)
-            typesetter = self._typesetter(build.edition, styles)
-            build.findings.extend(typesetter.findings)
+            setting = self._composer.set_up(glossary, build.edition)
+            build.findings.extend(setting.findings)
             if has_errors(build.findings):
-                return None
-            before = typesetter.layouts
-            pagination = paginate(
-                glossary,
-                glossary.book.editions[build.edition],
-                typesetter,
-                self._counts.get(build.edition, {}),
-                lambda name, done, total: self._progress("layout", name, done, total),
+                return setting, None
+            before = setting.typesetter.layouts
+            pagination = self._composer.lay_out(
+                setting, lambda name, done, total: self._progress("layout", name, done, total)
             )
-            typesetter.forget_unused()
-        self._counts[build.edition] = pagination.counts
-        build.layouts = typesetter.layouts - before
+        build.layouts = setting.typesetter.layouts - before
         build.findings.extend(pagination.findings)
-        return pagination
+        return setting, pagination
 
-    def _typesetter(self, edition: str, styles: list[StyleFile]) -> Typesetter:
-        """Return the edition's typesetter: the last one, unless the styles have changed."""
-        known = self._typesetters.get(edition)
-        if known is None or known[0] != styles:
-            known = (styles, Typesetter(self._project, styles))
-            self._typesetters[edition] = known
-        return known[1]
-
-    def _bind(self, build: Build, pagination: Pagination, styles: list[StyleFile]) -> None:
+    def _bind(self, build: Build, setting: Setting, pagination: Pagination) -> None:
         """Make the PDF's bytes."""
         with build.stage("bind"):
             self._progress("bind", "PDF", 0, 1)
-            binding = bind_pages(pagination.laid_out, _label_runs(pagination), styles)
+            binding = setting.bind(pagination.laid_out, pagination.labels)
         build.data = binding.pdf
         build.pages = sum(section.pages for section in pagination.laid_out)
         build.findings.extend(binding.findings)
@@ -269,15 +256,3 @@ def _asked(project: Path, glossary: Glossary, edition: str, styles: list[StyleFi
     """Return what the checks compare the PDF with."""
     families = declared_families(styles)
     return Asked(glossary, glossary.book.editions[edition], families, project.resolve())
-
-
-def _label_runs(pagination: Pagination) -> list[tuple[int, bool, int]]:
-    """Return where the page numbers do not go on: (0-based page, whether Roman, first number)."""
-    runs: list[tuple[int, bool, int]] = []
-    page, following = 0, None
-    for section, laid_out in zip(pagination.sections, pagination.laid_out, strict=True):
-        start = pagination.numbers[section.id]
-        if (start.roman, start.number) != following:
-            runs.append((page, start.roman, start.number))
-        page, following = page + laid_out.pages, (start.roman, start.number + laid_out.pages)
-    return runs

@@ -11,7 +11,8 @@ from functools import cache, partial
 from pathlib import Path
 
 import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_inline import StateInline
@@ -37,6 +38,25 @@ TEMPLATES = Path(__file__).parent / "templates"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 LAST_WORDS = 13  # letters of two words that may be held together, so that no line is one short word
 
+
+class _CompiledTemplates(BytecodeCache):
+    """Keeps the templates' compiled code: a warm process renders each new text at once."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template the code that it was compiled to last time."""
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template's code."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _CompiledTemplates()
+
 DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
 
 
@@ -45,6 +65,7 @@ def template_environment(folder: str) -> Environment:
     return Environment(
         loader=FileSystemLoader(TEMPLATES / folder),
         autoescape=True,
+        bytecode_cache=_COMPILED,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,11 +1,16 @@
-"""PDF bytes → pictures of pages, by PDFium: the same pixels that a browser's PDF viewer shows."""
+"""PDF bytes → pictures of pages, by PDFium: the same pixels that a browser's PDF viewer shows.
+
+And where words stand in a picture.
+"""
 
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from ctypes import c_long, create_string_buffer
 
 import pypdfium2
 from PIL import Image, ImageDraw
+from pypdfium2 import raw
 
 EDGE = "#8a8f99"  # of a page that lies on paper
 
@@ -33,6 +38,35 @@ class PagePictures:
         finally:
             loaded.close()
         return image.convert("RGB")
+
+    def destinations(self) -> dict[str, int]:
+        """Return the 0-based page of each named destination that leads to one."""
+        found = {}
+        for index in range(raw.FPDF_CountNamedDests(self._document)):
+            length = c_long()
+            raw.FPDF_GetNamedDest(self._document, index, None, length)  # tells the length alone
+            name = create_string_buffer(length.value)
+            place = raw.FPDF_GetNamedDest(self._document, index, name, length)
+            page = raw.FPDFDest_GetDestPageIndex(self._document, place)
+            if page >= 0:
+                found[name.raw.decode("utf-16-le").rstrip("\0")] = page
+        return found
+
+    def find(self, page: int, words: str) -> list[tuple[float, float, float, float]]:
+        """Return where words first stand on a page, case ignored: a rectangle for each line.
+
+        A rectangle is its left, top, width and height in pt from the page's upper left corner.
+        """
+        loaded = self._document[page]
+        try:
+            text, height = loaded.get_textpage(), loaded.get_height()
+            found = text.search(words).get_next()
+            if found is None:
+                return []
+            edges = [text.get_rect(n) for n in range(text.count_rects(*found))]
+            return [(x1, height - y2, x2 - x1, y2 - y1) for x1, y1, x2, y2 in edges]
+        finally:
+            loaded.close()
 
 
 @contextmanager

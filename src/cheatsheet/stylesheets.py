@@ -1,8 +1,9 @@
 """styles/ → an edition's style sheets, file by file, and what they declare. Needs no renderer."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -67,25 +68,12 @@ def declared_families(styles: list[StyleFile]) -> frozenset[str]:
 
 def declared_faces(styles: list[StyleFile]) -> list[Face]:
     """Return the fonts that the style sheets declare by @font-face."""
-    return [
-        _face(style.file, {d.lower_name: d.value for d in declarations if d.type == "declaration"})
-        for style in styles
-        for rule in tinycss2.parse_stylesheet(style.text)
-        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face"
-        for declarations in [tinycss2.parse_blocks_contents(rule.content)]
-    ]
+    return [face for style in styles for face in _faces_in(style)]
 
 
 def declared_tokens(styles: list[StyleFile]) -> dict[str, str]:
     """Return the values of the custom properties that the style sheets give to the root element."""
-    return {
-        declaration.name: tinycss2.serialize(declaration.value).strip()
-        for style in styles
-        for rule in tinycss2.parse_stylesheet(style.text)
-        if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root"
-        for declaration in tinycss2.parse_blocks_contents(rule.content)
-        if declaration.type == "declaration" and declaration.name.startswith("--")
-    }
+    return {name: value for style in styles for name, value in _tokens_in(style.text)}
 
 
 def resolve_token(name: str, tokens: Mapping[str, str], category: str = "") -> str:
@@ -100,6 +88,29 @@ def resolve_token(name: str, tokens: Mapping[str, str], category: str = "") -> s
             return value
         name = variable[1]
     return ""
+
+
+@lru_cache(maxsize=256)  # here and below: a warm process asks for the same sheets again and again
+def _faces_in(style: StyleFile) -> tuple[Face, ...]:
+    """Return the fonts that a style sheet declares."""
+    return tuple(
+        _face(style.file, {d.lower_name: d.value for d in declarations if d.type == "declaration"})
+        for rule in tinycss2.parse_stylesheet(style.text)
+        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face"
+        for declarations in [tinycss2.parse_blocks_contents(rule.content)]
+    )
+
+
+@lru_cache(maxsize=256)
+def _tokens_in(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the (name, value) of each custom property that a style sheet gives to the root."""
+    return tuple(
+        (declaration.name, tinycss2.serialize(declaration.value).strip())
+        for rule in tinycss2.parse_stylesheet(text)
+        if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root"
+        for declaration in tinycss2.parse_blocks_contents(rule.content)
+        if declaration.type == "declaration" and declaration.name.startswith("--")
+    )
 
 
 def _face(style: PurePath, declared: Mapping[str, list[Any]]) -> Face:
@@ -151,14 +162,21 @@ def _read(
     files[file] = StyleFile(file, _without_imports(text))
 
 
-def _imports(text: str) -> Iterator[tuple[str | None, int, int]]:
-    """Yield (target or None if it is not plain, line, column) of each import in a style sheet."""
-    for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
-        if rule.type == "at-rule" and rule.lower_at_keyword == "import":
-            tokens = [token for token in rule.prelude if token.type != "whitespace"]
-            plain = len(tokens) == 1 and tokens[0].type in {"string", "url"}
-            target = tokens[0].value if plain and ":" not in tokens[0].value else None
-            yield target, rule.source_line, rule.source_column
+@lru_cache(maxsize=256)
+def _imports(text: str) -> tuple[tuple[str | None, int, int], ...]:
+    """Return (target or None if it is not plain, line, column) of each import in a style sheet."""
+    return tuple(
+        (_target(rule), rule.source_line, rule.source_column)
+        for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+        if rule.type == "at-rule" and rule.lower_at_keyword == "import"
+    )
+
+
+def _target(rule: Any) -> str | None:
+    """Return the file that an @import names, or None if it says more than that."""
+    tokens = [token for token in rule.prelude if token.type != "whitespace"]
+    plain = len(tokens) == 1 and tokens[0].type in {"string", "url"}
+    return tokens[0].value if plain and ":" not in tokens[0].value else None
 
 
 def _without_imports(text: str) -> str:

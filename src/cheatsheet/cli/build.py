@@ -3,7 +3,8 @@
 import gc
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # at run time it would bring the renderer
 @main.command(epilog="Example: cheatsheet build print")
 @click.argument("edition", required=False)
 @click.option("--all", "every", is_flag=True, help="Build all editions, side by side.")
+@click.option("--watch", is_flag=True, help="Build again after each save, until Ctrl-C.")
 @project_option
 @report_options
 @click.pass_context
@@ -26,6 +28,7 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
     context: click.Context,
     edition: str | None,
     every: bool,  # noqa: FBT001 - click gives a flag
+    watch: bool,  # noqa: FBT001
     project: Path | None,
     form: str,
     fail_on: Severity,
@@ -37,24 +40,23 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
     from cheatsheet.build import DEFAULT_EDITION, UnknownEditionError, Workshop  # noqa: PLC0415 - the renderer
     from cheatsheet.report import build_json, build_summary  # noqa: PLC0415
 
-    if every and edition:
-        raise click.UsageError(f"Give either {edition} or --all.")
+    if every and (edition or watch):
+        raise click.UsageError(f"Give either {edition or '--watch'} or --all.")
+    folder, edition = project_folder(context, project), edition or DEFAULT_EDITION
     if every:
-        _build_all(context, project_folder(context, project), fail_on)
+        _build_all(context, folder, fail_on)
         return
-    with progress(quiet=form != "text") as tell:
+    with progress(quiet=watch or form != "text") as tell:
         try:
-            result = Workshop(project_folder(context, project), tell).build(
-                edition or DEFAULT_EDITION, fail_on
-            )
+            if watch:
+                _watch(context, folder, edition)
+            result = Workshop(folder, tell).build(edition, fail_on)
         except UnknownEditionError as problem:
             raise click.BadParameter(str(problem)) from None
     if form == "json":
         click.echo(build_json(result))
     else:
-        print_report(
-            context, result.findings, _tried(result), build_summary(result), _seconds([result])
-        )
+        _print(context, result, build_summary(result), _seconds([result]))
     gc.freeze()  # the process ends here: Python need not look through a book's objects for garbage
     context.exit(0 if result.ok else 1)
 
@@ -85,3 +87,26 @@ def _tried(build: "Build") -> frozenset[str]:
 def _seconds(builds: Iterable["Build"]) -> float:
     """Return how long builds took, one after the other."""
     return sum(sum(build.seconds.values()) for build in builds)
+
+
+def _print(context: click.Context, result: "Build", summary: str, seconds: float) -> None:
+    """Print what a build found, and a line about it."""
+    print_report(context, result.findings, _tried(result), summary, seconds)
+
+
+def _watch(context: click.Context, project: Path, edition: str) -> NoReturn:
+    """Build after each save until Ctrl-C, and exit. Raises UnknownEditionError."""
+    from cheatsheet.build import Workshop  # noqa: PLC0415 - the renderer
+    from cheatsheet.report import build_json, rebuild_line  # noqa: PLC0415
+    from cheatsheet.watching import rebuild_on_save  # noqa: PLC0415
+
+    form, fail_on = context.params["form"], context.params["fail_on"]
+    try:
+        for rebuild in rebuild_on_save(Workshop(project), project, edition, Event(), fail_on):
+            if form == "json":
+                click.echo(build_json(rebuild.build))
+            else:
+                _print(context, rebuild.build, rebuild_line(rebuild), rebuild.seconds)
+    except KeyboardInterrupt:
+        click.echo()
+    context.exit(0)

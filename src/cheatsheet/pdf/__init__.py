@@ -2,7 +2,8 @@
 
 from cheatsheet.pdf.binding import Binding, bind_pages
 from cheatsheet.pdf.engine import engine_versions
-from cheatsheet.pdf.typesetter import LaidOut, Typesetter
+from cheatsheet.pdf.frames import Frame, page_frames
+from cheatsheet.pdf.typesetter import LaidOut, Typesetter, digest_html
 from cheatsheet.stylesheets import (
     StyleFile,
     declared_families,
@@ -12,12 +13,15 @@ from cheatsheet.stylesheets import (
 
 __all__ = [
     "Binding",
+    "Frame",
     "LaidOut",
     "StyleFile",
     "Typesetter",
     "bind_pages",
     "declared_families",
     "declared_tokens",
+    "digest_html",
     "engine_versions",
+    "page_frames",
     "read_styles",
 ]

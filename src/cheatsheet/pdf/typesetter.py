@@ -1,8 +1,10 @@
 """Sections of HTML → pages, each laid out once for its text and styles, with what went wrong."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cheatsheet.findings import Finding, Place, error
@@ -46,8 +48,8 @@ class LaidOut:
 
     `heights_mm` is how far the text of each page reaches, in mm from the top of the page area (its
     content box), `room_mm` the height of that area, and `overhang_mm` how far text reaches out of a
-    box of fixed height. `characters` are all that are printed, and
-    `place` is where the section's text stands.
+    box of fixed height. `characters` are all that are printed,
+    `place` is where the section's text stands, and `digest` that of its HTML.
     """
 
     document: Any
@@ -57,6 +59,7 @@ class LaidOut:
     heights_mm: tuple[float, ...]
     room_mm: float
     overhang_mm: float
+    digest: bytes
 
     @property
     def pages(self) -> int:
@@ -69,25 +72,54 @@ class LaidOut:
         return max(sum(self.heights_mm[pages:]), past, self.overhang_mm, 0.0)
 
 
+@dataclass(frozen=True)
+class _Parsed:
+    """A style sheet as the renderer takes it, and what is wrong with it."""
+
+    sheet: Any
+    findings: tuple[Finding, ...]
+
+
+def digest_html(html: str) -> bytes:
+    """Return what is another for any other HTML."""
+    return hashlib.blake2b(html.encode(), digest_size=16).digest()
+
+
 class Typesetter:
     """Lays out sections with one set of styles, and remembers what it laid out.
 
     `findings` are those of the styles; a section's own come with it. `tokens` are the values of the
-    styles' custom properties. `layouts` counts the layouts that were done.
+    styles' custom properties. `layouts` counts the layouts that were done. `fonts` and `parsed` are
+    another typesetter's: see `restyled`.
     """
 
-    def __init__(self, project: Path, styles: list[StyleFile]) -> None:
+    def __init__(
+        self,
+        project: Path,
+        styles: list[StyleFile],
+        fonts: Any = None,
+        parsed: Mapping[StyleFile, "_Parsed"] = MappingProxyType({}),
+    ) -> None:
         self._project = project.resolve()
         self._styles = styles
         self._families = declared_families(styles)
         self.tokens = declared_tokens(styles)
         self._fetcher = ProjectFetcher(project)
-        self._fonts = FontConfiguration()
+        self._fonts = fonts or FontConfiguration()
         self._memory: dict[str, LaidOut] = {}
         self._used: set[str] = set()
         self.layouts = 0
-        self.findings: list[Finding] = []
-        self._sheets = [self._parse(style) for style in styles]
+        self._parsed = {style: parsed.get(style) or self._parse(style) for style in styles}
+        self.findings = [finding for sheet in self._parsed.values() for finding in sheet.findings]
+
+    def restyled(self, styles: list[StyleFile]) -> "Typesetter":
+        """Return a typesetter for other styles.
+
+        Sheets that stayed as they were are not parsed again, if the fonts' sheets are among them.
+        """
+        if _font_sheets(styles) != _font_sheets(self._styles):
+            return Typesetter(self._project, styles)
+        return Typesetter(self._project, styles, self._fonts, self._parsed)
 
     def lay_out(self, html: str, place: Place) -> LaidOut:
         """Return the pages of a section's HTML; `place` is where its text stands."""
@@ -102,7 +134,7 @@ class Typesetter:
         self._memory = {html: self._memory[html] for html in self._used}
         self._used = set()
 
-    def _parse(self, style: StyleFile) -> Any:
+    def _parse(self, style: StyleFile) -> "_Parsed":
         """Return a style sheet for the renderer; what it complains about is a finding."""
         with collect_log() as messages:
             sheet = weasyprint.CSS(
@@ -112,16 +144,16 @@ class Typesetter:
                 font_config=self._fonts,
             )
         place = Place(style.file.as_posix())
-        self.findings.extend(self._refused(place))
-        self.findings.extend(style_finding(message, [style]) for message in messages)
-        return sheet
+        said = (style_finding(message, [style]) for message in messages)
+        return _Parsed(sheet, (*self._refused(place), *said))
 
     def _lay_out(self, html: str, place: Place) -> LaidOut:
         """Lay out a section."""
+        sheets = [parsed.sheet for parsed in self._parsed.values()]
         with collect_log() as messages:
             document = weasyprint.HTML(
                 string=html, base_url=f"{self._project.as_uri()}/", url_fetcher=self._fetcher
-            ).render(font_config=self._fonts, stylesheets=self._sheets, pdf_variant="pdf/ua-1")
+            ).render(font_config=self._fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
         refused = list(self._refused(place))
         said = [m for m in messages if not (refused and m.startswith("Failed to load"))]
         findings = [*refused, *self._complaints(said, place)]
@@ -135,7 +167,9 @@ class Typesetter:
         characters = frozenset("".join(box.text for box in texts))
         room = page_boxes[0].height * MM_PER_PX
         overhang = max(map(_overhang, page_boxes)) * MM_PER_PX
-        return LaidOut(document, place, characters, tuple(findings), heights, room, overhang)
+        return LaidOut(
+            document, place, characters, tuple(findings), heights, room, overhang, digest_html(html)
+        )
 
     def _undeclared(self, texts: Iterable[Any], place: Place) -> Iterator[Finding]:
         """Yield a finding for each font family that is asked for and was not declared.
@@ -159,6 +193,11 @@ class Typesetter:
                 yield style_finding(message, self._styles)
             else:
                 yield LAYOUT.finding(message.replace(f"{self._project.as_uri()}/", ""), place)
+
+
+def _font_sheets(styles: list[StyleFile]) -> list[StyleFile]:
+    """Return the style sheets that declare fonts."""
+    return [style for style in styles if "@font-face" in style.text]
 
 
 def _off_page(pages: Iterable[Any], place: Place) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from cheatsheet.report.junit import junit_report
 from cheatsheet.report.result_json import (
     build_json,
     builds_json,
+    finding_dict,
     findings_json,
     site_json,
     stamping_json,
@@ -18,6 +19,7 @@ from cheatsheet.report.text import (
     import_summary,
     merged_findings,
     publication_summary,
+    rebuild_line,
     site_summary,
     stamping_summary,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "builds_json",
     "counts_text",
     "difference_text",
+    "finding_dict",
     "finding_text",
     "findings_json",
     "github_report",
@@ -36,6 +39,7 @@ __all__ = [
     "junit_report",
     "merged_findings",
     "publication_summary",
+    "rebuild_line",
     "site_json",
     "site_summary",
     "stamping_json",

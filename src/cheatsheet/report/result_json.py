@@ -17,7 +17,7 @@ def findings_json(findings: Sequence[Finding], checked: Mapping[str, int], *, ok
     """Return the result of a check or of lint as JSON."""
     result = {
         "ok": ok,
-        "findings": [_finding_dict(finding) for finding in findings],
+        "findings": [finding_dict(finding) for finding in findings],
         "checked": dict(checked),
     }
     return json.dumps(result, indent=2)
@@ -46,7 +46,7 @@ def stamping_json(done: "Stamping") -> str:
             key: [{"order": order, "file": path.as_posix()} for order, path in found]
             for key, found in copies.items()
         },
-        "findings": [_finding_dict(finding) for finding in done.findings],
+        "findings": [finding_dict(finding) for finding in done.findings],
     }
     return json.dumps(result, indent=2)
 
@@ -62,7 +62,7 @@ def _build_dict(build: "Build") -> dict[str, Any]:
         "sha256": build.sha256,
         "layouts": build.layouts,
         "seconds": {stage: round(seconds, 3) for stage, seconds in build.seconds.items()},
-        "findings": [_finding_dict(finding) for finding in build.findings],
+        "findings": [finding_dict(finding) for finding in build.findings],
     }
 
 
@@ -74,12 +74,12 @@ def site_json(site: "SiteBuild") -> str:
         "pages": site.pages,
         "files": site.files,
         "bytes": site.size,
-        "findings": [_finding_dict(finding) for finding in site.findings],
+        "findings": [finding_dict(finding) for finding in site.findings],
     }
     return json.dumps(result, indent=2)
 
 
-def _finding_dict(finding: Finding) -> dict[str, Any]:
+def finding_dict(finding: Finding) -> dict[str, Any]:
     """Return a finding as a flat mapping: code, severity, message, hint, file, line ..."""
     flat = asdict(finding)
     return {**{key: flat[key] for key in ("code", "severity", "message", "hint")}, **flat["place"]}

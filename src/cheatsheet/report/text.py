@@ -13,8 +13,10 @@ if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does 
     from cheatsheet.importer import Imported
     from cheatsheet.newsletter import Publication
     from cheatsheet.publish.stamping import Stamping
+    from cheatsheet.watching import Rebuild
     from cheatsheet.web import SiteBuild
 
+SHOWN = 3  # files that a line names
 DIFFERENCE = {"+": "green", "-": "red", "@": "cyan"}
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
@@ -71,6 +73,16 @@ def build_summary(build: "Build") -> str:
         f"{len(build.data) / 1024:.0f} KB, {sum(build.seconds.values()):.1f} s "
         f"({_stages(build.seconds)}){warned}"
     )
+
+
+def rebuild_line(rebuild: "Rebuild") -> str:
+    """Return a line: what was saved, what the rebuild did, and how long it took."""
+    build, files = rebuild.build, sorted(rebuild.saved)
+    named = ", ".join(files[:SHOWN]) + (f" and {len(files) - SHOWN} more" if files[SHOWN:] else "")
+    did = f"{build.pdf} rewritten, {build.layouts} of {build.pages} pages laid out"
+    if not build.ok:
+        did = f"nothing was written: {count_findings(build.findings)}"
+    return f"{named or 'all files'}: {did}, {rebuild.seconds:.1f} s"
 
 
 def site_summary(site: "SiteBuild") -> str:

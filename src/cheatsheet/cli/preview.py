@@ -1,0 +1,49 @@
+"""`cheatsheet preview`."""
+
+import webbrowser
+from pathlib import Path
+
+import click
+
+from cheatsheet.cli.program import main, project_folder, project_option
+
+PORT = 8420
+
+
+@main.command(epilog="Example: cheatsheet preview phone --compare last-years.pdf")
+@click.argument("edition", default="print")
+@click.option(
+    "--compare",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A PDF to compare with, in place of the last good build.",
+)
+@click.option("--port", default=PORT, show_default=True, help="Where to listen on this machine.")
+@click.option("--no-browser", is_flag=True, help="Print the address, and open nothing.")
+@project_option
+@click.pass_context
+def preview(  # noqa: PLR0913, PLR0917 - an argument for each option
+    context: click.Context,
+    edition: str,
+    compare: Path | None,
+    port: int,
+    no_browser: bool,  # noqa: FBT001 - click's signature
+    project: Path | None,
+) -> None:
+    """Show an EDITION's pages in the browser, and keep up with every save.
+
+    It listens on this machine alone. Ctrl-C ends it.
+    """
+    from cheatsheet.build import UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.preview import serve  # noqa: PLC0415
+
+    def ready(address: str) -> None:
+        click.echo(f"{address} shows the book; Ctrl-C ends it.")
+        if not no_browser:
+            webbrowser.open(address)
+
+    try:
+        serve(project_folder(context, project), port, edition, compare, ready)
+    except UnknownEditionError as problem:
+        raise click.BadParameter(str(problem)) from None
+    except KeyboardInterrupt:
+        click.echo()

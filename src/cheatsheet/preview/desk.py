@@ -1,0 +1,208 @@
+"""What is on the desk: an edition's pages as they are shown, which are stale, and what is wrong.
+
+No process, no server: answers of the workers go in, and what the browser shows comes out.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cheatsheet.book import number_pages, to_roman
+from cheatsheet.findings import Finding, has_errors
+from cheatsheet.pdf import Frame
+from cheatsheet.preview.messages import Bound, Broken, Judged, Planned, Proofed, Surveyed
+from cheatsheet.report import finding_dict
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section's pages as they are shown.
+
+    `digest` says what they were made of; they are pages of the PDF `key` from the 0-based `first`.
+    """
+
+    digest: str
+    key: str
+    first: int
+    frames: tuple[Frame, ...]
+
+
+@dataclass
+class Desk:
+    """One edition on the desk.
+
+    `known` has the digest that each section should have, as far as that is known since the last
+    save; `changed` are the (section, page of the section) that do not look as in the baseline.
+    """
+
+    edition: str
+    generation: int = 0
+    plan: Planned | None = None
+    shown: dict[str, Shown] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    whole: str = ""
+    surveyed: bool = False
+    book_asked: bool = False
+    bound: bool = False
+    judged: bool = False
+    progress: tuple[int, int] = (0, 0)
+    changed: set[tuple[str, int]] = field(default_factory=set)
+    broken: tuple[Finding, ...] = ()
+    linted: tuple[Finding, ...] = ()
+    proofed: tuple[Finding, ...] = ()
+    checked: tuple[Finding, ...] = ()
+
+    def saved(self, generation: int) -> None:
+        """Take all pages for stale until they are known to be the same: something was saved."""
+        self.generation = generation
+        self.known = {}
+        self.surveyed = self.book_asked = self.bound = self.judged = False
+        self.progress = (0, 0)
+        self.proofed = ()
+
+    def take_plan(self, plan: Planned) -> None:
+        """Take the sections as the manuscript, which can be read, has them now."""
+        self.plan, self.broken = plan, ()
+        names = {section.id for section in plan.sections}
+        self.shown = {name: shown for name, shown in self.shown.items() if name in names}
+
+    def take_proof(self, proof: Proofed, key: str) -> None:
+        """Show a section that was laid out alone."""
+        self.shown[proof.section] = Shown(proof.digest, key, 0, proof.frames)
+        self.known[proof.section] = proof.digest
+        self.proofed = tuple(dict.fromkeys((*self.proofed, *proof.findings)))
+
+    def take_survey(self, survey: Surveyed) -> None:
+        """Note what each section should be made of, and what lint says."""
+        self.linted, self.surveyed = survey.findings, True
+        if not self.bound:  # else its digests are those of the numbers that are really printed
+            self.known = dict(survey.digests)
+
+    def take_book(self, book: Bound, key: str) -> None:
+        """Show the whole book."""
+        first = 0
+        for section, (digest, frames) in book.pages.items():
+            self.shown[section] = Shown(digest, key, first, frames)
+            first += len(frames)
+        self.known = {section: digest for section, (digest, _) in book.pages.items()}
+        self.counts = {section: len(frames) for section, (_, frames) in book.pages.items()}
+        self.whole, self.bound = key, True
+
+    def take_judgement(self, judged: Judged) -> None:
+        """Note what the styles, the layout and the checks say of the whole book."""
+        self.proofed, self.checked, self.judged = (), judged.findings, True
+
+    def take_trouble(self, broken: Broken) -> None:
+        """Note why no page can be laid out; what is shown stays, and is stale."""
+        self.broken, self.known = broken.findings, {}
+
+    def is_stale(self, section: str) -> bool:
+        """Tell whether a section's pages are not known to be what the project makes now."""
+        shown = self.shown.get(section)
+        return shown is None or self.known.get(section) != shown.digest
+
+    @property
+    def is_current(self) -> bool:
+        """Whether every page is what the project makes now, from the bytes of the whole book."""
+        return bool(self.shown) and all(
+            shown.key == self.whole and not self.is_stale(section)
+            for section, shown in self.shown.items()
+        )
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of the PDFs whose pages are shown."""
+        return {shown.key for shown in self.shown.values()}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that is known to be wrong, each once: what stops everything alone, if there is."""
+        return self.broken or tuple(dict.fromkeys((*self.linted, *self.proofed, *self.checked)))
+
+    def sections_of(self, files: Iterable[str]) -> list[str]:
+        """Return the sections whose text stands in some files."""
+        places = self.plan.places if self.plan else {}
+        wanted = set(files)
+        return [section for section, place in places.items() if place.file in wanted]
+
+    def pages(self) -> Iterator[dict[str, Any]]:
+        """Yield each page as the browser needs it, in reading order; numbers are 0-based."""
+        if self.plan is None:
+            return
+        width, height = self.plan.size
+        counts = {name: len(shown.frames) for name, shown in self.shown.items()}
+        starts = number_pages(self.plan.sections, counts)
+        for section in (one for one in self.plan.sections if one.shown):
+            shown, start = self.shown.get(section.id), starts[section.id]
+            for index in range(len(shown.frames) if shown else 1):
+                number = start.number + index
+                frame = shown.frames[index] if shown else None
+                yield {
+                    "section": section.id,
+                    "index": index,
+                    "title": section.title,
+                    "folio": to_roman(number) if section.roman else str(number),
+                    "width": round(frame.width if frame else width, 2),
+                    "height": round(frame.height if frame else height, 2),
+                    "key": shown.key if shown else None,
+                    "page": shown.first + index if shown else 0,
+                    "digest": shown.digest if shown else None,
+                    "known": section.id in self.known,
+                    "stale": self.is_stale(section.id),
+                    "changed": (section.id, index) in self.changed,
+                }
+
+    def section_of(self, finding: Finding) -> str | None:
+        """Return the section that a finding's place is in, if it is in one.
+
+        A text belongs to the last section that begins before it in its file.
+        """
+        place, places = finding.place, self.plan.places if self.plan else {}
+        inside = {
+            name: p.line or 1 for name, p in places.items() if p.file and p.file == place.file
+        }
+        before = [name for name, line in inside.items() if line <= (place.line or 1)]
+        return max(before, key=inside.__getitem__, default=None)
+
+    def page_of(self, finding: Finding, pages: Sequence[Mapping[str, Any]]) -> int | None:
+        """Return the 0-based page, of all that are shown, that a finding is about, if any."""
+        if finding.place.page is not None:
+            return min(finding.place.page, len(pages)) - 1
+        section = self.section_of(finding)
+        return next((n for n, page in enumerate(pages) if page["section"] == section), None)
+
+    def state(self) -> dict[str, Any]:
+        """Return all that the browser shows."""
+        plan, pages = self.plan, list(self.pages())
+        return {
+            "generation": self.generation,
+            "edition": self.edition,
+            "editions": plan.editions if plan else (),
+            "title": plan.title if plan else "",
+            "broken": bool(self.broken),
+            "rejected": has_errors(self.findings),
+            "current": self.is_current,
+            "judged": self.judged,
+            "progress": self.progress,
+            "pages": pages,
+            "sections": list(_listed(plan)) if plan else [],
+            "findings": [
+                finding_dict(finding)
+                | {"id": name_of(finding), "shows": self.page_of(finding, pages)}
+                for finding in self.findings
+            ],
+        }
+
+
+def name_of(finding: Finding) -> str:
+    """Return what tells a finding from all others."""
+    return hashlib.blake2b(repr(finding).encode(), digest_size=8).hexdigest()
+
+
+def _listed(plan: Planned) -> Iterator[dict[str, Any]]:
+    """Yield each section as the search needs it."""
+    for section in (one for one in plan.sections if one.shown):
+        words = plan.words[section.id]
+        yield {"id": section.id, "title": section.title, "level": section.level, "words": words}

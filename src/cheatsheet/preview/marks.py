@@ -1,0 +1,40 @@
+"""A place in a YAML file → the phrases by which it is found on its page, longest first."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+from cheatsheet.findings import Place
+from cheatsheet.html import typeset_words
+
+OPENING = re.compile(r"""^\s*(?:-\s+)?(?:[\w-]+:\s+)?(?:[>|][+-]?\s*)?["']?""")
+LENGTHS = (8, 6, 5, 4, 3, 2, 1)  # words
+SHORTEST = 4  # characters: a shorter word stands in too many places
+
+
+def phrases_at(project: Path, place: Place) -> list[str]:
+    """Return the words at a place of a text, as the book prints them: 8 of them, 6 ... 1.
+
+    Where the place is a field's name, they are the first of its value.
+    """
+    if place.file is None or not place.file.endswith(".yaml"):
+        return []
+    try:
+        lines = (project / place.file).read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return []
+    return _phrases(_text_from(lines, (place.line or 1) - 1, (place.column or 1) - 1))
+
+
+def _text_from(lines: list[str], line: int, column: int) -> str:
+    """Return the text from a 0-based line and column to the end of the next line that has one."""
+    parts = [lines[line][column:] if line < len(lines) else "", *lines[line + 1 : line + 3]]
+    texts = [OPENING.sub("", part, count=1) for part in parts]
+    return " ".join(filter(None, texts[:1] + texts[1:2] if texts[0] else texts))
+
+
+def _phrases(text: str) -> list[str]:
+    """Return the first words of a text, in ever smaller numbers."""
+    words = unescape(str(typeset_words(text.rstrip("\"' ")))).split()
+    found = (" ".join(words[:length]) for length in LENGTHS if length <= len(words))
+    return [phrase for phrase in found if len(phrase) >= SHORTEST]

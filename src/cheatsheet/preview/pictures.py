@@ -1,0 +1,93 @@
+"""PDFs by digest → pictures of their pages. PDFium works in one thread of its own."""
+
+import asyncio
+import hashlib
+import io
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import TypeVar
+
+from cheatsheet.raster import PagePictures, page_pictures
+
+T = TypeVar("T")
+
+MEDIA_TYPE = "image/bmp"  # not compressed: for a picture that travels no further, the quickest
+WIDEST = 4096  # px
+COMPARED = 1.0  # px a pt: at this scale two pages are compared
+
+Area = tuple[float, float, float, float]
+"""Left, top, width and height in pt from the page's upper left corner."""
+
+
+class Pictures:
+    """Opened PDFs, each under a key that is the digest of its bytes."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, "pdfium")
+        self._open: dict[str, tuple[ExitStack, PagePictures, bytes]] = {}
+
+    async def add(self, pdf: bytes) -> str:
+        """Open a PDF and return its key. Raises PdfiumError (a RuntimeError) if it is none."""
+        key = hashlib.blake2b(pdf, digest_size=12).hexdigest()
+        if key not in self._open:
+            self._open[key] = await self._run(lambda: _opened(pdf))
+        return key
+
+    async def keep_only(self, keys: Collection[str]) -> None:
+        """Close all PDFs but these."""
+        for key in self._open.keys() - keys:
+            if key in self._open:  # while one is closed, another call may close the next
+                stack, _, _ = self._open.pop(key)
+                await self._run(stack.close)
+
+    def pdf(self, key: str) -> bytes | None:
+        """Return a PDF's bytes, or None if it is not open."""
+        return self._open[key][2] if key in self._open else None
+
+    async def picture(self, key: str, page: int, width: int) -> bytes | None:
+        """Return a picture of a 0-based page, so many px wide, or None if there is no such page."""
+
+        def draw(pages: PagePictures) -> bytes:
+            file = io.BytesIO()
+            scale = min(width, WIDEST) / pages.size(page)[0]
+            pages.picture(page, scale).save(file, "BMP")
+            return file.getvalue()
+
+        return await self._on_page(key, page, draw)
+
+    async def look(self, key: str, page: int) -> bytes | None:
+        """Return the digest of what a 0-based page looks like, or None if there is no such page."""
+        return await self._on_page(
+            key,
+            page,
+            lambda pages: hashlib.blake2b(pages.picture(page, COMPARED).tobytes()).digest(),
+        )
+
+    async def find(self, key: str, page: int, phrases: list[str]) -> list[Area]:
+        """Return where the first of some phrases that is on a 0-based page stands on it."""
+        found = await self._on_page(
+            key, page, lambda pages: next(filter(None, (pages.find(page, p) for p in phrases)), [])
+        )
+        return found or []
+
+    async def destinations(self, key: str) -> dict[str, int]:
+        """Return the 0-based pages of an open PDF's named destinations."""
+        return await self._run(self._open[key][1].destinations)
+
+    async def _on_page(self, key: str, page: int, do: Callable[[PagePictures], T]) -> T | None:
+        """Do something with an open PDF, or return None if it is not open, or has no such page."""
+        if key not in self._open or not 0 <= page < len(self._open[key][1]):
+            return None
+        pages = self._open[key][1]
+        return await self._run(lambda: do(pages))
+
+    async def _run(self, do: Callable[[], T]) -> T:
+        """Do something in PDFium's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, do)
+
+
+def _opened(pdf: bytes) -> tuple[ExitStack, PagePictures, bytes]:
+    """Return an opened PDF, and what closes it."""
+    stack = ExitStack()
+    return stack, stack.enter_context(page_pictures(pdf)), pdf

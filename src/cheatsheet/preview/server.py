@@ -1,0 +1,242 @@
+"""The preview's web server: for this machine alone, and for nothing but what it made itself."""
+
+import asyncio
+import json
+import os
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cheatsheet.build import DEFAULT_EDITION, UnknownEditionError
+from cheatsheet.manuscript import load_glossary
+from cheatsheet.preview.pictures import MEDIA_TYPE
+from cheatsheet.preview.session import Session
+
+HOST = "127.0.0.1"
+PAGE = Path(__file__).parent / "page"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+ALIVE_S = 15.0  # a stream that is silent for longer may be taken for dead
+LONGEST = 64 * 1024  # bytes of a request's body
+
+
+def serve(
+    project: Path,
+    port: int,
+    edition: str = DEFAULT_EDITION,
+    compared: Path | None = None,
+    ready: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Serve the preview of a project until Ctrl-C.
+
+    `ready` is given its address as soon as it can be opened. `compared` is a PDF to compare the
+    pages with, in place of the last good build. Where the port is taken, another one is used.
+    Raises UnknownEditionError.
+    """
+    glossary, _ = load_glossary(project)
+    if glossary is not None and edition not in glossary.book.editions:
+        raise UnknownEditionError(edition, list(glossary.book.editions))
+    os.environ.pop("FONTCONFIG_FILE", None)  # the renderer's; a browser needs the system's fonts
+    listening = _listen(port)
+    asyncio.run(_serve(Session(project, edition, compared), listening, ready))
+
+
+async def _serve(session: Session, listening: socket.socket, ready: Callable[[str], None]) -> None:
+    """Serve until a signal comes."""
+    server = _Server(session)
+    work = asyncio.create_task(session.run())
+    work.add_done_callback(lambda _: setattr(server, "should_exit", True))
+    ready(f"http://{HOST}:{listening.getsockname()[1]}/")
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
+
+
+class _Server(uvicorn.Server):
+    """A server whose streams end when it is asked to stop."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        app = make_app(session)
+        super().__init__(uvicorn.Config(app, log_level="critical", lifespan="off"))
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's signature
+        """Stop, as a signal asks; at the second without waiting for anybody.
+
+        Unlike uvicorn's own, the signal is not raised again: the program ends well.
+        """
+        self._session.close()
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+def make_app(session: Session) -> ASGIApp:
+    """Return the application: pages, state and pictures of a session."""
+    answers = _Answers(session)
+    routes = [
+        Route("/", answers.page),
+        Route("/events", answers.events),
+        Route("/pictures/{key}/{page:int}", answers.picture),
+        Route("/overlays/{section}", answers.overlays),
+        Route("/marks/{finding}", answers.mark),
+        Route("/book.pdf", answers.book),
+        Route("/view", answers.view, methods=["POST"]),
+        Route("/edition", answers.edition, methods=["POST"]),
+        Mount("/page", StaticFiles(directory=PAGE)),
+    ]
+    trusted = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
+    return Starlette(routes=routes, middleware=[trusted, Middleware(_Guard)])
+
+
+class _Guard:
+    """Refuses what another site's page sends, and gives every answer its protecting headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        request = Request(scope, receive)
+        origin = request.headers.get("origin")
+        if origin and origin != f"http://{request.headers.get('host')}":
+            await Response("another site may not ask", 403)(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                extra = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+                message["headers"] = [*message["headers"], *extra]
+            await send(message)
+
+        await self._app(scope, receive, send_guarded)
+
+
+class _Answers:
+    """What is answered to each request."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def page(self, _: Request) -> Response:
+        """Answer with the page."""
+        return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-store"})
+
+    async def events(self, _: Request) -> Response:
+        """Answer with the state, now and whenever it changes (server-sent events, WHATWG HTML)."""
+        headers = {"Cache-Control": "no-store"}
+        return StreamingResponse(self._stream(), media_type="text/event-stream", headers=headers)
+
+    async def _stream(self) -> AsyncIterator[str]:
+        """Yield the state whenever it changes; a comment where it has not for long."""
+        with self._session.listen() as news:
+            while not self._session.closed:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(ALIVE_S):
+                        await news.wait()
+                if news.is_set():
+                    news.clear()
+                    yield f"data: {json.dumps(self._session.state())}\n\n"
+                else:
+                    yield ": still here\n\n"
+
+    async def picture(self, request: Request) -> Response:
+        """Answer with a picture of a page; with nothing where its PDF has been replaced."""
+        try:
+            width = max(1, int(request.query_params["width"]))
+        except (KeyError, ValueError):
+            raise HTTPException(400, "how many px wide?") from None
+        key, page = request.path_params["key"], request.path_params["page"]
+        data = await self._session.pictures.picture(key, page, width)
+        if data is None:
+            return Response(status_code=204)
+        headers = {"Cache-Control": "private, max-age=3600, immutable"}
+        return Response(data, media_type=MEDIA_TYPE, headers=headers)
+
+    async def overlays(self, request: Request) -> Response:
+        """Answer with the frames of a section's pages."""
+        shown = self._session.desk.shown.get(request.path_params["section"])
+        frames = [asdict(frame) for frame in shown.frames] if shown else []
+        return JSONResponse(frames, headers={"Cache-Control": "no-store"})
+
+    async def mark(self, request: Request) -> Response:
+        """Answer with the page and the areas on it that a finding is about."""
+        page, areas = await self._session.mark(request.path_params["finding"])
+        return JSONResponse({"page": page, "areas": areas}, headers={"Cache-Control": "no-store"})
+
+    async def book(self, _: Request) -> Response:
+        """Answer with the whole book's PDF, as it was last bound."""
+        pdf = self._session.pictures.pdf(self._session.desk.whole)
+        if pdf is None:
+            raise HTTPException(404, "the book has not been bound yet")
+        headers = {"Cache-Control": "no-store"}
+        return Response(pdf, media_type="application/pdf", headers=headers)
+
+    async def view(self, request: Request) -> Response:
+        """Take note of which sections are in view."""
+        body = await _body(request)
+        sections = body.get("sections")
+        if not isinstance(sections, list) or not all(isinstance(s, str) for s in sections):
+            raise HTTPException(400, "which sections?")
+        self._session.look_at(sections, follows=body.get("follows") is True)
+        return Response(status_code=204)
+
+    async def edition(self, request: Request) -> Response:
+        """Put another edition on the desk."""
+        edition = (await _body(request)).get("edition")
+        if not isinstance(edition, str) or not self._session.switch(edition):
+            raise HTTPException(400, "there is no such edition")
+        return Response(status_code=204)
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    """Return a request's body, which must be a JSON object of moderate length."""
+    raw = b""
+    async for part in request.stream():
+        raw += part
+        if len(raw) > LONGEST:
+            raise HTTPException(413, "too long")
+    try:
+        value = json.loads(raw)
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise HTTPException(400, "no JSON object")
+    return value
+
+
+def _listen(port: int) -> socket.socket:
+    """Return a socket that listens for this machine alone, on a port or, if taken, on another."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+    except OSError:
+        listening.bind((HOST, 0))
+    listening.listen()  # who comes before the server is ready waits
+    return listening

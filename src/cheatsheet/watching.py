@@ -1,0 +1,109 @@
+"""A project's folder → what is saved in it, and a rebuilt PDF after each save.
+
+Alone knows watchfiles, which asks the operating system to be told of changes.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+from watchfiles import Change, watch
+
+from cheatsheet.build import NO_EDITION, Build, UnknownEditionError, Workshop
+from cheatsheet.composition import PARTS
+from cheatsheet.findings import Severity
+
+QUIET_MS = 10  # a save is several events; they are one change once it has been quiet for so long
+LOOK_MS = 250  # how often to look whether a watched folder was replaced by another
+
+Files = frozenset[str]
+"""Files of a project, relative to its folder, with forward slashes."""
+
+
+@dataclass(frozen=True)
+class Rebuild:
+    """A build, what was saved before it, and the time in s from then until it was written."""
+
+    build: Build
+    saved: Files
+    seconds: float
+
+
+def watch_project(project: Path, stop: Event) -> Iterator[Files]:
+    """Yield the files that are saved, made or removed, until `stop` is set.
+
+    A folder that is removed and comes back, as when a branch is switched, is watched again: then
+    all may have changed, and no file is named.
+    """
+    root = project.resolve()
+    again = False
+    while not stop.is_set():
+        folders = _folders(root)
+        for files in _watch(root, folders, stop):
+            if files or again:  # of what was saved before it was watched again, nothing was told
+                yield Files() if again else files
+            again = _folders(root) != folders
+            if again:
+                break
+
+
+def rebuild_on_save(
+    workshop: Workshop,
+    project: Path,
+    edition: str,
+    stop: Event,
+    fail_on: Severity = Severity.ERROR,
+) -> Iterator[Rebuild]:
+    """Build an edition now and after each save, until `stop` is set.
+
+    Raises UnknownEditionError for an edition that there never was.
+    """
+    yield _rebuild(workshop, edition, Files(), fail_on)
+    for files in watch_project(project, stop):
+        try:
+            yield _rebuild(workshop, edition, files, fail_on)
+        except UnknownEditionError as problem:
+            yield Rebuild(Build(edition, findings=[NO_EDITION.finding(str(problem))]), files, 0.0)
+
+
+def _rebuild(workshop: Workshop, edition: str, saved: Files, fail_on: Severity) -> Rebuild:
+    """Build an edition after some files were saved."""
+    start = time.perf_counter()
+    build = workshop.build(edition, fail_on)
+    return Rebuild(build, saved, time.perf_counter() - start)
+
+
+def _watch(root: Path, folders: dict[Path, int], stop: Event) -> Iterator[Files]:
+    """Yield the files that change in some folders; now and then nothing, to look at the folders."""
+    for changes in watch(
+        *folders,
+        watch_filter=lambda _, path: not _is_scratch(Path(path)),
+        step=QUIET_MS,
+        rust_timeout=LOOK_MS,
+        yield_on_timeout=True,
+        stop_event=stop,
+    ):
+        passing = {path for change, path in changes if change is Change.added} & {
+            path for change, path in changes if change is Change.deleted
+        }  # an editor's new file, renamed in the same moment to the one it was written for
+        paths = {path for _, path in changes} - passing
+        yield Files(Path(path).relative_to(root).as_posix() for path in paths)
+
+
+def _folders(root: Path) -> dict[Path, int]:
+    """Return the project's folders that are there, and what tells each from another of its name."""
+    found = {}
+    for part in PARTS:
+        try:
+            found[root / part] = os.stat(root / part).st_ino  # noqa: PTH116 - as os.walk does
+        except OSError:
+            continue
+    return found or {root: root.stat().st_ino}
+
+
+def _is_scratch(path: Path) -> bool:
+    """Tell whether a file is an editor's own: hidden, a backup, or Vim's test for a folder."""
+    return path.name.startswith(".") or path.name.endswith("~") or path.name == "4913"

@@ -1,0 +1,173 @@
+"""What is on the desk, without a browser: what is stale, what is wrong, and where it stands."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from cheatsheet.findings import Place
+from cheatsheet.preview.benches import BookBench, ViewBench
+from cheatsheet.preview.desk import Desk
+from cheatsheet.preview.marks import phrases_at
+from cheatsheet.preview.messages import (
+    Answer,
+    Bound,
+    Broken,
+    Job,
+    Judged,
+    Planned,
+    Proofed,
+    Surveyed,
+)
+from cheatsheet.preview.worker import SupersededError
+from conftest import Bench
+
+COMPOST = "content/terms/compost.yaml"
+SECTION = "term-compost"
+
+
+class Told:
+    """A line that keeps what is told; a job is superseded after so many answers."""
+
+    def __init__(self, patience: int = 10_000) -> None:
+        self.answers: list[Answer] = []
+        self._patience = patience
+
+    def check(self) -> None:
+        if len(self.answers) >= self._patience:
+            raise SupersededError
+
+    def tell(self, answer: Answer) -> None:
+        self.check()
+        self.answers.append(answer)
+
+
+def put(desk: Desk, answers: list[Answer]) -> None:
+    """Put a worker's answers on a desk."""
+    for answer in answers:
+        match answer:
+            case Planned():
+                desk.take_plan(answer)
+            case Proofed():
+                desk.take_proof(answer, "early")
+            case Surveyed():
+                desk.take_survey(answer)
+            case Bound():
+                desk.take_book(answer, "whole")
+            case Judged():
+                desk.take_judgement(answer)
+            case Broken():
+                desk.take_trouble(answer)
+            case _:
+                pass
+
+
+def work(bench: ViewBench | BookBench, desk: Desk, *wanted: str) -> list[Answer]:
+    """Have a job done, and put its answers on the desk."""
+    told = Told()
+    shown = {name: shown.digest for name, shown in desk.shown.items()}
+    bench.work(Job(1, desk.generation, desk.edition, wanted, shown, desk.counts), told)  # type: ignore[arg-type]
+    put(desk, told.answers)
+    return told.answers
+
+
+@pytest.fixture
+def desk(garden: Bench) -> Desk:
+    """A desk with the garden's whole book."""
+    desk = Desk("print")
+    work(BookBench(garden.folder), desk)
+    work(ViewBench(garden.folder), desk)
+    return desk
+
+
+def test_a_whole_book_is_current(desk: Desk) -> None:
+    assert desk.is_current
+    assert desk.findings == ()
+    assert [page["folio"] for page in desk.pages()][:5] == ["i", "ii", "iii", "1", "2"]
+
+
+def test_after_a_save_all_is_stale_until_it_is_known_to_be_the_same(
+    desk: Desk, garden: Bench
+) -> None:
+    desk.saved(2)
+    assert all(page["stale"] for page in desk.pages())
+    garden.replace(COMPOST, "Nobody gets it right", "Few get it right")
+    view = ViewBench(garden.folder)
+    answers = work(view, desk, SECTION)
+    assert [a.section for a in answers if isinstance(a, Proofed)] == [SECTION]
+    assert not any(page["stale"] for page in desk.pages())
+    assert not desk.is_current  # its page is not from the whole book
+    work(BookBench(garden.folder), desk)
+    assert desk.is_current
+
+
+def test_a_section_out_of_view_that_changed_is_known_to_be_stale(desk: Desk, garden: Bench) -> None:
+    desk.saved(2)
+    garden.replace(COMPOST, "Nobody gets it right", "Few get it right")
+    work(ViewBench(garden.folder), desk, "cover")
+    assert [page["section"] for page in desk.pages() if page["stale"]] == [SECTION]
+
+
+def test_nothing_is_laid_out_that_is_on_the_screen_already(desk: Desk, garden: Bench) -> None:
+    answers = work(ViewBench(garden.folder), desk, SECTION, "cover")
+    assert not any(isinstance(answer, Proofed) for answer in answers)
+
+
+def test_a_superseded_job_stops_where_it_is(garden: Bench) -> None:
+    told = Told(patience=2)
+    with pytest.raises(SupersededError):
+        ViewBench(garden.folder).work(Job(1, 1, "print", ("cover", "index")), told)  # type: ignore[arg-type]
+    assert [type(answer) for answer in told.answers] == [Planned, Proofed]
+
+
+def test_an_error_leaves_the_pages_and_says_where(desk: Desk, garden: Bench) -> None:
+    garden.replace(COMPOST, "difficulty: 1", "difficulty: 9")
+    desk.saved(2)
+    work(ViewBench(garden.folder), desk, SECTION)
+    state = desk.state()
+    assert state["broken"]
+    assert len(state["pages"]) == 22
+    finding = state["findings"][0]
+    assert finding["file"] == COMPOST
+    assert state["pages"][finding["shows"]]["section"] == SECTION
+
+
+def test_a_term_that_is_too_long_is_found_while_it_is_in_view(desk: Desk, garden: Bench) -> None:
+    desk.saved(2)
+    garden.replace(COMPOST, "Nobody gets", "And so on and on. " * 90 + "Nobody gets")
+    work(ViewBench(garden.folder), desk, SECTION)
+    assert "fit-overflow" in {finding.code for finding in desk.findings}
+
+
+def test_a_finding_about_a_category_is_on_its_own_page(desk: Desk, garden: Bench) -> None:
+    desk.saved(2)
+    garden.append("content/categories.yaml", "  - id: tools\n    name: Tools\n    purpose: Later\n")
+    work(ViewBench(garden.folder), desk)
+    pages = list(desk.pages())
+    found = [f for f in desk.findings if f.place.file == "content/categories.yaml"]
+    shows = [desk.page_of(finding, pages) for finding in found]
+    assert [pages[n or 0]["section"] for n in shows] == ["category-tools"]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "longest"),
+    [
+        ("takeaway: Compost is patience.", 1, "Compost is patience."),
+        ('  - "It\'s \\"done\\" now"', 5, None),
+        ("plain: See [[mulch|the mulch]] first.", 8, "See the mulch first."),
+        ("tldr: One two three four five six seven eight nine ten", 7,
+         "One two three four five six seven eight"),
+    ],
+)  # fmt: skip
+def test_a_place_is_sought_by_the_words_that_the_book_prints(
+    line: str, column: int, longest: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / "term.yaml").write_text(f"{line}\n", encoding="utf-8")
+    phrases = phrases_at(tmp_path, Place("term.yaml", 1, column))
+    assert phrases
+    assert longest is None or phrases[0] == longest
+    assert all(len(a) > len(b) for a, b in pairwise(phrases))
+
+
+def test_a_place_in_a_style_sheet_is_not_sought(tmp_path: Path) -> None:
+    assert phrases_at(tmp_path, Place("styles/look.css", 1, 1)) == []

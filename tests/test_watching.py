@@ -1,0 +1,122 @@
+"""Saves in a project's folder, and the rebuilds after them."""
+
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from cheatsheet.build import UnknownEditionError, Workshop
+from cheatsheet.watching import Files, rebuild_on_save, watch_project
+from conftest import Bench, only
+
+COMPOST = "content/terms/compost.yaml"
+PATIENCE = 20  # s
+
+
+@contextmanager
+def watching(garden: Bench) -> Iterator["queue.Queue[Files]"]:
+    """Watch a project; what was saved comes through the queue."""
+    saved: queue.Queue[Files] = queue.Queue()
+    stop = threading.Event()
+
+    def watch() -> None:
+        for files in watch_project(garden.folder, stop):
+            saved.put(files)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        until_watched(garden, saved)
+        yield saved
+    finally:
+        stop.set()
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+
+
+def until_watched(garden: Bench, saved: "queue.Queue[Files]") -> None:
+    """Save a file again and again until that is noticed, and nothing more is to be said."""
+    for number in range(100):
+        garden.write("content/noticed.txt", str(number))
+        if told(saved):
+            while told(saved):
+                pass
+            return
+    pytest.fail("nothing is noticed")
+
+
+def told(saved: "queue.Queue[Files]") -> bool:
+    """Tell whether something is said within a moment."""
+    try:
+        saved.get(timeout=0.3)
+    except queue.Empty:
+        return False
+    return True
+
+
+def test_a_save_is_told_with_its_file(garden: Bench) -> None:
+    with watching(garden) as saved:
+        garden.replace(COMPOST, "Nobody", "Somebody")
+        assert saved.get(timeout=PATIENCE) == {COMPOST}
+
+
+def test_a_save_by_another_file_that_is_renamed_names_the_file_alone(garden: Bench) -> None:
+    with watching(garden) as saved:
+        scratch = garden.folder / "content/terms/sed4711"
+        scratch.write_text(garden.read(COMPOST), encoding="utf-8")
+        scratch.rename(garden.folder / COMPOST)
+        assert COMPOST in saved.get(timeout=PATIENCE)
+
+
+def test_a_folder_that_is_another_one_now_is_watched_again(garden: Bench) -> None:
+    with watching(garden) as saved:
+        other = garden.folder / "other"
+        shutil.copytree(garden.folder / "styles", other)
+        shutil.rmtree(garden.folder / "styles")
+        other.rename(garden.folder / "styles")
+        while saved.get(timeout=PATIENCE):
+            pass  # the last word is that all may have changed
+        garden.append("styles/look.css", "/* seen? */\n")
+        assert saved.get(timeout=PATIENCE) == {"styles/look.css"}
+
+
+def test_an_edition_that_vanishes_is_a_finding_and_comes_back(garden: Bench) -> None:
+    stop = threading.Event()
+    rebuilds = rebuild_on_save(Workshop(garden.folder), garden.folder, "pocket", stop)
+    assert next(rebuilds).build.ok
+    text = garden.read("content/book.yaml")
+    changed = threading.Timer(
+        0.5, garden.write, ("content/book.yaml", text.replace("pocket:", "packet:"))
+    )
+    changed.start()  # the watch begins with the next word
+    said = only(next(rebuilds).build.findings, "pdf-edition").message
+    assert said.startswith("there is no edition `pocket`")
+    garden.write("content/book.yaml", text)
+    assert any(rebuild.build.ok for rebuild in rebuilds)
+    stop.set()
+
+
+def test_an_edition_that_there_never_was_is_refused(garden: Bench) -> None:
+    with pytest.raises(UnknownEditionError):
+        next(rebuild_on_save(Workshop(garden.folder), garden.folder, "poket", threading.Event()))
+
+
+def test_build_watch_prints_a_line_a_rebuild(garden: Bench) -> None:
+    command = [sys.executable, "-m", "cheatsheet", "-C", str(garden.folder), "build", "--watch"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
+        assert process.stdout
+        first = process.stdout.readline()
+        assert first.startswith("all files: dist/garden-words.pdf rewritten, 22 of 22 pages")
+        before = (garden.folder / "dist/garden-words.pdf").read_bytes()
+        threading.Timer(0.5, garden.replace, (COMPOST, "Nobody gets", "Few get")).start()
+        second = process.stdout.readline()
+        assert second.startswith(f"{COMPOST}: dist/garden-words.pdf rewritten, 1 of 22 pages")
+        assert (garden.folder / "dist/garden-words.pdf").read_bytes() != before
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
