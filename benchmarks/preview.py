@@ -30,6 +30,7 @@ TERM = "rag"
 SECTION = f"term-{TERM}"
 RUNS = 20
 WHOLE_RUNS = 5
+PAUSE_S = 1.0
 SHEETS = {  # and what is changed in each: something of its own, or another sheet would hide it
     "tokens.css": "margin-left",
     "page.css": "margin-right",
@@ -90,7 +91,11 @@ def edit_styles(page: Page, project: Path, figures: Figures, number: int, *, who
 
 
 def save(page: Page, path: Path, text: str, pixels: list[float], *, whole: bool) -> list[float]:
-    """Save a file and note the time to pixels; return that until the book is current, if asked."""
+    """Save a file and note the time to pixels; return that until the book is current, if asked.
+
+    Saves are a second apart: the whole book of the last one is still being laid out then.
+    """
+    time.sleep(PAUSE_S)
     before, start = generation(page), time.monotonic()
     pixels.append(save_to_pixels(page, SECTION, path, text) / 1000)
     if not whole:
