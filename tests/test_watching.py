@@ -95,7 +95,7 @@ def test_an_edition_that_vanishes_is_a_finding_and_comes_back(garden: Bench) -> 
         0.5, garden.write, ("content/book.yaml", text.replace("pocket:", "packet:"))
     )
     changed.start()  # the watch begins with the next word
-    said = only(next(rebuilds).build.findings, "pdf-edition").message
+    said = only(next(rebuilds).build.findings, "build-edition").message
     assert said.startswith("there is no edition `pocket`")
     garden.write("content/book.yaml", text)
     assert any(rebuild.build.ok for rebuild in rebuilds)

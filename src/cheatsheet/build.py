@@ -26,7 +26,7 @@ DEFAULT_EDITION = "print"
 
 NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` first")
 NO_EDITION = error(
-    "pdf-edition",
+    "build-edition",
     "The edition that is being watched is not in content/book.yaml any more.",
     "put it back under `editions`, or start again with another edition",
 )
