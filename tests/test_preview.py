@@ -101,7 +101,7 @@ def test_a_picture_is_the_same_before_and_after_the_book_is_bound(look: Look) ->
     look.await_picture(SECTION, shown)
     look.await_state("current", after=before)
     page = int(look.section(SECTION).get_attribute("id").removeprefix("page-")) - 1  # type: ignore[union-attr]
-    look.page.wait_for_selector(f'[data-section="{SECTION}"] .now[src*="/{page}?"]')
+    look.page.wait_for_selector(f'[data-section="{SECTION}"] .sheet.now img[src*="/{page}?"]')
     ends = (f"/{page}?", "/0?")
     of_page = [p for p in look.pictures if any(end in p.url for end in ends)]
     early = next(p for p in of_page if "/0?" in p.url)
