@@ -1,10 +1,13 @@
 """What the tests share: the real book, built once, and a small garden book to break."""
 
+import io
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import pypdf
 import pytest
 
 from browser import browser  # noqa: F401 - a fixture
@@ -164,6 +167,15 @@ def make_web_garden(make_garden: Callable[[Path], Bench]) -> Callable[[Path], Be
 def web_garden(tmp_path: Path, make_web_garden: Callable[[Path], Bench]) -> Bench:
     """The garden book with the look that its site needs, in a copied folder."""
     return make_web_garden(tmp_path / "garden")
+
+
+def changed(data: bytes, change: Callable[[Any], None]) -> bytes:
+    """Return a PDF to which something was done by a pypdf writer."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    change(writer)
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
 
 
 def codes(findings: list[Finding]) -> set[str]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
@@ -22,7 +21,7 @@ from cheatsheet.cli import main
 from cheatsheet.editions import build_editions, list_editions
 from cheatsheet.publish.compare import compare_pdfs
 from cheatsheet.publish.kit import Kit, make_kit, pack_zip
-from conftest import Bench, Built, codes, only
+from conftest import Bench, Built, changed, codes, only
 from test_publish_sample import SAMPLE, add_sample
 
 CHANGELOG = f"""# Changelog
@@ -94,14 +93,6 @@ def leave_print(garden: Bench) -> None:
     """Remove the garden's other edition: one is enough where a process of its own is all."""
     pocket = garden.read("content/book.yaml").partition("  pocket:\n")[2].partition("web:")[0]
     garden.replace("content/book.yaml", "  pocket:\n" + pocket, "")
-
-
-def changed(data: bytes, change: Callable[[Any], None]) -> bytes:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
-    change(writer)
-    output = io.BytesIO()
-    writer.write(output)
-    return output.getvalue()
 
 
 def test_a_kit_has_all_editions_pictures_notes_a_zip_and_digests(kit: Kit) -> None:

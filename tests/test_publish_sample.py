@@ -18,7 +18,7 @@ from pypdf.generic import (
 from cheatsheet.checks import Asked, check_pdf
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
-from conftest import Bench, Built, codes, only
+from conftest import Bench, Built, changed, codes, only
 
 SHOP = "https://garden.example/shop"
 SAMPLE = """\
@@ -72,14 +72,6 @@ def numbers(data: bytes) -> dict[str, str]:
     with read_pdf(data) as pdf:
         assert isinstance(pdf, Reading)
         return {name: pdf.labels[target.page - 1] for name, target in pdf.destinations.items()}
-
-
-def changed(data: bytes, change: Damage) -> bytes:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
-    change(writer)
-    output = io.BytesIO()
-    writer.write(output)
-    return output.getvalue()
 
 
 def test_the_garden_in_the_tests_still_has_the_words_that_they_look_for(sample: Built) -> None:

@@ -27,7 +27,6 @@ from cheatsheet.html import TEMPLATES
 from cheatsheet.importer import import_files, read_bytes
 from cheatsheet.web import Site, build_site, make_site
 from cheatsheet.web.checks import MOST_BYTES, check_site
-from cheatsheet.web.pages import plain_words
 from cheatsheet.web.reading import PageReading
 from cheatsheet.web.site import replace_folder
 from conftest import ROOT, TESTS, Bench, Built, BuiltSite, codes, only
@@ -103,7 +102,7 @@ def test_every_page_has_the_parts_of_the_owners_page_in_its_order(
         assert found == headings
         shown = words(PageReading(html).visible)
         texts = [term.name, term.tagline, term.tldr, *term.plain, term.why, term.nerd]
-        places = [shown.find(words(plain_words(glossary, text))) for text in texts]
+        places = [shown.find(words(glossary.without_references(text))) for text in texts]
         assert -1 not in places
         assert places == sorted(places)
 
@@ -182,7 +181,7 @@ def test_a_link_preview_shows_no_words_that_are_for_sale(book: Built) -> None:
             seen = squash(pdf.words_in(page, (0, 0.25 * height, part * width, height)))
             assert squash(term.tldr[:40]) in seen
             for text in (term.confused_with.line, term.try_it):
-                assert squash(plain_words(glossary, text))[:30] not in seen
+                assert squash(glossary.without_references(text))[:30] not in seen
 
 
 def test_fonts_are_woff2_with_every_character_of_the_site_and_their_licence(

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from cheatsheet.checks import Asked, Checked, check_apart, check_pdf
-from cheatsheet.composition import Composer, Setting
+from cheatsheet.composition import Composer, Setting, what_is_asked
 from cheatsheet.findings import Finding, Place, Severity, error, fails, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.pagination import Pagination
-from cheatsheet.pdf import StyleFile, declared_families, read_styles
+from cheatsheet.pdf import read_styles
 from cheatsheet.proofreading import proofread
 from cheatsheet.writing import write_atomically
 
@@ -220,7 +220,7 @@ def check_file(
     for one in [name] if name else glossary.book.editions:
         styles, complaints = read_styles(project, one)
         findings += complaints
-        editions[one] = _asked(project, glossary, one, styles)
+        editions[one] = what_is_asked(project, glossary, one, styles)
     checked = check_apart(path, editions, certain=bool(name), codes=codes)
     if checked.edition is None and not name:
         return checked
@@ -250,9 +250,3 @@ def require_edition(glossary: Glossary, edition: str) -> None:
     """Raise UnknownEditionError if the book has no such edition."""
     if edition not in glossary.book.editions:
         raise UnknownEditionError(edition, list(glossary.book.editions))
-
-
-def _asked(project: Path, glossary: Glossary, edition: str, styles: list[StyleFile]) -> Asked:
-    """Return what the checks compare the PDF with."""
-    families = declared_families(styles)
-    return Asked(glossary, glossary.book.editions[edition], families, project.resolve())

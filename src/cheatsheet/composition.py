@@ -49,8 +49,7 @@ class Setting:
     @property
     def asked(self) -> Asked:
         """What the checks compare its PDF with."""
-        families = declared_families(self.styles)
-        return Asked(self.glossary, self.edition, families, self.project.resolve())
+        return what_is_asked(self.project, self.glossary, self.name, self.styles)
 
     def press(self, counts: Mapping[str, int]) -> Press:
         """Return a press for sections that are taken to have so many pages each."""
@@ -110,6 +109,14 @@ class Composer:
         setting.typesetter.forget_unused()
         self._counts[setting.name] = pagination.counts
         return pagination
+
+
+def what_is_asked(
+    project: Path, glossary: Glossary, edition: str, styles: list[StyleFile]
+) -> Asked:
+    """Return what the checks compare an edition's PDF with."""
+    families = declared_families(styles)
+    return Asked(glossary, glossary.book.editions[edition], families, project.resolve())
 
 
 def _stamp_assets(project: Path) -> Iterator[tuple[str, int, int]]:

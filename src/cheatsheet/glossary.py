@@ -21,6 +21,7 @@ ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
 PICTURES = "content/pictures"
 Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[\w./-]*)?$")]
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+NO_NAMES: Mapping[str, str] = {}
 
 
 class AlsoCovers(Model):
@@ -254,6 +255,15 @@ class Glossary:
         """The terms by slug."""
         return {term.slug: term for term in self.terms}
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The terms' names by slug."""
+        return {term.slug: term.name for term in self.terms}
+
+    def without_references(self, text: str) -> str:
+        """Return a text with each reference as the words that are printed for it."""
+        return without_references(text, self.names)
+
     def in_category(self, category: Category) -> tuple[Term, ...]:
         """Return the category's terms, in the newsletter's order."""
         return tuple(term for term in self.terms if term.category == category.id)
@@ -282,3 +292,8 @@ class Glossary:
 def referenced_slugs(text: str) -> list[str]:
     """Return the slugs of a text's `[[slug]]` and `[[slug|words]]`, in order."""
     return [match[1] for match in REFERENCE.finditer(text)]
+
+
+def without_references(text: str, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Return a text with each reference as its words; without any, as its term's name, or slug."""
+    return REFERENCE.sub(lambda match: match[2] or names.get(match[1], match[1]), text)

@@ -28,7 +28,7 @@ from cheatsheet.book import (
     list_pairs,
     term_id,
 )
-from cheatsheet.glossary import REFERENCE, Glossary, Term
+from cheatsheet.glossary import REFERENCE, Glossary, Term, without_references
 from cheatsheet.model import Matter
 from cheatsheet.picture import book_colours, coloured_drawing, label_fonts
 from cheatsheet.selling import Sample
@@ -173,8 +173,7 @@ class HtmlRenderer:
             description = self._describe(numbers, section_id)
             return self._href(section_id), description, numbers[section_id].folio
 
-        names = {slug: term.name for slug, term in self._glossary.by_slug.items()}
-        environment = {"link": link, "names": names}
+        environment = {"link": link, "names": self._glossary.names}
         return Markup(_TYPOGRAPHER.renderInline(_hold_end(text), environment))  # noqa: S704 - the renderer escapes
 
 
@@ -192,8 +191,7 @@ def qr_path(address: str) -> dict[str, str]:
 
 def typeset_words(text: str) -> Markup:
     """Return a text without references, escaped, with curly quotes and apostrophes."""
-    plain = REFERENCE.sub(lambda match: match[2] or match[1], text)
-    return Markup(_TYPOGRAPHER.renderInline(plain, {}))  # noqa: S704 - the renderer escapes
+    return Markup(_TYPOGRAPHER.renderInline(without_references(text), {}))  # noqa: S704 - the renderer escapes
 
 
 def _hold_end(text: str) -> str:

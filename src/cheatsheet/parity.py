@@ -4,22 +4,19 @@ Each medium is judged by its bytes: a newsletter and a page by what an import re
 by the text of its pages. A field's rule is the same in all of them.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Any
 
+from cheatsheet.checks.terms import REFERENCE_PAGE
 from cheatsheet.findings import Finding, Rule, error
-from cheatsheet.glossary import REFERENCE, Glossary, Term
+from cheatsheet.glossary import Glossary, Term
 from cheatsheet.importer import Published, normal
 
 PAGE = ("name", "tagline", "tldr", "plain", "why", "nerd")
 """The fields of a term's page."""
 ISSUE = ("issue", "name", "subject", "tldr", "plain", "why", "try_it", "go_deeper", "nerd")
 """The fields of a newsletter."""
-
-
-REFERENCE_PAGE = re.compile(r"\(p\.\s*\d+\)")  # what the book prints after a reference
 
 
 def _declare(field: str) -> Rule:
@@ -88,13 +85,7 @@ def _differs(glossary: Glossary, term: Term, name: str, what: str) -> Finding:
 def _words(value: Any, glossary: Glossary) -> list[str]:
     """Return a field's paragraphs, references as their words, characters as in the manuscript."""
     texts = value if isinstance(value, tuple) else (str(value),)
-    return [normal(REFERENCE.sub(lambda match: _named(match, glossary), text)) for text in texts]
-
-
-def _named(reference: re.Match[str], glossary: Glossary) -> str:
-    """Return a reference's words, or the name of its term."""
-    term = glossary.by_slug.get(reference[1])
-    return reference[2] or (term.name if term else reference[1])
+    return [normal(glossary.without_references(text)) for text in texts]
 
 
 def _letters(text: str) -> str:

@@ -86,10 +86,7 @@ class Asked:
     def passages(self, section: Section) -> list[Passage]:
         """Return the texts that a section must print."""
         found = [*self._own_passages(section), *self._matter_passages(section.kind)]
-        return [
-            Passage(text.key, text.location, self._printed(text.words), text.running)
-            for text in found
-        ]
+        return [replace(text, words=self.glossary.without_references(text.words)) for text in found]
 
     def references(self, section: Section) -> list[Reference]:
         """Return the links that a section must have, each as often as it names it.
@@ -195,10 +192,6 @@ class Asked:
         """Return the sections that a section lists: all others, in the contents."""
         listed = section.kind == "contents"
         return [s for s in self.book_sections if listed and s.kind not in {"cover", "contents"}]
-
-    def _printed(self, words: str) -> str:
-        """Return a text with its references as the words that are printed for them."""
-        return REFERENCE.sub(lambda match: self._words_of(match[1], match[2]), words)
 
     def _words_of(self, slug: str, words: str | None) -> str:
         """Return the words that a reference prints."""

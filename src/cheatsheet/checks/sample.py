@@ -14,7 +14,7 @@ from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import printed_number, squash
 from cheatsheet.findings import Finding, Location, Place, error
-from cheatsheet.glossary import REFERENCE
+from cheatsheet.glossary import without_references
 from cheatsheet.picture import drawing_words
 from cheatsheet.selling import Sample
 
@@ -125,7 +125,7 @@ def _is_advertised(location: Location) -> bool:
 
 def _parts(text: str) -> set[str]:
     """Return the runs of letters of a text, each as long as a few words."""
-    letters = squash(REFERENCE.sub(lambda match: match[2] or match[1], text))
+    letters = squash(without_references(text))
     return {letters[at : at + LETTERS] for at in range(len(letters) - LETTERS + 1)}
 
 

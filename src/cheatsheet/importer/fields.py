@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from cheatsheet.findings import Finding, error, has_errors, warning
-from cheatsheet.glossary import TermText, referenced_slugs
+from cheatsheet.glossary import TermText, referenced_slugs, without_references
 from cheatsheet.importer.blocks import Block, Document, slug_in
 from cheatsheet.importer.headings import (
     ISSUE_TITLE,
@@ -17,7 +17,6 @@ from cheatsheet.importer.headings import (
     WEB_ADDRESS,
     field_of,
     is_fixed,
-    without_references,
 )
 
 FORM = error(

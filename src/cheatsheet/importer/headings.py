@@ -2,7 +2,7 @@
 
 import re
 
-from cheatsheet.glossary import REFERENCE
+from cheatsheet.glossary import without_references
 
 HEADINGS = {
     "tldr": "tldr",
@@ -61,8 +61,3 @@ def is_fixed(text: str) -> bool:
     """Tell whether a paragraph is one of the fixed sentences, whatever names stand in it."""
     words = without_references(text)
     return len(words) < LONGEST and any(pattern.fullmatch(words) for pattern in FIXED)
-
-
-def without_references(text: str) -> str:
-    """Return a text with its references as their words."""
-    return REFERENCE.sub(lambda match: match[2] or match[1], text)

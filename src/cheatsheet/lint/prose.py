@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cheatsheet.findings import Finding, Location, Place, Rule
-from cheatsheet.glossary import REFERENCE, Glossary
+from cheatsheet.glossary import Glossary
 from cheatsheet.style_guide import StyleGuide
 
 # Values that are texts for YAML and no prose: anywhere, and in book.yaml.
@@ -58,12 +58,11 @@ def passages(glossary: Glossary) -> tuple[Passage, ...]:
 
     A reference without words prints the name of its term.
     """
-    names = {slug: term.name for slug, term in glossary.by_slug.items()}
     return tuple(
         Passage(
             key,
             location,
-            REFERENCE.sub(lambda match: match[2] or names.get(match[1], match[1]), text),
+            glossary.without_references(text),
         )
         for key, location, text in glossary.texts()
         if NOT_PROSE.isdisjoint(location)

@@ -18,7 +18,7 @@ from cheatsheet.findings import Finding, Location, Place, error
 from cheatsheet.glossary import Glossary
 from cheatsheet.importer import read_bytes
 from cheatsheet.parity import PAGE, compare_fields, compare_text
-from cheatsheet.web.pages import HOME, plain_words, term_path
+from cheatsheet.web.pages import HOME, term_path
 from cheatsheet.web.reading import PageReading
 
 MOST_BYTES = 100_000
@@ -112,7 +112,7 @@ def _nothing_paid(site: _Site) -> Iterator[Finding]:
     said |= {name: squash(site.files[name].decode()) for name in ("feed.xml",)}
     for key, location, text in site.glossary.texts():
         if _is_paid(site, key, location) and len(text.split()) >= FEW_WORDS:
-            words = squash(plain_words(site.glossary, text))
+            words = squash(site.glossary.without_references(text))
             for file in (name for name, said_there in said.items() if words in said_there):
                 message = f"`{location[0]}` of {key} is in {file}"
                 yield PAID.finding(message, site.glossary.place(key, location))

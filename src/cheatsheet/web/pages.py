@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from cheatsheet.glossary import REFERENCE, Glossary, Term
+from cheatsheet.glossary import Glossary, Term
 
 CONTEXT = "https://schema.org"
 HOME = "index.html"
@@ -58,12 +58,7 @@ def term_path(glossary: Glossary, term: Term) -> str:
 def summary(glossary: Glossary, term: Term) -> str:
     """Return what a term is in a few words: its TL;DR, or its tagline where that is not shown."""
     shown = glossary.book.web is not None and "tldr" in glossary.book.web.shows
-    return plain_words(glossary, term.tldr if shown else term.tagline)
-
-
-def plain_words(glossary: Glossary, text: str) -> str:
-    """Return a text with each reference as the words that stand for it."""
-    return REFERENCE.sub(lambda match: match[2] or glossary.by_slug[match[1]].name, text)
+    return glossary.without_references(term.tldr if shown else term.tagline)
 
 
 def search_words(term: Term) -> str:

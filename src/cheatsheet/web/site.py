@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from cheatsheet.build import DIST, Progress, Workshop, no_progress
 from cheatsheet.findings import Finding, Severity, fails
-from cheatsheet.proofreading import proofread
+from cheatsheet.manuscript import load_glossary
 from cheatsheet.web.making import make_site
 
 FOLDER = DIST / "web"
@@ -44,7 +44,7 @@ def build_site(
     bytes. Raises UnknownEditionError if there is no print edition.
     """
     book = Workshop(project, progress).build(fail_on=fail_on)
-    glossary, _ = proofread(project)
+    glossary, _ = load_glossary(project)  # the build has proofread it
     if not book.ok or glossary is None:
         return SiteBuild(findings=book.findings)
     progress("web", "pages and pictures", 0, 1)
