@@ -41,6 +41,9 @@ class Told:
         self.check()
         self.answers.append(answer)
 
+    def pause(self, _: float) -> None:
+        self.check()
+
 
 def put(desk: Desk, answers: list[Answer]) -> None:
     """Put a worker's answers on a desk."""
@@ -66,7 +69,7 @@ def work(bench: ViewBench | BookBench, desk: Desk, *wanted: str) -> list[Answer]
     """Have a job done, and put its answers on the desk."""
     told = Told()
     shown = {name: shown.digest for name, shown in desk.shown.items()}
-    bench.work(Job(1, desk.generation, desk.edition, wanted, shown, desk.counts), told)  # type: ignore[arg-type]
+    bench.work(Job(desk.generation, desk.edition, wanted, shown, desk.counts), told)  # type: ignore[arg-type]
     put(desk, told.answers)
     return told.answers
 
@@ -94,7 +97,7 @@ def test_after_a_save_all_is_stale_until_it_is_known_to_be_the_same(
     garden.replace(COMPOST, "Nobody gets it right", "Few get it right")
     view = ViewBench(garden.folder)
     answers = work(view, desk, SECTION)
-    assert [a.section for a in answers if isinstance(a, Proofed)] == [SECTION]
+    assert [list(a.pages) for a in answers if isinstance(a, Proofed)] == [[SECTION]]
     assert not any(page["stale"] for page in desk.pages())
     assert not desk.is_current  # its page is not from the whole book
     work(BookBench(garden.folder), desk)
@@ -116,7 +119,7 @@ def test_nothing_is_laid_out_that_is_on_the_screen_already(desk: Desk, garden: B
 def test_a_superseded_job_stops_where_it_is(garden: Bench) -> None:
     told = Told(patience=2)
     with pytest.raises(SupersededError):
-        ViewBench(garden.folder).work(Job(1, 1, "print", ("cover", "index")), told)  # type: ignore[arg-type]
+        ViewBench(garden.folder).work(Job(1, "print", ("cover", "index")), told)  # type: ignore[arg-type]
     assert [type(answer) for answer in told.answers] == [Planned, Proofed]
 
 

@@ -16,7 +16,7 @@ from cheatsheet.build import NO_EDITION, Build, UnknownEditionError, Workshop
 from cheatsheet.composition import PARTS
 from cheatsheet.findings import Severity
 
-QUIET_MS = 10  # a save is several events; they are one change once it has been quiet for so long
+QUIET_MS = 4  # a save is several events; they are one change after two such times without any
 LOOK_MS = 250  # how often to look whether a watched folder was replaced by another
 
 Files = frozenset[str]

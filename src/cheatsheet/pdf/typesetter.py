@@ -123,10 +123,10 @@ class Typesetter:
 
     def lay_out(self, html: str, place: Place) -> LaidOut:
         """Return the pages of a section's HTML; `place` is where its text stands."""
-        self._used.add(html)
         if html not in self._memory:
             self._memory[html] = self._lay_out(html, place)
             self.layouts += 1
+        self._used.add(html)
         return self._memory[html]
 
     def forget_unused(self) -> None:
@@ -149,6 +149,7 @@ class Typesetter:
 
     def _lay_out(self, html: str, place: Place) -> LaidOut:
         """Lay out a section."""
+        self._fetcher.refusals.clear()  # of a layout that was broken off
         sheets = [parsed.sheet for parsed in self._parsed.values()]
         with collect_log() as messages:
             document = weasyprint.HTML(

@@ -1,29 +1,31 @@
-"""What the two workers do: lay out what is in view at once, and the whole book after it.
+"""What the two workers do: lay out what is in view at once, then the whole book.
 
-Both work as the build does, by the same composer; each is a process of its own, so that a save is
-answered while the book of the last one is still being bound.
+Both work as the build does, by the same composer; each is a process of its own. What is in view is
+the first one's alone. Then they share the pages that are stale: the second one goes on to the whole
+book, from the front, and the first comes towards it, from the back.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from cheatsheet.book import Section
-from cheatsheet.build import pdf_path, rare_collections
+from cheatsheet.build import pdf_path
 from cheatsheet.checks import check_pdf
 from cheatsheet.composition import Composer, Setting
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.lint import lint_glossary
 from cheatsheet.manuscript import load_glossary
-from cheatsheet.pagination import Pagination, Press
-from cheatsheet.pdf import Frame, digest_html, page_frames
+from cheatsheet.pagination import Press
+from cheatsheet.pdf import LaidOut, digest_html, page_frames
 from cheatsheet.preview.messages import (
     Bound,
     Broken,
     InView,
     Job,
     Judged,
+    Pages,
     Planned,
     Progressed,
     Proofed,
@@ -32,60 +34,81 @@ from cheatsheet.preview.messages import (
 from cheatsheet.preview.worker import Line
 
 PT_PER_MM = 72 / 25.4
+CALM_S = 0.1  # in which the pages in view come to the screen, and no worker is in their way
+GROUP = 8  # sections out of view that are bound together
+SHARE = 0.4  # of the sections: those that the second worker lays out first
 
 
 class ViewBench:
-    """Lays out the sections in view, each bound alone, then says which others have changed."""
+    """Lays out the sections in view, says which others have changed, and lays out half of them."""
 
     def __init__(self, project: Path) -> None:
         self._project = project
         self._composer = Composer(project)
+        self._broken_off = False
 
     def work(self, job: Job, line: Line) -> None:
         """Do a job. Raises SupersededError."""
-        with rare_collections():
-            setting, loaded = _set_up(self._project, self._composer, job, line)
-            if setting is None:
-                return
-            press = setting.press(job.counts)
-            line.tell(_plan(job, setting, press))
-            try:
-                _proof(job, setting, press, line)
-            finally:
-                setting.typesetter.forget_unused()
-            line.tell(InView(job.generation))
-            if not job.surveyed:
-                digests = dict(_digests(setting, press, line))
-                said = (*loaded, *lint_glossary(setting.glossary))
-                line.tell(Surveyed(job.generation, setting.name, digests, said))
-        gc.collect()  # nobody waits now
+        setting, loaded = _set_up(self._project, self._composer, job, line)
+        if setting is None:
+            return
+        press = setting.press(job.counts)
+        line.tell(_plan(job, setting, press))
+        wanted = [section for section in press.shown if section.id in job.wanted]
+        wanted.sort(key=lambda section: job.wanted.index(section.id))
+        for group in _stale_groups(job, setting, press, wanted, 1):
+            _proof(job, setting, press, group, line)
+        line.tell(InView(job.generation))
+        line.pause(CALM_S)
+        if self._broken_off:
+            gc.collect()
+        self._broken_off = True
+        if not job.surveyed:
+            digests = {s.id: setting.digest(digest_html(press.html(s))) for s in press.shown}
+            said = (*loaded, *lint_glossary(setting.glossary))
+            line.tell(Surveyed(job.generation, setting.name, digests, said))
+        _, back = _shares(job, press)
+        for group in _stale_groups(job, setting, press, back[::-1], GROUP):
+            _proof(job, setting, press, group, line)
+            setting.typesetter.forget_unused()
+        setting.typesetter.forget_unused()
+        gc.collect()
+        self._broken_off = False
 
 
 class BookBench:
-    """Lays out and binds the whole book, then judges it."""
+    """Lays out half of the sections that have changed, binds the whole book, and judges it."""
 
     def __init__(self, project: Path) -> None:
         self._project = project
         self._composer = Composer(project)
+        self._broken_off = False
 
     def work(self, job: Job, line: Line) -> None:
         """Do a job. Raises SupersededError."""
-        try:
-            with rare_collections():
-                self._work(job, line)
-        finally:
-            gc.collect()  # a superseded job's pages too; nobody waits for this process
+        line.pause(CALM_S)
+        if self._broken_off:
+            gc.collect()
+        self._broken_off = True
+        self._work(job, line)
+        gc.collect()
+        self._broken_off = False
 
     def _work(self, job: Job, line: Line) -> None:
         """Do a job. Raises SupersededError."""
         setting, _ = _set_up(self._project, self._composer, job, line)
         if setting is None:
             return
+        press = setting.press(job.counts)
+        front, _ = _shares(job, press)
+        for group in _stale_groups(job, setting, press, front, GROUP):
+            _proof(job, setting, press, group, line)
         pagination = self._composer.lay_out(
             setting, lambda _, done, total: line.tell(Progressed(job.generation, done, total))
         )
         binding = setting.bind(pagination.laid_out, pagination.labels)
-        line.tell(Bound(job.generation, setting.name, binding.pdf, _pages(setting, pagination)))
+        pages = _pages(setting, pagination.sections, pagination.laid_out)
+        line.tell(Bound(job.generation, setting.name, binding.pdf, pages))
         checked = check_pdf(binding.pdf, setting.asked).findings
         said = (*setting.findings, *pagination.findings, *binding.findings)
         line.tell(Judged(job.generation, setting.name, (*said, *checked)))
@@ -106,19 +129,43 @@ def _set_up(
     return None, findings
 
 
-def _proof(job: Job, setting: Setting, press: Press, line: Line) -> None:
-    """Lay out and bind, one by one, the wanted sections that are not on the screen as they are."""
-    sections = {section.id: section for section in press.shown}
-    for section in (sections[name] for name in job.wanted if name in sections):
-        html = press.html(section)
-        digest = setting.digest(digest_html(html))
-        if digest == job.shown.get(section.id):
-            continue
-        laid_out = press.lay_out(section, html)
-        pdf = setting.bind((laid_out,), []).pdf
-        findings = tuple(press.findings(setting.edition))
-        frames = page_frames(laid_out)
-        line.tell(Proofed(job.generation, setting.name, section.id, digest, pdf, frames, findings))
+def _shares(job: Job, press: Press) -> tuple[Sequence[Section], Sequence[Section]]:
+    """Return the sections out of view: those that the second worker lays out first, and the rest.
+
+    The first worker has its share laid out sooner, and so it is larger.
+    """
+    rest = [section for section in press.shown if section.id not in job.wanted]
+    middle = round(SHARE * len(rest))
+    return rest[:middle], rest[middle:]
+
+
+def _stale_groups(
+    job: Job, setting: Setting, press: Press, sections: Sequence[Section], size: int
+) -> Iterator[list[tuple[Section, str]]]:
+    """Yield the sections that are not on the screen as they are now, and their HTML.
+
+    They come so many at a time.
+    """
+    pages = ((section, press.html(section)) for section in sections)
+    stale = [
+        (section, html)
+        for section, html in pages
+        if setting.digest(digest_html(html)) != job.shown.get(section.id)
+    ]
+    for first in range(0, len(stale), size):
+        yield stale[first : first + size]
+
+
+def _proof(
+    job: Job, setting: Setting, press: Press, group: list[tuple[Section, str]], line: Line
+) -> None:
+    """Lay out and bind some sections, given with their HTML."""
+    laid_out = tuple(press.lay_out(section, html) for section, html in group)
+    pdf = setting.bind(laid_out, []).pdf
+    findings = tuple(press.findings(setting.edition))
+    pages = _pages(setting, (section for section, _ in group), laid_out)
+    line.tell(Proofed(job.generation, setting.name, pdf, pages, findings))
+    press.laid_out.clear()
 
 
 def _plan(job: Job, setting: Setting, press: Press) -> Planned:
@@ -142,16 +189,9 @@ def _words(section: Section) -> tuple[str, ...]:
     return (*section.term.aliases, section.term.full_form or "") if section.term else ()
 
 
-def _digests(setting: Setting, press: Press, line: Line) -> Iterator[tuple[str, str]]:
-    """Yield the id and the digest of every section."""
-    for section in press.shown:
-        yield section.id, setting.digest(digest_html(press.html(section)))
-        line.check()
-
-
-def _pages(setting: Setting, pagination: Pagination) -> dict[str, tuple[str, tuple[Frame, ...]]]:
-    """Return the digest and frames of each section's pages, in reading order."""
+def _pages(setting: Setting, sections: Iterable[Section], laid_out: Sequence[LaidOut]) -> Pages:
+    """Return the digest and frames of each section's pages."""
     return {
-        section.id: (setting.digest(laid_out.digest), page_frames(laid_out))
-        for section, laid_out in zip(pagination.sections, pagination.laid_out, strict=True)
+        section.id: (setting.digest(pages.digest), page_frames(pages))
+        for section, pages in zip(sections, laid_out, strict=True)
     }

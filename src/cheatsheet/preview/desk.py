@@ -11,7 +11,7 @@ from typing import Any
 from cheatsheet.book import number_pages, to_roman
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.pdf import Frame
-from cheatsheet.preview.messages import Bound, Broken, Judged, Planned, Proofed, Surveyed
+from cheatsheet.preview.messages import Bound, Broken, Judged, Pages, Planned, Proofed, Surveyed
 from cheatsheet.report import finding_dict
 
 
@@ -69,9 +69,11 @@ class Desk:
         self.shown = {name: shown for name, shown in self.shown.items() if name in names}
 
     def take_proof(self, proof: Proofed, key: str) -> None:
-        """Show a section that was laid out alone."""
-        self.shown[proof.section] = Shown(proof.digest, key, 0, proof.frames)
-        self.known[proof.section] = proof.digest
+        """Show sections that were laid out without the others."""
+        if self.bound:  # what the whole book's pages are is known better
+            return
+        self._show(proof.pages, key)
+        self.known.update((section, digest) for section, (digest, _) in proof.pages.items())
         self.proofed = tuple(dict.fromkeys((*self.proofed, *proof.findings)))
 
     def take_survey(self, survey: Surveyed) -> None:
@@ -82,13 +84,17 @@ class Desk:
 
     def take_book(self, book: Bound, key: str) -> None:
         """Show the whole book."""
-        first = 0
-        for section, (digest, frames) in book.pages.items():
-            self.shown[section] = Shown(digest, key, first, frames)
-            first += len(frames)
+        self._show(book.pages, key)
         self.known = {section: digest for section, (digest, _) in book.pages.items()}
         self.counts = {section: len(frames) for section, (_, frames) in book.pages.items()}
         self.whole, self.bound = key, True
+
+    def _show(self, pages: Pages, key: str) -> None:
+        """Show the pages of a PDF."""
+        first = 0
+        for section, (digest, frames) in pages.items():
+            self.shown[section] = Shown(digest, key, first, frames)
+            first += len(frames)
 
     def take_judgement(self, judged: Judged) -> None:
         """Note what the styles, the layout and the checks say of the whole book."""

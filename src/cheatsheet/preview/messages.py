@@ -7,18 +7,19 @@ from cheatsheet.book import Section
 from cheatsheet.findings import Finding, Place
 from cheatsheet.pdf import Frame
 
+Pages = Mapping[str, tuple[str, tuple[Frame, ...]]]
+"""Sections to the digest of what each is made of, and to what lies behind each of its pages."""
+
 
 @dataclass(frozen=True)
 class Job:
     """What a worker is asked for.
 
-    `ticket` numbers the jobs of one worker, `generation` the saves. `wanted` are the sections to
-    lay out first; `shown` has the digest of each section that is on the screen, and `counts` how
-    many pages each section had in the last whole book. `surveyed` tells that this generation's
-    digests and lint are known already.
+    `generation` numbers the saves. `wanted` are the sections to lay out first; `shown` has the
+    digest of each section that is on the screen, and `counts` how many pages each section had in
+    the last whole book. `surveyed` tells that this generation's digests and lint are known already.
     """
 
-    ticket: int
     generation: int
     edition: str
     wanted: tuple[str, ...] = ()
@@ -48,14 +49,15 @@ class Planned:
 
 @dataclass(frozen=True)
 class Proofed:
-    """A section's pages, bound alone; `findings` are those of its layout."""
+    """Some sections' pages, bound without the others; `findings` are those of their layout.
+
+    `pages` are the digest and the frames of each section's pages, in the order of the PDF.
+    """
 
     generation: int
     edition: str
-    section: str
-    digest: str
     pdf: bytes
-    frames: tuple[Frame, ...]
+    pages: Pages
     findings: tuple[Finding, ...]
 
 
@@ -95,7 +97,7 @@ class Bound:
     generation: int
     edition: str
     pdf: bytes
-    pages: Mapping[str, tuple[str, tuple[Frame, ...]]]
+    pages: Pages
 
 
 @dataclass(frozen=True)
@@ -115,11 +117,4 @@ class Broken:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
-class Done:
-    """A job has come to its end, or a newer one is there."""
-
-    ticket: int
-
-
-Answer = Planned | Proofed | InView | Surveyed | Progressed | Bound | Judged | Broken | Done
+Answer = Planned | Proofed | InView | Surveyed | Progressed | Bound | Judged | Broken

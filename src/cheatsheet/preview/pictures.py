@@ -26,6 +26,8 @@ class Pictures:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, "pdfium")
         self._open: dict[str, tuple[ExitStack, PagePictures, bytes]] = {}
+        self._widths: dict[tuple[str, int], int] = {}
+        self._ahead: dict[tuple[str, int, int], asyncio.Task[bytes | None]] = {}
 
     async def add(self, pdf: bytes) -> str:
         """Open a PDF and return its key. Raises PdfiumError (a RuntimeError) if it is none."""
@@ -40,6 +42,7 @@ class Pictures:
             if key in self._open:  # while one is closed, another call may close the next
                 stack, _, _ = self._open.pop(key)
                 await self._run(stack.close)
+        self._widths = {name: width for name, width in self._widths.items() if name[0] in keys}
 
     def pdf(self, key: str) -> bytes | None:
         """Return a PDF's bytes, or None if it is not open."""
@@ -47,6 +50,20 @@ class Pictures:
 
     async def picture(self, key: str, page: int, width: int) -> bytes | None:
         """Return a picture of a 0-based page, so many px wide, or None if there is no such page."""
+        self._widths[key, page] = width
+        ahead = self._ahead.pop((key, page, width), None)
+        return await ahead if ahead else await self._draw(key, page, width)
+
+    def draw_ahead(self, key: str, page: int, instead: tuple[str, int]) -> None:
+        """Begin to draw a page before it is asked for.
+
+        It will be asked for as wide as the one, of another PDF, in whose place it comes.
+        """
+        if width := self._widths.get(instead):
+            self._ahead = {(key, page, width): asyncio.create_task(self._draw(key, page, width))}
+
+    async def _draw(self, key: str, page: int, width: int) -> bytes | None:
+        """Draw a page."""
 
         def draw(pages: PagePictures) -> bytes:
             file = io.BytesIO()

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import asdict
@@ -40,6 +41,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 ALIVE_S = 15.0  # a stream that is silent for longer may be taken for dead
+PART = 128 * 1024  # bytes that are sent at once
+SWITCH_S = 0.0005  # until PDFium's thread gets the interpreter, in place of 5 ms
 LONGEST = 64 * 1024  # bytes of a request's body
 
 
@@ -59,6 +62,7 @@ def serve(
     glossary, _ = load_glossary(project)
     if glossary is not None and edition not in glossary.book.editions:
         raise UnknownEditionError(edition, list(glossary.book.editions))
+    sys.setswitchinterval(SWITCH_S)
     os.environ.pop("FONTCONFIG_FILE", None)  # the renderer's; a browser needs the system's fonts
     listening = _listen(port)
     asyncio.run(_serve(Session(project, edition, compared), listening, ready))
@@ -154,16 +158,19 @@ class _Answers:
 
     async def _stream(self) -> AsyncIterator[str]:
         """Yield the state whenever it changes; a comment where it has not for long."""
+        last = ""
         with self._session.listen() as news:
             while not self._session.closed:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(ALIVE_S):
                         await news.wait()
-                if news.is_set():
-                    news.clear()
-                    yield f"data: {json.dumps(self._session.state())}\n\n"
-                else:
+                if not news.is_set():
                     yield ": still here\n\n"
+                    continue
+                news.clear()
+                if (state := json.dumps(self._session.state())) != last:
+                    yield f"data: {state}\n\n"
+                last = state
 
     async def picture(self, request: Request) -> Response:
         """Answer with a picture of a page; with nothing where its PDF has been replaced."""
@@ -176,7 +183,8 @@ class _Answers:
         if data is None:
             return Response(status_code=204)
         headers = {"Cache-Control": "private, max-age=3600, immutable"}
-        return Response(data, media_type=MEDIA_TYPE, headers=headers)
+        headers["Content-Length"] = str(len(data))
+        return StreamingResponse(_in_parts(data), media_type=MEDIA_TYPE, headers=headers)
 
     async def overlays(self, request: Request) -> Response:
         """Answer with the frames of a section's pages."""
@@ -212,6 +220,12 @@ class _Answers:
         if not isinstance(edition, str) or not self._session.switch(edition):
             raise HTTPException(400, "there is no such edition")
         return Response(status_code=204)
+
+
+async def _in_parts(data: bytes) -> AsyncIterator[memoryview]:
+    """Yield bytes in parts: asyncio would move all that is left at each of its writes."""
+    for start in range(0, len(data), PART):
+        yield memoryview(data)[start : start + PART]
 
 
 async def _body(request: Request) -> dict[str, Any]:

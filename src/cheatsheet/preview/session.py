@@ -1,7 +1,6 @@
 """A preview while it runs: saves go to the workers, and their answers to the desk."""
 
 import asyncio
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,8 +29,7 @@ from cheatsheet.preview.worker import Worker
 from cheatsheet.watching import Files, watch_project
 
 IN_VIEW = 8  # sections that are laid out first at most
-STANDS_BACK = 5  # how much the whole book gives way to what is in view (nice(2))
-KEPT = 6  # PDFs that were replaced and may still be asked for
+STANDS_BACK = 10  # how much the whole book gives way to what is in view (nice(2))
 LOOK_S = 1.0  # from one look at the last build's file to the next
 STEPS = 10  # sections from one report of progress to the next
 
@@ -56,7 +54,7 @@ class Session:
         self._baselines: dict[str, Baseline] = {}
         self._looks = Looks(self.pictures)
         self._comparing: asyncio.Task[None] | None = None
-        self._replaced: deque[str] = deque(maxlen=KEPT)
+        self._lately: set[str] = set()
         self._stop = Event()
         self.closed = False
         self._viewer = Worker(ViewBench, project, self._hear)
@@ -138,6 +136,7 @@ class Session:
 
     def _begin(self, generation: int, saved: Files = frozenset()) -> None:
         """Begin a generation: take what is shown for stale, and have it laid out."""
+        self._binder.ask(None)
         self.desk.saved(generation)
         self._saved = self.desk.sections_of(saved)
         self._ask_view()
@@ -150,8 +149,8 @@ class Session:
         wanted = tuple(dict.fromkeys((*seen, *self._view)))
         self._asked = frozenset(wanted)
         shown = {s: shown.digest for s, shown in desk.shown.items()}
-        job = Job(0, desk.generation, desk.edition, wanted, shown, desk.counts, desk.surveyed)
-        self._viewer.ask(job)
+        self._job = Job(desk.generation, desk.edition, wanted, shown, desk.counts, desk.surveyed)
+        self._viewer.ask(self._job)
 
     async def _watch(self) -> None:
         """Begin a generation at every save."""
@@ -174,12 +173,12 @@ class Session:
             desk = self.desk = self._desks.setdefault(edition, Desk(edition, generation))
         elif edition != desk.edition:
             return
-        before = desk.keys
         await self._take(desk, answer)
-        self._replaced.extend(before - desk.keys)
-        if not isinstance(answer, Progressed) or answer.done % STEPS == 0:
+        if not isinstance(answer, InView) and (
+            not isinstance(answer, Progressed) or answer.done % STEPS == 0
+        ):
             self._ring()
-        if isinstance(answer, Judged):  # nobody waits now
+        if isinstance(answer, InView | Judged):  # nobody waits now
             await self._tidy()
 
     async def _take(self, desk: Desk, answer: Answer) -> None:
@@ -188,7 +187,7 @@ class Session:
             case Planned():
                 desk.take_plan(answer)
             case Proofed():
-                desk.take_proof(answer, await self.pictures.add(answer.pdf))
+                await self._take_proof(desk, answer)
             case InView():
                 self._ask_book(desk)
             case Surveyed():
@@ -204,11 +203,19 @@ class Session:
             case Broken():
                 desk.take_trouble(answer)
 
+    async def _take_proof(self, desk: Desk, proof: Proofed) -> None:
+        """Put sections on the desk; what is in view is wanted at once."""
+        key = await self.pictures.add(proof.pdf)
+        shown = desk.shown.get(next(iter(proof.pages)))
+        if shown and len(proof.pages) == 1:
+            self.pictures.draw_ahead(key, 0, (shown.key, shown.first))
+        desk.take_proof(proof, key)
+
     def _ask_book(self, desk: Desk) -> None:
         """Have the whole book laid out, once for each generation."""
         if not desk.book_asked:
             desk.book_asked = True
-            self._binder.ask(Job(0, desk.generation, desk.edition))
+            self._binder.ask(self._job)
 
     async def _keep_baseline(self) -> None:
         """Open what the pages are compared with, and again when it was written anew."""
@@ -246,10 +253,11 @@ class Session:
             self._ring()
 
     async def _tidy(self) -> None:
-        """Close the PDFs that nobody asks for any more."""
+        """Close the PDFs that are shown neither now nor were so the last time."""
         used = {key for desk in self._desks.values() for key in (*desk.keys, desk.whole)}
-        used |= {baseline.key for baseline in self._baselines.values()} | set(self._replaced)
-        await self.pictures.keep_only(used)
+        used |= {baseline.key for baseline in self._baselines.values()}
+        await self.pictures.keep_only(used | self._lately)
+        self._lately = used
 
     def _ring(self) -> None:
         """Tell every listener that there is something new."""

@@ -6,48 +6,105 @@ import os
 import signal
 import sys
 import traceback
+from _thread import interrupt_main
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Event, Thread
+from types import FrameType
 from typing import Any, Protocol
 
-from cheatsheet.build import ENGINE
-from cheatsheet.preview.messages import Answer, Broken, Done, Job
+from cheatsheet.build import ENGINE, rare_collections
+from cheatsheet.preview.messages import Answer, Broken, Job
 
 CONTEXT = multiprocessing.get_context("spawn")  # a fork would copy the server's threads and sockets
+SWITCH_S = 0.001  # in which who listens gets the interpreter, in place of 5 ms
+PERSISTS_S = 0.02  # until a worker is interrupted again: WeasyPrint's SVGImage.draw catches all
 
 
-class SupersededError(Exception):
-    """A newer job is there: what is being done is not wanted any more."""
+class SupersededError(BaseException):
+    """What is being done is not wanted any more; like KeyboardInterrupt, it comes at any point.
+
+    No Exception, or a library would take it for a failure of its own and go on.
+    """
 
 
 class Line:
-    """A worker's line to the server while it does a job."""
+    """A worker's line to the server: jobs come in, answers go out.
 
-    def __init__(self, connection: Connection, newest: Any, ticket: int) -> None:
+    A thread listens, and interrupts the main thread at its work (`_thread.interrupt_main`, as
+    Ctrl-C does) whenever a job comes, so that nothing has to be done to its end. What jobs share
+    must be whole at every point.
+    """
+
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._newest = newest
-        self._ticket = ticket
+        self._newest: Job | None = None
+        self._is_newer = Event()
+        self._is_taken = Event()
+        self._is_busy = False
+        self._left: SupersededError | None = None
+
+    def open(self) -> None:
+        """Begin to listen."""
+        sys.setswitchinterval(SWITCH_S)
+        sys.unraisablehook = _report_unraisable
+        signal.signal(signal.SIGINT, self._interrupt)  # Ctrl-C is for the server, which ends this
+        Thread(target=self._listen, daemon=True).start()
+
+    def take(self) -> Job | None:
+        """Wait for the next job and return it; None is for nothing but to break off the last."""
+        self._is_newer.wait()
+        job = self._newest
+        self._is_newer.clear()
+        self._is_taken.set()
+        return job
 
     def check(self) -> None:
         """Raise SupersededError if a newer job is there."""
-        if self._newest.value != self._ticket:
+        if self._is_newer.is_set():
             raise SupersededError
 
-    def tell(self, answer: Answer) -> None:
-        """Send an answer, or raise SupersededError; without a server the process ends."""
+    def pause(self, seconds: float) -> None:
+        """Leave the processor to others for a while. Raises SupersededError."""
+        self._is_busy = True
+        self._is_newer.wait(seconds)
         self.check()
-        self.send(answer)
+        self._left = None
+        self._is_busy = False
 
-    def send(self, answer: Answer) -> None:
-        """Send an answer."""
-        try:
-            self._connection.send(answer)
-        except OSError:
-            sys.exit()
+    def put_by(self, problem: SupersededError) -> None:
+        """Keep what a job that was broken off has left: to free its pages takes up to 0.5 s.
+
+        The exception's traceback holds them until the next pause.
+        """
+        self._left = problem
+
+    def tell(self, answer: Answer) -> None:
+        """Send an answer, whole, or raise SupersededError."""
+        self._is_busy = True
+        self.check()
+        self._connection.send(answer)
+        self._is_busy = False
+
+    def _listen(self) -> None:
+        """Take jobs as they come; without a server the process ends."""
+        with suppress(EOFError, OSError):
+            while True:
+                self._newest = self._connection.recv()
+                self._is_taken.clear()
+                self._is_newer.set()
+                interrupt_main()
+                while not self._is_taken.wait(PERSISTS_S):
+                    interrupt_main()
+        os._exit(0)
+
+    def _interrupt(self, _: int, frame: FrameType | None) -> None:
+        """Break off what is being done, if it is a job and an older one (a signal's handler)."""
+        if not self._is_busy and _is_at_work(frame):
+            self.check()
 
 
 class Bench(Protocol):
@@ -58,7 +115,7 @@ class Bench(Protocol):
 
 
 class Worker:
-    """A process that does one kind of job; a new job supersedes the one it is doing.
+    """A process that does one kind of job; a new job breaks off the one it is doing.
 
     `make` makes its bench in the new process, given the project's folder. `niceness` is how much
     it stands back behind other processes (nice(2)).
@@ -73,80 +130,97 @@ class Worker:
     ) -> None:
         self._start_process = partial(_start, make, project, niceness)
         self._hear = hear
-        self._newest = CONTEXT.Value("i", 0)
         self._asked: Job | None = None
         self._is_asked = asyncio.Event()
         self._generation = 0
 
-    def ask(self, job: Job) -> None:
-        """Do this job next; the one that is being done, if any, is broken off."""
-        ticket = self._newest.value + 1
-        self._newest.value = ticket
-        self._asked = replace(job, ticket=ticket)
+    def ask(self, job: Job | None) -> None:
+        """Break off what is being done, if anything, and do this job next, if there is one."""
+        self._asked = job
         self._is_asked.set()
 
     async def run(self) -> None:
         """Do jobs for ever; a process that dies is replaced by another."""
         while True:
-            process, connection = self._start_process(self._newest)
+            process, connection = self._start_process()
             try:
-                await self._work(connection)
-            except (EOFError, OSError):
-                await self._hear(
-                    Broken(self._generation, (ENGINE.finding("the renderer has crashed"),))
-                )
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._give(connection))
+                    tasks.create_task(self._listen(connection))
+            except* (EOFError, OSError):
+                crash = ENGINE.finding("the renderer has crashed")
+                await self._hear(Broken(self._generation, (crash,)))
             finally:
                 process.kill()
                 connection.close()
 
-    async def _work(self, connection: Connection) -> None:
-        """Hand jobs to a process and hear its answers, until it dies."""
+    async def _give(self, connection: Connection) -> None:
+        """Give a process the newest job, whenever there is one, until the process dies."""
         while True:
             await self._is_asked.wait()
             self._is_asked.clear()
             job = self._asked
-            if job is None:
-                continue
-            self._generation = job.generation
-            connection.send(job)
-            while not isinstance(answer := await asyncio.to_thread(connection.recv), Done):
-                await self._hear(answer)
+            if job is not None:
+                self._generation = job.generation
+            await asyncio.to_thread(connection.send, job)
+
+    async def _listen(self, connection: Connection) -> None:
+        """Hear a process's answers until it dies."""
+        while True:
+            await self._hear(await asyncio.to_thread(connection.recv))
 
 
-def _start(
-    make: Callable[[Path], Bench], project: Path, niceness: int, newest: Any
-) -> tuple[Any, Connection]:
+def _start(make: Callable[[Path], Bench], project: Path, niceness: int) -> tuple[Any, Connection]:
     """Start a process; return it and the connection to it."""
     ours, theirs = CONTEXT.Pipe()
-    process = CONTEXT.Process(
-        target=_serve, args=(make, project, niceness, newest, theirs), daemon=True
-    )
+    process = CONTEXT.Process(target=_serve, args=(make, project, niceness, theirs), daemon=True)
     process.start()
     theirs.close()
     return process, ours
 
 
 def _serve(
-    make: Callable[[Path], Bench], project: Path, niceness: int, newest: Any, connection: Connection
+    make: Callable[[Path], Bench], project: Path, niceness: int, connection: Connection
 ) -> None:
     """Do jobs until the other end is closed: the body of the process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this one
+    line = Line(connection)
+    line.open()
     if hasattr(os, "nice"):
         os.nice(niceness)
     bench = make(project)
-    with suppress(EOFError, OSError):
+    with rare_collections():
         while True:
-            job = connection.recv()
-            _do(bench, job, Line(connection, newest, job.ticket))
+            try:
+                _do(bench, line)
+            except SupersededError as problem:
+                line.put_by(problem)
 
 
-def _do(bench: Bench, job: Job, line: Line) -> None:
-    """Do a job and send its answers; what the renderer cannot do is a finding."""
+def _do(bench: Bench, line: Line) -> None:
+    """Do the next job; what the renderer cannot do is a finding. Raises SupersededError."""
+    job = line.take()
+    if job is None:
+        return
     try:
-        bench.work(job, line)
-    except SupersededError:
-        pass
+        _work(bench, job, line)
     except Exception as problem:  # noqa: BLE001 - the renderer may fail in any way
         said = traceback.format_exception_only(problem)[-1].strip()
-        line.send(Broken(job.generation, (ENGINE.finding(f"the renderer failed: {said}"),)))
-    line.send(Done(job.ticket))
+        line.tell(Broken(job.generation, (ENGINE.finding(f"the renderer failed: {said}"),)))
+
+
+def _work(bench: Bench, job: Job, line: Line) -> None:
+    """Do a job: what is called from here may be broken off."""
+    bench.work(job, line)
+
+
+def _is_at_work(frame: FrameType | None) -> bool:
+    """Tell whether a frame was called from `_work`, which is left by all that is raised in it."""
+    while frame and frame.f_code is not _work.__code__:
+        frame = frame.f_back
+    return frame is not None
+
+
+def _report_unraisable(unraisable: Any) -> None:
+    """Report what was raised where nothing can be raised, but for what will be raised again."""
+    if unraisable.exc_type is not SupersededError:
+        sys.__unraisablehook__(unraisable)

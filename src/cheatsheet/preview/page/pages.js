@@ -297,16 +297,14 @@ async function showOld(page) {
   page.old.replaceChildren(...(image ? [image] : []));
 }
 
-/** Load a picture until it can be shown at once; null where the server has it no more. */
-async function load(address, alt) {
-  const image = make("img", { alt, decoding: "sync" });
-  image.src = address;
-  try {
-    await image.decode();
-  } catch {
-    return null;
-  }
-  return image;
+/** Load a picture; null where the server has it no more. It is decoded in the frame that shows it. */
+function load(address, alt) {
+  const image = make("img", { alt, decoding: "sync" }); // its decode() would wait for two frames more
+  return new Promise((resolve) => {
+    image.onload = () => resolve(image);
+    image.onerror = () => resolve(null);
+    image.src = address;
+  });
 }
 
 function letGo(page) {

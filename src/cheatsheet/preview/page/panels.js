@@ -124,6 +124,7 @@ export function showStatus(state, connected) {
   if (line.textContent !== words) line.textContent = words;
   line.dataset.state = kind;
   line.dataset.generation = state.generation;
+  line.dataset.old = old;
   const bar = byId("progress");
   bar.hidden = !connected || state.broken || state.current || !total;
   bar.max = total || 1;
