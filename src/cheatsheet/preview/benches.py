@@ -18,7 +18,7 @@ from cheatsheet.findings import Finding, has_errors
 from cheatsheet.lint import lint_glossary
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.pagination import Press
-from cheatsheet.pdf import LaidOut, digest_html, page_frames
+from cheatsheet.pdf import LaidOut, Typesetter, digest_html, page_frames
 from cheatsheet.preview.messages import (
     Bound,
     Broken,
@@ -36,6 +36,7 @@ from cheatsheet.preview.worker import Line
 PT_PER_MM = 72 / 25.4
 CALM_S = 0.1  # in which the pages in view come to the screen, and no worker is in their way
 GROUP = 8  # sections out of view that are bound together
+WORN = 2000  # sections: WeasyPrint's text/line_break.py loses about 40 KB with each
 SHARE = 0.4  # of the sections: those that the second worker lays out first
 
 
@@ -46,6 +47,11 @@ class ViewBench:
         self._project = project
         self._composer = Composer(project)
         self._broken_off = False
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether so much was laid out that another process should take this one's place."""
+        return self._composer.layouts > WORN
 
     def work(self, job: Job, line: Line) -> None:
         """Do a job. Raises SupersededError."""
@@ -83,13 +89,16 @@ class BookBench:
         self._project = project
         self._composer = Composer(project)
         self._broken_off = False
+        self._typesetter: Typesetter | None = None
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether so much was laid out that another process should take this one's place."""
+        return self._composer.layouts > WORN
 
     def work(self, job: Job, line: Line) -> None:
         """Do a job. Raises SupersededError."""
         line.pause(CALM_S)
-        if self._broken_off:
-            gc.collect()
-        self._broken_off = True
         self._work(job, line)
         gc.collect()
         self._broken_off = False
@@ -99,6 +108,11 @@ class BookBench:
         setting, _ = _set_up(self._project, self._composer, job, line)
         if setting is None:
             return
+        others = setting.typesetter is not self._typesetter
+        self._typesetter = setting.typesetter
+        if others or self._broken_off:
+            gc.collect()  # the old pages go before there are new ones
+        self._broken_off = True
         press = setting.press(job.counts)
         front, _ = _shares(job, press)
         for group in _stale_groups(job, setting, press, front, GROUP):

@@ -117,4 +117,9 @@ class Broken:
     findings: tuple[Finding, ...]
 
 
-Answer = Planned | Proofed | InView | Surveyed | Progressed | Bound | Judged | Broken
+@dataclass(frozen=True)
+class Worn:
+    """The process has laid out so many sections that another should take its place."""
+
+
+Answer = Planned | Proofed | InView | Surveyed | Progressed | Bound | Judged | Broken | Worn

@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any, Protocol
 
 from cheatsheet.build import ENGINE, rare_collections
-from cheatsheet.preview.messages import Answer, Broken, Job
+from cheatsheet.preview.messages import Answer, Broken, Job, Worn
 
 CONTEXT = multiprocessing.get_context("spawn")  # a fork would copy the server's threads and sockets
 SWITCH_S = 0.001  # in which who listens gets the interpreter, in place of 5 ms
@@ -110,8 +110,16 @@ class Line:
 class Bench(Protocol):
     """What a worker works at."""
 
+    @property
+    def is_worn(self) -> bool:
+        """Whether another process should take this one's place."""
+
     def work(self, job: Job, line: Line) -> None:
         """Do a job, and tell each answer. Raises SupersededError."""
+
+
+class WornError(Exception):
+    """A process is worn."""
 
 
 class Worker:
@@ -140,13 +148,15 @@ class Worker:
         self._is_asked.set()
 
     async def run(self) -> None:
-        """Do jobs for ever; a process that dies is replaced by another."""
+        """Do jobs for ever; a process that dies or is worn is replaced by another."""
         while True:
             process, connection = self._start_process()
             try:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._give(connection))
                     tasks.create_task(self._listen(connection))
+            except* WornError:
+                self._is_asked.set()  # it may have been given a job that it did not do
             except* (EOFError, OSError):
                 crash = ENGINE.finding("the renderer has crashed")
                 await self._hear(Broken(self._generation, (crash,)))
@@ -165,9 +175,10 @@ class Worker:
             await asyncio.to_thread(connection.send, job)
 
     async def _listen(self, connection: Connection) -> None:
-        """Hear a process's answers until it dies."""
-        while True:
-            await self._hear(await asyncio.to_thread(connection.recv))
+        """Hear a process's answers until it dies. Raises WornError."""
+        while not isinstance(answer := await asyncio.to_thread(connection.recv), Worn):
+            await self._hear(answer)
+        raise WornError
 
 
 def _start(make: Callable[[Path], Bench], project: Path, niceness: int) -> tuple[Any, Connection]:
@@ -206,6 +217,8 @@ def _do(bench: Bench, line: Line) -> None:
     except Exception as problem:  # noqa: BLE001 - the renderer may fail in any way
         said = traceback.format_exception_only(problem)[-1].strip()
         line.tell(Broken(job.generation, (ENGINE.finding(f"the renderer failed: {said}"),)))
+    if bench.is_worn:
+        line.tell(Worn())
 
 
 def _work(bench: Bench, job: Job, line: Line) -> None:
