@@ -73,6 +73,11 @@ def wait_until_current(page: Page, after: str = "") -> None:
     page.wait_for_selector(f"{newer}[data-state=current], {newer}[data-state=refused]")
 
 
+def wait_until_shown(page: Page, after: str) -> None:
+    """Wait until every page is current, whether or not the whole book is bound already."""
+    page.wait_for_selector(f'#status[data-old="0"]:not([data-generation="{after}"])')
+
+
 def generation(page: Page) -> str:
     """Return the number of the state that is shown."""
     return str(page.get_attribute("#status", "data-generation"))

@@ -114,8 +114,13 @@ def test_the_bytes_are_those_that_a_build_writes(look: Look) -> None:
     before = look.generation
     edit(look)
     look.await_state("current", after=before)
-    served = urllib.request.urlopen(f"{look.preview.address}book.pdf").read()  # noqa: S310 - our own
-    assert served == Workshop(look.bench.folder).build().data
+    assert served_book(look) == Workshop(look.bench.folder).build().data
+
+
+def served_book(look: Look) -> bytes:
+    """Return the whole book's PDF as the preview has it."""
+    address = f"{look.preview.address}book.pdf"
+    return bytes(urllib.request.urlopen(address).read())  # noqa: S310 - our own
 
 
 def test_half_typed_yaml_leaves_the_last_good_pages_marked_and_mends(look: Look) -> None:
@@ -185,6 +190,7 @@ def test_fifty_saves_in_five_seconds_end_with_the_last_one(look: Look) -> None:
     look.await_state("current", after=generation)
     assert look.shown(SECTION) == last
     assert look.preview.process.poll() is None
+    assert served_book(look) == Workshop(look.bench.folder).build().data
 
 
 def test_place_and_zoom_are_kept_when_pages_change_and_when_it_is_loaded_again(look: Look) -> None:
@@ -220,6 +226,8 @@ def test_the_view_follows_a_save_if_it_is_told_to(look: Look) -> None:
     look.bench.replace("content/terms/worm-bin.yaml", "takeaway: ", "takeaway: Well. ")
     look.page.wait_for_selector('.here[data-section="term-worm-bin"][data-shown]')
     assert look.page.url.endswith("#term-worm-bin")
+    look.bench.replace("content/pictures/mulch.svg", "a blanket of straw", "a blanket of hay")
+    look.page.wait_for_selector('.here[data-section="term-mulch"][data-shown]')
 
 
 def test_the_view_stays_where_it_is_if_not(look: Look) -> None:

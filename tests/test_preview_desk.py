@@ -152,6 +152,17 @@ def test_a_finding_about_a_category_is_on_its_own_page(desk: Desk, garden: Bench
     assert [pages[n or 0]["section"] for n in shows] == ["category-tools"]
 
 
+def test_a_drawing_belongs_to_its_terms_page(desk: Desk, garden: Bench) -> None:
+    drawing = "content/pictures/compost.svg"
+    assert desk.sections_of([drawing, "styles/look.css"]) == [SECTION]
+    desk.saved(2)
+    garden.replace(drawing, "<svg ", '<svg onload="x()" ')
+    work(ViewBench(garden.folder), desk)
+    found = [finding for finding in desk.findings if finding.place.file == drawing]
+    assert found
+    assert {desk.section_of(finding) for finding in found} == {SECTION}
+
+
 @pytest.mark.parametrize(
     ("line", "column", "longest"),
     [
@@ -170,6 +181,11 @@ def test_a_place_is_sought_by_the_words_that_the_book_prints(
     assert phrases
     assert longest is None or phrases[0] == longest
     assert all(len(a) > len(b) for a, b in pairwise(phrases))
+
+
+def test_a_place_in_a_drawing_is_sought_by_its_label(tmp_path: Path) -> None:
+    (tmp_path / "term.svg").write_text('<svg>\n  <text x="1">Brown leaves</text>\n</svg>\n')
+    assert phrases_at(tmp_path, Place("term.svg", 2, 3)) == ["Brown leaves", "Brown"]
 
 
 def test_a_place_in_a_style_sheet_is_not_sought(tmp_path: Path) -> None:

@@ -53,14 +53,16 @@ class PagePictures:
         return found
 
     def find(self, page: int, words: str) -> list[tuple[float, float, float, float]]:
-        """Return where words first stand on a page, case ignored: a rectangle for each line.
+        """Return where words first stand on a page: a rectangle for each line.
 
-        A rectangle is its left, top, width and height in pt from the page's upper left corner.
+        Words that do not stand there as they are written may stand in letters of another case. A
+        rectangle is its left, top, width and height in pt from the page's upper left corner.
         """
         loaded = self._document[page]
         try:
             text, height = loaded.get_textpage(), loaded.get_height()
-            found = text.search(words).get_next()
+            exact = text.search(words, match_case=True).get_next()
+            found = exact or text.search(words).get_next()
             if found is None:
                 return []
             edges = [text.get_rect(n) for n in range(text.count_rects(*found))]

@@ -194,6 +194,7 @@ def _plan(job: Job, setting: Setting, press: Press) -> Planned:
         file=pdf_path(setting.glossary, setting.name).as_posix(),
         sections=tuple(replace(section, category=None, term=None) for section in press.sections),
         places={section.id: press.place(section) for section in press.shown},
+        drawings={section.term.picture_file: section.id for section in press.shown if section.term},
         words={section.id: _words(section) for section in press.shown},
     )
 

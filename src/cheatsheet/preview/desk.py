@@ -128,10 +128,13 @@ class Desk:
         return self.broken or tuple(dict.fromkeys((*self.linted, *self.proofed, *self.checked)))
 
     def sections_of(self, files: Iterable[str]) -> list[str]:
-        """Return the sections whose text stands in some files."""
-        places = self.plan.places if self.plan else {}
+        """Return the sections whose text or drawing stands in some files."""
+        if self.plan is None:
+            return []
         wanted = set(files)
-        return [section for section, place in places.items() if place.file in wanted]
+        drawn = {section for file, section in self.plan.drawings.items() if file in wanted}
+        places = self.plan.places.items()
+        return [section for section, place in places if place.file in wanted or section in drawn]
 
     def pages(self) -> Iterator[dict[str, Any]]:
         """Yield each page as the browser needs it, in reading order; numbers are 0-based."""
@@ -165,10 +168,12 @@ class Desk:
 
         A text belongs to the last section that begins before it in its file.
         """
-        place, places = finding.place, self.plan.places if self.plan else {}
-        inside = {
-            name: p.line or 1 for name, p in places.items() if p.file and p.file == place.file
-        }
+        place, plan = finding.place, self.plan
+        if plan is None or place.file is None:
+            return None
+        if place.file in plan.drawings:
+            return plan.drawings[place.file]
+        inside = {name: p.line or 1 for name, p in plan.places.items() if p.file == place.file}
         before = [name for name, line in inside.items() if line <= (place.line or 1)]
         return max(before, key=inside.__getitem__, default=None)
 

@@ -1,4 +1,4 @@
-"""A place in a YAML file → the phrases by which it is found on its page, longest first."""
+"""A place in a text or a drawing → the phrases by which it is found on its page, longest first."""
 
 import re
 from html import unescape
@@ -7,6 +7,7 @@ from pathlib import Path
 from cheatsheet.findings import Place
 from cheatsheet.html import typeset_words
 
+TAG = re.compile(r"<[^>]*>?")
 OPENING = re.compile(r"""^\s*(?:-\s+)?(?:[\w-]+:\s+)?(?:[>|][+-]?\s*)?["']?""")
 LENGTHS = (8, 6, 5, 4, 3, 2, 1)  # words
 SHORTEST = 4  # characters: a shorter word stands in too many places
@@ -15,15 +16,24 @@ SHORTEST = 4  # characters: a shorter word stands in too many places
 def phrases_at(project: Path, place: Place) -> list[str]:
     """Return the words at a place of a text, as the book prints them: 8 of them, 6 ... 1.
 
-    Where the place is a field's name, they are the first of its value.
+    Where the place is a field's name, they are the first of its value; in a drawing, the label's.
     """
-    if place.file is None or not place.file.endswith(".yaml"):
+    if place.file is None or not place.file.endswith((".yaml", ".svg")):
         return []
     try:
         lines = (project / place.file).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         return []
-    return _phrases(_text_from(lines, (place.line or 1) - 1, (place.column or 1) - 1))
+    line, column = (place.line or 1) - 1, (place.column or 1) - 1
+    if place.file.endswith(".svg"):
+        return _phrases(_label_from(lines, line, column))
+    return _phrases(_text_from(lines, line, column))
+
+
+def _label_from(lines: list[str], line: int, column: int) -> str:
+    """Return the text in the rest of a drawing's line, from a 0-based line and column."""
+    rest = lines[line][column:] if line < len(lines) else ""
+    return " ".join(TAG.sub(" ", rest).split())
 
 
 def _text_from(lines: list[str], line: int, column: int) -> str:

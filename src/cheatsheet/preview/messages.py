@@ -33,7 +33,8 @@ class Planned:
     """The book as the manuscript has it now.
 
     `sections` are in reading order, without their texts; `places` say where each stands, and
-    `words` by what else it may be searched. The page's `size` is in pt.
+    `words` by what else it may be searched. `drawings` are files, and the sections that show them.
+    The page's `size` is in pt.
     """
 
     generation: int
@@ -44,6 +45,7 @@ class Planned:
     file: str
     sections: tuple[Section, ...]
     places: Mapping[str, Place]
+    drawings: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
 
 

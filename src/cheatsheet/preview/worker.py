@@ -45,7 +45,7 @@ class Line:
         self._is_newer = Event()
         self._is_taken = Event()
         self._is_busy = False
-        self._left: SupersededError | None = None
+        self._left: list[SupersededError] = []
 
     def open(self) -> None:
         """Begin to listen."""
@@ -56,6 +56,7 @@ class Line:
 
     def take(self) -> Job | None:
         """Wait for the next job and return it; None is for nothing but to break off the last."""
+        self._is_busy = False
         self._is_newer.wait()
         job = self._newest
         self._is_newer.clear()
@@ -72,7 +73,7 @@ class Line:
         self._is_busy = True
         self._is_newer.wait(seconds)
         self.check()
-        self._left = None
+        self._left.clear()
         self._is_busy = False
 
     def put_by(self, problem: SupersededError) -> None:
@@ -80,7 +81,7 @@ class Line:
 
         The exception's traceback holds them until the next pause.
         """
-        self._left = problem
+        self._left.append(problem)
 
     def tell(self, answer: Answer) -> None:
         """Send an answer, whole, or raise SupersededError."""
