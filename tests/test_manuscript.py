@@ -63,6 +63,12 @@ def test_all_problems_are_gathered_in_one_run_and_ordered_by_place(garden: Bench
     }
 
 
+def test_a_misspelt_field_is_told_once(garden: Bench) -> None:
+    garden.replace("content/terms/compost.yaml", "tagline:", "tagine:")
+    _, findings = load_glossary(garden.folder)
+    assert [finding.message for finding in findings] == ["unknown field `tagine`"]
+
+
 def test_a_link_that_leads_out_of_the_project_is_not_read(garden: Bench, tmp_path: Path) -> None:
     outside = tmp_path / "outside.yaml"
     outside.write_text(garden.read("content/terms/compost.yaml"), encoding="utf-8")

@@ -1,18 +1,16 @@
 """A project folder → Glossary and findings: which files there are, and what they must say."""
 
-import difflib
 import json
 import re
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
-from cheatsheet.findings import Finding, Location, Place, Source, error, has_errors
+from cheatsheet.findings import Finding, Place, Source, error, has_errors
 from cheatsheet.glossary import Book, Category, Claim, Glossary, Term, TermText
+from cheatsheet.manuscript.fields import findings_of, nearest
 from cheatsheet.manuscript.files import FILE, read_text
 from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
@@ -37,17 +35,6 @@ DEVICES = {
     *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
 }
 
-UNKNOWN = error(
-    "fields-unknown",
-    "A file has a field that the manuscript does not know.",
-    "remove it; content/term.schema.json lists a term's fields",
-)
-MISSING = error("fields-missing", "A field that is needed is not there.", "add it")
-WRONG = error(
-    "fields-value",
-    "A field's value has the wrong type, form or length.",
-    "write a value of the kind that the message asks for",
-)
 SLUG = error(
     "slug-name",
     "A term's file name is not a slug.",
@@ -58,25 +45,6 @@ CATEGORY = error(
     "A term names a category that does not exist.",
     "use an id from content/categories.yaml, or add the category there",
 )
-
-# Plain words for pydantic's error types (docs.pydantic.dev, "Validation Errors").
-MESSAGES = {
-    "string_type": "`{field}` should be a text, and is {value}",
-    "int_type": "`{field}` should be a whole number, and is {value}",
-    "float_type": "`{field}` should be a number, and is {value}",
-    "tuple_type": "`{field}` should be a list, and is {value}",
-    "dict_type": "`{field}` should be a mapping, and is {value}",
-    "model_type": "`{field}` should be a mapping, and is {value}",
-    "string_too_short": "`{field}` is empty",
-    "string_too_long": "`{field}` has more than {max_length} characters",
-    "too_short": "`{field}` needs at least {min_length}, and has {actual_length}",
-    "too_long": "`{field}` may have {max_length} at most, and has {actual_length}",
-    "greater_than": "`{field}` must be more than {gt}, and is {value}",
-    "greater_than_equal": "`{field}` must be at least {ge}, and is {value}",
-    "less_than_equal": "`{field}` must be at most {le}, and is {value}",
-    "string_pattern_mismatch": "`{field}` does not have its form: {value}",
-    "value_error": "`{field}` {error}",
-}
 
 
 class Categories(Model):
@@ -140,12 +108,6 @@ def is_slug(name: str) -> bool:
     return re.fullmatch(SLUG_PATTERN, name) is not None and name not in DEVICES
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
-    """Return "did you mean `...`?" for the nearest of some words, or nothing."""
-    match = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
-    return f"did you mean `{match[0]}`?" if match else ""
-
-
 def term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
     """Yield the terms' files in order of name; a name that is no slug is a finding."""
     folder = project / TERMS
@@ -203,79 +165,8 @@ def _load(model: type[M], file: YamlFile, findings: list[Finding]) -> M | None:
     try:
         return model.model_validate(file.value)
     except ValidationError as problem:
-        findings.extend(
-            _finding_of(details, model, file.source)
-            for details in problem.errors(include_url=False, include_input=True)
-        )
+        findings.extend(findings_of(problem, model, file.source))
         return None
-
-
-def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -> Finding:
-    """Return one of pydantic's errors as a finding in plain words, with its place."""
-    location: Location = tuple(details["loc"])
-    name = str(location[-1]) if location else source.file
-    if details["type"] == "extra_forbidden":
-        hint = nearest(name, _field_names(model, location[:-1]))
-        return UNKNOWN.finding(f"unknown field `{name}`", source.key_place(location), hint)
-    if details["type"] == "missing":
-        owner = f" of `{_path(location[:-1])}`" if location[:-1] else ""
-        return MISSING.finding(f"the field `{name}`{owner} is missing", source.place(location))
-    words = MESSAGES.get(details["type"], "`{field}`: " + details["msg"].replace("{", "{{"))
-    values = {"field": _path(location) or "this", "value": _shown(details["input"])}
-    message = words.format(**values | details.get("ctx", {}))
-    return WRONG.finding(message, source.place(location), _described(model, location))
-
-
-def _path(location: Sequence[str | int]) -> str:
-    """Return a location as a writer would say it: `plain[2]` is the second paragraph."""
-    return "".join(
-        f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location
-    ).removeprefix(".")
-
-
-def _shown(value: Any) -> str:
-    """Return a value as a message shows it."""
-    if value is None:
-        return "empty"
-    if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "a mapping"
-    text = str(value)
-    return f"`{textwrap.shorten(text, 40, placeholder=' ...')}`"
-
-
-def _schema_at(model: type[BaseModel], location: Location) -> dict[str, Any]:
-    """Return the part of a model's JSON Schema that describes a location; {} if none does."""
-    root = model.model_json_schema()
-    node: dict[str, Any] = root
-    for part in location:
-        node = _resolve(root, node)
-        child = node.get("items") if isinstance(part, int) else node.get("properties", {}).get(part)
-        node = child or node.get("additionalProperties") or {}
-    return node
-
-
-def _resolve(root: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema node with references and "or nothing" choices followed."""
-    for choice in node.get("anyOf", []):
-        if choice.get("type") != "null":
-            return _resolve(root, choice)
-    if "$ref" in node:
-        name = node["$ref"].rpartition("/")[2]
-        return _resolve(root, root["$defs"][name])
-    return node
-
-
-def _field_names(model: type[BaseModel], location: Location) -> list[str]:
-    """Return the names of the fields that a mapping at a location may have."""
-    root = model.model_json_schema()
-    return list(_resolve(root, _schema_at(model, location) or root).get("properties", {}))
-
-
-def _described(model: type[BaseModel], location: Location) -> str:
-    """Return a field's description in the schema, or else its parent's, as a hint."""
-    while location and "description" not in _schema_at(model, location):
-        location = location[:-1]
-    return str(_schema_at(model, location)["description"]) if location else ""
 
 
 def _unknown_categories(

@@ -49,7 +49,7 @@ class Session:
         self._view: tuple[str, ...] = ()
         self._follows = False
         self._saved: list[str] = []
-        self._asked: frozenset[str] = frozenset()
+        self._job = Job(0, edition)
         self._listeners: set[asyncio.Event] = set()
         self._baselines: dict[str, Baseline] = {}
         self._looks = Looks(self.pictures)
@@ -101,7 +101,7 @@ class Session:
         """Note which sections are in view, most important first, and whether it follows saves."""
         self._view, self._follows = tuple(sections[:IN_VIEW]), follows
         stale = {s for s in self._view if self.desk.is_stale(s)}
-        if self.desk.plan and not self.desk.broken and stale - self._asked:
+        if self.desk.plan and not self.desk.broken and stale - set(self._job.wanted):
             self._ask_view()
 
     def switch(self, edition: str) -> bool:
@@ -147,7 +147,6 @@ class Session:
         desk = self.desk
         seen = [s for s in self._saved if self._follows or s in self._view][:IN_VIEW]
         wanted = tuple(dict.fromkeys((*seen, *self._view)))
-        self._asked = frozenset(wanted)
         shown = {s: shown.digest for s, shown in desk.shown.items()}
         self._job = Job(desk.generation, desk.edition, wanted, shown, desk.counts, desk.surveyed)
         self._viewer.ask(self._job)

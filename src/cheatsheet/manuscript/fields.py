@@ -1,0 +1,140 @@
+"""What pydantic says of a file's fields → findings in plain words, each with its place."""
+
+import difflib
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from cheatsheet.findings import Finding, Location, Source, error
+
+UNKNOWN = error(
+    "fields-unknown",
+    "A file has a field that the manuscript does not know.",
+    "remove it; content/term.schema.json lists a term's fields",
+)
+MISSING = error("fields-missing", "A field that is needed is not there.", "add it")
+WRONG = error(
+    "fields-value",
+    "A field's value has the wrong type, form or length.",
+    "write a value of the kind that the message asks for",
+)
+# Plain words for pydantic's error types (docs.pydantic.dev, "Validation Errors").
+MESSAGES = {
+    "string_type": "`{field}` should be a text, and is {value}",
+    "int_type": "`{field}` should be a whole number, and is {value}",
+    "float_type": "`{field}` should be a number, and is {value}",
+    "tuple_type": "`{field}` should be a list, and is {value}",
+    "dict_type": "`{field}` should be a mapping, and is {value}",
+    "model_type": "`{field}` should be a mapping, and is {value}",
+    "string_too_short": "`{field}` is empty",
+    "string_too_long": "`{field}` has more than {max_length} characters",
+    "too_short": "`{field}` needs at least {min_length}, and has {actual_length}",
+    "too_long": "`{field}` may have {max_length} at most, and has {actual_length}",
+    "greater_than": "`{field}` must be more than {gt}, and is {value}",
+    "greater_than_equal": "`{field}` must be at least {ge}, and is {value}",
+    "less_than_equal": "`{field}` must be at most {le}, and is {value}",
+    "string_pattern_mismatch": "`{field}` does not have its form: {value}",
+    "value_error": "`{field}` {error}",
+}
+
+
+def findings_of(
+    problem: ValidationError, model: type[BaseModel], source: Source
+) -> Iterator[Finding]:
+    """Yield what is wrong with a file's value, which should be the model's."""
+    errors = problem.errors(include_url=False, include_input=True)
+    misspelt = {_meant(details, model) for details in errors}  # and so not missing
+    for details in errors:
+        if details["type"] != "missing" or details["loc"] not in misspelt:
+            yield _finding_of(details, model, source)
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return "did you mean `...`?" for the nearest of some words, or nothing."""
+    match = _closest(word, words)
+    return f"did you mean `{match}`?" if match else ""
+
+
+def _closest(word: str, words: Iterable[str]) -> str:
+    """Return the nearest of some words, or nothing."""
+    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)), "")
+
+
+def _meant(details: ErrorDetails, model: type[BaseModel]) -> Location | None:
+    """Return the location of the field that an unknown one probably is."""
+    if details["type"] != "extra_forbidden":
+        return None
+    *owner, name = details["loc"]
+    match = _closest(str(name), _field_names(model, tuple(owner)))
+    return (*owner, match) if match else None
+
+
+def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -> Finding:
+    """Return one of pydantic's errors as a finding in plain words, with its place."""
+    location: Location = tuple(details["loc"])
+    name = str(location[-1]) if location else source.file
+    if details["type"] == "extra_forbidden":
+        hint = nearest(name, _field_names(model, location[:-1]))
+        return UNKNOWN.finding(f"unknown field `{name}`", source.key_place(location), hint)
+    if details["type"] == "missing":
+        owner = f" of `{_path(location[:-1])}`" if location[:-1] else ""
+        return MISSING.finding(f"the field `{name}`{owner} is missing", source.place(location))
+    words = MESSAGES.get(details["type"], "`{field}`: " + details["msg"].replace("{", "{{"))
+    values = {"field": _path(location) or "this", "value": _shown(details["input"])}
+    message = words.format(**values | details.get("ctx", {}))
+    return WRONG.finding(message, source.place(location), _described(model, location))
+
+
+def _path(location: Sequence[str | int]) -> str:
+    """Return a location as a writer would say it: `plain[2]` is the second paragraph."""
+    return "".join(
+        f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location
+    ).removeprefix(".")
+
+
+def _shown(value: Any) -> str:
+    """Return a value as a message shows it."""
+    if value is None:
+        return "empty"
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a mapping"
+    text = str(value)
+    return f"`{textwrap.shorten(text, 40, placeholder=' ...')}`"
+
+
+def _schema_at(model: type[BaseModel], location: Location) -> dict[str, Any]:
+    """Return the part of a model's JSON Schema that describes a location; {} if none does."""
+    root = model.model_json_schema()
+    node: dict[str, Any] = root
+    for part in location:
+        node = _resolve(root, node)
+        child = node.get("items") if isinstance(part, int) else node.get("properties", {}).get(part)
+        node = child or node.get("additionalProperties") or {}
+    return node
+
+
+def _resolve(root: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema node with references and "or nothing" choices followed."""
+    for choice in node.get("anyOf", []):
+        if choice.get("type") != "null":
+            return _resolve(root, choice)
+    if "$ref" in node:
+        name = node["$ref"].rpartition("/")[2]
+        return _resolve(root, root["$defs"][name])
+    return node
+
+
+def _field_names(model: type[BaseModel], location: Location) -> list[str]:
+    """Return the names of the fields that a mapping at a location may have."""
+    root = model.model_json_schema()
+    return list(_resolve(root, _schema_at(model, location) or root).get("properties", {}))
+
+
+def _described(model: type[BaseModel], location: Location) -> str:
+    """Return a field's description in the schema, or else its parent's, as a hint."""
+    while location and "description" not in _schema_at(model, location):
+        location = location[:-1]
+    return str(_schema_at(model, location)["description"]) if location else ""
