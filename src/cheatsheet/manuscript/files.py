@@ -37,7 +37,7 @@ def read_bytes(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[by
         found = path.stat()
         if not S_ISREG(found.st_mode):
             return b"", "this is not a file"
-        if not path.resolve().is_relative_to(_resolved(project)):
+        if not path.resolve().is_relative_to(_resolved(project.absolute())):
             return b"", "the file is a link that leads out of the project folder"
         if found.st_size > most:
             return b"", f"the file has {found.st_size:,} bytes, more than {most:,}"
