@@ -111,6 +111,24 @@ def test_a_section_out_of_view_that_changed_is_known_to_be_stale(desk: Desk, gar
     assert [page["section"] for page in desk.pages() if page["stale"]] == [SECTION]
 
 
+def test_both_workers_lay_out_what_is_stale_and_nothing_twice(desk: Desk, garden: Bench) -> None:
+    desk.saved(2)
+    garden.append("styles/look.css", "h1 { color: #2c5e1b; }\n")
+    shown = {name: shown.digest for name, shown in desk.shown.items()}
+    view, book = Told(), Told()
+    job = Job(2, "print", (SECTION,), shown, desk.counts)
+    ViewBench(garden.folder).work(job, view)  # type: ignore[arg-type]
+    BookBench(garden.folder).work(job, book)  # type: ignore[arg-type]
+    proofs = [answer for told in (view, book) for answer in told.answers if type(answer) is Proofed]
+    put(desk, [answer for answer in view.answers if type(answer) is not Proofed])
+    put(desk, proofs)
+    laid_out = [section for proof in proofs for section in proof.pages]
+    assert laid_out[0] == SECTION
+    assert sorted(laid_out) == sorted(desk.shown)
+    assert not any(page["stale"] for page in desk.pages())
+    assert not desk.is_current  # the book is not bound yet
+
+
 def test_nothing_is_laid_out_that_is_on_the_screen_already(desk: Desk, garden: Bench) -> None:
     answers = work(ViewBench(garden.folder), desk, SECTION, "cover")
     assert not any(isinstance(answer, Proofed) for answer in answers)
