@@ -1,5 +1,6 @@
 """What is on the desk, without a browser: what is stale, what is wrong, and where it stands."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,7 +46,7 @@ class Told:
         self.check()
 
 
-def put(desk: Desk, answers: list[Answer]) -> None:
+def put(desk: Desk, answers: Sequence[Answer]) -> None:
     """Put a worker's answers on a desk."""
     for answer in answers:
         match answer:

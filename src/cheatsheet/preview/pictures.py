@@ -38,11 +38,10 @@ class Pictures:
 
     async def keep_only(self, keys: Collection[str]) -> None:
         """Close all PDFs but these."""
-        for key in self._open.keys() - keys:
-            if key in self._open:  # while one is closed, another call may close the next
-                stack, _, _ = self._open.pop(key)
-                await self._run(stack.close)
+        unwanted = [self._open.pop(key)[0] for key in self._open.keys() - keys]
         self._widths = {name: width for name, width in self._widths.items() if name[0] in keys}
+        for stack in unwanted:  # one of them may be opened again meanwhile
+            await self._run(stack.close)
 
     def pdf(self, key: str) -> bytes | None:
         """Return a PDF's bytes, or None if it is not open."""

@@ -163,7 +163,8 @@ class Session:
 
     async def _hear(self, answer: Answer) -> None:
         """Take an answer of a worker's, if it is about what is on the desk."""
-        desk = self.desk
+        key = await self.pictures.add(answer.pdf) if isinstance(answer, Proofed | Bound) else ""
+        desk = self.desk  # as it is now: there may have been a save meanwhile
         if getattr(answer, "generation", None) != desk.generation:
             return
         edition = getattr(answer, "edition", desk.edition)
@@ -172,21 +173,24 @@ class Session:
             desk = self.desk = self._desks.setdefault(edition, Desk(edition, generation))
         elif edition != desk.edition:
             return
-        await self._take(desk, answer)
+        self._take(desk, answer, key)
         if not isinstance(answer, InView) and (
             not isinstance(answer, Progressed) or answer.done % STEPS == 0
         ):
             self._ring()
+        if isinstance(answer, Judged):
+            await self._first_baseline(desk)
         if isinstance(answer, InView | Judged):  # nobody waits now
             await self._tidy()
 
-    async def _take(self, desk: Desk, answer: Answer) -> None:
-        """Put an answer on the desk."""
+    def _take(self, desk: Desk, answer: Answer, key: str) -> None:
+        """Put an answer on the desk; `key` is that of its PDF, if it has one."""
         match answer:
             case Planned():
                 desk.take_plan(answer)
             case Proofed():
-                await self._take_proof(desk, answer)
+                self._draw_ahead(desk, answer, key)
+                desk.take_proof(answer, key)
             case InView():
                 self._ask_book(desk)
             case Surveyed():
@@ -194,21 +198,18 @@ class Session:
             case Progressed():
                 desk.progress = answer.done, answer.total
             case Bound():
-                desk.take_book(answer, await self.pictures.add(answer.pdf))
+                desk.take_book(answer, key)
                 self._compare(desk)
             case Judged():
                 desk.take_judgement(answer)
-                await self._first_baseline(desk)
             case Broken():
                 desk.take_trouble(answer)
 
-    async def _take_proof(self, desk: Desk, proof: Proofed) -> None:
-        """Put sections on the desk; what is in view is wanted at once."""
-        key = await self.pictures.add(proof.pdf)
+    def _draw_ahead(self, desk: Desk, proof: Proofed, key: str) -> None:
+        """Begin to draw a section that is in view, before the browser asks for it."""
         shown = desk.shown.get(next(iter(proof.pages)))
         if shown and len(proof.pages) == 1:
             self.pictures.draw_ahead(key, 0, (shown.key, shown.first))
-        desk.take_proof(proof, key)
 
     def _ask_book(self, desk: Desk) -> None:
         """Have the whole book laid out, once for each generation."""
