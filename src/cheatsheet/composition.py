@@ -84,11 +84,6 @@ class Composer:
         self._settings: dict[str, Setting] = {}
         self._counts: dict[str, Mapping[str, int]] = {}
 
-    @property
-    def layouts(self) -> int:
-        """How many sections were laid out so far."""
-        return sum(setting.typesetter.layouts for setting in self._settings.values())
-
     def set_up(self, glossary: Glossary, edition: str) -> Setting:
         """Return an edition's setting: its styles and pictures as they are now."""
         styles, findings = read_styles(self._project, edition)

@@ -89,8 +89,8 @@ class Typesetter:
     """Lays out sections with one set of styles, and remembers what it laid out.
 
     `findings` are those of the styles; a section's own come with it. `tokens` are the values of the
-    styles' custom properties. `layouts` counts the layouts that were done, also by those
-    that it was restyled from. `fonts` and `parsed` are another typesetter's: see `restyled`.
+    styles' custom properties. `layouts` counts the layouts that were done. `fonts` and `parsed` are
+    another typesetter's: see `restyled`.
     """
 
     def __init__(
@@ -119,9 +119,7 @@ class Typesetter:
         """
         if _font_sheets(styles) != _font_sheets(self._styles):
             return Typesetter(self._project, styles)
-        restyled = Typesetter(self._project, styles, self._fonts, self._parsed)
-        restyled.layouts = self.layouts
-        return restyled
+        return Typesetter(self._project, styles, self._fonts, self._parsed)
 
     def lay_out(self, html: str, place: Place) -> LaidOut:
         """Return the pages of a section's HTML; `place` is where its text stands."""

@@ -36,7 +36,7 @@ from cheatsheet.preview.worker import Line
 PT_PER_MM = 72 / 25.4
 CALM_S = 0.1  # in which the pages in view come to the screen, and no worker is in their way
 GROUP = 8  # sections out of view that are bound together
-WORN = 2000  # sections: WeasyPrint's text/line_break.py loses about 40 KB with each
+WORN = 5000  # sections bound: WeasyPrint's text/line_break.py loses 20 to 40 KB with each
 SHARE = 0.4  # of the sections: those that the second worker lays out first
 
 
@@ -47,11 +47,12 @@ class ViewBench:
         self._project = project
         self._composer = Composer(project)
         self._broken_off = False
+        self._bound = 0
 
     @property
     def is_worn(self) -> bool:
-        """Whether so much was laid out that another process should take this one's place."""
-        return self._composer.layouts > WORN
+        """Whether so much was bound that another process should take this one's place."""
+        return self._bound > WORN
 
     def work(self, job: Job, line: Line) -> None:
         """Do a job. Raises SupersededError."""
@@ -64,6 +65,7 @@ class ViewBench:
         wanted.sort(key=lambda section: job.wanted.index(section.id))
         for group in _stale_groups(job, setting, press, wanted, 1):
             _proof(job, setting, press, group, line)
+            self._bound += len(group)
         line.tell(InView(job.generation))
         line.pause(CALM_S)
         if self._broken_off:
@@ -76,6 +78,7 @@ class ViewBench:
         _, back = _shares(job, press)
         for group in _stale_groups(job, setting, press, back[::-1], GROUP):
             _proof(job, setting, press, group, line)
+            self._bound += len(group)
             setting.typesetter.forget_unused()
         setting.typesetter.forget_unused()
         gc.collect()
@@ -89,12 +92,13 @@ class BookBench:
         self._project = project
         self._composer = Composer(project)
         self._broken_off = False
+        self._bound = 0
         self._typesetter: Typesetter | None = None
 
     @property
     def is_worn(self) -> bool:
-        """Whether so much was laid out that another process should take this one's place."""
-        return self._composer.layouts > WORN
+        """Whether so much was bound that another process should take this one's place."""
+        return self._bound > WORN
 
     def work(self, job: Job, line: Line) -> None:
         """Do a job. Raises SupersededError."""
@@ -117,10 +121,12 @@ class BookBench:
         front, _ = _shares(job, press)
         for group in _stale_groups(job, setting, press, front, GROUP):
             _proof(job, setting, press, group, line)
+            self._bound += len(group)
         pagination = self._composer.lay_out(
             setting, lambda _, done, total: line.tell(Progressed(job.generation, done, total))
         )
         binding = setting.bind(pagination.laid_out, pagination.labels)
+        self._bound += len(pagination.laid_out)
         pages = _pages(setting, pagination.sections, pagination.laid_out)
         line.tell(Bound(job.generation, setting.name, binding.pdf, pages))
         checked = check_pdf(binding.pdf, setting.asked).findings

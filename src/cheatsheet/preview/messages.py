@@ -121,7 +121,7 @@ class Broken:
 
 @dataclass(frozen=True)
 class Worn:
-    """The process has laid out so many sections that another should take its place."""
+    """The process has bound so many sections that another should take its place."""
 
 
 Answer = Planned | Proofed | InView | Surveyed | Progressed | Bound | Judged | Broken | Worn
