@@ -57,7 +57,7 @@ def test_a_report_as_json(command: str, built_garden: Built) -> None:
 def test_a_finding_as_json_has_its_place(garden: Bench) -> None:
     garden.replace(COMPOST, "tagline:", "tagine:")
     result = run("lint", "-C", garden.folder, "--format", "json")
-    finding = json.loads(result.output)["findings"][1]
+    finding = json.loads(result.output)["findings"][0]
     assert result.exit_code == 1
     assert set(finding) == {
         "code", "severity", "message", "hint", "file", "line", "column", "page",
@@ -72,7 +72,7 @@ def test_a_finding_as_text_has_its_place_and_a_hint(garden: Bench) -> None:
     assert result.exit_code == 1
     assert f"{COMPOST}:10:1: error: unknown field `tagine` [fields-unknown]" in result.output
     assert "did you mean `tagline`?" in result.output
-    assert "Nothing was built: 2 errors." in result.output
+    assert "Nothing was built: 1 error." in result.output
 
 
 def test_a_warning_alone_is_no_failure(garden: Bench) -> None:
@@ -223,4 +223,4 @@ def test_a_newsletter_of_a_broken_manuscript_is_not_made(garden: Bench) -> None:
     garden.replace(COMPOST, "tagline:", "tagine:")
     result = run("newsletter", "compost", "-C", garden.folder)
     assert result.exit_code == 1
-    assert "Nothing was written: 2 errors." in result.output
+    assert "Nothing was written: 1 error." in result.output

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,8 @@ def hear(
         worker.ask(Job(1, "print"))
         await until(done, worker.run())
 
-    asyncio.run(talk())
+    with ThreadPoolExecutor(1) as thread:  # in this one, Playwright may have a loop of its own
+        thread.submit(asyncio.run, talk()).result()
     assert [type(answer) for answer in heard] == list(wanted)
     return heard
 
