@@ -48,6 +48,14 @@ class Wearing(Base):
         self.is_worn = job.generation == 1
 
 
+class WearingEndless(Endless):
+    """Is worn by a job that never comes to its end."""
+
+    def do(self, job: Job) -> None:
+        self.is_worn = True
+        super().do(job)
+
+
 class Crashing(Base):
     """Dies of the first job."""
 
@@ -109,6 +117,12 @@ def test_a_worn_process_is_replaced_and_its_last_job_done_again() -> None:
     first, second = hear(Wearing, None, Progressed, Progressed)
     assert (first.generation, second.generation) == (1, 1)
     assert first.done != second.done, "it is another process"
+
+
+def test_a_worn_process_is_replaced_even_if_none_of_its_jobs_came_to_an_end() -> None:
+    first, second = hear(WearingEndless, Progressed, Progressed, Progressed)
+    assert second.generation == 2
+    assert first.done != second.done
 
 
 def test_a_crash_is_told_and_the_next_job_done() -> None:

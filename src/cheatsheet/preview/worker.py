@@ -211,13 +211,12 @@ def _serve(
 def _do(bench: Bench, line: Line) -> None:
     """Do the next job; what the renderer cannot do is a finding. Raises SupersededError."""
     job = line.take()
-    if job is None:
-        return
-    try:
-        _work(bench, job, line)
-    except Exception as problem:  # noqa: BLE001 - the renderer may fail in any way
-        said = traceback.format_exception_only(problem)[-1].strip()
-        line.tell(Broken(job.generation, (ENGINE.finding(f"the renderer failed: {said}"),)))
+    if job is not None and not bench.is_worn:  # who is worn leaves it to the next process
+        try:
+            _work(bench, job, line)
+        except Exception as problem:  # noqa: BLE001 - the renderer may fail in any way
+            said = traceback.format_exception_only(problem)[-1].strip()
+            line.tell(Broken(job.generation, (ENGINE.finding(f"the renderer failed: {said}"),)))
     if bench.is_worn:
         line.tell(Worn())
 
