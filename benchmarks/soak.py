@@ -28,7 +28,8 @@ STYLES_EVERY = 10  # saves
 def memory_mb(pid: int) -> float:
     """Return the resident memory of a process and its children in MB."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    own = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+    lines = status.splitlines()  # of a process that was replaced, and not yet reaped, without VmRSS
+    own = next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
     return own / KIB + sum(map(memory_mb, children(pid)))
 
 
