@@ -28,7 +28,7 @@ STYLES_EVERY = 10  # saves
 def memory_mb(pid: int) -> float:
     """Return the resident memory of a process and its children in MB."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    lines = status.splitlines()  # of a process that was replaced, and not yet reaped, without VmRSS
+    lines = status.splitlines()  # those of a process that has just ended are without VmRSS
     own = next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
     return own / KIB + sum(map(memory_mb, children(pid)))
 

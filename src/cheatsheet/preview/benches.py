@@ -40,8 +40,8 @@ WORN = 5000  # sections bound: WeasyPrint's text/line_break.py loses 20 to 40 KB
 SHARE = 0.4  # of the sections: those that the second worker lays out first
 
 
-class ViewBench:
-    """Lays out the sections in view, says which others have changed, and lays out half of them."""
+class _Bench:
+    """What both benches have: a composer, and how much was bound with it."""
 
     def __init__(self, project: Path) -> None:
         self._project = project
@@ -53,6 +53,22 @@ class ViewBench:
     def is_worn(self) -> bool:
         """Whether so much was bound that another process should take this one's place."""
         return self._bound > WORN
+
+    def _proof(
+        self, job: Job, setting: Setting, press: Press, group: list[tuple[Section, str]], line: Line
+    ) -> None:
+        """Lay out and bind some sections, given with their HTML."""
+        laid_out = tuple(press.lay_out(section, html) for section, html in group)
+        pdf = setting.bind(laid_out, []).pdf
+        self._bound += len(group)
+        findings = tuple(press.findings(setting.edition))
+        pages = _pages(setting, (section for section, _ in group), laid_out)
+        line.tell(Proofed(job.generation, setting.name, pdf, pages, findings))
+        press.laid_out.clear()
+
+
+class ViewBench(_Bench):
+    """Lays out the sections in view, says which others have changed, and lays out half of them."""
 
     def work(self, job: Job, line: Line) -> None:
         """Do a job. Raises SupersededError."""
@@ -64,8 +80,7 @@ class ViewBench:
         wanted = [section for section in press.shown if section.id in job.wanted]
         wanted.sort(key=lambda section: job.wanted.index(section.id))
         for group in _stale_groups(job, setting, press, wanted, 1):
-            _proof(job, setting, press, group, line)
-            self._bound += len(group)
+            self._proof(job, setting, press, group, line)
         line.tell(InView(job.generation))
         line.pause(CALM_S)
         if self._broken_off:
@@ -77,28 +92,19 @@ class ViewBench:
             line.tell(Surveyed(job.generation, setting.name, digests, said))
         _, back = _shares(job, press)
         for group in _stale_groups(job, setting, press, back[::-1], GROUP):
-            _proof(job, setting, press, group, line)
-            self._bound += len(group)
+            self._proof(job, setting, press, group, line)
             setting.typesetter.forget_unused()
         setting.typesetter.forget_unused()
         gc.collect()
         self._broken_off = False
 
 
-class BookBench:
+class BookBench(_Bench):
     """Lays out half of the sections that have changed, binds the whole book, and judges it."""
 
     def __init__(self, project: Path) -> None:
-        self._project = project
-        self._composer = Composer(project)
-        self._broken_off = False
-        self._bound = 0
+        super().__init__(project)
         self._typesetter: Typesetter | None = None
-
-    @property
-    def is_worn(self) -> bool:
-        """Whether so much was bound that another process should take this one's place."""
-        return self._bound > WORN
 
     def work(self, job: Job, line: Line) -> None:
         """Do a job. Raises SupersededError."""
@@ -120,8 +126,7 @@ class BookBench:
         press = setting.press(job.counts)
         front, _ = _shares(job, press)
         for group in _stale_groups(job, setting, press, front, GROUP):
-            _proof(job, setting, press, group, line)
-            self._bound += len(group)
+            self._proof(job, setting, press, group, line)
         pagination = self._composer.lay_out(
             setting, lambda _, done, total: line.tell(Progressed(job.generation, done, total))
         )
@@ -174,18 +179,6 @@ def _stale_groups(
     ]
     for first in range(0, len(stale), size):
         yield stale[first : first + size]
-
-
-def _proof(
-    job: Job, setting: Setting, press: Press, group: list[tuple[Section, str]], line: Line
-) -> None:
-    """Lay out and bind some sections, given with their HTML."""
-    laid_out = tuple(press.lay_out(section, html) for section, html in group)
-    pdf = setting.bind(laid_out, []).pdf
-    findings = tuple(press.findings(setting.edition))
-    pages = _pages(setting, (section for section, _ in group), laid_out)
-    line.tell(Proofed(job.generation, setting.name, pdf, pages, findings))
-    press.laid_out.clear()
 
 
 def _plan(job: Job, setting: Setting, press: Press) -> Planned:

@@ -163,6 +163,7 @@ class Worker:
                 await self._hear(Broken(self._generation, (crash,)))
             finally:
                 process.kill()
+                process.join()
                 connection.close()
 
     async def _give(self, connection: Connection) -> None:
