@@ -53,7 +53,7 @@ class Figures:
 def main() -> None:
     """Measure, and print the table."""
     with tempfile.TemporaryDirectory() as folder:
-        project = grow_book(ROOT, Path(folder), 75)
+        project = grow_book(ROOT, Path(folder, "book"), 75)
         (text, styles), layout = measure(project), layout_seconds(project)
         rival = [plain_seconds(project) for _ in range(WHOLE_RUNS)]
     Console().print(table(text, styles, layout, rival))

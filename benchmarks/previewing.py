@@ -1,4 +1,4 @@
-"""A preview that runs, and a browser that looks at it: what the bench and the soak share."""
+"""A preview that runs, and a browser that looks at it: what benches, soak and tests share."""
 
 import os
 import re
@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FONTS = "FONTCONFIG_FILE"  # the renderer sees the book's fonts alone, a browser the system's
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 LONG_MS = 600_000
 
 # Notes, in the page, when a section's new picture has been painted: two frames after it is there.
@@ -31,11 +31,30 @@ NOTE_PAINTED = """section => {
 }"""
 
 
+def environment() -> dict[str, str]:
+    """Return this process's environment, but with the machine's fonts.
+
+    The renderer hides them from itself, and Chromium ends where it finds no font at all.
+    """
+    return {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+
+
 @contextmanager
-def preview_of(project: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Start a preview; yield its process and its address."""
+def preview_of(project: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start a preview; yield its process and its address.
+
+    Its temporary files are in the folder `scratch` beside the project.
+    """
+    scratch = project.parent / "scratch"
+    scratch.mkdir(exist_ok=True)
     command = ("-m", "cheatsheet", "-C", str(project), "preview", "--no-browser", "--port", "0")
-    with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, *command, *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**environment(), "TMPDIR": str(scratch)},
+    ) as process:
         try:
             said = process.stdout.readline() if process.stdout else ""
             found = re.search(r"http://\S+", said)
@@ -47,21 +66,26 @@ def preview_of(project: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 @contextmanager
-def page_at(address: str) -> Iterator[Page]:
-    """Open a browser at an address."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
+def browser_open() -> Iterator[Browser]:
+    """Start the machine's Chromium; Playwright's own browsers are not used."""
+    if CHROMIUM is None:
         sys.exit("no Chromium was found")
     with sync_playwright() as playwright:
-        environment = {name: value for name, value in os.environ.items() if name != FONTS}
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"], env=dict(environment)
+            executable_path=CHROMIUM, args=["--no-sandbox"], env=dict(environment())
         )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def page_at(address: str) -> Iterator[Page]:
+    """Open a browser at an address."""
+    with browser_open() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(LONG_MS)
         page.goto(address)
         yield page
-        browser.close()
 
 
 def wait_until_current(page: Page, after: str = "") -> None:

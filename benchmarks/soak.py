@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=30)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder)
+        project = Path(folder, "book")
         for part in PARTS:
             shutil.copytree(arguments.project / part, project / part)
         with preview_of(project) as (process, address), page_at(address) as page:

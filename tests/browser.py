@@ -1,11 +1,8 @@
 """A real browser for the tests that need one: the machine's Chromium, driven by Playwright.
 
-`browser` is a fixture, known to all tests through conftest.py. Playwright's own browsers are not
-used, so nothing is downloaded.
+`browser` is a fixture, known to all tests through conftest.py.
 """
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from previewing import CHROMIUM, browser_open
 
 NODE_MODULES = Path(__file__).parent.parent / "node_modules"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = "only => axe.run({runOnly: only, resultTypes: ['violations']})"
 
@@ -28,20 +24,8 @@ AXE = "only => axe.run({runOnly: only, resultTypes: ['violations']})"
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("needs Chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"], env=_environment()
-        )
+    with browser_open() as chromium:
         yield chromium
-        chromium.close()
-
-
-def _environment() -> dict[str, str | float | bool]:
-    """Return this process's environment, but with the machine's fonts.
-
-    The renderer hides them from itself, and Chromium ends where it finds no font at all.
-    """
-    return {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
 
 
 class _Quiet(SimpleHTTPRequestHandler):

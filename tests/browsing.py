@@ -1,21 +1,17 @@
 """A preview that runs on a project, and a browser that looks at it."""
 
-import os
-import re
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, Response
+from previewing import preview_of
 
 from conftest import Bench
 
 PATIENCE_MS = 60_000
-# The renderer sees the book's fonts alone: this process has asked Fontconfig for that.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
 
 
 @dataclass
@@ -30,22 +26,8 @@ class Preview:
 @contextmanager
 def previewing(bench: Bench, *options: str) -> Iterator[Preview]:
     """Run a preview of a project."""
-    command = [sys.executable, "-m", "cheatsheet", "-C", str(bench.folder), "preview"]
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [*command, "--no-browser", "--port", "0", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env=ENVIRONMENT,
-    ) as process:
-        try:
-            assert process.stdout
-            said = process.stdout.readline()
-            found = re.search(r"http://\S+", said)
-            assert found, said
-            yield Preview(bench, process, found[0])
-        finally:
-            process.terminate()
+    with preview_of(bench.folder, *options) as (process, address):
+        yield Preview(bench, process, address)
 
 
 @dataclass

@@ -248,6 +248,17 @@ def test_the_same_input_gives_the_same_bytes_anywhere(built_garden: Built, tmp_p
     assert hashlib.sha256(again).hexdigest() == built_garden.build.sha256
 
 
+def test_a_build_leaves_no_temporary_file(garden: Bench, tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "cheatsheet", "build", "-C", str(garden.folder)],
+        check=True,
+        env={**os.environ, "TMPDIR": str(scratch)},
+    )
+    assert list(scratch.iterdir()) == []
+
+
 def test_no_path_of_the_machine_is_in_the_pdf(built_garden: Built) -> None:
     assert str(built_garden.bench.folder).encode() not in built_garden.build.data
     assert b"/tmp/" not in built_garden.build.data

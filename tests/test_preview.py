@@ -402,6 +402,7 @@ def test_a_given_pdf_is_compared_with_and_ctrl_c_ends_all_cleanly(
         assert not (garden.folder / "dist").exists()
         look.page.goto("about:blank")
         assert ended_by_ctrl_c(preview) == (0, "")
+    assert list((garden.folder.parent / "scratch").iterdir()) == []
 
 
 def ended_by_ctrl_c(preview: Preview) -> tuple[int, str]:

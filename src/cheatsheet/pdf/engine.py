@@ -7,8 +7,11 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
+from weakref import finalize
 
 # Only the project's fonts are seen: an empty Fontconfig configuration, set before Pango reads it.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
@@ -22,7 +25,7 @@ with warnings.catch_warnings():
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 __all__ = [
-    "FontConfiguration",
+    "Fonts",
     "ProjectFetcher",
     "boxes",
     "collect_log",
@@ -50,6 +53,18 @@ class _Pdf(pydyf.PDF):  # type: ignore[misc]  # pydyf has no annotations
 
 
 pydyf.PDF = _Pdf
+
+
+class Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no annotations
+    """The fonts of some style sheets; the folder of their copies goes when the process ends.
+
+    WeasyPrint's own goes only with the object (text/fonts.py, `__del__`), which may outlive all.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = Path(mkdtemp(prefix="cheatsheet-"))
+        finalize(self, rmtree, self._folder, ignore_errors=True)
 
 
 class ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no annotations

@@ -9,7 +9,7 @@ from typing import Any
 
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.pdf.engine import (
-    FontConfiguration,
+    Fonts,
     ProjectFetcher,
     boxes,
     collect_log,
@@ -105,7 +105,7 @@ class Typesetter:
         self._families = declared_families(styles)
         self.tokens = declared_tokens(styles)
         self._fetcher = ProjectFetcher(project)
-        self._fonts = fonts or FontConfiguration()
+        self._fonts = fonts or Fonts()
         self._memory: dict[str, LaidOut] = {}
         self._used: set[str] = set()
         self.layouts = 0

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import traceback
 from _thread import interrupt_main
 from collections.abc import Awaitable, Callable
@@ -151,20 +152,25 @@ class Worker:
     async def run(self) -> None:
         """Do jobs for ever; a process that dies or is worn is replaced by another."""
         while True:
-            process, connection = self._start_process()
-            try:
-                async with asyncio.TaskGroup() as tasks:
-                    tasks.create_task(self._give(connection))
-                    tasks.create_task(self._listen(connection))
-            except* WornError:
-                self._is_asked.set()  # it may have been given a job that it did not do
-            except* (EOFError, OSError):
-                crash = ENGINE.finding("the renderer has crashed")
-                await self._hear(Broken(self._generation, (crash,)))
-            finally:
-                process.kill()
-                process.join()
-                connection.close()
+            with tempfile.TemporaryDirectory(prefix="cheatsheet-") as scratch:
+                await self._run(scratch)
+
+    async def _run(self, scratch: str) -> None:
+        """Do jobs until the process dies or is worn; it leaves its files in `scratch`."""
+        process, connection = self._start_process(scratch)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._give(connection))
+                tasks.create_task(self._listen(connection))
+        except* WornError:
+            self._is_asked.set()  # it may have been given a job that it did not do
+        except* (EOFError, OSError):
+            crash = ENGINE.finding("the renderer has crashed")
+            await self._hear(Broken(self._generation, (crash,)))
+        finally:
+            process.kill()
+            process.join()
+            connection.close()
 
     async def _give(self, connection: Connection) -> None:
         """Give a process the newest job, whenever there is one, until the process dies."""
@@ -183,19 +189,27 @@ class Worker:
         raise WornError
 
 
-def _start(make: Callable[[Path], Bench], project: Path, niceness: int) -> tuple[Any, Connection]:
+def _start(
+    make: Callable[[Path], Bench], project: Path, niceness: int, scratch: str
+) -> tuple[Any, Connection]:
     """Start a process; return it and the connection to it."""
     ours, theirs = CONTEXT.Pipe()
-    process = CONTEXT.Process(target=_serve, args=(make, project, niceness, theirs), daemon=True)
+    arguments = (make, project, niceness, scratch, theirs)
+    process = CONTEXT.Process(target=_serve, args=arguments, daemon=True)
     process.start()
     theirs.close()
     return process, ours
 
 
 def _serve(
-    make: Callable[[Path], Bench], project: Path, niceness: int, connection: Connection
+    make: Callable[[Path], Bench],
+    project: Path,
+    niceness: int,
+    scratch: str,
+    connection: Connection,
 ) -> None:
     """Do jobs until the other end is closed: the body of the process."""
+    tempfile.tempdir = scratch  # the process is killed, and cannot tidy up itself
     line = Line(connection)
     line.open()
     if hasattr(os, "nice"):
