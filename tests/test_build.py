@@ -1,5 +1,7 @@
 """The whole pipeline: what is written, what is refused, and what stays as it was."""
 
+import ctypes
+import gc
 import hashlib
 import os
 import shutil
@@ -9,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from cheatsheet.build import UnknownEditionError, Workshop
+from cheatsheet.build import DEFAULT_EDITION, UnknownEditionError, Workshop
+from cheatsheet.composition import Composer
 from cheatsheet.findings import has_errors
 from conftest import ROOT, Bench, Built, codes, only
 
 COMPOST = "content/terms/compost.yaml"
 LOOK = "styles/look.css"
+KIB = 1024
 
 
 def test_the_real_book_is_built_without_a_finding(book: Built) -> None:
@@ -257,6 +261,38 @@ def test_a_build_leaves_no_temporary_file(garden: Bench, tmp_path: Path) -> None
         env={**os.environ, "TMPDIR": str(scratch)},
     )
     assert list(scratch.iterdir()) == []
+
+
+def test_pages_that_are_gone_leave_no_memory_behind(garden: Bench) -> None:
+    library = ctypes.CDLL(None)
+    if not hasattr(library, "mallinfo2"):
+        pytest.skip("needs glibc, which says how much is in use")
+    library.mallinfo2.restype = Allocated
+    garden.append(LOOK, "body { font-variant-numeric: tabular-nums; }")
+    setting = Composer(garden.folder).set_up(garden.glossary(), DEFAULT_EDITION)
+    press = setting.press({})
+    section = next(section for section in press.shown if section.term)
+    used = []
+    for _ in range(20):
+        setting.bind((press.lay_out(section, press.html(section)),), [])
+        press.laid_out.clear()
+        setting.typesetter.forget_unused()  # what was used since the last time is kept
+        setting.typesetter.forget_unused()
+        gc.collect()
+        used.append(library.mallinfo2().uordblks)
+    assert used[-1] - used[5] < 60 * KIB, "bytes that 14 layouts have left"
+
+
+class Allocated(ctypes.Structure):
+    """What glibc's allocator says of itself (mallinfo(3)), in bytes."""
+
+    _fields_ = [
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    ]
 
 
 def test_no_path_of_the_machine_is_in_the_pdf(built_garden: Built) -> None:

@@ -17,7 +17,7 @@ class Base:
     """A bench that says in which process it does a job, and does it."""
 
     def __init__(self, _: Path) -> None:
-        self.is_worn = False
+        pass
 
     def work(self, job: Job, line: Line) -> None:
         line.tell(Progressed(job.generation, os.getpid(), 0))
@@ -39,21 +39,6 @@ class Endless(Base):
                 pass
         while job.generation == 1:
             pass
-
-
-class Wearing(Base):
-    """Is worn after the first job."""
-
-    def do(self, job: Job) -> None:
-        self.is_worn = job.generation == 1
-
-
-class WearingEndless(Endless):
-    """Is worn by a job that never comes to its end."""
-
-    def do(self, job: Job) -> None:
-        self.is_worn = True
-        super().do(job)
 
 
 class Crashing(Base):
@@ -111,18 +96,6 @@ def test_a_new_job_breaks_off_the_one_in_hand_whatever_catches_it() -> None:
     first, second = hear(Endless, Progressed, Progressed, Progressed)
     assert (first.generation, second.generation) == (1, 2)
     assert first.done == second.done, "it is the same process"
-
-
-def test_a_worn_process_is_replaced_and_its_last_job_done_again() -> None:
-    first, second = hear(Wearing, None, Progressed, Progressed)
-    assert (first.generation, second.generation) == (1, 1)
-    assert first.done != second.done, "it is another process"
-
-
-def test_a_worn_process_is_replaced_even_if_none_of_its_jobs_came_to_an_end() -> None:
-    first, second = hear(WearingEndless, Progressed, Progressed, Progressed)
-    assert second.generation == 2
-    assert first.done != second.done
 
 
 def test_a_crash_is_told_and_the_next_job_done() -> None:

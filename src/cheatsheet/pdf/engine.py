@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 from weakref import finalize
@@ -20,8 +21,9 @@ with warnings.catch_warnings():
     import pydyf
     import weasyprint
     from weasyprint.formatting_structure import boxes
-    from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
+    from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset, pango
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.text.line_break import Layout
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 __all__ = [
@@ -53,6 +55,25 @@ class _Pdf(pydyf.PDF):  # type: ignore[misc]  # pydyf has no annotations
 
 
 pydyf.PDF = _Pdf
+
+
+_set_up_layout = Layout.setup
+
+
+def _set_up_without_loss(layout: Any, style: Any) -> None:
+    """Set up a text's layout, and leave its font features to it alone.
+
+    WeasyPrint 70 holds on to each text's list of attributes and makes an attribute that it does not
+    use (text/line_break.py, `Layout.setup`): 25 KB for each page that is laid out and written.
+    """
+    style.font_config.font_features.clear()  # they are gone with the lists that they were in
+    _set_up_layout(layout, style)
+    attributes = pango.pango_layout_get_attributes(layout.layout)
+    if attributes != ffi.NULL:
+        pango.pango_attr_list_unref(attributes)
+
+
+Layout.setup = _set_up_without_loss
 
 
 class Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no annotations

@@ -36,23 +36,16 @@ from cheatsheet.preview.worker import Line
 PT_PER_MM = 72 / 25.4
 CALM_S = 0.1  # in which the pages in view come to the screen, and no worker is in their way
 GROUP = 8  # sections out of view that are bound together
-WORN = 5000  # sections bound: WeasyPrint's text/line_break.py loses 20 to 40 KB with each
 SHARE = 0.4  # of the sections: those that the second worker lays out first
 
 
 class _Bench:
-    """What both benches have: a composer, and how much was bound with it."""
+    """What both benches have: a composer, and whether their last job was broken off."""
 
     def __init__(self, project: Path) -> None:
         self._project = project
         self._composer = Composer(project)
         self._broken_off = False
-        self._bound = 0
-
-    @property
-    def is_worn(self) -> bool:
-        """Whether so much was bound that another process should take this one's place."""
-        return self._bound > WORN
 
     def _proof(
         self, job: Job, setting: Setting, press: Press, group: list[tuple[Section, str]], line: Line
@@ -60,7 +53,6 @@ class _Bench:
         """Lay out and bind some sections, given with their HTML."""
         laid_out = tuple(press.lay_out(section, html) for section, html in group)
         pdf = setting.bind(laid_out, []).pdf
-        self._bound += len(group)
         findings = tuple(press.findings(setting.edition))
         pages = _pages(setting, (section for section, _ in group), laid_out)
         line.tell(Proofed(job.generation, setting.name, pdf, pages, findings))
@@ -131,7 +123,6 @@ class BookBench(_Bench):
             setting, lambda _, done, total: line.tell(Progressed(job.generation, done, total))
         )
         binding = setting.bind(pagination.laid_out, pagination.labels)
-        self._bound += len(pagination.laid_out)
         pages = _pages(setting, pagination.sections, pagination.laid_out)
         line.tell(Bound(job.generation, setting.name, binding.pdf, pages))
         checked = check_pdf(binding.pdf, setting.asked).findings

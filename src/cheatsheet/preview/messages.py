@@ -119,9 +119,4 @@ class Broken:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
-class Worn:
-    """The process has bound so many sections that another should take its place."""
-
-
-Answer = Planned | Proofed | InView | Surveyed | Progressed | Bound | Judged | Broken | Worn
+Answer = Planned | Proofed | InView | Surveyed | Progressed | Bound | Judged | Broken

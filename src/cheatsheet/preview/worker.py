@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Any, Protocol
 
 from cheatsheet.build import ENGINE, rare_collections
-from cheatsheet.preview.messages import Answer, Broken, Job, Worn
+from cheatsheet.preview.messages import Answer, Broken, Job
 
 CONTEXT = multiprocessing.get_context("spawn")  # a fork would copy the server's threads and sockets
 SWITCH_S = 0.001  # in which who listens gets the interpreter, in place of 5 ms
@@ -112,16 +112,8 @@ class Line:
 class Bench(Protocol):
     """What a worker works at."""
 
-    @property
-    def is_worn(self) -> bool:
-        """Whether another process should take this one's place."""
-
     def work(self, job: Job, line: Line) -> None:
         """Do a job, and tell each answer. Raises SupersededError."""
-
-
-class WornError(Exception):
-    """A process is worn."""
 
 
 class Worker:
@@ -150,20 +142,18 @@ class Worker:
         self._is_asked.set()
 
     async def run(self) -> None:
-        """Do jobs for ever; a process that dies or is worn is replaced by another."""
+        """Do jobs for ever; a process that dies is replaced by another."""
         while True:
             with tempfile.TemporaryDirectory(prefix="cheatsheet-") as scratch:
                 await self._run(scratch)
 
     async def _run(self, scratch: str) -> None:
-        """Do jobs until the process dies or is worn; it leaves its files in `scratch`."""
+        """Do jobs until the process dies; it leaves its files in `scratch`."""
         process, connection = self._start_process(scratch)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._give(connection))
                 tasks.create_task(self._listen(connection))
-        except* WornError:
-            self._is_asked.set()  # it may have been given a job that it did not do
         except* (EOFError, OSError):
             crash = ENGINE.finding("the renderer has crashed")
             await self._hear(Broken(self._generation, (crash,)))
@@ -183,10 +173,9 @@ class Worker:
             await asyncio.to_thread(connection.send, job)
 
     async def _listen(self, connection: Connection) -> None:
-        """Hear a process's answers until it dies. Raises WornError."""
-        while not isinstance(answer := await asyncio.to_thread(connection.recv), Worn):
-            await self._hear(answer)
-        raise WornError
+        """Hear a process's answers until it dies."""
+        while True:
+            await self._hear(await asyncio.to_thread(connection.recv))
 
 
 def _start(
@@ -226,14 +215,13 @@ def _serve(
 def _do(bench: Bench, line: Line) -> None:
     """Do the next job; what the renderer cannot do is a finding. Raises SupersededError."""
     job = line.take()
-    if job is not None and not bench.is_worn:  # who is worn leaves it to the next process
-        try:
-            _work(bench, job, line)
-        except Exception as problem:  # noqa: BLE001 - the renderer may fail in any way
-            said = traceback.format_exception_only(problem)[-1].strip()
-            line.tell(Broken(job.generation, (ENGINE.finding(f"the renderer failed: {said}"),)))
-    if bench.is_worn:
-        line.tell(Worn())
+    if job is None:
+        return
+    try:
+        _work(bench, job, line)
+    except Exception as problem:  # noqa: BLE001 - the renderer may fail in any way
+        said = traceback.format_exception_only(problem)[-1].strip()
+        line.tell(Broken(job.generation, (ENGINE.finding(f"the renderer failed: {said}"),)))
 
 
 def _work(bench: Bench, job: Job, line: Line) -> None:
