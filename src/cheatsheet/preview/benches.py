@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from cheatsheet.book import Section
 from cheatsheet.build import pdf_path
@@ -39,6 +40,14 @@ GROUP = 8  # sections out of view that are bound together
 SHARE = 0.4  # of the sections: those that the second worker lays out first
 
 
+class _Written(NamedTuple):
+    """A section, its HTML, and the digest of its pages."""
+
+    section: Section
+    html: str
+    digest: str
+
+
 class _Bench:
     """What both benches have: a composer, and whether their last job was broken off."""
 
@@ -48,13 +57,13 @@ class _Bench:
         self._broken_off = False
 
     def _proof(
-        self, job: Job, setting: Setting, press: Press, group: list[tuple[Section, str]], line: Line
+        self, job: Job, setting: Setting, press: Press, group: Sequence[_Written], line: Line
     ) -> None:
-        """Lay out and bind some sections, given with their HTML."""
-        laid_out = tuple(press.lay_out(section, html) for section, html in group)
+        """Lay out and bind some sections."""
+        laid_out = tuple(press.lay_out(written.section, written.html) for written in group)
         pdf = setting.bind(laid_out, []).pdf
         findings = tuple(press.findings(setting.edition))
-        pages = _pages(setting, (section for section, _ in group), laid_out)
+        pages = _pages(setting, (written.section for written in group), laid_out)
         line.tell(Proofed(job.generation, setting.name, pdf, pages, findings))
         press.laid_out.clear()
 
@@ -71,19 +80,22 @@ class ViewBench(_Bench):
         line.tell(_plan(job, setting, press))
         wanted = [section for section in press.shown if section.id in job.wanted]
         wanted.sort(key=lambda section: job.wanted.index(section.id))
-        for group in _stale_groups(job, setting, press, wanted, 1):
+        for group in _stale_groups(job, _write(setting, press, wanted), 1):
             self._proof(job, setting, press, group, line)
         line.tell(InView(job.generation))
         line.pause(CALM_S)
         if self._broken_off:
             gc.collect()
         self._broken_off = True
+        _, back = _shares(job, press)
+        written = _write(setting, press, back if job.surveyed else press.shown)
         if not job.surveyed:
-            digests = {s.id: setting.digest(digest_html(press.html(s))) for s in press.shown}
+            digests = {section.id: digest for section, _, digest in written}
             said = (*loaded, *lint_glossary(setting.glossary))
             line.tell(Surveyed(job.generation, setting.name, digests, said))
-        _, back = _shares(job, press)
-        for group in _stale_groups(job, setting, press, back[::-1], GROUP):
+        of_back = {section.id for section in back}
+        behind = [page for page in reversed(written) if page.section.id in of_back]
+        for group in _stale_groups(job, behind, GROUP):
             self._proof(job, setting, press, group, line)
             setting.typesetter.forget_unused()
         setting.typesetter.forget_unused()
@@ -117,7 +129,7 @@ class BookBench(_Bench):
         self._broken_off = True
         press = setting.press(job.counts)
         front, _ = _shares(job, press)
-        for group in _stale_groups(job, setting, press, front, GROUP):
+        for group in _stale_groups(job, _write(setting, press, front), GROUP):
             self._proof(job, setting, press, group, line)
         pagination = self._composer.lay_out(
             setting, lambda _, done, total: line.tell(Progressed(job.generation, done, total))
@@ -155,19 +167,15 @@ def _shares(job: Job, press: Press) -> tuple[Sequence[Section], Sequence[Section
     return rest[:middle], rest[middle:]
 
 
-def _stale_groups(
-    job: Job, setting: Setting, press: Press, sections: Sequence[Section], size: int
-) -> Iterator[list[tuple[Section, str]]]:
-    """Yield the sections that are not on the screen as they are now, and their HTML.
-
-    They come so many at a time.
-    """
+def _write(setting: Setting, press: Press, sections: Iterable[Section]) -> list[_Written]:
+    """Return some sections with their HTML."""
     pages = ((section, press.html(section)) for section in sections)
-    stale = [
-        (section, html)
-        for section, html in pages
-        if setting.digest(digest_html(html)) != job.shown.get(section.id)
-    ]
+    return [_Written(s, html, setting.digest(digest_html(html))) for s, html in pages]
+
+
+def _stale_groups(job: Job, written: Sequence[_Written], size: int) -> Iterator[Sequence[_Written]]:
+    """Yield the sections that are not on the screen as they are now, so many at a time."""
+    stale = [page for page in written if page.digest != job.shown.get(page.section.id)]
     for first in range(0, len(stale), size):
         yield stale[first : first + size]
 
