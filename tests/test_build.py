@@ -105,7 +105,8 @@ def test_a_mistake_in_css_has_a_file_and_a_line(
 
 def test_a_missing_font_is_found(garden: Bench) -> None:
     garden.replace("styles/fonts.css", "Vollkorn-Regular", "Vollkorn-Black")
-    assert "layout-fetch" in codes(garden.build().findings)
+    finding = only(garden.build().findings, "layout-fetch")
+    assert str(finding.place) == "styles/fonts.css:1:46"
 
 
 def test_a_font_family_that_is_not_declared_is_found(garden: Bench) -> None:
@@ -124,6 +125,7 @@ def test_a_font_family_that_is_not_declared_is_found(garden: Bench) -> None:
         ("file:///etc/passwd", "leads out of the project folder"),
         ("file://example.org/x.png", "is not a file of the project"),
         ("link.png", "leads out of the project folder"),
+        ("m\u00fcller garden.png", "there is no file"),
     ],
 )
 def test_nothing_is_read_outside_the_project_or_from_the_network(
@@ -131,9 +133,11 @@ def test_nothing_is_read_outside_the_project_or_from_the_network(
 ) -> None:
     (garden.folder.parent / "outside.png").write_bytes(b"")
     (garden.folder / "styles/link.png").symlink_to(garden.folder.parent / "outside.png")
-    garden.append(LOOK, f'.cover {{ background: url("{url}"); }}\n')
+    line = len(garden.read(LOOK).splitlines()) + 1
+    garden.append(LOOK, f'.term, .cover {{ background: url("{url}"); }}\n')
     finding = only(garden.build().findings, "layout-fetch")
     assert says in finding.message
+    assert str(finding.place) == f"{LOOK}:{line}:33"
     assert str(garden.folder) not in finding.message
 
 

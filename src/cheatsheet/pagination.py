@@ -73,7 +73,7 @@ def paginate(
     """
     press = Press(glossary, edition, typesetter, counts)
     settled = any(press.lay_out_all(progress) for _ in range(MAX_PASSES))
-    findings = list(press.findings(edition))
+    findings = list(dict.fromkeys(press.findings(edition)))  # several sections may say the same
     if not settled:
         findings.append(UNSETTLED.finding(f"after {MAX_PASSES} passes they still change"))
     laid_out = tuple(press.laid_out[section.id] for section in press.shown)

@@ -1,7 +1,7 @@
 """styles/ → an edition's style sheets, file by file, and what they declare. Needs no renderer."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -76,6 +76,14 @@ def declared_tokens(styles: list[StyleFile]) -> dict[str, str]:
     return {name: value for style in styles for name, value in _tokens_in(style.text)}
 
 
+@lru_cache(maxsize=256)  # here and below: a warm process asks for the same sheets again and again
+def asked_addresses(style: StyleFile) -> tuple[tuple[str, Place], ...]:
+    """Return the addresses that a style sheet asks for by url(), as written, and where."""
+    words = _addresses(tinycss2.parse_component_value_list(style.text))
+    file = style.file.as_posix()
+    return tuple((w.value, Place(file, w.source_line, w.source_column)) for w in words)
+
+
 def resolve_token(name: str, tokens: Mapping[str, str], category: str = "") -> str:
     """Return a token's value, through the variables that it refers to; "" if there is none.
 
@@ -90,7 +98,7 @@ def resolve_token(name: str, tokens: Mapping[str, str], category: str = "") -> s
     return ""
 
 
-@lru_cache(maxsize=256)  # here and below: a warm process asks for the same sheets again and again
+@lru_cache(maxsize=256)
 def _faces_in(style: StyleFile) -> tuple[Face, ...]:
     """Return the fonts that a style sheet declares."""
     return tuple(
@@ -111,6 +119,17 @@ def _tokens_in(text: str) -> tuple[tuple[str, str], ...]:
         for declaration in tinycss2.parse_blocks_contents(rule.content)
         if declaration.type == "declaration" and declaration.name.startswith("--")
     )
+
+
+def _addresses(nodes: Iterable[Any]) -> Iterator[Any]:
+    """Yield the address in each url(...) and url("...") among some nodes (CSS Syntax 3, 4.3.6)."""
+    for node in nodes:
+        if node.type == "url":
+            yield node
+        elif node.type == "function" and node.lower_name == "url":
+            yield from (word for word in node.arguments if word.type == "string")
+        else:
+            yield from _addresses(getattr(node, "content", getattr(node, "arguments", None)) or ())
 
 
 def _face(style: PurePath, declared: Mapping[str, list[Any]]) -> Face:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urljoin
 
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.pdf.engine import (
@@ -16,7 +17,7 @@ from cheatsheet.pdf.engine import (
     weasyprint,
 )
 from cheatsheet.pdf.styles import POSITION, style_finding
-from cheatsheet.stylesheets import StyleFile, declared_families, declared_tokens
+from cheatsheet.stylesheets import StyleFile, asked_addresses, declared_families, declared_tokens
 
 MM_PER_PX = 25.4 / 96
 
@@ -109,6 +110,7 @@ class Typesetter:
         self._memory: dict[str, LaidOut] = {}
         self._used: set[str] = set()
         self.layouts = 0
+        self._asked = dict(self._addresses())
         self._parsed = {style: parsed.get(style) or self._parse(style) for style in styles}
         self.findings = [finding for sheet in self._parsed.values() for finding in sheet.findings]
 
@@ -182,10 +184,20 @@ class Typesetter:
             yield FAMILY.finding(f"the font `{family}` is not declared", place)
 
     def _refused(self, place: Place) -> Iterator[Finding]:
-        """Yield a finding for each file that was refused since the last time."""
-        for reason in self._fetcher.refusals.values():
-            yield FETCH.finding(reason, place)
+        """Yield a finding for each file that was refused since the last time.
+
+        It stands where a style sheet asks for the file, or else at `place`.
+        """
+        for url, reason in self._fetcher.refusals.items():
+            yield FETCH.finding(reason, self._asked.get(url, place))
         self._fetcher.refusals.clear()
+
+    def _addresses(self) -> Iterator[tuple[str, Place]]:
+        """Yield what the styles ask for by url(), as the fetcher is asked for it, and where."""
+        for style in self._styles:
+            base = (self._project / style.file).as_uri()
+            for written, place in asked_addresses(style):
+                yield weasyprint.urls.iri_to_uri(urljoin(base, written)), place
 
     def _complaints(self, messages: Iterable[str], place: Place) -> Iterator[Finding]:
         """Yield the renderer's complaints about a section; those about files are known."""
