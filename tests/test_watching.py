@@ -74,6 +74,45 @@ def test_a_save_by_another_file_that_is_renamed_names_the_file_alone(garden: Ben
         assert COMPOST in saved.get(timeout=PATIENCE)
 
 
+def test_a_save_that_takes_the_file_away_first_is_told_as_git_does_it(garden: Bench) -> None:
+    with watching(garden) as saved:
+        text = garden.read(COMPOST)
+        for number in range(5):
+            (garden.folder / COMPOST).unlink()
+            garden.write(COMPOST, f"{text}# {number}\n")
+            assert COMPOST in saved.get(timeout=PATIENCE)
+            while told(saved):
+                pass
+
+
+def test_a_folder_that_is_removed_and_made_again_is_watched_again(garden: Bench) -> None:
+    terms = garden.folder / "content"
+    kept = garden.folder / "kept"
+    shutil.copytree(terms, kept)
+    with watching(garden) as saved:
+        for number in range(5):  # its inode number may be the same
+            shutil.rmtree(terms)
+            shutil.copytree(kept, terms)
+            while saved.get(timeout=PATIENCE):
+                pass
+            while told(saved):
+                pass
+            garden.append(COMPOST, f"# {number}\n")
+            assert saved.get(timeout=PATIENCE) == {COMPOST}
+
+
+def test_a_project_that_is_moved_away_and_back_is_watched_again(garden: Bench) -> None:
+    with watching(garden) as saved:
+        away = garden.folder.rename(garden.folder.with_name("away"))
+        while saved.get(timeout=PATIENCE):
+            pass
+        away.rename(garden.folder)
+        while saved.get(timeout=PATIENCE):
+            pass
+        garden.append(COMPOST, "# seen?\n")
+        assert saved.get(timeout=PATIENCE) == {COMPOST}
+
+
 def test_a_folder_that_is_another_one_now_is_watched_again(garden: Bench) -> None:
     with watching(garden) as saved:
         other = garden.folder / "other"

@@ -5,7 +5,8 @@ Alone knows watchfiles, which asks the operating system to be told of changes.
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -42,12 +43,14 @@ def watch_project(project: Path, stop: Event) -> Iterator[Files]:
     again = False
     while not stop.is_set():
         folders = _folders(root)
-        for files in _watch(root, folders, stop):
-            if files or again:  # of what was saved before it was watched again, nothing was told
-                yield Files() if again else files
-            again = _folders(root) != folders
-            if again:
-                break
+        with suppress(FileNotFoundError):  # one of the folders goes in this moment
+            for files in _watch(root, folders, stop):
+                if files or again:  # of what was saved before it was watched again, nothing is told
+                    yield Files() if again else files
+                again = False
+                if _folders(root) != folders:
+                    break
+        again = True
 
 
 def rebuild_on_save(
@@ -77,7 +80,14 @@ def _rebuild(workshop: Workshop, edition: str, saved: Files, fail_on: Severity) 
 
 
 def _watch(root: Path, folders: dict[Path, int], stop: Event) -> Iterator[Files]:
-    """Yield the files that change in some folders; now and then nothing, to look at the folders."""
+    """Yield the files that change in some folders; now and then nothing, to look at the folders.
+
+    It ends when one of the folders is removed. Raises FileNotFoundError if one is not there.
+    """
+    if not folders:
+        while not stop.wait(LOOK_MS / 1000):
+            yield Files()
+        return
     for changes in watch(
         *folders,
         watch_filter=lambda _, path: not _is_scratch(Path(path)),
@@ -86,22 +96,31 @@ def _watch(root: Path, folders: dict[Path, int], stop: Event) -> Iterator[Files]
         yield_on_timeout=True,
         stop_event=stop,
     ):
-        passing = {path for change, path in changes if change is Change.added} & {
-            path for change, path in changes if change is Change.deleted
+        passing = {
+            path for change, path in changes if change is Change.added and not os.path.lexists(path)
         }  # an editor's new file, renamed in the same moment to the one it was written for
         paths = {path for _, path in changes} - passing
         yield Files(Path(path).relative_to(root).as_posix() for path in paths)
+        if any(Path(path) in folders for change, path in changes if change is Change.deleted):
+            return  # another folder of its name, even with its number, would not be watched
 
 
 def _folders(root: Path) -> dict[Path, int]:
-    """Return the project's folders that are there, and what tells each from another of its name."""
+    """Return the project's folders that are there, and what tells each from another of its name.
+
+    Where none of them is there, it is the project's own, if that is.
+    """
+    parts = _numbers(root / part for part in PARTS)
+    return parts or _numbers([root])
+
+
+def _numbers(folders: Iterable[Path]) -> dict[Path, int]:
+    """Return the inode number of each folder that is there."""
     found = {}
-    for part in PARTS:
-        try:
-            found[root / part] = os.stat(root / part).st_ino  # noqa: PTH116 - as os.walk does
-        except OSError:
-            continue
-    return found or {root: root.stat().st_ino}
+    for folder in folders:
+        with suppress(OSError):
+            found[folder] = os.stat(folder).st_ino  # noqa: PTH116 - as os.walk does
+    return found
 
 
 def _is_scratch(path: Path) -> bool:
