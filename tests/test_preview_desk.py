@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cheatsheet.composition import Composer
 from cheatsheet.findings import Place
 from cheatsheet.preview.benches import BookBench, ViewBench
 from cheatsheet.preview.desk import Desk
@@ -22,6 +23,7 @@ from cheatsheet.preview.messages import (
 )
 from cheatsheet.preview.worker import SupersededError
 from conftest import Bench
+from test_publish_sample import add_sample
 
 COMPOST = "content/terms/compost.yaml"
 SECTION = "term-compost"
@@ -128,6 +130,50 @@ def test_both_workers_lay_out_what_is_stale_and_nothing_twice(desk: Desk, garden
     assert sorted(laid_out) == sorted(desk.shown)
     assert not any(page["stale"] for page in desk.pages())
     assert not desk.is_current  # the book is not bound yet
+
+
+def test_pages_may_print_old_numbers_until_it_is_known_how_many_there_are(
+    desk: Desk, garden: Bench
+) -> None:
+    desk.edition = "pocket"
+    work(BookBench(garden.folder), desk)
+    assert desk.is_current
+    desk.saved(2)
+    garden.replace(COMPOST, "Nobody gets", "And so on and on. " * 30 + "Nobody gets")
+    work(ViewBench(garden.folder), desk, "cover", SECTION)
+    assert all(page["stale"] for page in desk.pages())
+    work(BookBench(garden.folder), desk)
+    assert desk.is_current
+
+
+def test_a_sample_has_the_whole_books_numbers_though_it_lacks_pages(garden: Bench) -> None:
+    add_sample(garden)
+    garden.append("styles/look.css", ".pairs-table td { padding-bottom: 90mm }\n")  # it lacks them
+    desk = Desk("sample")
+    work(ViewBench(garden.folder), desk)
+    work(BookBench(garden.folder), desk)
+    glossary = garden.glossary()
+    book = Composer(garden.folder)
+    whole = book.lay_out(book.set_up(glossary, "print"), lambda *_: None)
+    folios = {page["section"]: page["folio"] for page in desk.pages() if not page["index"]}
+    assert folios["index"] == str(whole.numbers["index"].number)
+    desk.saved(2)
+    answers = work(ViewBench(garden.folder), desk, "index", "offer")
+    assert not any(isinstance(answer, Proofed) for answer in answers)
+    assert not any(page["stale"] for page in desk.pages())
+
+
+def test_a_section_that_is_taken_out_of_a_sample_is_gone(garden: Bench) -> None:
+    add_sample(garden)
+    desk = Desk("sample")
+    work(BookBench(garden.folder), desk)
+    work(ViewBench(garden.folder), desk)
+    garden.replace("content/book.yaml", "[acronyms, pairs", "[index, acronyms, pairs")
+    desk.saved(2)
+    work(ViewBench(garden.folder), desk)
+    work(BookBench(garden.folder), desk)
+    assert desk.is_current
+    assert "index" not in desk.shown
 
 
 def test_nothing_is_laid_out_that_is_on_the_screen_already(desk: Desk, garden: Bench) -> None:

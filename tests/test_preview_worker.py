@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from cheatsheet.preview.messages import Answer, Broken, Job, Progressed
 from cheatsheet.preview.worker import Bench, Line, Worker
 
@@ -42,10 +44,19 @@ class Endless(Base):
 
 
 class Crashing(Base):
-    """Dies of the first job."""
+    """Dies of the first job, each time."""
 
     def do(self, job: Job) -> None:
         if job.generation == 1:
+            os._exit(1)
+
+
+class CrashingOnce(Base):
+    """Dies of the first job the first time, as if killed."""
+
+    def do(self, _: Job) -> None:
+        if not Path("killed").exists():
+            Path("killed").touch()
             os._exit(1)
 
 
@@ -98,11 +109,20 @@ def test_a_new_job_breaks_off_the_one_in_hand_whatever_catches_it() -> None:
     assert first.done == second.done, "it is the same process"
 
 
-def test_a_crash_is_told_and_the_next_job_done() -> None:
-    first, crash, after = hear(Crashing, Broken, Progressed, Broken, Progressed)
+def test_a_process_that_was_killed_is_replaced_and_its_job_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    first, again = hear(CrashingOnce, None, Progressed, Progressed)
+    assert (first.generation, again.generation) == (1, 1)
+    assert first.done != again.done
+
+
+def test_a_job_that_crashes_twice_is_told_and_the_next_one_done() -> None:
+    first, again, crash, after = hear(Crashing, Broken, Progressed, Progressed, Broken, Progressed)
     assert "crashed" in crash.findings[0].message
-    assert after.generation == 3
-    assert first.done != after.done
+    assert len({first.done, again.done, after.done}) == 3
+    assert (first.generation, again.generation, after.generation) == (1, 1, 4)
 
 
 def test_a_failure_is_told_and_the_process_goes_on() -> None:

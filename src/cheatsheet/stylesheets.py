@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -13,6 +14,7 @@ from cheatsheet.findings import Finding, Place, error
 
 MAIN = PurePath("styles/main.css")
 EDITIONS = PurePath("styles/editions")
+WEIGHTS = {"normal": 400, "bold": 700}
 ALONE = re.compile(r"var\(\s*--([\w-]+)\s*\)")
 
 STYLE_FILE = error(
@@ -140,11 +142,11 @@ def _face(style: PurePath, declared: Mapping[str, list[Any]]) -> Face:
         nodes += [inner for node in nodes if node.type == "function" for inner in node.arguments]
         return next((node.value for node in nodes if node.type in types), "")
 
-    weight = {"bold": 700, "normal": 400, "": 400}
     said = first("font-weight", {"number", "ident"})
+    weight = said if isinstance(said, float) and isfinite(said) else WEIGHTS.get(said, 400)
     return Face(
         str(first("font-family", {"ident", "string"})),
-        weight[said] if said in weight else int(said),
+        int(weight),
         first("font-style", {"ident"}) == "italic",
         PurePath(_normal(style.parent / str(first("src", {"url", "string"})))),
     )

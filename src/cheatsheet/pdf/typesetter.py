@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -197,7 +198,8 @@ class Typesetter:
         for style in self._styles:
             base = (self._project / style.file).as_uri()
             for written, place in asked_addresses(style):
-                yield weasyprint.urls.iri_to_uri(urljoin(base, written)), place
+                with suppress(ValueError):  # no address at all: the renderer says so
+                    yield weasyprint.urls.iri_to_uri(urljoin(base, written)), place
 
     def _complaints(self, messages: Iterable[str], place: Place) -> Iterator[Finding]:
         """Yield the renderer's complaints about a section; those about files are known."""

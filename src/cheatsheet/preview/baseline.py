@@ -35,8 +35,8 @@ async def open_baseline(
     pictures: Pictures, pdf: bytes, name: str, stamp: tuple[int, int]
 ) -> Baseline:
     """Return a PDF as a baseline. Raises PdfiumError (a RuntimeError) if it is none."""
-    key = await pictures.add(pdf)
-    return Baseline(name, key, stamp, await pictures.destinations(key))
+    key, starts = await pictures.add_with_destinations(pdf)
+    return Baseline(name, key, stamp, starts)
 
 
 async def reopen_baseline(
@@ -76,9 +76,8 @@ class Looks:
         for section, shown in list(desk.shown.items()):
             for index in range(len(shown.frames)):
                 name = (shown.digest, index)
-                if name not in self._known:
-                    self._known[name] = await self._pictures.look(shown.key, shown.first + index)
-                known[name] = self._known[name]
+                look = self._known.get(name)
+                known[name] = look or await self._pictures.look(shown.key, shown.first + index)
                 if known[name] != await self._look(baseline, section, index, sections):
                     changed.add((section, index))
         self._known = known
@@ -91,6 +90,6 @@ class Looks:
         page = baseline.page(section, index, sections)
         if page is None:
             return None
-        if page not in baseline.looks:
+        if baseline.looks.get(page) is None:
             baseline.looks[page] = await self._pictures.look(baseline.key, page)
         return baseline.looks[page]

@@ -136,7 +136,8 @@ class BookBench(_Bench):
         )
         binding = setting.bind(pagination.laid_out, pagination.labels)
         pages = _pages(setting, pagination.sections, pagination.laid_out)
-        line.tell(Bound(job.generation, setting.name, binding.pdf, pages))
+        counts = pagination.counts
+        line.tell(Bound(job.generation, setting.name, binding.pdf, pages, counts))
         checked = check_pdf(binding.pdf, setting.asked).findings
         said = (*setting.findings, *pagination.findings, *binding.findings)
         line.tell(Judged(job.generation, setting.name, (*said, *checked)))

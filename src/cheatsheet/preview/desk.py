@@ -34,6 +34,8 @@ class Desk:
 
     `known` has the digest that each section should have, as far as that is known since the last
     save; `changed` are the (section, page of the section) that do not look as in the baseline.
+    `counts` are the numbers of pages that the printed numbers follow from, of hidden sections too;
+    they are `unsettled` where a section turns out to have another.
     """
 
     edition: str
@@ -47,6 +49,7 @@ class Desk:
     book_asked: bool = False
     bound: bool = False
     judged: bool = False
+    unsettled: bool = False
     progress: tuple[int, int] = (0, 0)
     changed: set[tuple[str, int]] = field(default_factory=set)
     broken: tuple[Finding, ...] = ()
@@ -58,14 +61,14 @@ class Desk:
         """Take all pages for stale until they are known to be the same: something was saved."""
         self.generation = generation
         self.known = {}
-        self.surveyed = self.book_asked = self.bound = self.judged = False
+        self.surveyed = self.book_asked = self.bound = self.judged = self.unsettled = False
         self.progress = (0, 0)
         self.proofed = ()
 
     def take_plan(self, plan: Planned) -> None:
         """Take the sections as the manuscript, which can be read, has them now."""
         self.plan, self.broken = plan, ()
-        names = {section.id for section in plan.sections}
+        names = {section.id for section in plan.sections if section.shown}
         self.shown = {name: shown for name, shown in self.shown.items() if name in names}
 
     def take_proof(self, proof: Proofed, key: str) -> None:
@@ -73,6 +76,8 @@ class Desk:
         if self.bound:  # what the whole book's pages are is known better
             return
         self._show(proof.pages, key)
+        counts = ((section, len(frames)) for section, (_, frames) in proof.pages.items())
+        self.unsettled |= any(self.counts.get(name, 1) != count for name, count in counts)
         self.known.update((section, digest) for section, (digest, _) in proof.pages.items())
         self.proofed = tuple(dict.fromkeys((*self.proofed, *proof.findings)))
 
@@ -86,8 +91,8 @@ class Desk:
         """Show the whole book."""
         self._show(book.pages, key)
         self.known = {section: digest for section, (digest, _) in book.pages.items()}
-        self.counts = {section: len(frames) for section, (_, frames) in book.pages.items()}
-        self.whole, self.bound = key, True
+        self.counts = book.counts
+        self.whole, self.bound, self.unsettled = key, True, False
 
     def _show(self, pages: Pages, key: str) -> None:
         """Show the pages of a PDF."""
@@ -105,9 +110,12 @@ class Desk:
         self.broken, self.known = broken.findings, {}
 
     def is_stale(self, section: str) -> bool:
-        """Tell whether a section's pages are not known to be what the project makes now."""
+        """Tell whether a section's pages are not known to be what the project makes now.
+
+        While numbers of pages are unsettled, none are: any may print a number of a page.
+        """
         shown = self.shown.get(section)
-        return shown is None or self.known.get(section) != shown.digest
+        return self.unsettled or shown is None or self.known.get(section) != shown.digest
 
     @property
     def is_current(self) -> bool:
@@ -142,7 +150,7 @@ class Desk:
             return
         width, height = self.plan.size
         counts = {name: len(shown.frames) for name, shown in self.shown.items()}
-        starts = number_pages(self.plan.sections, counts)
+        starts = number_pages(self.plan.sections, {**self.counts, **counts})
         for section in (one for one in self.plan.sections if one.shown):
             shown, start = self.shown.get(section.id), starts[section.id]
             for index in range(len(shown.frames) if shown else 1):
@@ -190,7 +198,6 @@ class Desk:
         return {
             "generation": self.generation,
             "edition": self.edition,
-            "editions": plan.editions if plan else (),
             "title": plan.title if plan else "",
             "broken": bool(self.broken),
             "rejected": has_errors(self.findings),

@@ -93,13 +93,15 @@ class Progressed:
 class Bound:
     """The whole book: the bytes that a build would write.
 
-    `pages` are the digest and the frames of each section's pages, in reading order.
+    `pages` are the digest and the frames of each section's pages, in reading order, and `counts`
+    the numbers of pages of all sections that were laid out, also of those that are not shown.
     """
 
     generation: int
     edition: str
     pdf: bytes
     pages: Pages
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True)

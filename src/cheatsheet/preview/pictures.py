@@ -36,6 +36,14 @@ class Pictures:
             self._open[key] = await self._run(lambda: _opened(pdf))
         return key
 
+    async def add_with_destinations(self, pdf: bytes) -> tuple[str, dict[str, int]]:
+        """Open a PDF; return its key and the 0-based pages of its named destinations.
+
+        Raises PdfiumError (a RuntimeError) if it is none.
+        """
+        destinations = await self._run(lambda: _destinations(pdf))
+        return await self.add(pdf), destinations  # what is added may be closed again by `keep_only`
+
     async def keep_only(self, keys: Collection[str]) -> None:
         """Close all PDFs but these."""
         unwanted = [self._open.pop(key)[0] for key in self._open.keys() - keys]
@@ -87,10 +95,6 @@ class Pictures:
         )
         return found or []
 
-    async def destinations(self, key: str) -> dict[str, int]:
-        """Return the 0-based pages of an open PDF's named destinations."""
-        return await self._run(self._open[key][1].destinations)
-
     async def _on_page(self, key: str, page: int, do: Callable[[PagePictures], T]) -> T | None:
         """Do something with an open PDF, or return None if it is not open, or has no such page."""
         if key not in self._open or not 0 <= page < len(self._open[key][1]):
@@ -101,6 +105,12 @@ class Pictures:
     async def _run(self, do: Callable[[], T]) -> T:
         """Do something in PDFium's thread."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, do)
+
+
+def _destinations(pdf: bytes) -> dict[str, int]:
+    """Return the 0-based pages of a PDF's named destinations."""
+    with page_pictures(pdf) as pages:
+        return pages.destinations()
 
 
 def _opened(pdf: bytes) -> tuple[ExitStack, PagePictures, bytes]:

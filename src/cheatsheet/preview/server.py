@@ -3,10 +3,11 @@
 import asyncio
 import json
 import os
+import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
@@ -57,7 +58,7 @@ def serve(
 
     `ready` is given its address as soon as it can be opened. `compared` is a PDF to compare the
     pages with, in place of the last good build. Where the port is taken, another one is used.
-    Raises UnknownEditionError.
+    Raises UnknownEditionError, and OSError for what the system refuses.
     """
     glossary, _ = load_glossary(project)
     if glossary is not None and edition not in glossary.book.editions:
@@ -72,14 +73,30 @@ async def _serve(session: Session, listening: socket.socket, ready: Callable[[st
     """Serve until a signal comes."""
     server = _Server(session)
     work = asyncio.create_task(session.run())
-    work.add_done_callback(lambda _: setattr(server, "should_exit", True))
-    ready(f"http://{HOST}:{listening.getsockname()[1]}/")
+    work.add_done_callback(lambda _: server.stop())
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, server.handle_exit)  # the terminal was closed
+    address = f"http://{HOST}:{listening.getsockname()[1]}/"
+    opening = asyncio.create_task(asyncio.to_thread(ready, address))  # a browser may take its time
     try:
         await server.serve(sockets=[listening])
     finally:
+        opening.cancel()
         work.cancel()
-        with suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError), _first_of_all():
             await work
+
+
+@contextmanager
+def _first_of_all() -> Iterator[None]:
+    """Raise the first of a group of exceptions alone."""
+    try:
+        yield
+    except ExceptionGroup as problems:
+        first: Exception = problems
+        while isinstance(first, ExceptionGroup):
+            first = first.exceptions[0]
+        raise first from None
 
 
 class _Server(uvicorn.Server):
@@ -95,8 +112,12 @@ class _Server(uvicorn.Server):
 
         Unlike uvicorn's own, the signal is not raised again: the program ends well.
         """
-        self._session.close()
         self.force_exit = self.should_exit
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop: let the streams end, and then the server."""
+        self._session.close()
         self.should_exit = True
 
 

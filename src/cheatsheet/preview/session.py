@@ -45,6 +45,7 @@ class Session:
         self._compared = compared
         self._desks = {edition: Desk(edition)}
         self.desk = self._desks[edition]
+        self._editions: tuple[str, ...] = ()
         self.pictures = Pictures()
         self._view: tuple[str, ...] = ()
         self._follows = False
@@ -95,7 +96,8 @@ class Session:
         for page in state["pages"]:
             page["was"] = baseline and baseline.page(page["section"], page["index"], sections)
         against = {"name": baseline.name, "key": baseline.key} if baseline else None
-        return {**state, "saved": self._saved, "baseline": against}
+        told = {"editions": self._editions, "saved": self._saved, "baseline": against}
+        return {**state, **told}
 
     def look_at(self, sections: list[str], *, follows: bool) -> None:
         """Note which sections are in view, most important first, and whether it follows saves."""
@@ -106,7 +108,7 @@ class Session:
 
     def switch(self, edition: str) -> bool:
         """Put another edition on the desk; tell whether there is such an edition."""
-        if self.desk.plan is None or edition not in self.desk.plan.editions:
+        if edition not in self._editions:
             return False
         generation, self.desk = self.desk.generation, self._desks.setdefault(edition, Desk(edition))
         self._begin(generation + 1)
@@ -165,13 +167,13 @@ class Session:
         """Take an answer of a worker's, if it is about what is on the desk."""
         key = await self.pictures.add(answer.pdf) if isinstance(answer, Proofed | Bound) else ""
         desk = self.desk  # as it is now: there may have been a save meanwhile
-        if getattr(answer, "generation", None) != desk.generation:
+        if answer.generation != desk.generation:
             return
-        edition = getattr(answer, "edition", desk.edition)
-        if isinstance(answer, Planned) and edition != desk.edition:  # the book has lost its edition
-            generation = desk.generation
-            desk = self.desk = self._desks.setdefault(edition, Desk(edition, generation))
-        elif edition != desk.edition:
+        if isinstance(answer, Planned):
+            self._editions = answer.editions
+        if getattr(answer, "edition", desk.edition) != desk.edition:
+            if isinstance(answer, Planned):  # the book has lost the edition on the desk
+                self.switch(answer.edition)
             return
         self._take(desk, answer, key)
         if not isinstance(answer, InView) and (

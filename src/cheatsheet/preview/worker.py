@@ -22,6 +22,7 @@ from cheatsheet.preview.messages import Answer, Broken, Job
 
 CONTEXT = multiprocessing.get_context("spawn")  # a fork would copy the server's threads and sockets
 SWITCH_S = 0.001  # in which who listens gets the interpreter, in place of 5 ms
+LEFT = 10  # jobs that were broken off, and whose pages are still there
 PERSISTS_S = 0.02  # until a worker is interrupted again: WeasyPrint's SVGImage.draw catches all
 
 
@@ -53,6 +54,7 @@ class Line:
         sys.setswitchinterval(SWITCH_S)
         sys.unraisablehook = _report_unraisable
         signal.signal(signal.SIGINT, self._interrupt)  # Ctrl-C is for the server, which ends this
+        _hold_back_interrupts(hold=False)
         Thread(target=self._listen, daemon=True).start()
 
     def take(self) -> Job | None:
@@ -80,8 +82,9 @@ class Line:
     def put_by(self, problem: SupersededError) -> None:
         """Keep what a job that was broken off has left: to free its pages takes up to 0.5 s.
 
-        The exception's traceback holds them until the next pause.
+        The exception's traceback holds them until the next pause, or until there are too many.
         """
+        del self._left[: 1 - LEFT]
         self._left.append(problem)
 
     def tell(self, answer: Answer) -> None:
@@ -134,7 +137,7 @@ class Worker:
         self._hear = hear
         self._asked: Job | None = None
         self._is_asked = asyncio.Event()
-        self._generation = 0
+        self._crashed: Job | None = None
 
     def ask(self, job: Job | None) -> None:
         """Break off what is being done, if anything, and do this job next, if there is one."""
@@ -155,22 +158,28 @@ class Worker:
                 tasks.create_task(self._give(connection))
                 tasks.create_task(self._listen(connection))
         except* (EOFError, OSError):
-            crash = ENGINE.finding("the renderer has crashed")
-            await self._hear(Broken(self._generation, (crash,)))
+            await self._note_crash()
         finally:
             process.kill()
             process.join()
             connection.close()
+
+    async def _note_crash(self) -> None:
+        """Have the newest job done again; tell of it if the process has crashed over it twice."""
+        job, before = self._asked, self._crashed
+        self._crashed = job
+        if job is not None and job is before:
+            crash = ENGINE.finding("the renderer has crashed")
+            await self._hear(Broken(job.generation, (crash,)))
+        elif job is not None:
+            self._is_asked.set()
 
     async def _give(self, connection: Connection) -> None:
         """Give a process the newest job, whenever there is one, until the process dies."""
         while True:
             await self._is_asked.wait()
             self._is_asked.clear()
-            job = self._asked
-            if job is not None:
-                self._generation = job.generation
-            await asyncio.to_thread(connection.send, job)
+            await asyncio.to_thread(connection.send, self._asked)
 
     async def _listen(self, connection: Connection) -> None:
         """Hear a process's answers until it dies."""
@@ -185,7 +194,9 @@ def _start(
     ours, theirs = CONTEXT.Pipe()
     arguments = (make, project, niceness, scratch, theirs)
     process = CONTEXT.Process(target=_serve, args=arguments, daemon=True)
+    _hold_back_interrupts(hold=True)  # it inherits that, and has no handler of its own yet
     process.start()
+    _hold_back_interrupts(hold=False)
     theirs.close()
     return process, ours
 
@@ -234,6 +245,13 @@ def _is_at_work(frame: FrameType | None) -> bool:
     while frame and frame.f_code is not _work.__code__:
         frame = frame.f_back
     return frame is not None
+
+
+def _hold_back_interrupts(*, hold: bool) -> None:
+    """Have this thread hear Ctrl-C later, or from now on; Windows cannot."""
+    if hasattr(signal, "pthread_sigmask"):
+        how = signal.SIG_BLOCK if hold else signal.SIG_UNBLOCK
+        signal.pthread_sigmask(how, {signal.SIGINT})
 
 
 def _report_unraisable(unraisable: Any) -> None:
