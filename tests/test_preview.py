@@ -237,6 +237,20 @@ def test_the_view_stays_where_it_is_if_not(look: Look) -> None:
     assert look.scrolled == scrolled
 
 
+def test_a_page_that_is_loaded_again_stays_where_it_is_though_it_follows(look: Look) -> None:
+    look.page.keyboard.press("w")
+    shown = look.shown(SECTION)
+    edit(look)
+    look.await_picture(SECTION, shown)
+    look.open("#index")
+    look.page.wait_for_selector('.here[data-section="index"]')
+    look.page.reload()
+    look.page.wait_for_selector('.here[data-section="index"]')
+    look.page.wait_for_timeout(300)
+    assert look.page.locator('.here[data-section="index"]').count()
+    look.page.keyboard.press("w")
+
+
 def test_a_finding_leads_to_its_place_on_its_page(look: Look) -> None:
     look.open("#page-20")
     look.page.wait_for_selector("#page-20.here")
@@ -314,6 +328,42 @@ def test_another_edition_is_put_on_the_desk_at_the_same_place(look: Look) -> Non
     look.page.select_option("#edition", "print")
     look.page.wait_for_selector("#page-49", state="detached")
     look.await_state("current")
+
+
+def test_an_edition_that_vanishes_makes_room_for_one_that_is_there(look: Look) -> None:
+    look.page.select_option("#edition", "pocket")
+    look.page.wait_for_selector("#page-49")
+    look.await_state("current")
+    look.bench.replace("content/book.yaml", "  pocket:", "  packet:")
+    look.page.wait_for_selector("#page-49", state="detached")
+    look.await_state("current")
+    assert look.page.input_value("#edition") == "print"
+    options = look.page.locator("#edition option").all_inner_texts()
+    assert options == ["print", "packet"]
+    assert look.page.locator('[data-state="current"]').count() >= 22
+
+
+def test_the_edition_can_be_switched_while_the_manuscript_is_broken(look: Look) -> None:
+    text = look.bench.read(COMPOST)
+    look.bench.write(COMPOST, text.replace("tagline: ", 'tagline: "'))
+    look.await_state("broken")
+    for edition in ("pocket", "print"):
+        before = look.generation
+        look.page.select_option("#edition", edition)
+        look.await_state("broken", after=before)
+    assert look.section(SECTION).get_attribute("data-state") == "last-good"
+    look.bench.write(COMPOST, text)
+    look.await_state("current")
+
+
+def test_a_project_that_is_moved_away_is_told_and_comes_back(look: Look) -> None:
+    folder = look.bench.folder
+    away = folder.rename(folder.with_name("away"))
+    look.await_state("broken")
+    assert look.section(SECTION).get_attribute("data-state") == "last-good"
+    before = look.generation
+    away.rename(folder)
+    look.await_state("current", after=before)
 
 
 def test_a_term_is_found_by_its_name_or_another_word_of_its(look: Look) -> None:
@@ -401,15 +451,15 @@ def test_a_given_pdf_is_compared_with_and_ctrl_c_ends_all_cleanly(
         assert built_garden.pdf.name in (old.get_attribute("alt") or "")
         assert not (garden.folder / "dist").exists()
         look.page.goto("about:blank")
-        assert ended_by_ctrl_c(preview) == (0, "")
+        assert ended_by(signal.SIGINT, preview) == (0, "")
     assert list((garden.folder.parent / "scratch").iterdir()) == []
 
 
-def ended_by_ctrl_c(preview: Preview) -> tuple[int, str]:
+def ended_by(number: int, preview: Preview) -> tuple[int, str]:
     """End a preview; return its exit code and last words once its workers are gone as well."""
     tasks = Path(f"/proc/{preview.process.pid}/task").glob("*/children")  # Linux; else none
     children = [int(child) for task in tasks for child in task.read_text().split()]
-    preview.process.send_signal(signal.SIGINT)
+    preview.process.send_signal(number)
     code = preview.process.wait(20)
     end = time.monotonic() + 20
     while any(Path(f"/proc/{child}").exists() for child in children):
@@ -417,6 +467,15 @@ def ended_by_ctrl_c(preview: Preview) -> tuple[int, str]:
         time.sleep(0.05)
     assert preview.process.stdout
     return code, preview.process.stdout.read().strip()
+
+
+def test_a_preview_that_ends_as_it_starts_or_with_its_terminal_leaves_nothing(
+    garden: Bench,
+) -> None:
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        with previewing(garden) as preview:
+            assert ended_by(number, preview) == (0, "")
+        assert list((garden.folder.parent / "scratch").iterdir()) == []
 
 
 def test_the_real_book_keeps_up(tmp_path: Path, browser: Browser) -> None:

@@ -2,7 +2,7 @@
 import { byId, make, post } from "./elements.js";
 import { drawOverlays, overlays, setMark } from "./overlays.js";
 import {
-  compareAs, current, findPlace, goTo, isInView, keepPlace, layout, onMove, pageOf, pages, refresh, scale,
+  compareAs, current, findPlace, goTo, isInView, keepPlace, layout, lookAgain, onMove, pageOf, pages, refresh, scale,
   setFacing, setFollows, setZoom, takePages, zoomBy,
 } from "./pages.js";
 import { showAlert, showFindings, showStatus, showStrip, step, whenChosen } from "./panels.js";
@@ -17,6 +17,7 @@ const remembered = JSON.parse(sessionStorage.getItem(REMEMBERED) ?? "{}");
 
 // The state, whenever it changes.
 const events = new EventSource("/events");
+events.onopen = lookAgain; // it may be another server, which does not know what is in view
 events.onmessage = (event) => {
   connected = true;
   state = JSON.parse(event.data);
@@ -43,7 +44,7 @@ function showAll() {
 
 function showEditions() {
   const select = byId("edition");
-  if (select.options.length !== state.editions.length) {
+  if ([...select.options].map((option) => option.value).join() !== state.editions.join()) {
     select.replaceChildren(...state.editions.map((name) => make("option", { value: name }, name)));
   }
   if (document.activeElement !== select) select.value = state.edition;
@@ -66,8 +67,9 @@ window.addEventListener("hashchange", goToHash);
 
 /** Show the page of what was saved, if the view follows. */
 function follow() {
-  if (followed === state.generation) return;
+  const isNews = followed !== null && followed !== state.generation;
   followed = state.generation;
+  if (!isNews) return;
   if (byId("follow").getAttribute("aria-pressed") !== "true" || !state.saved.length) return;
   const index = pageOf(state.saved[0]);
   if (index >= 0 && !isInView(index)) goTo(index);
@@ -100,9 +102,12 @@ window.addEventListener("pagehide", () => {
 });
 
 // A finding leads to its page, and its place is marked there.
+let chosen = null;
 whenChosen(async (finding) => {
+  chosen = finding;
   const answer = await fetch(`/marks/${finding.id}`).catch(() => null);
   const { page, areas } = answer?.ok ? await answer.json() : { page: finding.shows, areas: [] };
+  if (chosen !== finding) return; // another one was chosen meanwhile
   setMark(page, areas);
   if (page !== null) goTo(page, areas.length ? areas[0][1] : 0);
   drawOverlays(current());
@@ -185,8 +190,8 @@ byId("keys-list").append(...keys.flatMap(([key, name]) => [
 ]));
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || byId("keys").open) return;
-  if (event.target.matches("input, select, textarea") && event.key !== "?") return;
   if (event.target.matches("input")) return;
+  if (event.target.matches("select") && event.key !== "?") return;
   if (event.key.length === 1 && !byId("letters").checked && event.key !== "?") return;
   const found = keys.find(([key]) => key === (event.key === "=" ? "+" : event.key));
   if (!found) return;

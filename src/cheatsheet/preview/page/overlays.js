@@ -8,7 +8,6 @@ const NEAR = 2; // pages before and after the one in view
 
 export const overlays = { links: false, grid: false, margins: false };
 let mark = { page: null, areas: [], digest: null };
-const frames = new Map();
 
 /** Draw what is switched on over the pages near one. */
 export async function drawOverlays(here) {
@@ -38,7 +37,11 @@ async function drawPage(page, n) {
   if (page.drawn === drawn) return;
   page.drawn = drawn;
   const frame = page.key ? (await framesOf(page))[page.index] : null;
-  if (page.drawn !== drawn || !frame) return;
+  if (page.drawn !== drawn) return;
+  if (!frame) {
+    page.drawn = null;
+    return;
+  }
   const parts = [];
   if (overlays.margins) parts.push(...margins(frame));
   if (overlays.grid) parts.push(...baselines(frame));
@@ -53,16 +56,9 @@ async function drawPage(page, n) {
 }
 
 /** What lies behind the pages of a page's section. */
-function framesOf(page) {
-  if (!frames.has(page.digest)) {
-    if (frames.size > 40) frames.clear();
-    const asked = fetch(`/overlays/${encodeURIComponent(page.section)}`)
-      .then((answer) => answer.json())
-      .catch(() => []);
-    frames.set(page.digest, asked);
-  }
-  return frames.get(page.digest);
-}
+const framesOf = (page) => fetch(`/overlays/${encodeURIComponent(page.section)}`)
+  .then((answer) => answer.json())
+  .catch(() => []);
 
 function margins({ width, height, area: [x, y, w, h] }) {
   const mm = (value) => `${Math.round(value * MM_PER_PT * 10) / 10} mm`;

@@ -65,6 +65,11 @@ export function setFacing(facing) {
 
 export function setFollows(value) {
   follows = value;
+  refresh();
+}
+
+/** Tell the server again what is in view. */
+export function lookAgain() {
   asked = "";
   refresh();
 }
@@ -159,7 +164,7 @@ function standing(page) {
   let state = "current";
   if (!page.key) state = "missing";
   else if (page.stale) state = broken ? "last-good" : page.known ? "stale" : "checking";
-  else if (page.shown && page.shown !== page.digest) state = "stale";
+  else if (page.now && page.shown !== nameOf(page)) state = "stale";
   if (page.element.dataset.state === state) return;
   page.element.dataset.state = state;
   page.badge.textContent = WORDS[state] ?? "";
@@ -265,13 +270,17 @@ async function show(page) {
   page.sheet.prepend(image);
   page.now = image;
   if (address === addressOf(page)) arrived(page);
+  else standing(page);
 }
+
+/** What a page's picture shows: which page of which section, made of what. */
+const nameOf = (page) => `${page.section} ${page.index} ${page.digest}`;
 
 const addressOf = (page) => `/pictures/${page.key}/${page.page}?width=${page.dots}`;
 
 /** Note that what is on the screen is what the page should show. */
 function arrived(page) {
-  page.shown = page.digest;
+  page.shown = nameOf(page);
   page.element.dataset.shown = page.digest;
   standing(page);
 }
