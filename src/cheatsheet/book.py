@@ -93,14 +93,14 @@ def _sections(glossary: Glossary) -> Iterator[Section]:
     yield Section("contents", "contents", matter.contents.title, roman=True)
     if glossary.book.paths:
         yield Section("paths", "paths", glossary.book.paths.title, roman=True)
+    if matter.map:
+        yield Section("map", "map", matter.map.title, roman=True)
     for category in glossary.categories:
         yield Section(f"category-{category.id}", "category", category.name, category=category)
         for term in glossary.in_category(category):
             yield Section(
                 term_id(term.slug), "term", term.name, level=2, category=category, term=term
             )
-    if matter.map:
-        yield Section("map", "map", matter.map.title)
     yield Section("acronyms", "acronyms", matter.acronyms.title)
     yield Section("pairs", "pairs", matter.pairs.title)
     yield Section("index", "index", matter.index.title)
