@@ -85,22 +85,46 @@ def test_a_term_that_just_fits_is_no_finding(garden: Bench) -> None:
     [
         ("p { colour: red; }", "unknown property", "15:5"),
         ("p { color: rot; }", "invalid value", "15:5"),
-        ("p { width: var(--nope); }", "`--nope` is not defined", "15:12"),
-        ("p { color: red", "", None),
+        ("i { --a: 1pt; }\np { width: var(--a); }", "`--a` is not defined here", "16:12"),
         ("p >> a { color: red; }", "selector", "15:1"),
     ],
 )
 def test_a_mistake_in_css_has_a_file_and_a_line(
-    css: str, says: str, at: str | None, garden: Bench
+    css: str, says: str, at: str, garden: Bench
 ) -> None:
     garden.append(LOOK, css + "\n")
-    findings = garden.build().findings
-    if at is None:  # CSS closes what a file leaves open (CSS Syntax 3, 5)
-        assert findings == []
-        return
-    finding = only(findings, "css-style")
+    finding = only(garden.build().findings, "css-style")
     assert says in finding.message
     assert str(finding.place).startswith(f"{LOOK}:{at}")
+
+
+@pytest.mark.parametrize(
+    ("css", "code", "says", "at"),
+    [
+        ("p {\n  color: red;\n.term h1 { margin: 0; }", "css-unclosed", "`{` is never", "15:3"),
+        ("p { color: red; /* why", "css-unclosed", "`{` is never", "15:3"),
+        ("/* p { color: red; }", "css-unclosed", "`/*` is never", "15:1"),
+        ("p { color: rgb(1, 2, 3; }", "css-unclosed", "`{` is never", "15:3"),
+        (":root {\n  --one: 1pt\n  --two: 2pt;\n}", "css-semicolon", "before `--two`", "16:3"),
+        ("p { color: var(--leef); }", "css-variable", "gives `--leef` a value", "15:16"),
+        ("p { --own: 1pt; margin: calc(2 * var(--onw)); }", "css-variable", "`--onw`", "15:38"),
+    ],
+)
+def test_a_slip_that_css_takes_for_something_else_is_found(
+    css: str, code: str, says: str, at: str, garden: Bench
+) -> None:
+    garden.append(LOOK, css + "\n")
+    finding = only(garden.build().findings, code)
+    assert says in finding.message
+    assert str(finding.place) == f"{LOOK}:{at}"
+    assert "leaf" in finding.hint or code != "css-variable" or "own" in finding.hint
+
+
+def test_a_variable_with_a_value_to_fall_back_on_may_be_unknown(garden: Bench) -> None:
+    garden.append(
+        LOOK, "p { color: var(--nope, red); }\n/* } { ( */ .none::after { content: '{' }\n"
+    )
+    assert garden.build().findings == []
 
 
 def test_a_missing_font_is_found(garden: Bench) -> None:
@@ -111,8 +135,9 @@ def test_a_missing_font_is_found(garden: Bench) -> None:
 
 def test_a_font_family_that_is_not_declared_is_found(garden: Bench) -> None:
     garden.replace("styles/fonts.css", "font-family: Vollkorn", "font-family: Folkorn")
-    finding = next(f for f in garden.build().findings if f.code == "layout-family")
+    finding = only(garden.build().findings, "layout-family")
     assert "`Vollkorn`" in finding.message
+    assert str(finding.place) == f"{LOOK}:1:82"
 
 
 @pytest.mark.parametrize(
@@ -322,6 +347,22 @@ def test_a_broken_picture_is_found(garden: Bench) -> None:
 def test_a_word_that_crosses_the_papers_edge_is_found(garden: Bench) -> None:
     garden.replace(COMPOST, "Nobody gets it right", "Compo" + "o" * 300 + "st gets it right")
     assert "layout-off-page" in codes(garden.build().findings)
+
+
+def test_what_is_wrong_with_the_styles_is_said_by_each_build_in_the_same_process(
+    garden: Bench,
+) -> None:
+    main = "styles/main.css"
+    garden.append(LOOK, "h1 { color: var(--own); } h2 { margin-top: var(--own-gap); }\n")
+    garden.append(main, ":root { --own: green; --own-gap: 1pt; }\n")
+    workshop = Workshop(garden.folder)
+    assert workshop.build().ok
+    for good, bad in (("green", "grene"), ("1pt", "1pz"), ("green", "grene")):
+        garden.replace(main, good, bad)
+        for _ in range(2):
+            assert str(only(workshop.build().findings, "css-style").place).startswith(main)
+        garden.replace(main, bad, good)
+        assert workshop.build().ok
 
 
 def test_a_wrong_value_of_a_variable_leads_to_the_variable(garden: Bench) -> None:

@@ -228,6 +228,27 @@ def test_a_drawing_belongs_to_its_terms_page(desk: Desk, garden: Bench) -> None:
     assert {desk.section_of(finding) for finding in found} == {SECTION}
 
 
+def test_a_term_without_its_drawing_is_shown_and_found(desk: Desk, garden: Bench) -> None:
+    desk.saved(2)
+    (garden.folder / "content/pictures/compost.svg").unlink()
+    answers = work(ViewBench(garden.folder), desk, SECTION)
+    assert any(isinstance(answer, Proofed) for answer in answers)
+    assert "picture-missing" in {finding.code for finding in desk.findings}
+
+
+def test_a_bad_colour_is_found_while_it_is_in_view_and_in_the_whole_book(
+    desk: Desk, garden: Bench
+) -> None:
+    garden.append("styles/main.css", "h1 { color: var(--own); } :root { --own: grene; }\n")
+    view, book = ViewBench(garden.folder), BookBench(garden.folder)
+    for generation in (2, 3):
+        desk.saved(generation)
+        work(view, desk, SECTION)
+        assert [f.code for f in desk.findings] == ["css-style"]
+        work(book, desk)
+        assert [f.code for f in desk.findings] == ["css-style"]
+
+
 @pytest.mark.parametrize(
     ("line", "column", "longest"),
     [

@@ -147,12 +147,14 @@ class HtmlRenderer:
         return self._glossary.book.shop
 
     def _draw(self, tokens: Mapping[str, str], term: Term) -> str:
-        """Return the address of a term's drawing in the colours of its category.
+        """Return the address of a term's drawing in the colours of its category; "" without one.
 
         It is an image that is its own address, and not elements of the page: WeasyPrint looks up
         the styles of each element of a page, which takes longer than drawing it.
         """
         pictures = self._glossary.pictures
+        if term.slug not in pictures.drawings:  # lint says so; a preview shows the page without it
+            return ""
         text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
         drawn = coloured_drawing(
             term.picture_file, text, book_colours(tokens, term.category), fonts

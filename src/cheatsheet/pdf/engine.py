@@ -20,6 +20,7 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
     import pydyf
     import weasyprint
+    from weasyprint.css.tokens import Pending
     from weasyprint.formatting_structure import boxes
     from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset, pango
     from weasyprint.text.fonts import FontConfiguration
@@ -28,6 +29,7 @@ with warnings.catch_warnings():
 
 __all__ = [
     "Fonts",
+    "Pending",
     "ProjectFetcher",
     "boxes",
     "collect_log",
@@ -74,6 +76,11 @@ def _set_up_without_loss(layout: Any, style: Any) -> None:
 
 
 Layout.setup = _set_up_without_loss
+
+
+# WeasyPrint complains of a variable's value only once in the life of its sheet (css/tokens.py,
+# `Pending.solve`): a process that lays out again has to hear it each time.
+Pending._reported_error = property(lambda _: False, lambda *_: None)  # noqa: SLF001 - see above
 
 
 class Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no annotations

@@ -24,7 +24,7 @@ def style_finding(message: str, files: list[StyleFile]) -> Finding:
     position = POSITION.search(message)
     said = POSITION.sub("", message).strip().rstrip(".")
     if position is None:
-        return STYLE.finding(said, _place_of_words(message, files))
+        return STYLE.finding(said, _place_of_quoted(message, files))
     line, column = int(position[1]), int(position[2])
     ignored = IGNORED.search(message)
     name, value = (ignored["name"], ignored["value"].strip()) if ignored else ("", "")
@@ -46,23 +46,30 @@ def _file_with(files: list[StyleFile], name: str, line: int, column: int) -> Sty
 
 def _token_with(files: list[StyleFile], value: str) -> Place | None:
     """Return where a custom property is given a value."""
-    given = re.compile(r"--[\w-]+:\s*" + re.escape(value) + r"\s*;")
-    for style in files:
-        for number, line in enumerate(style.text.split("\n"), 1):
-            if match := given.search(line):
-                return Place(style.file.as_posix(), number, match.start() + 1)
-    return None
+    return _find(re.compile(rf"(--[\w-]+:\s*{re.escape(value)}\s*;)"), files)
 
 
-def _place_of_words(message: str, files: list[StyleFile]) -> Place:
+def place_of_family(family: str, files: list[StyleFile]) -> Place | None:
+    """Return where a style sheet first asks for a font by its family's name."""
+    return _find(
+        re.compile(rf"(?:font|font-family|--[\w-]+)\s*:[^;{{}}]*?({re.escape(family)})"), files
+    )
+
+
+def _place_of_quoted(message: str, files: list[StyleFile]) -> Place:
     """Return where the words stand that a message without a position has in quotes."""
     quoted = re.search(r"'(.+)'", message)
-    words = quoted[1].strip() if quoted else ""
+    found = quoted and _find(re.compile(f"({re.escape(quoted[1].strip())})"), files)
+    return found or (Place(files[0].file.as_posix()) if len(files) == 1 else NOWHERE)
+
+
+def _find(pattern: re.Pattern[str], files: list[StyleFile]) -> Place | None:
+    """Return where the first group of a pattern first stands, if it does."""
     for style in files:
-        for number, line in enumerate(style.text.split("\n"), 1) if words else ():
-            if words in line:
-                return Place(style.file.as_posix(), number, line.find(words) + 1)
-    return Place(files[0].file.as_posix()) if len(files) == 1 else NOWHERE
+        for number, line in enumerate(style.text.split("\n"), 1):
+            if found := pattern.search(line):
+                return Place(style.file.as_posix(), number, found.start(1) + 1)
+    return None
 
 
 def _line(style: StyleFile, number: int) -> str:

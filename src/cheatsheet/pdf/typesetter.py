@@ -12,12 +12,13 @@ from urllib.parse import urljoin
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.pdf.engine import (
     Fonts,
+    Pending,
     ProjectFetcher,
     boxes,
     collect_log,
     weasyprint,
 )
-from cheatsheet.pdf.styles import POSITION, style_finding
+from cheatsheet.pdf.styles import POSITION, place_of_family, style_finding
 from cheatsheet.stylesheets import StyleFile, asked_addresses, declared_families, declared_tokens
 
 MM_PER_PX = 25.4 / 96
@@ -158,12 +159,14 @@ class Typesetter:
             document = weasyprint.HTML(
                 string=html, base_url=f"{self._project.as_uri()}/", url_fetcher=self._fetcher
             ).render(font_config=self._fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
+            page_boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way
+            for page_box in page_boxes:
+                _solve_values(page_box)
         refused = list(self._refused(place))
         said = [m for m in messages if not (refused and m.startswith("Failed to load"))]
         findings = [*refused, *self._complaints(said, place)]
         for page in document.pages:
             page.links = [link for link in page.links if link[3].element_tag == "a"]
-        page_boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - no public way
         texts = [box for page_box in page_boxes for box in _text_boxes(page_box)]
         findings.extend(self._undeclared(texts, place))
         findings.extend(_off_page(document.pages, place))
@@ -182,7 +185,8 @@ class Typesetter:
         """
         used = {box.style["font_family"][0] for box in texts}
         for family in sorted(used - self._families):
-            yield FAMILY.finding(f"the font `{family}` is not declared", place)
+            asked = place_of_family(family, self._styles) or place
+            yield FAMILY.finding(f"the font `{family}` is not declared", asked)
 
     def _refused(self, place: Place) -> Iterator[Finding]:
         """Yield a finding for each file that was refused since the last time.
@@ -249,6 +253,20 @@ def _overhang(box: Any) -> float:
         return inner
     lowest = max(_bottoms(box), default=0.0)
     return max(inner, float(lowest - box.content_box_y() - box.height))
+
+
+def _solve_values(box: Any) -> None:
+    """Solve the variables in all that a box's style says.
+
+    WeasyPrint does so when a value is asked for, a colour's as the page is first drawn, and
+    complains then only.
+    """
+    style = box.style
+    for name, (value, _) in getattr(style, "cascaded", {}).items():
+        if isinstance(value, Pending) and name not in style:
+            style[name]
+    for child in box.all_children():
+        _solve_values(child)
 
 
 def _text_boxes(box: Any) -> Iterator[Any]:

@@ -1,35 +1,20 @@
-"""styles/ → an edition's style sheets, file by file, and what they declare. Needs no renderer."""
+"""What style sheets declare: fonts, the values of variables, and the files that they ask for."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 import tinycss2
 
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings import Place
+from cheatsheet.stylesheets.sheet import StyleFile, normal_path
 
-MAIN = PurePath("styles/main.css")
-EDITIONS = PurePath("styles/editions")
 WEIGHTS = {"normal": 400, "bold": 700}
 ALONE = re.compile(r"var\(\s*--([\w-]+)\s*\)")
-
-STYLE_FILE = error(
-    "css-file",
-    "A style sheet is missing, or is imported in a way that is not supported.",
-    'write @import "file.css"; with a file in styles/, and nothing after the name',
-)
-
-
-@dataclass(frozen=True)
-class StyleFile:
-    """A style sheet: its file, relative to the project, and its text without imports."""
-
-    file: PurePath
-    text: str
 
 
 @dataclass(frozen=True)
@@ -43,24 +28,6 @@ class Face:
     weight: int
     italic: bool
     file: PurePath
-
-
-def read_styles(project: Path, edition: str) -> tuple[list[StyleFile], list[Finding]]:
-    """Return an edition's style sheets in cascading order, and what is wrong with the files."""
-    return read_style_sheets(project, MAIN, EDITIONS / f"{edition}.css")
-
-
-def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile], list[Finding]]:
-    """Return style sheets after those that they import, and what is wrong with the files.
-
-    `roots` are relative to the project. Imports are followed here and not by the renderer, which
-    would not say which file it means.
-    """
-    files: dict[PurePath, StyleFile] = {}
-    findings: list[Finding] = []
-    for root in roots:
-        _read(project, root, Place(root.as_posix()), files, findings)
-    return list(files.values()), findings
 
 
 def declared_families(styles: list[StyleFile]) -> frozenset[str]:
@@ -148,75 +115,5 @@ def _face(style: PurePath, declared: Mapping[str, list[Any]]) -> Face:
         str(first("font-family", {"ident", "string"})),
         int(weight),
         first("font-style", {"ident"}) == "italic",
-        PurePath(_normal(style.parent / str(first("src", {"url", "string"})))),
+        PurePath(normal_path(style.parent / str(first("src", {"url", "string"})))),
     )
-
-
-def _read(
-    project: Path,
-    file: PurePath,
-    asked_from: Place,
-    files: dict[PurePath, StyleFile],
-    findings: list[Finding],
-) -> None:
-    """Add a style sheet after those that it imports."""
-    if file in files:
-        return
-    path = (project / file).resolve()
-    if not path.is_relative_to(project.resolve()) or not path.is_file():
-        findings.append(STYLE_FILE.finding(f"there is no file `{file}` in the project", asked_from))
-        return
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        findings.append(STYLE_FILE.finding("the file is not UTF-8", Place(file.as_posix())))
-        return
-    files[file] = StyleFile(file, "")  # an import that leads back here ends here
-    for target, line, column in _imports(text):
-        place = Place(file.as_posix(), line, column)
-        if target is None:
-            findings.append(STYLE_FILE.finding("an import that is not supported", place))
-            continue
-        imported = PurePath(_normal(file.parent / target))
-        _read(project, imported, place, files, findings)
-    del files[file]  # it comes after those that it imports
-    files[file] = StyleFile(file, _without_imports(text))
-
-
-@lru_cache(maxsize=256)
-def _imports(text: str) -> tuple[tuple[str | None, int, int], ...]:
-    """Return (target or None if it is not plain, line, column) of each import in a style sheet."""
-    return tuple(
-        (_target(rule), rule.source_line, rule.source_column)
-        for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-        if rule.type == "at-rule" and rule.lower_at_keyword == "import"
-    )
-
-
-def _target(rule: Any) -> str | None:
-    """Return the file that an @import names, or None if it says more than that."""
-    tokens = [token for token in rule.prelude if token.type != "whitespace"]
-    plain = len(tokens) == 1 and tokens[0].type in {"string", "url"}
-    return tokens[0].value if plain and ":" not in tokens[0].value else None
-
-
-def _without_imports(text: str) -> str:
-    """Return a style sheet with its imports blanked out, every other character in its place."""
-    lines = text.split("\n")
-    for _, line, column in _imports(text):
-        start = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
-        end = text.find(";", start) + 1 or len(text)
-        blank = re.sub(r"[^\n]", " ", text[start:end])
-        text = text[:start] + blank + text[end:]
-    return text
-
-
-def _normal(path: PurePath) -> str:
-    """Return a path with its `..` resolved; one that leads out of the project keeps them."""
-    parts: list[str] = []
-    for part in path.parts:
-        if part == ".." and parts and parts[-1] != "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return "/".join(parts)

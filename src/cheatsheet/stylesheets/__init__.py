@@ -1,0 +1,22 @@
+"""Style sheets: read from styles/, what they declare, and slips in them. Needs no renderer."""
+
+from cheatsheet.stylesheets.declared import (
+    asked_addresses,
+    declared_faces,
+    declared_families,
+    declared_tokens,
+    resolve_token,
+)
+from cheatsheet.stylesheets.reading import read_style_sheets, read_styles
+from cheatsheet.stylesheets.sheet import StyleFile
+
+__all__ = [
+    "StyleFile",
+    "asked_addresses",
+    "declared_faces",
+    "declared_families",
+    "declared_tokens",
+    "read_style_sheets",
+    "read_styles",
+    "resolve_token",
+]

@@ -1,0 +1,143 @@
+"""Slips of the pen in style sheets, which CSS takes for something else without a word."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import tinycss2
+
+from cheatsheet.findings import Finding, Place, error
+from cheatsheet.stylesheets.sheet import StyleFile
+
+UNCLOSED = error(
+    "css-unclosed",
+    "A bracket or a comment in a style sheet is never closed, and what follows is taken into it.",
+    "write the sign that closes it",
+)
+SEMICOLON = error(
+    "css-semicolon",
+    "The semicolon after a variable's value is missing, and the next line is taken into it.",
+    "write a `;` at the end of the value",
+)
+VARIABLE = error(
+    "css-variable",
+    "A style sheet uses a variable that none gives a value to.",
+    "mend the name, or give it a value in styles/tokens.css",
+)
+OPENING = {"{} block": "{", "[] block": "[", "() block": "(", "function": "(", "comment": "/*"}
+
+
+@dataclass(frozen=True)
+class _Variables:
+    """The variables that a style sheet gives a value to, and those that it uses, and where."""
+
+    given: frozenset[str]
+    used: tuple[tuple[str, Place], ...]
+
+
+def find_slips(styles: Sequence[StyleFile]) -> list[Finding]:
+    """Return what is slipped in style sheets that are used together."""
+    found = [finding for style in styles for finding in _slips_in(style)]
+    given = frozenset().union(*(_variables_in(style).given for style in styles))
+    for style in styles if not found else ():  # what is missing may be in what was swallowed
+        for name, place in _variables_in(style).used:
+            if name not in given:
+                near = difflib.get_close_matches(name, given, n=1)
+                hint = f"did you mean `{near[0]}`?" if near else ""
+                found.append(
+                    VARIABLE.finding(f"no style sheet gives `{name}` a value", place, hint)
+                )
+    return found
+
+
+@lru_cache(maxsize=256)  # here and below: a warm process asks for the same sheets again and again
+def _slips_in(style: StyleFile) -> tuple[Finding, ...]:
+    """Return the slips that can be told from a style sheet alone."""
+    last = _unclosed(style.text)
+    if last is not None:
+        sign = OPENING.get(last.type, "quote")
+        return (UNCLOSED.finding(f"`{sign}` is never closed", _place(style, last)),)
+    return tuple(
+        SEMICOLON.finding(f"there is no `;` before `{second.value}`", _place(style, first))
+        for block in _blocks(tinycss2.parse_component_value_list(style.text))
+        for statement in _statements(block)
+        for first, second in pairwise(_given_in(statement))
+    )
+
+
+def _unclosed(text: str) -> Any:
+    """Return what a style sheet opens and never closes, if there is such a thing.
+
+    What is unclosed takes in a closing bracket that is added; else that one is an error of its own
+    (CSS Syntax 3, 5.4.8).
+    """
+    *_, last = tinycss2.parse_component_value_list(text + "}")
+    return None if last.type == "error" and last.kind == "}" else last
+
+
+@lru_cache(maxsize=256)
+def _variables_in(style: StyleFile) -> _Variables:
+    """Return the variables of a style sheet; one that has a value to fall back on is not used."""
+    nodes = tinycss2.parse_component_value_list(style.text)
+    given = (
+        word.value
+        for block in _blocks(nodes)
+        for statement in _statements(block)
+        for word in _given_in(statement)
+    )
+    used = (
+        (words[0].value, _place(style, words[0]))
+        for words in _variable_words(nodes)
+        if len(words) == 1 and words[0].type == "ident"
+    )
+    return _Variables(frozenset(given), tuple(used))
+
+
+def _variable_words(nodes: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield what stands in the brackets of each var(...) among some nodes, without space."""
+    for node in nodes:
+        if node.type == "function" and node.lower_name == "var":
+            yield [word for word in node.arguments if word.type not in {"whitespace", "comment"}]
+        yield from _variable_words(_inside(node))
+
+
+def _blocks(nodes: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield what stands in each pair of curly brackets among some nodes."""
+    for node in nodes:
+        if node.type == "{} block":
+            yield node.content
+        yield from _blocks(_inside(node))
+
+
+def _inside(node: Any) -> list[Any]:
+    """Return the nodes in a node."""
+    return getattr(node, "content", None) or getattr(node, "arguments", None) or []
+
+
+def _statements(nodes: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield what stands between semicolons and nested blocks, without space."""
+    statement: list[Any] = []
+    for node in nodes:
+        if node == ";" or node.type == "{} block":
+            yield statement
+            statement = []
+        elif node.type not in {"whitespace", "comment"}:
+            statement.append(node)
+    yield statement
+
+
+def _given_in(statement: Sequence[Any]) -> list[Any]:
+    """Return the names of variables in a statement that a colon follows: one, if all is well."""
+    return [
+        word
+        for word, after in pairwise(statement)
+        if word.type == "ident" and word.value.startswith("--") and after == ":"
+    ]
+
+
+def _place(style: StyleFile, node: Any) -> Place:
+    """Return where a node of a style sheet stands."""
+    return Place(style.file.as_posix(), node.source_line, node.source_column)
