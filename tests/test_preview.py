@@ -269,6 +269,20 @@ def test_a_finding_leads_to_its_place_on_its_page(look: Look) -> None:
     assert 0.1 < (box["y"] - sheet["y"]) / sheet["height"] < 0.4
 
 
+def test_a_page_that_is_too_full_is_marked_at_its_foot_and_errors_come_first(look: Look) -> None:
+    look.bench.replace(COMPOST, "Nobody gets", "And so on and on. " * 90 + "Nobody gets")
+    look.page.wait_for_selector('#list [data-finding]:has-text("too long")')
+    kinds = look.page.locator("#list .kind").all_inner_texts()
+    assert kinds == sorted(kinds)  # "Error" before "Warning"
+    look.page.locator('#list [data-finding]:has-text("too long")').click()
+    mark = look.section(SECTION).locator(".mark")
+    mark.wait_for()
+    box, sheet = mark.bounding_box(), look.section(SECTION).locator(".sheet.now").bounding_box()
+    assert box
+    assert sheet
+    assert (box["y"] - sheet["y"]) / sheet["height"] > 0.8
+
+
 def test_overlays_show_what_the_page_has(look: Look) -> None:
     for key in "lgm":
         look.page.keyboard.press(key)
@@ -297,11 +311,28 @@ def test_facing_pages_lie_as_in_the_book(look: Look) -> None:
     assert verso < recto == cover
 
 
+def test_keys_go_from_spread_to_spread_in_facing_pages(look: Look) -> None:
+    look.page.keyboard.press("f")
+    look.page.keyboard.press("Home")
+    for key, page in (("j", 2), ("j", 4), ("j", 6), ("k", 4), ("k", 2), ("k", 1)):
+        look.page.keyboard.press(key)
+        look.page.wait_for_selector(f"#page-{page}.here")
+    before = look.generation
+    look.bench.replace(LOOK, "#2c5e1a", "#5e1a2c")
+    look.await_state("current", after=before)
+    look.page.wait_for_selector("#page-22 .badge.changed", state="attached")
+    for page in (2, 4, 6):
+        look.page.keyboard.press("c")
+        look.page.wait_for_selector(f"#page-{page}.here")
+
+
 def test_what_a_change_did_elsewhere_is_on_the_strip(look: Look) -> None:
     before = look.generation
     look.bench.replace(COMPOST, "name: Compost", "name: Composting")
+    look.page.wait_for_selector('#against:has-text("Comparing with garden-words.pdf")')
     look.await_state("current", "refused", after=before)
     look.page.wait_for_selector("#strip .changed")
+    assert "changed against garden-words.pdf" in look.page.inner_text("#against")
     changed = look.page.locator("#strip .changed").evaluate_all("ticks => ticks.map(t => t.title)")
     assert any("Composting" in title for title in changed)
     assert any("Contents" in title or "What Is Where" in title for title in changed)

@@ -2,7 +2,7 @@
 
 from cheatsheet.pdf.binding import Binding, bind_pages
 from cheatsheet.pdf.engine import engine_versions
-from cheatsheet.pdf.frames import Frame, page_frames
+from cheatsheet.pdf.frames import Area, Frame, page_frames
 from cheatsheet.pdf.typesetter import LaidOut, Typesetter, digest_html
 from cheatsheet.stylesheets import (
     StyleFile,
@@ -12,6 +12,7 @@ from cheatsheet.stylesheets import (
 )
 
 __all__ = [
+    "Area",
     "Binding",
     "Frame",
     "LaidOut",

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cheatsheet.book import number_pages, to_roman
-from cheatsheet.findings import Finding, has_errors
-from cheatsheet.pdf import Frame
+from cheatsheet.findings import Finding, Severity, has_errors
+from cheatsheet.pdf import Area, Frame
 from cheatsheet.preview.messages import Bound, Broken, Judged, Pages, Planned, Proofed, Surveyed
 from cheatsheet.report import finding_dict
+
+FOOT = 28.0  # pt: of a page whose text is too long, where to look
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Desk:
     """One edition on the desk.
 
     `known` has the digest that each section should have, as far as that is known since the last
-    save; `changed` are the (section, page of the section) that do not look as in the baseline.
+    save; `changed` are the (section, page of the section) that do not look as in the baseline, as
+    far as they are `compared`.
     `counts` are the numbers of pages that the printed numbers follow from, of hidden sections too;
     they are `unsettled` where a section turns out to have another.
     """
@@ -51,6 +54,7 @@ class Desk:
     judged: bool = False
     unsettled: bool = False
     progress: tuple[int, int] = (0, 0)
+    compared: bool = False
     changed: set[tuple[str, int]] = field(default_factory=set)
     broken: tuple[Finding, ...] = ()
     linted: tuple[Finding, ...] = ()
@@ -61,7 +65,8 @@ class Desk:
         """Take all pages for stale until they are known to be the same: something was saved."""
         self.generation = generation
         self.known = {}
-        self.surveyed = self.book_asked = self.bound = self.judged = self.unsettled = False
+        self.surveyed = self.book_asked = self.bound = self.judged = False
+        self.unsettled = self.compared = False
         self.progress = (0, 0)
         self.proofed = ()
 
@@ -132,8 +137,12 @@ class Desk:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All that is known to be wrong, each once: what stops everything alone, if there is."""
-        return self.broken or tuple(dict.fromkeys((*self.linted, *self.proofed, *self.checked)))
+        """All that is known to be wrong, each once: what stops everything alone, if there is.
+
+        Errors come first.
+        """
+        found = self.broken or dict.fromkeys((*self.linted, *self.proofed, *self.checked))
+        return tuple(sorted(found, key=lambda finding: finding.severity is not Severity.ERROR))
 
     def sections_of(self, files: Iterable[str]) -> list[str]:
         """Return the sections whose text or drawing stands in some files."""
@@ -185,6 +194,16 @@ class Desk:
         before = [name for name, line in inside.items() if line <= (place.line or 1)]
         return max(before, key=inside.__getitem__, default=None)
 
+    def full_page(self, section: str) -> tuple[int, Area]:
+        """Return where a section has run out of room, if so: a page's index, and its foot in pt.
+
+        A page that should not be there is the last one.
+        """
+        frames = self.shown[section].frames
+        index = max(len(frames) - 2, 0)
+        left, top, width, height = frames[index].area
+        return index, (left, top + height - FOOT, width, FOOT)
+
     def page_of(self, finding: Finding, pages: Sequence[Mapping[str, Any]]) -> int | None:
         """Return the 0-based page, of all that are shown, that a finding is about, if any."""
         if finding.place.page is not None:
@@ -203,6 +222,7 @@ class Desk:
             "rejected": has_errors(self.findings),
             "current": self.is_current,
             "judged": self.judged,
+            "compared": self.compared,
             "progress": self.progress,
             "pages": pages,
             "sections": list(_listed(plan)) if plan else [],

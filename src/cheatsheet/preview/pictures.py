@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TypeVar
 
+from cheatsheet.pdf import Area
 from cheatsheet.raster import PagePictures, page_pictures
 
 T = TypeVar("T")
@@ -15,9 +16,6 @@ T = TypeVar("T")
 MEDIA_TYPE = "image/bmp"  # not compressed: for a picture that travels no further, the quickest
 WIDEST = 4096  # px
 COMPARED = 1.0  # px a pt: at this scale two pages are compared
-
-Area = tuple[float, float, float, float]
-"""Left, top, width and height in pt from the page's upper left corner."""
 
 
 class Pictures:

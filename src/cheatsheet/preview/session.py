@@ -8,6 +8,8 @@ from threading import Event
 from typing import Any
 
 from cheatsheet.findings import has_errors
+from cheatsheet.pagination import OVERFLOW
+from cheatsheet.pdf import Area
 from cheatsheet.preview.baseline import Baseline, Looks, open_baseline, reopen_baseline
 from cheatsheet.preview.benches import BookBench, ViewBench
 from cheatsheet.preview.desk import Desk, name_of
@@ -24,7 +26,7 @@ from cheatsheet.preview.messages import (
     Proofed,
     Surveyed,
 )
-from cheatsheet.preview.pictures import Area, Pictures
+from cheatsheet.preview.pictures import Pictures
 from cheatsheet.preview.worker import Worker
 from cheatsheet.watching import Files, watch_project
 
@@ -124,9 +126,13 @@ class Session:
         page = desk.page_of(finding, pages)
         if page is None or not pages[page]["key"]:
             return page, []
-        phrases = await asyncio.to_thread(phrases_at, self._project, finding.place)
         section = pages[page]["section"]
-        for number in (n for n, p in enumerate(pages) if p["section"] == section):
+        numbers = [n for n, p in enumerate(pages) if p["section"] == section]
+        if finding.code == OVERFLOW.code:
+            index, foot = desk.full_page(section)
+            return numbers[index], [foot]
+        phrases = await asyncio.to_thread(phrases_at, self._project, finding.place)
+        for number in numbers:
             key, at = pages[number]["key"], pages[number]["page"]
             if areas := await self.pictures.find(key, at, phrases):
                 return number, areas
@@ -249,10 +255,9 @@ class Session:
     async def _note_changed(self, desk: Desk) -> None:
         """Note which pages look unlike the baseline's."""
         baseline = self._baselines.get(desk.edition)
-        changed = await self._looks.changed(desk, baseline) if baseline else set()
-        if changed != desk.changed:
-            desk.changed = changed
-            self._ring()
+        desk.changed = await self._looks.changed(desk, baseline) if baseline else set()
+        desk.compared = desk.bound
+        self._ring()
 
     async def _tidy(self) -> None:
         """Close the PDFs that are shown neither now nor were so the last time."""

@@ -45,7 +45,7 @@ async function drawPage(page, n) {
   const parts = [];
   if (overlays.margins) parts.push(...margins(frame));
   if (overlays.grid) parts.push(...baselines(frame));
-  if (overlays.links) parts.push(...frame.links.map(link));
+  if (overlays.links) parts.push(...frame.links.map((one) => link(one, frame.width)));
   parts.push(...marks.map(([x, y, width, height]) => draw("rect", {
     class: "mark", x: x - 1.5, y: y - 1.5, width: width + 3, height: height + 3, rx: 1.5,
   })));
@@ -67,14 +67,15 @@ function margins({ width, height, area: [x, y, w, h] }) {
   }, mm(value));
   const right = width - x - w;
   const bottom = height - y - h;
+  const low = y + h - 12; // no thumb tab is there
   return [
     draw("path", { class: "margin", d: `M0 0H${width}V${height}H0ZM${x} ${y}h${w}v${h}h${-w}Z` }),
     draw("rect", { class: "edge", x, y, width: w, height: h }),
     draw("rect", { class: "edge", x: 0, y: 0, width, height }),
     label(width / 2, y / 2 + 2, y),
     label(width / 2, height - bottom / 2 + 2, bottom),
-    label(x / 2 + 2, height / 2, x, true),
-    label(width - right / 2 + 2, height / 2, right, true),
+    label(x / 2 + 2, low, x, true),
+    label(width - right / 2 + 2, low, right, true),
   ];
 }
 
@@ -88,7 +89,7 @@ function baselines({ area: [x, y, w, h], grid_start: start, grid_step: step }) {
 }
 
 /** A link: its rectangle, and a tag that says where it leads. */
-function link([target, [x, y, width, height]]) {
+function link([target, [x, y, width, height]], pageWidth) {
   const inside = target.startsWith("#");
   const index = inside ? pageOf(target.slice(1)) : -1;
   const name = inside ? (index < 0 ? `${target}: dead` : `p. ${pages[index].folio}`) : target.replace("https://", "");
@@ -96,8 +97,10 @@ function link([target, [x, y, width, height]]) {
   const kind = inside ? (index < 0 ? "link dead" : "link") : "link outside";
   const attributes = { class: kind, href: target, "aria-label": `Link to ${inside && index >= 0 ? pages[index].title : name}` };
   if (!inside) Object.assign(attributes, { target: "_blank", rel: "noreferrer" });
-  const tag = draw("rect", { class: "tag", x: x + width - wide, y: y - 7.2, width: wide, height: 7.4, rx: 1 });
+  const left = Math.min(x + width + 0.8, pageWidth - wide); // after the link: its line's end is often free
+  const top = y + (height - 7.4) / 2;
+  const tag = draw("rect", { class: "tag", x: left, y: top, width: wide, height: 7.4, rx: 1 });
   return draw("a", attributes,
     draw("rect", { x, y, width, height }), tag,
-    draw("text", { x: x + width - wide + 1.5, y: y - 1.6 }, name));
+    draw("text", { x: left + 1.5, y: top + 5.6 }, name));
 }

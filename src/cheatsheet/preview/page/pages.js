@@ -106,6 +106,16 @@ export function goTo(index, top = 0) {
   refresh();
 }
 
+/** The first page of the row after the one in view, or before it, or (0) of that one; facing pages are a row. */
+export function otherRow(by) {
+  const top = (n) => pages[n].element.offsetTop;
+  let row = here;
+  while (row > 0 && top(row - 1) === top(here)) row -= 1;
+  if (by > 0) return Math.max(row, pages.findIndex((_, n) => n > here && top(n) > top(here)));
+  if (by === 0 || row === 0) return row;
+  return pages.findIndex((_, n) => top(n) === top(row - 1));
+}
+
 /** The index of a section's first page, or -1. */
 export const pageOf = (section) => pages.findIndex((page) => page.section === section);
 
@@ -297,7 +307,8 @@ async function showOld(page) {
   if (!page.old) return;
   const there = page.was !== null && page.was !== undefined && page.against;
   page.old.classList.toggle("absent", !there);
-  page.old.dataset.note = there ? page.against.name : "this page is not there";
+  page.old.dataset.note = there ? page.against.name
+    : page.against ? "this page is not there" : "there is nothing to compare with yet";
   const address = there ? `/pictures/${page.against.key}/${page.was}?width=${page.dots}` : null;
   if (page.oldAsked === address) return;
   page.oldAsked = address;

@@ -130,8 +130,14 @@ export function showStatus(state, connected) {
   bar.max = total || 1;
   bar.value = done;
   const changed = state.pages.filter((page) => page.changed).length;
-  byId("against").textContent = state.baseline
-    ? `${changed || "No"} page${changed === 1 ? "" : "s"} changed against ${state.baseline.name}` : "";
+  byId("against").textContent = against(state, changed);
+}
+
+/** How the pages compare with the last good build, in words. */
+function against(state, changed) {
+  if (!state.baseline) return state.judged ? "Nothing to compare with: build this edition once" : "";
+  if (!state.compared) return `Comparing with ${state.baseline.name}…`;
+  return `${changed || "No"} page${changed === 1 ? "" : "s"} changed against ${state.baseline.name}`;
 }
 
 /** Say at the head why nothing new can be shown, if so. */
