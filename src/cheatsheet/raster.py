@@ -4,14 +4,16 @@ And where words stand in a picture.
 """
 
 import io
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import c_long, create_string_buffer
 
 import pypdfium2
 from PIL import Image, ImageDraw
-from pypdfium2 import raw
+from pypdfium2 import PdfBitmap, raw
 
+HEAD, INFO = 14, 40  # bytes of a BMP's two headers
 EDGE = "#8a8f99"  # of a page that lies on paper
 
 
@@ -38,6 +40,22 @@ class PagePictures:
         finally:
             loaded.close()
         return image.convert("RGB")
+
+    def bitmap(self, page: int, pixels_per_pt: float) -> bytes:
+        """Return a page as a BMP file: PDFium's own pixels behind a header, copied once.
+
+        A BMP is drawn from the bottom up, unless its height is negative; its rows are whole words,
+        as PDFium's are (Microsoft, BITMAPINFOHEADER).
+        """
+        loaded = self._document[page]
+        try:
+            drawn = loaded.render(scale=pixels_per_pt, bitmap_maker=PdfBitmap.new_foreign)
+        finally:
+            loaded.close()
+        pixels = bytes(drawn.buffer)
+        size = drawn.width, -drawn.height, 1, 8 * drawn.n_channels
+        head = struct.pack("<2sI4xI", b"BM", HEAD + INFO + len(pixels), HEAD + INFO)
+        return head + struct.pack("<IiiHH24x", INFO, *size) + pixels
 
     def destinations(self) -> dict[str, int]:
         """Return the 0-based page of each named destination that leads to one."""

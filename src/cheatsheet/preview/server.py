@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cheatsheet.build import DEFAULT_EDITION, UnknownEditionError
 from cheatsheet.manuscript import load_glossary
-from cheatsheet.preview.pictures import MEDIA_TYPE
+from cheatsheet.preview.pictures import ENCODING, MEDIA_TYPE
 from cheatsheet.preview.session import Session
 
 HOST = "127.0.0.1"
@@ -42,7 +42,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 ALIVE_S = 15.0  # a stream that is silent for longer may be taken for dead
-PART = 128 * 1024  # bytes that are sent at once
 SWITCH_S = 0.0005  # until PDFium's thread gets the interpreter, in place of 5 ms
 LONGEST = 64 * 1024  # bytes of a request's body
 
@@ -204,8 +203,8 @@ class _Answers:
         if data is None:
             return Response(status_code=204)
         headers = {"Cache-Control": "private, max-age=3600, immutable"}
-        headers["Content-Length"] = str(len(data))
-        return StreamingResponse(_in_parts(data), media_type=MEDIA_TYPE, headers=headers)
+        headers["Content-Encoding"] = ENCODING
+        return Response(data, media_type=MEDIA_TYPE, headers=headers)
 
     async def overlays(self, request: Request) -> Response:
         """Answer with the frames of a section's pages."""
@@ -241,12 +240,6 @@ class _Answers:
         if not isinstance(edition, str) or not self._session.switch(edition):
             raise HTTPException(400, "there is no such edition")
         return Response(status_code=204)
-
-
-async def _in_parts(data: bytes) -> AsyncIterator[memoryview]:
-    """Yield bytes in parts: asyncio would move all that is left at each of its writes."""
-    for start in range(0, len(data), PART):
-        yield memoryview(data)[start : start + PART]
 
 
 async def _body(request: Request) -> dict[str, Any]:

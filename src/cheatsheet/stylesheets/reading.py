@@ -34,8 +34,9 @@ def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile],
     """
     files: dict[PurePath, StyleFile] = {}
     findings: list[Finding] = []
+    resolved = project.resolve()
     for root in roots:
-        _read(project, root, Place(root.as_posix()), files, findings)
+        _read(resolved, root, Place(root.as_posix()), files, findings)
     styles = list(files.values())
     return styles, [*findings, *find_slips(styles)]
 
@@ -47,11 +48,11 @@ def _read(
     files: dict[PurePath, StyleFile],
     findings: list[Finding],
 ) -> None:
-    """Add a style sheet after those that it imports."""
+    """Add a style sheet after those that it imports; no link leads to the project's folder."""
     if file in files:
         return
     path = (project / file).resolve()
-    if not path.is_relative_to(project.resolve()) or not path.is_file():
+    if not path.is_relative_to(project) or not path.is_file():
         findings.append(STYLE_FILE.finding(f"there is no file `{file}` in the project", asked_from))
         return
     try:
