@@ -10,6 +10,11 @@ import yaml
 from cheatsheet.build import Workshop
 
 PARTS = ("content", "styles", "fonts")
+KILOBYTES = 100_000  # that a grown book may have
+LONG_CONTENTS = """
+.contents-column { width: auto; height: auto; }
+.contents-column + .contents-column { margin: 0; }
+"""
 
 
 def grow_book(project: Path, folder: Path, terms: int) -> Path:
@@ -100,9 +105,12 @@ def _set_expected(folder: Path, terms: int, pages: int) -> None:
     """Write the expected numbers of terms and pages into book.yaml."""
     path = folder / "content/book.yaml"
     book = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if terms != book["terms"]:  # the map is drawn for one page, and the sources name real terms
+    if terms != book["terms"]:  # map and contents are made for a page; the sources name real terms
         book["matter"].pop("map", None)
+        book["editions"]["print"]["kilobytes"] = KILOBYTES
         (folder / "content/sources.yaml").unlink(missing_ok=True)
+        with (folder / "styles/main.css").open("a", encoding="utf-8") as styles:
+            styles.write(LONG_CONTENTS)
     book["terms"] = terms
     book["editions"]["print"]["pages"] = pages
     path.write_text(yaml.safe_dump(book, allow_unicode=True, sort_keys=False), encoding="utf-8")
