@@ -302,6 +302,7 @@ def test_pages_that_are_gone_leave_no_memory_behind(garden: Bench) -> None:
     press = setting.press({})
     section = next(section for section in press.shown if section.term)
     used = []
+    gc.freeze()  # a look for garbage need not go through what other tests have made
     for _ in range(20):
         setting.bind((press.lay_out(section, press.html(section)),), [])
         press.laid_out.clear()
@@ -309,6 +310,7 @@ def test_pages_that_are_gone_leave_no_memory_behind(garden: Bench) -> None:
         setting.typesetter.forget_unused()
         gc.collect()
         used.append(library.mallinfo2().uordblks)
+    gc.unfreeze()
     assert used[-1] - used[5] < 60 * KIB, "bytes that 14 layouts have left"
 
 
@@ -357,10 +359,12 @@ def test_what_is_wrong_with_the_styles_is_said_by_each_build_in_the_same_process
     garden.append(main, ":root { --own: green; --own-gap: 1pt; }\n")
     workshop = Workshop(garden.folder)
     assert workshop.build().ok
-    for good, bad in (("green", "grene"), ("1pt", "1pz"), ("green", "grene")):
+    good, bad = "green; --own-gap: 1pt", "grene; --own-gap: 1pz"
+    for builds in (2, 1):
         garden.replace(main, good, bad)
-        for _ in range(2):
-            assert str(only(workshop.build().findings, "css-style").place).startswith(main)
+        for _ in range(builds):
+            found = {str(f.place) for f in workshop.build().findings if f.code == "css-style"}
+            assert found == {f"{main}:3:9", f"{main}:3:23"}
         garden.replace(main, bad, good)
         assert workshop.build().ok
 
