@@ -34,11 +34,8 @@ class PagePictures:
 
     def picture(self, page: int, pixels_per_pt: float) -> Image.Image:
         """Return a page in RGB."""
-        loaded = self._document[page]
-        try:
-            image: Image.Image = loaded.render(scale=pixels_per_pt).to_pil()
-        finally:
-            loaded.close()
+        drawn = self._draw(page, pixels_per_pt)  # it has the pixels, and must outlive the image
+        image: Image.Image = drawn.to_pil()
         return image.convert("RGB")
 
     def bitmap(self, page: int, pixels_per_pt: float) -> bytes:
@@ -47,15 +44,19 @@ class PagePictures:
         A BMP is drawn from the bottom up, unless its height is negative; its rows are whole words,
         as PDFium's are (Microsoft, BITMAPINFOHEADER).
         """
-        loaded = self._document[page]
-        try:
-            drawn = loaded.render(scale=pixels_per_pt, bitmap_maker=PdfBitmap.new_foreign)
-        finally:
-            loaded.close()
+        drawn = self._draw(page, pixels_per_pt)
         pixels = bytes(drawn.buffer)
         size = drawn.width, -drawn.height, 1, 8 * drawn.n_channels
         head = struct.pack("<2sI4xI", b"BM", HEAD + INFO + len(pixels), HEAD + INFO)
         return head + struct.pack("<IiiHH24x", INFO, *size) + pixels
+
+    def _draw(self, page: int, pixels_per_pt: float) -> PdfBitmap:
+        """Return a page drawn by PDFium, in memory of its own, whose rows are whole words."""
+        loaded = self._document[page]
+        try:
+            return loaded.render(scale=pixels_per_pt, bitmap_maker=PdfBitmap.new_foreign)
+        finally:
+            loaded.close()
 
     def destinations(self) -> dict[str, int]:
         """Return the 0-based page of each named destination that leads to one."""

@@ -58,8 +58,8 @@ def place_of_family(family: str, files: list[StyleFile]) -> Place | None:
 
 def _place_of_quoted(message: str, files: list[StyleFile]) -> Place:
     """Return where the words stand that a message without a position has in quotes."""
-    quoted = re.search(r"'(.+)'", message)
-    found = quoted and _find(re.compile(f"({re.escape(quoted[1].strip())})"), files)
+    quoted = re.search(r"'\s*(\S.*?)\s*'", message)
+    found = quoted and _find(re.compile(f"({re.escape(quoted[1])})"), files)
     return found or (Place(files[0].file.as_posix()) if len(files) == 1 else NOWHERE)
 
 

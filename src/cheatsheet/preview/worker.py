@@ -195,8 +195,10 @@ def _start(
     arguments = (make, project, niceness, scratch, theirs)
     process = CONTEXT.Process(target=_serve, args=arguments, daemon=True)
     _hold_back_interrupts(hold=True)  # it inherits that, and has no handler of its own yet
-    process.start()
-    _hold_back_interrupts(hold=False)
+    try:
+        process.start()
+    finally:
+        _hold_back_interrupts(hold=False)
     theirs.close()
     return process, ours
 

@@ -31,19 +31,24 @@ OPENING = {"{} block": "{", "[] block": "[", "() block": "(", "function": "(", "
 
 
 @dataclass(frozen=True)
-class _Variables:
-    """The variables that a style sheet gives a value to, and those that it uses, and where."""
+class _Read:
+    """The slips that can be told from a style sheet alone, and its variables.
 
+    `given` are those that it gives a value to, `used` those without a value to fall back on.
+    """
+
+    slips: tuple[Finding, ...]
     given: frozenset[str]
     used: tuple[tuple[str, Place], ...]
 
 
 def find_slips(styles: Sequence[StyleFile]) -> list[Finding]:
     """Return what is slipped in style sheets that are used together."""
-    found = [finding for style in styles for finding in _slips_in(style)]
-    given = frozenset().union(*(_variables_in(style).given for style in styles))
-    for style in styles if not found else ():  # what is missing may be in what was swallowed
-        for name, place in _variables_in(style).used:
+    sheets = [_read(style) for style in styles]
+    found = [finding for sheet in sheets for finding in sheet.slips]
+    given = frozenset().union(*(sheet.given for sheet in sheets))
+    for sheet in sheets if not found else ():  # what is missing may be in what was swallowed
+        for name, place in sheet.used:
             if name not in given:
                 near = difflib.get_close_matches(name, given, n=1)
                 hint = f"did you mean `{near[0]}`?" if near else ""
@@ -53,47 +58,30 @@ def find_slips(styles: Sequence[StyleFile]) -> list[Finding]:
     return found
 
 
-@lru_cache(maxsize=256)  # here and below: a warm process asks for the same sheets again and again
-def _slips_in(style: StyleFile) -> tuple[Finding, ...]:
-    """Return the slips that can be told from a style sheet alone."""
-    last = _unclosed(style.text)
-    if last is not None:
-        sign = OPENING.get(last.type, "quote")
-        return (UNCLOSED.finding(f"`{sign}` is never closed", _place(style, last)),)
-    return tuple(
-        SEMICOLON.finding(f"there is no `;` before `{second.value}`", _place(style, first))
-        for block in _blocks(tinycss2.parse_component_value_list(style.text))
-        for statement in _statements(block)
-        for first, second in pairwise(_given_in(statement))
-    )
+@lru_cache(maxsize=256)  # a warm process asks for the same sheets again and again
+def _read(style: StyleFile) -> _Read:
+    """Return what there is to know of a style sheet.
 
-
-def _unclosed(text: str) -> Any:
-    """Return what a style sheet opens and never closes, if there is such a thing.
-
-    What is unclosed takes in a closing bracket that is added; else that one is an error of its own
-    (CSS Syntax 3, 5.4.8).
+    What it opens and never closes takes in a closing bracket that is added; else that one is an
+    error of its own, the last node (CSS Syntax 3, 5.4.8).
     """
-    *_, last = tinycss2.parse_component_value_list(text + "}")
-    return None if last.type == "error" and last.kind == "}" else last
-
-
-@lru_cache(maxsize=256)
-def _variables_in(style: StyleFile) -> _Variables:
-    """Return the variables of a style sheet; one that has a value to fall back on is not used."""
-    nodes = tinycss2.parse_component_value_list(style.text)
-    given = (
-        word.value
-        for block in _blocks(nodes)
-        for statement in _statements(block)
-        for word in _given_in(statement)
+    *nodes, last = tinycss2.parse_component_value_list(style.text + "}")
+    if last.type != "error" or last.kind != "}":
+        sign = OPENING.get(last.type, "quote")
+        slip = UNCLOSED.finding(f"`{sign}` is never closed", _place(style, last))
+        return _Read((slip,), frozenset(), ())
+    given = [_given_in(statement) for block in _blocks(nodes) for statement in _statements(block)]
+    slips = tuple(
+        SEMICOLON.finding(f"there is no `;` before `{second.value}`", _place(style, first))
+        for words in given
+        for first, second in pairwise(words)
     )
     used = (
         (words[0].value, _place(style, words[0]))
         for words in _variable_words(nodes)
         if len(words) == 1 and words[0].type == "ident"
     )
-    return _Variables(frozenset(given), tuple(used))
+    return _Read(slips, frozenset(word.value for words in given for word in words), tuple(used))
 
 
 def _variable_words(nodes: Iterable[Any]) -> Iterator[list[Any]]:

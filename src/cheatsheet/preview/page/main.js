@@ -2,8 +2,8 @@
 import { byId, make, post } from "./elements.js";
 import { drawOverlays, overlays, setMark } from "./overlays.js";
 import {
-  compareAs, current, findPlace, goTo, isInView, keepPlace, layout, lookAgain, onMove, otherRow, pageOf, pages, refresh, scale,
-  setFacing, setFollows, setZoom, takePages, zoomBy,
+  compareAs, current, findPlace, goTo, isInView, keepPlace, layout, lookAgain, onMove, pageOf, pages, refresh,
+  rowInView, scale, setFacing, setFollows, setZoom, takePages, zoomBy,
 } from "./pages.js";
 import { showAlert, showFindings, showStatus, showStrip, step, whenChosen } from "./panels.js";
 import { searchIn } from "./search.js";
@@ -154,15 +154,15 @@ function cycle(select) {
 function nextChanged(by) {
   const changed = pages.map((page, n) => (page.changed ? n : -1)).filter((n) => n >= 0);
   if (!changed.length) return;
-  const row = otherRow(by); // in facing pages the one beside is in view already
-  const after = by > 0 ? changed.find((n) => n >= row && row > current()) : changed.findLast((n) => n < otherRow(0));
+  const [first, last] = rowInView(); // in facing pages the one beside is in view already
+  const after = by > 0 ? changed.find((n) => n > last) : changed.findLast((n) => n < first);
   goTo(after ?? (by > 0 ? changed[0] : changed.at(-1)));
 }
 
 // Keys, and the sheet that lists them.
 const keys = [
-  ["j", "next page", () => goTo(otherRow(1))],
-  ["k", "previous page", () => goTo(otherRow(-1))],
+  ["j", "next page", () => goTo(Math.min(pages.length - 1, rowInView()[1] + 1))],
+  ["k", "previous page", () => goTo(Math.max(0, rowInView()[0] - 1))],
   ["Home", "first page", () => goTo(0)],
   ["End", "last page", () => goTo(pages.length - 1)],
   ["/", "search a term", () => byId("search").focus()],

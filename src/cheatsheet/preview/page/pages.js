@@ -106,14 +106,10 @@ export function goTo(index, top = 0) {
   refresh();
 }
 
-/** The first page of the row after the one in view, or before it, or (0) of that one; facing pages are a row. */
-export function otherRow(by) {
-  const top = (n) => pages[n].element.offsetTop;
-  let row = here;
-  while (row > 0 && top(row - 1) === top(here)) row -= 1;
-  if (by > 0) return Math.max(row, pages.findIndex((_, n) => n > here && top(n) > top(here)));
-  if (by === 0 || row === 0) return row;
-  return pages.findIndex((_, n) => top(n) === top(row - 1));
+/** The first and the last page of the row that is in view: facing pages are a row. */
+export function rowInView() {
+  const inRow = (page) => page.element.offsetTop === pages[here].element.offsetTop;
+  return [pages.findIndex(inRow), pages.findLastIndex(inRow)];
 }
 
 /** The index of a section's first page, or -1. */
