@@ -18,10 +18,11 @@ from cheatsheet.checks.reading import Reading
 from cheatsheet.findings import Finding, Place
 from cheatsheet.glossary import Glossary, Term
 from cheatsheet.html import HtmlRenderer
-from cheatsheet.pdf import StyleFile, Typesetter, bind_pages, read_styles
+from cheatsheet.pdf.making import make_alone
 from cheatsheet.picture import check_drawing, is_drawable
 from cheatsheet.proofreading import proofread
 from cheatsheet.raster import page_pictures
+from cheatsheet.stylesheets import StyleFile, declared_tokens, read_styles
 
 FOLDER = DIST / "proof"
 PIXELS_PER_PT = 1.5
@@ -111,10 +112,11 @@ def _drawings(project: Path, glossary: Glossary) -> dict[str, Image.Image]:
     if not terms:
         return {}
     styles = [*read_styles(project, "print")[0], ALONE]
-    typesetter = Typesetter(project, styles)
-    html = HtmlRenderer(glossary, (), typesetter.tokens).render_pictures(terms)
-    pdf = bind_pages([typesetter.lay_out(html, Place())], [], styles).pdf
-    with page_pictures(pdf) as pictures:
+    html = HtmlRenderer(glossary, (), declared_tokens(styles)).render_pictures(terms)
+    sheet, _ = make_alone(project, styles, html)
+    if sheet is None:
+        return {}
+    with page_pictures(sheet.pdf) as pictures:
         return {
             term.slug: pictures.picture(index, PIXELS_PER_UNIT) for index, term in enumerate(terms)
         }

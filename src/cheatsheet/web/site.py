@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from cheatsheet.build import DIST, Progress, Workshop, no_progress
+from cheatsheet.build import DIST, Builder, Progress, no_progress
 from cheatsheet.findings import Finding, Severity, fails
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.web.making import make_site
@@ -43,11 +43,12 @@ def build_site(
     that the site is never of another text or look than the book, and the same input gives the same
     bytes. Raises UnknownEditionError if there is no print edition.
     """
-    book = Workshop(project, progress).build(fail_on=fail_on)
+    with Builder(project, progress) as builder:
+        book = builder.build(fail_on=fail_on)
     glossary, _ = load_glossary(project)  # the build has proofread it
     if not book.ok or glossary is None:
         return SiteBuild(findings=book.findings)
-    progress("web", "pages and pictures", 0, 1)
+    progress("", "web", "pages and pictures", 0, 1)
     site = make_site(project, glossary, book.data)
     findings = [*book.findings, *site.findings]
     if fails(findings, fail_on):
