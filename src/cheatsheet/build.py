@@ -23,7 +23,7 @@ from cheatsheet.lint import lint_glossary
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.pagination import Pagination
 from cheatsheet.pdf.making import JobExecutor
-from cheatsheet.pdf.pool import WorkerPool, default_jobs, start_server
+from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
 from cheatsheet.pdf.store import Store
 from cheatsheet.proofreading import proofread
 from cheatsheet.records import BuildRecord, find_record, input_digest, keep_record
@@ -38,6 +38,16 @@ NO_EDITION = error(
     "build-edition",
     "The edition that is being watched is not in content/book.yaml any more.",
     "put it back under `editions`, or start again with another edition",
+)
+UNCHECKED = error(
+    "build-unchecked",
+    "The checks could not be run to their end.",
+    "build again; if it happens again, `cheatsheet check` says more",
+)
+UNWRITTEN = error(
+    "build-write",
+    "The PDF could not be written into dist/.",
+    "make room on the disk, or make dist/ a folder that may be written to",
 )
 TEMPLATE = error(
     "build-template",
@@ -57,7 +67,7 @@ class UnknownEditionError(ValueError):
         self.editions = editions
 
 
-def no_progress(_edition: str, _stage: str, _name: str, _done: int, _total: int) -> None:
+def no_progress(*_: object) -> None:
     """Show nothing."""
 
 
@@ -224,18 +234,24 @@ class Builder:
     def _check(self, pdf: bytes, asked: Asked) -> Checked:
         """Check a PDF, in two processes side by side."""
         halves = [self._pool.submit(check_half, pdf, asked, half) for half in Half]
-        return merged([half.result() for half in halves])
+        try:
+            return merged([half.result() for half in halves])
+        except JobError as problem:
+            return Checked([UNCHECKED.finding(f"the checks came to no end: {problem}")])
 
     def _write(self, build: Build, name: PurePath) -> None:
         """Put the PDF into dist/ under its name, or under another if there are errors."""
         rejected = name.with_suffix(".rejected.pdf")
-        with build.stage("write"):
+        try:
             if fails(build.findings, build.fail_on):
                 write_atomically(self._project / rejected, build.data)
             else:
                 write_atomically(self._project / name, build.data)
-                (self._project / rejected).unlink(missing_ok=True)
                 build.pdf = name
+                (self._project / rejected).unlink(missing_ok=True)
+        except OSError as problem:
+            reason = f"{Path(problem.filename or name).name}: {problem.strerror}"
+            build.findings.append(UNWRITTEN.finding(f"{reason}; dist/ is as it was"))
 
     def _find_last(self, edition: str, digest: str, fail_on: Severity) -> Build | None:
         """Return the last build of an edition, if nothing has changed and its PDF is there."""
