@@ -262,6 +262,7 @@ class Builder:
         data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() != record.sha256:
             return None
+        path.with_suffix(".rejected.pdf").unlink(missing_ok=True)
         return Build(
             edition,
             PurePath(record.pdf),
