@@ -210,7 +210,7 @@ def _serve(connection: Connection, scratch: str, niceness: int) -> None:
     if hasattr(os, "nice"):
         os.nice(niceness)
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)  # a section's objects live until it is written
+    gc.disable()  # nearly all of a job's objects live until it is done
     known: dict[str, Shared] = {}
     with suppress(EOFError, OSError):
         while True:
@@ -220,6 +220,7 @@ def _serve(connection: Connection, scratch: str, niceness: int) -> None:
             except Exception as problem:  # noqa: BLE001 - the renderer may fail in any way
                 answer = traceback.format_exception_only(problem)[-1].strip(), None
             connection.send(answer)
+            gc.collect()
     shutil.rmtree(scratch, ignore_errors=True)  # the main process was killed, and cannot
     os._exit(0)
 
