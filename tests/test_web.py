@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from browser import npm_file
+from cheatsheet.book import sides_on_page
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.words import squash
@@ -180,7 +181,8 @@ def test_a_link_preview_shows_no_words_that_are_for_sale(book: Built) -> None:
             width, height = pdf.sizes[page - 1]
             seen = squash(pdf.words_in(page, (0, 0.25 * height, part * width, height)))
             assert squash(term.tldr[:40]) in seen
-            for text in (term.confused_with.line, term.try_it):
+            sides = [side.line for side in sides_on_page(glossary, term)]
+            for text in (*sides, term.try_it):
                 assert squash(glossary.without_references(text))[:30] not in seen
 
 

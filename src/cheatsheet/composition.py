@@ -96,7 +96,8 @@ class Composer:
         else:
             typesetter = last.typesetter
         found = (*findings, *typesetter.findings)
-        setting = Setting(self._project, glossary, edition, styles, assets, typesetter, found)
+        own = glossary.for_edition(edition)
+        setting = Setting(self._project, own, edition, styles, assets, typesetter, found)
         self._settings[edition] = setting
         return setting
 
@@ -116,7 +117,8 @@ def what_is_asked(
 ) -> Asked:
     """Return what the checks compare an edition's PDF with."""
     families = declared_families(styles)
-    return Asked(glossary, glossary.book.editions[edition], families, project.resolve())
+    own = glossary.for_edition(edition)
+    return Asked(own, own.book.editions[edition], families, project.resolve())
 
 
 def _stamp_assets(project: Path) -> Iterator[tuple[str, int, int]]:

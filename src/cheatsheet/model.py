@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from cheatsheet.findings import Location
 
@@ -22,7 +22,7 @@ class Model(BaseModel):
 
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Yield every text in it, with its location in the file; names and addresses are none."""
-        return _texts_of(self.model_dump(exclude={"slug", "exceptions", "web"}))
+        return _texts_of(self.model_dump(exclude={"slug", "exceptions", "web", "as_of"}))
 
 
 class Matter(Model):
@@ -30,6 +30,10 @@ class Matter(Model):
 
     title: Line
     paragraphs: tuple[Text, ...] = ()
+    editions: dict[Slug, tuple[Text, ...]] = Field(
+        default_factory=dict,
+        description="the paragraphs of an edition of which those above are not true, by its name",
+    )
 
 
 def _texts_of(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:

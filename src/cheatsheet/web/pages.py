@@ -63,7 +63,7 @@ def summary(glossary: Glossary, term: Term) -> str:
 
 def search_words(term: Term) -> str:
     """Return what else a term is found by: its other names, and what its letters stand for."""
-    return "; ".join((*term.aliases, *filter(None, [term.full_form])))
+    return "; ".join((*term.aliases, *(" = ".join(pair) for pair in term.letters)))
 
 
 def _term_page(glossary: Glossary, term: Term) -> Page:
@@ -84,7 +84,7 @@ def _term_page(glossary: Glossary, term: Term) -> Page:
 
 def _term_data(glossary: Glossary, term: Term) -> dict[str, Any]:
     """Return a term as a DefinedTerm (schema.org)."""
-    others = [*term.aliases, *(words for _, words in term.acronyms)]
+    others = [*term.aliases, *(words for _, words in term.expansions)]
     data = {
         "@context": CONTEXT,
         "@type": "DefinedTerm",
