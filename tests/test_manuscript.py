@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cheatsheet.manuscript import load_glossary, term_schema, write_new_term
+from cheatsheet.manuscript import load_glossary, pairs_schema, term_schema, write_new_term
 from cheatsheet.picture import blank_drawing
 from conftest import ROOT, TESTS, Bench, Built, codes
 
@@ -27,8 +27,9 @@ def test_the_owners_diffusion_model_is_word_for_word(book: Built) -> None:
 
 
 def test_the_schema_for_editors_is_fresh() -> None:
-    written = (ROOT / "content/term.schema.json").read_text(encoding="utf-8")
-    assert written == term_schema(), "run: make schema"
+    for name, schema in (("term", term_schema()), ("pairs", pairs_schema())):
+        written = (ROOT / f"content/{name}.schema.json").read_text(encoding="utf-8")
+        assert written == schema, "run: make schema"
 
 
 def test_the_schema_describes_every_field() -> None:

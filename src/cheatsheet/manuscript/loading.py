@@ -104,9 +104,19 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
 
 def term_schema() -> str:
     """Return the JSON Schema of a term's file, as content/term.schema.json holds it."""
+    return _schema(TermText, "A term of the book")
+
+
+def pairs_schema() -> str:
+    """Return the JSON Schema of the pairs' file, as content/pairs.schema.json holds it."""
+    return _schema(Pairs, "The confused pairs")
+
+
+def _schema(model: type[BaseModel], title: str) -> str:
+    """Return a model's JSON Schema for editors."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    schema |= TermText.model_json_schema()
-    return json.dumps(schema | {"title": "A term of the book"}, indent=2) + "\n"
+    schema |= model.model_json_schema()
+    return json.dumps(schema | {"title": title}, indent=2) + "\n"
 
 
 def is_slug(name: str) -> bool:
