@@ -11,7 +11,8 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from cheatsheet.model import Model, Slug, Text
 
-Month = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
+MONTH = r"[12][0-9]{3}-(0[1-9]|1[0-2])"
+Month = Annotated[str, StringConstraints(pattern=f"^{MONTH}$")]
 
 
 def month_in_words(time: str) -> str:
@@ -19,19 +20,20 @@ def month_in_words(time: str) -> str:
     return f"{date.fromisoformat(time[:7] + '-01'):%B %Y}"
 
 
-def _in_the_calendar(day: str) -> str:
-    """Return a day; raises ValueError if the calendar does not have it."""
+def _in_the_calendar(time: str) -> str:
+    """Return a month or a day; raises ValueError for a day that the calendar does not have."""
     try:
-        date.fromisoformat(day)
+        date.fromisoformat(time if len(time) > len("2027-03") else f"{time}-01")
     except ValueError:
-        raise ValueError(f"is no day of the calendar: {day}") from None
-    return day
+        raise ValueError(f"is no day of the calendar: {time}") from None
+    return time
 
 
 Day = Annotated[
-    str,
-    StringConstraints(pattern=r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"),
-    AfterValidator(_in_the_calendar),
+    str, StringConstraints(pattern=rf"^{MONTH}-[0-9]{{2}}$"), AfterValidator(_in_the_calendar)
+]
+MonthOrDay = Annotated[
+    str, StringConstraints(pattern=rf"^{MONTH}(-[0-9]{{2}})?$"), AfterValidator(_in_the_calendar)
 ]
 
 
@@ -44,7 +46,7 @@ class Claim(Model):
         None, description="how it was read; kept with the book, not published"
     )
     checked: Day = Field(description="the day when it was last held to its source: 2026-11-22")
-    recheck: Day | Month | None = Field(
+    recheck: MonthOrDay | None = Field(
         None, description="by when it must be checked again, if it may change: 2027-03, or a day"
     )
 

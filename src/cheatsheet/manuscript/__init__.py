@@ -9,8 +9,8 @@ __all__ = [
     "is_slug",
     "load_glossary",
     "missing_fields",
-    "term_file",
     "pairs_schema",
+    "term_file",
     "term_schema",
     "write_new_term",
 ]
