@@ -248,6 +248,11 @@ class Glossary:
                 found.get(pair[0].key, []).append(pair)
         return {slug: tuple(pairs) for slug, pairs in found.items()}
 
+    def by(self, today: str) -> "Glossary":
+        """Return the glossary as of a later month or day than the book's own."""
+        time = max(self.book.as_of or "", today)
+        return replace(self, book=self.book.model_copy(update={"as_of": time or None}))
+
     def for_edition(self, name: str) -> "Glossary":
         """Return the glossary whose book has an edition's own paragraphs, where it has any."""
         matter = self.book.matter
@@ -283,6 +288,12 @@ class Glossary:
     def address(self, term: Term) -> str:
         """Return the address of the term's page on the site."""
         return f"{self.book.site}/terms/{term.slug}"
+
+    @property
+    def sources_address(self) -> str | None:
+        """The address of the site's page of sources, to which "Facts Checked" leads, if any."""
+        published = self.claims and self.book.web and self.book.matter.facts_checked
+        return f"{self.book.site}/sources" if published else None
 
     def place(self, key: str, location: Location = (), words: str = "") -> Place:
         """Return a value's place; `key` is a slug, `book`, `categories`, `pairs` or `claims`."""

@@ -14,6 +14,11 @@ from cheatsheet.model import Model, Slug, Text
 Month = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 
 
+def month_in_words(time: str) -> str:
+    """Return a month, or a day's, as it is printed: `November 2026`."""
+    return f"{date.fromisoformat(time[:7] + '-01'):%B %Y}"
+
+
 def _in_the_calendar(day: str) -> str:
     """Return a day; raises ValueError if the calendar does not have it."""
     try:

@@ -96,6 +96,12 @@ class Asked:
         found = [*self._own_passages(section), *self._matter_passages(section.kind)]
         return [replace(text, words=self.glossary.without_references(text.words)) for text in found]
 
+    def address(self, section: Section) -> str | None:
+        """Return the address on the site that a section must lead to, if it must."""
+        if section.term:
+            return self.glossary.address(section.term)
+        return self.glossary.sources_address if section.kind == "colophon" else None
+
     def references(self, section: Section) -> list[Reference]:
         """Return the links that a section must have, each as often as it names it.
 
