@@ -20,7 +20,7 @@ FLOORS = [
     {"findings", "writing"},
     {"groups"},
     {"model", "stylesheets"},
-    {"style_guide", "selling"},
+    {"style_guide", "selling", "pairs", "ledger"},
     {"glossary"},
     {"book", "termmap", "picture"},
     {"manuscript", "lint", "html", "pdf", "checks", "raster"},

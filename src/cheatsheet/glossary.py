@@ -14,7 +14,7 @@ from pydantic import Field, StrictInt, StringConstraints
 
 from cheatsheet.findings import NOWHERE, Location, Place, Source
 from cheatsheet.ledger import Claim, Month
-from cheatsheet.model import Line, Matter, Model, Sentence, Slug, Text
+from cheatsheet.model import FrontAndBackMatter, Line, Model, Sentence, Slug, Text
 from cheatsheet.pairs import Pair
 from cheatsheet.selling import Address, Sample, Stamp, Web
 from cheatsheet.style_guide import StyleGuide
@@ -158,19 +158,6 @@ class Paths(Model):
     paths: Annotated[tuple[Path, ...], Field(min_length=1)]
 
 
-class FrontAndBackMatter(Model):
-    """The texts of the pages that are not terms."""
-
-    how_to_read: Matter
-    contents: Matter
-    map: Matter | None = None
-    acronyms: Matter
-    pairs: Matter
-    index: Matter
-    facts_checked: Matter | None = None
-    colophon: Matter
-
-
 class Book(Model):
     """The book's settings."""
 
@@ -254,15 +241,9 @@ class Glossary:
         return replace(self, book=self.book.model_copy(update={"as_of": time or None}))
 
     def for_edition(self, name: str) -> "Glossary":
-        """Return the glossary whose book has an edition's own paragraphs, where it has any."""
-        matter = self.book.matter
-        own = {
-            kind: section.model_copy(update={"paragraphs": section.editions[name]})
-            for kind, section in matter
-            if section and name in section.editions
-        }
-        book = self.book.model_copy(update={"matter": matter.model_copy(update=own)})
-        return replace(self, book=book) if own else self
+        """Return the glossary of a book with an edition's own paragraphs, where it has any."""
+        matter = self.book.matter.for_edition(name)
+        return replace(self, book=self.book.model_copy(update={"matter": matter}))
 
     def without_references(self, text: str) -> str:
         """Return a text with each reference as the words that are printed for it."""

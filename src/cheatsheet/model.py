@@ -1,7 +1,7 @@
 """What all mappings of the YAML files share: kinds of text, and how strict they are."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -34,6 +34,28 @@ class Matter(Model):
         default_factory=dict,
         description="the paragraphs of an edition of which those above are not true, by its name",
     )
+
+
+class FrontAndBackMatter(Model):
+    """The texts of the pages that are not terms."""
+
+    how_to_read: Matter
+    contents: Matter
+    map: Matter | None = None
+    acronyms: Matter
+    pairs: Matter
+    index: Matter
+    facts_checked: Matter | None = None
+    colophon: Matter
+
+    def for_edition(self, name: str) -> Self:
+        """Return the texts with an edition's own paragraphs in the place of the others."""
+        own = {
+            kind: section.model_copy(update={"paragraphs": section.editions[name]})
+            for kind, section in self
+            if section and name in section.editions
+        }
+        return self.model_copy(update=own)
 
 
 def _texts_of(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
