@@ -8,7 +8,7 @@ from damage.tools import BLOCK, blocks, damage, draw, fonts, harmless, page
 
 WHY = "Because Compost"
 NERD = "Compost belongs to"
-OWN_SIDE = "Compost Compost goes"
+OWN_SIDE = "Compost goes into"
 
 
 @damage("terms-text")
