@@ -328,7 +328,8 @@ def check_file(
         styles, complaints = read_styles(project, one)
         findings += complaints
         families = declared_families(styles)
-        editions[one] = Asked(glossary, glossary.book.editions[one], families, project.resolve())
+        own = glossary.for_edition(one)
+        editions[one] = Asked(own, own.book.editions[one], families, project.resolve())
     checked = check_apart(path, editions, certain=bool(name), codes=codes)
     if checked.edition is None and not name:
         return checked

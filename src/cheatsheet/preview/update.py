@@ -214,4 +214,6 @@ def _plan(edition: EditionBuild) -> Plan:
 
 def _words(section: Section) -> tuple[str, ...]:
     """Return by what a section may be searched besides its title."""
-    return (*section.term.aliases, section.term.full_form or "") if section.term else ()
+    if section.term is None:
+        return ()
+    return (*section.term.aliases, *map(" ".join, section.term.acronyms))

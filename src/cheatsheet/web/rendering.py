@@ -8,8 +8,10 @@ from math import ceil
 
 from markupsafe import Markup, escape
 
-from cheatsheet.glossary import REFERENCE, Glossary, Web
+from cheatsheet.glossary import REFERENCE, Glossary
 from cheatsheet.html import template_environment
+from cheatsheet.ledger import month_in_words
+from cheatsheet.selling import Web
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 
 COLUMNS = 10  # of tiles, as on the book's cover
@@ -36,6 +38,7 @@ class SiteRenderer:
             "glossary": glossary,
             "book": glossary.book,
             "book_title": _inside_a_sentence(glossary.book.title),
+            "as_of": month_in_words(glossary.book.as_of) if glossary.book.as_of else "",
             "shows": web.shows,
             "icons": icons,
             "tiles": _tiles(glossary),
