@@ -216,4 +216,4 @@ def _words(section: Section) -> tuple[str, ...]:
     """Return by what a section may be searched besides its title."""
     if section.term is None:
         return ()
-    return (*section.term.aliases, *map(" ".join, section.term.acronyms))
+    return (*section.term.aliases, *map(" ".join, section.term.letters))
