@@ -9,7 +9,7 @@ from typing import Any
 
 from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.glossary import TermText
-from cheatsheet.importer.decoding import decode, read_file
+from cheatsheet.importer.decoding import read_file
 from cheatsheet.importer.fields import Published, Value, recognise, resolve_related
 from cheatsheet.importer.forms import read_form
 from cheatsheet.importer.references import merge
@@ -71,10 +71,9 @@ def read_bytes(raw: bytes, file: str, site: str, names: Mapping[str, str] = NO_N
     `file` is its name in messages, `site` the address of the site that it belongs to; `names` are
     the slugs of terms by their names without case, for related terms without a link.
     """
-    lines, findings = decode(raw, file)
-    if has_errors(findings):
+    document, findings = read_form(raw, file, site)
+    if document is None:
         return Published(findings=findings)
-    document = read_form(lines, file, site)
     published = recognise(document)
     if has_errors(published.findings):
         return published
