@@ -28,11 +28,15 @@ MOJIBAKE = warning(
 )
 
 INVISIBLE = {"Cc", "Cf", "Co", "Cs"}
-# What fills the preview of a mail, and is drawn as nothing though Unicode calls it a letter or mark.
-BLANKS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc]")
+# What fills a mail's preview: drawn as nothing, though Unicode calls it a letter or a mark.
+BLANKS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc]"
+)
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # HTML that says it is Latin-1 is windows-1252 (WHATWG Encoding Standard, 4.2).
-CHARSET = re.compile(rb"""<meta[^>]{1,200}charset=["']?(windows-1252|iso-8859-1|latin1)\b""", re.I)
+CHARSET = re.compile(
+    rb"""<meta[^>]{1,200}charset=["']?(windows-1252|iso-8859-1|latin1)\b""", re.IGNORECASE
+)
 HEAD = 1024  # bytes in which HTML says its encoding (WHATWG HTML, 4.2.5.4)
 KINDS = {
     b"PK\x03\x04": "a ZIP archive: unpack it, and import the HTML or Markdown files in it",

@@ -43,6 +43,7 @@ LEFT_OUT = warning(
 )
 
 Value = str | int | tuple[str, ...]
+ADDED = re.compile(r"^((re|fwd?|aw|wg)\s*:\s*|\[test\]\s*)+", re.IGNORECASE)
 PROPER_LISTS = {"go_deeper", "related"}
 HEAD = {"name", "issue", "tagline"}  # the fields that stand before the first heading
 MAX_BLOCKS = 1000  # a term's page has about thirty
@@ -90,7 +91,7 @@ def _says_nothing(published: Published) -> bool:
 class _Sorter:
     """Goes through a document's blocks and puts each one into its field.
 
-    `_field` is the field of the last heading; None above the first, and under one that is not known.
+    `_field` is the field of the last heading, or None: above the first, and under unknown ones.
     """
 
     def __init__(self, document: Document, published: Published, head: Head) -> None:
@@ -106,7 +107,14 @@ class _Sorter:
         for block in blocks:
             self._take(block)
         if self._document.subject:
-            self._put("subject", self._document.subject, Block(1, self._document.subject))
+            self._subject(self._document.subject)
+
+    def _subject(self, subject: str) -> None:
+        """Take a mail's subject, without what a mail program or a sending service adds to it."""
+        words = ADDED.sub("", subject)
+        lost = (f'"{subject[: -len(words) or None]}" of the subject',) if words != subject else ()
+        if words:
+            self._put("subject", words, Block(1, words, left_out=lost))
 
     def _take(self, block: Block) -> None:
         """Put one block where it belongs."""
@@ -159,7 +167,7 @@ class _Sorter:
         return is_after or len(value) >= _most(name)
 
     def _no_words(self, block: Block) -> None:
-        """Note a block without letters: what was left out of it, and signs that may say something."""
+        """Note a block without letters: what was left out of it, and pictures among its signs."""
         self._left_out(block)
         if any(unicodedata.category(character) == "So" for character in block.text):
             self._unplaced(block)
@@ -179,7 +187,9 @@ class _Sorter:
 
     def _same_name(self, name: str, block: Block) -> None:
         """Hold the name in `This Week's Term` to the title's."""
-        if self._published.fields.setdefault("name", name) != name:
+        if "name" not in self._published.fields:
+            self._put("name", name, block)
+        elif self._published.fields["name"] != name:
             self._unplaced(block)
         self._field = None
 
@@ -249,6 +259,7 @@ def _slug_of(block: Block, site: str) -> str:
     return next(iter(referenced_slugs(block.text)), written)
 
 
+@lru_cache
 def _most(name: str) -> int:
     """Return how many items a list may have, by the model of a term."""
     schema = TermText.model_json_schema()["properties"][name]

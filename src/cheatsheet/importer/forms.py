@@ -17,10 +17,12 @@ from cheatsheet.importer.text_form import read_text_form
 ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*")
 UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 LABEL = re.compile(r"\*\*([^*]{1,40})\*\*.*")
-ELEMENT = re.compile(r"<(?:!doctype html|html|body|h[1-6]|p|div|table|article|section|main)\b", re.I)
+ELEMENT = re.compile(
+    r"<(?:!doctype html|html|body|h[1-6]|p|div|table|article|section|main)\b", re.IGNORECASE
+)
 COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
-XML = re.compile(r"(<\?xml|<(rss|feed|svg|opml|plist|w:document)\b)", re.I)
-PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.I)
+XML = re.compile(r"(<\?xml|<(rss|feed|svg|opml|plist|w:document)\b)", re.IGNORECASE)
+PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 BEGINNING = 4096  # characters in which a file shows what it is
 
 
@@ -40,14 +42,15 @@ def read_form(raw: bytes, file: str, site: str) -> tuple[Document | None, list[F
 
 def _read_mail(raw: bytes, file: str, site: str) -> tuple[Document | None, list[Finding]]:
     """Return a mail's text, read; its lines are not the file's."""
-    subject, text, is_html, findings = read_mail(raw, file)
+    mail, findings = read_mail(raw, file)
     if findings:
         return None, findings
-    lines, findings = mended(text, Place(file), has_lines=False)
-    read = _read_html if is_html else _read_text
-    document, more = read(lines, file, site)
+    lines, findings = mended(mail.text, Place(file), has_lines=False)
+    document, more = (_read_html if mail.is_html else _read_text)(lines, file, site)
     if document is not None:
-        document = replace(document, subject=subject, has_lines=False)
+        attached = ((1, f"the attachment {name[:80]}") for name in mail.attached)
+        skipped = (*document.skipped, *attached)
+        document = replace(document, subject=mail.subject, skipped=skipped, has_lines=False)
     return document, findings + more
 
 

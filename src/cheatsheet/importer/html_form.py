@@ -27,7 +27,7 @@ from cheatsheet.importer.raised import lowered, raised
 
 # Between two tags. A tag of 100,000 attributes takes the parser minutes.
 MAX_WORDS = 20_000
-BREAK = "\v"  # where a line was broken: white space, as all of it
+BREAK = "\u2028"  # a line separator: where a line was broken
 FEW = 8  # the parts of a heading in a line of its own
 
 
@@ -232,7 +232,7 @@ class _Reader:
             self._open.left_out.append(f"the emphasis of <{element.tag}>")
 
     def _break(self) -> None:
-        """Begin a new line; after an empty one, or after a heading in a line of its own, a block."""
+        """Begin a new line; after an empty one, or after a heading in its own line, a block."""
         parts = self._open.parts
         before = next((part for part in reversed(parts) if part.strip() or part == BREAK), "")
         is_label = len(parts) < FEW and field_of(normal("".join(parts))) is not None
@@ -261,7 +261,9 @@ class _Reader:
         if not words:
             return
         if self._looks[-1].is_hidden:
-            self._tell(element, f'the hidden text "{shortened(words.strip())}"' * bool(words.strip()))
+            self._tell(
+                element, f'the hidden text "{shortened(words.strip())}"' * bool(words.strip())
+            )
             return
         if words.strip() and not self._open.line:
             self._open.line = element.sourceline or 1

@@ -133,7 +133,9 @@ def _declarations(text: str) -> dict[str, str]:
     """Return declarations by property, without case."""
     pairs = (part.partition(":") for part in text.casefold().split(";"))
     return {
-        name.strip(): value.replace("!important", "").strip() for name, colon, value in pairs if colon
+        name.strip(): value.replace("!important", "").strip()
+        for name, colon, value in pairs
+        if colon
     }
 
 
@@ -156,7 +158,9 @@ def _ground(value: str) -> Colour | None:
     if "url(" in value or "gradient(" in value:
         return None
     found = HEX.search(value) or RGB.search(value)
-    return _rgb(found[0]) if found else NAMES.get(value.split()[0] if value.split() else "")
+    return (
+        _rgb(found[0]) if found else NAMES.get(value.split(maxsplit=1)[0] if value.split() else "")
+    )
 
 
 def _rgb(value: str) -> Colour | None:
