@@ -316,7 +316,7 @@ def test_a_folder_that_is_no_project_gets_no_terms(tmp_path: Path) -> None:
         (b"Dear diary, today I saw a worm.\nIt was long.\n", "import-form", "no term"),
         (b"<p>" + b"<div>" * 50_000, "import-form", "too deep"),
         (SHORT.encode() + b"\n- a\n" * 2_000, "import-form", "2,003 paragraphs"),
-        (("\u00e2\u20ac\u201d\n" * 9_000).encode(), "import-form", "9,000 paragraphs"),
+        (("\u00e2\u20ac\u201d\n" * 9_000).encode(), "import-encoding", "more than 1,000 lines"),
         (b"<h1>x</h1>" + b"<a <p " * 40_000, "import-form", "no term"),
         (b"<nav><h1>Compost</h1><h2>TL;DR</h2><p>x</p>", "import-form", "no term"),
         (b"# Garden Notes #1: ???\n\n**The quick version:** x\n", "import-slug", "no slug"),

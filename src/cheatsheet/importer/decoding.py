@@ -32,6 +32,7 @@ INVISIBLE = {"Cc", "Cf", "Co", "Cs"}
 BLANKS = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc]"
 )
+MAX_BROKEN = 1_000  # lines of mojibake; a newsletter has a hundred lines
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # HTML that says it is Latin-1 is windows-1252 (WHATWG Encoding Standard, 4.2).
 CHARSET = re.compile(
@@ -91,9 +92,12 @@ def mended(text: str, place: Place, *, has_lines: bool = True) -> tuple[list[str
     `has_lines` tells whether the lines are those of the file at `place`.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    findings = []
+    findings: list[Finding] = []
     for number, line in enumerate(lines):
         if _is_broken(line):
+            if len(findings) == MAX_BROKEN:
+                message = f"more than {MAX_BROKEN:,} lines were read in the wrong encoding"
+                return [], [ENCODING.finding(message, place)]
             at = Place(place.file, number + 1) if has_lines else place
             findings.append(_mended(line, at))
             lines[number] = ftfy.fix_encoding(line)
@@ -114,6 +118,9 @@ def normal(text: str, *, entities: bool = False) -> str:
     Straight quotes, one character for an ellipsis, single spaces, Unicode normal form C, nothing
     invisible. `entities` are HTML's, in a form that does not know them.
     """
+    words = " ".join(text.split())
+    if words.isascii() and words.isprintable() and not (entities and "&" in words):
+        return words.replace("...", "…")  # which is most of it, and ftfy takes its time
     fixed = ftfy.fix_text(text, CHARACTERS_AND_ENTITIES if entities else CHARACTERS)
     fixed = BLANKS.sub("", fixed.replace("...", "…"))
     words = " ".join(fixed.split())

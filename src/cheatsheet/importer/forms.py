@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cheatsheet.findings import Finding, Place, has_errors
-from cheatsheet.importer.blocks import Document
+from cheatsheet.importer.blocks import Document, UnreadableError
 from cheatsheet.importer.decoding import decode, mended
 from cheatsheet.importer.fields import FORM
 from cheatsheet.importer.headings import ISSUE_TITLE, field_of
-from cheatsheet.importer.html_form import UnreadableError, read_html
+from cheatsheet.importer.html_form import read_html
 from cheatsheet.importer.mail_form import is_mail, read_mail
 from cheatsheet.importer.markdown_form import front_matter, read_markdown
 from cheatsheet.importer.text_form import read_text_form

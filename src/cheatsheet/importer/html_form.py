@@ -10,7 +10,15 @@ from typing import Any
 from lxml import etree
 
 from cheatsheet.importer import elements
-from cheatsheet.importer.blocks import Block, Document, as_reference, shortened, slug_in
+from cheatsheet.importer.blocks import (
+    Block,
+    Document,
+    UnreadableError,
+    as_reference,
+    hold_to_limit,
+    shortened,
+    slug_in,
+)
 from cheatsheet.importer.decoding import normal
 from cheatsheet.importer.headings import field_of
 from cheatsheet.importer.looks import (
@@ -29,10 +37,6 @@ from cheatsheet.importer.raised import lowered, raised
 MAX_WORDS = 20_000
 BREAK = "\u2028"  # a line separator: where a line was broken
 FEW = 8  # the parts of a heading in a line of its own
-
-
-class UnreadableError(ValueError):
-    """A page that cannot be read whole; the message says why."""
 
 
 def read_html(lines: Sequence[str], file: str, site: str) -> Document:
@@ -171,12 +175,14 @@ class _Reader:
         links = [address for address, _ in self._open.links]
         while self._open.links:
             self._end_link()
-        done, text = self._open, normal("".join(self._open.parts))
+        done = self._open
+        text = normal("".join(done.parts))
         if text and not self._is_home(text):
             lost = tuple(dict.fromkeys(done.left_out))
             is_item, form = self._item is not None, self._item or ""
             block = Block(done.line, text, done.level, lost, is_item, form)
             self.blocks.append((self._rank, block))
+            hold_to_limit(len(self.blocks) + len(self.skipped))
             self._has_heading = self._has_heading or block.level > 0
             self._item = None
         self._open = _Open(links=[(address, 0) for address in links])

@@ -11,7 +11,7 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cheatsheet.importer.blocks import Block, Document, as_reference, shortened
+from cheatsheet.importer.blocks import Block, Document, as_reference, hold_to_limit, shortened
 from cheatsheet.importer.decoding import normal
 from cheatsheet.importer.headings import field_of
 from cheatsheet.importer.html_form import read_html
@@ -141,6 +141,7 @@ class _Reader:
         """Note a block."""
         is_item, form = self._item is not None, self._item or ""
         if text or left_out:
+            hold_to_limit(len(self.blocks))
             self.blocks.append(Block(line, text, self._level, left_out, is_item, form))
         self._item, self._level = None, 0
 

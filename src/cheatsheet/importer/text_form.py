@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from cheatsheet.importer.blocks import Block, Document
+from cheatsheet.importer.blocks import Block, Document, hold_to_limit
 from cheatsheet.importer.decoding import normal
 
 BULLET = re.compile(r"^\s*[-*\N{BULLET}]\s+")
@@ -18,5 +18,6 @@ def read_text_form(lines: Sequence[str], file: str, site: str) -> Document:
         if text:
             is_first = is_item and not (blocks and blocks[-1].is_item)
             form = "the form of a list" if is_first else ""
+            hold_to_limit(len(blocks))
             blocks.append(Block(number, text, is_item=is_item, form=form))
     return Document(file, site, tuple(blocks))
