@@ -91,6 +91,8 @@ def mended(text: str, place: Place, *, has_lines: bool = True) -> tuple[list[str
 
     `has_lines` tells whether the lines are those of the file at `place`.
     """
+    if "\0" in text:
+        return [], [FILE.finding("the file is binary: it has a zero byte", place)]
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     findings: list[Finding] = []
     for number, line in enumerate(lines):

@@ -23,6 +23,7 @@ ELEMENT = re.compile(
 COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 XML = re.compile(r"(<\?xml|<(rss|feed|svg|opml|plist|w:document)\b)", re.IGNORECASE)
 PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+MAX_TEXT = 256 * 1024  # characters of Markdown or of text; HTML has more beside its text
 BEGINNING = 4096  # characters in which a file shows what it is
 
 
@@ -46,6 +47,8 @@ def _read_mail(raw: bytes, file: str, site: str) -> tuple[Document | None, list[
     if findings:
         return None, findings
     lines, findings = mended(mail.text, Place(file), has_lines=False)
+    if has_errors(findings):
+        return None, findings
     document, more = (_read_html if mail.is_html else _read_text)(lines, file, site)
     if document is not None:
         attached = ((1, f"the attachment {name[:80]}") for name in mail.attached)
@@ -66,6 +69,9 @@ def _read_text(lines: Sequence[str], file: str, site: str) -> tuple[Document | N
     is_markdown = not PAGE.match(start) and _is_markdown(lines)
     if not is_markdown and any(ELEMENT.search(line) for line in lines):
         return _read_html(lines, file, site)
+    if (length := sum(map(len, lines))) > MAX_TEXT:
+        message = f"it has {length:,} characters of text, more than {MAX_TEXT:,}"
+        return None, [_refused(message, file)]
     try:
         read = read_markdown if is_markdown else read_text_form
         return read(lines, file, site), []

@@ -68,10 +68,8 @@ def _name(
     above: Sequence[Block], titles: Sequence[str], *, is_marked: bool
 ) -> tuple[Block | None, str]:
     """Return the block of a term's name; or None, and why."""
-    if not is_marked:  # a text: the name, a tagline, and the first heading
-        if above and len(above) <= 2 and not _is_labelled(above[0]):  # noqa: PLR2004
-            return above[0], ""
-        return None, f"{len(above)} lines stand above the first heading, not a name and a tagline"
+    if not is_marked:
+        return _name_in_text(above)
     headings = list({block.text: block for block in reversed(above) if block.level}.values())[::-1]
     for is_named in (str.__eq__, _begins_with):
         named = [block for block in headings if any(is_named(t, block.text) for t in titles)]
@@ -83,6 +81,15 @@ def _name(
         return None, "no heading with the term's name stands above the first one that is known"
     words = '", "'.join(shortened(block.text) for block in headings[:3])
     return None, f'each of "{words}" could be the name of the term'
+
+
+def _name_in_text(above: Sequence[Block]) -> tuple[Block | None, str]:
+    """Return the name in a text that marks no headings: the first line of two, or the only one."""
+    if not above:
+        return None, "no name stands above the first heading that is known"
+    if len(above) <= 2 and not _is_labelled(above[0]):  # noqa: PLR2004 - a name and a tagline
+        return above[0], ""
+    return None, f"{len(above)} lines stand above the first heading, not a name and a tagline"
 
 
 def _begins_with(title: str, name: str) -> bool:

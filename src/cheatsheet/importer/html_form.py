@@ -33,6 +33,7 @@ from cheatsheet.importer.looks import (
 )
 from cheatsheet.importer.raised import lowered, raised
 
+MAX_TAGS = 50_000  # a saved web page has some thousands
 # Between two tags. A tag of 100,000 attributes takes the parser minutes.
 MAX_WORDS = 20_000
 BREAK = "\u2028"  # a line separator: where a line was broken
@@ -62,6 +63,8 @@ def read_html(lines: Sequence[str], file: str, site: str) -> Document:
 
 def _parsed(text: str) -> Any:
     """Return a page's tree, or None if it has no element. Raises UnreadableError."""
+    if text.count("<") > MAX_TAGS:
+        raise UnreadableError(f"the file has more than {MAX_TAGS:,} tags")
     for part in text.split("<"):
         if part.count(" ") + part.count("\n") > MAX_WORDS and len(part.split()) > MAX_WORDS:
             raise UnreadableError(f"more than {MAX_WORDS:,} words stand between two tags")

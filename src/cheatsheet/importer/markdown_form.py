@@ -43,7 +43,8 @@ def read_markdown(lines: Sequence[str], file: str, site: str) -> Document:
     if "subject" in values:
         line, subject = values["subject"]
         reader.blocks.extend([Block(line, "Subject line"), Block(line, normal(subject))])
-    if others := [name for name in values if name not in READ_KEYS]:
+    names = [key[1].casefold() for line in lines[1:end] if (key := KEY.fullmatch(line.rstrip()))]
+    if others := [name for name in names if name not in READ_KEYS & values.keys()]:
         reader.skipped.append((1, f"`{'`, `'.join(others)[:80]}` of the front matter"))
     return Document(file, site, tuple(reader.blocks), skipped=tuple(reader.skipped))
 
@@ -186,7 +187,7 @@ def _inline(children: Sequence[Token], site: str) -> tuple[str, tuple[str, ...]]
             left_out.append(_lost(token))
     text = "".join(parts)
     left_out.extend(f'the footnote mark "{mark}"' for mark in FOOTNOTE.findall(text))
-    return normal(FOOTNOTE.sub("", text)), tuple(filter(None, left_out))
+    return normal(FOOTNOTE.sub("", text)), tuple(dict.fromkeys(filter(None, left_out)))
 
 
 def _closed(opening: Token, parts: Sequence[str], start: int, site: str) -> tuple[str, str]:
