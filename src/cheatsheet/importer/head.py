@@ -13,9 +13,9 @@ from cheatsheet.importer.headings import ISSUE_TITLE, LABEL, THIS_WEEK, field_of
 MAX_TAGLINE = 100  # characters; the longest of the book has 36
 # What publishers print under a title: who wrote it and when, how long it takes, where else it is.
 BYLINE = re.compile(
-    r"(by|von|written by|posted|published|updated|last updated|view|read|open|share|subscribe|"
-    r"sign|listen|watch)\b.*|.*\b(\d+ min(ute)?s?( read)?|(19|20)\d\d)\b.*|https?://.*|.*@.*",
-    re.IGNORECASE,
+    r"[Bb]y [A-Z].*|(?i:(written|posted|published|updated|last updated) (by|on|at|in)\b.*"
+    r"|(view|read|open) (this|it|online|in)\b.*|share( this.*)?|subscribe( now.*)?|sign (in|up).*"
+    r"|.*\b(\d+ min(ute)?s?( read)?|(19|20)\d\d)\b.*|https?://.*|.*@.*)"
 )
 
 
@@ -44,7 +44,7 @@ def read_head(blocks: Sequence[Block], titles: Sequence[str]) -> Head:
     if name is None:
         return Head(problem=problem)
     below = [block for block in above[above.index(name) + 1 :] if not block.level]
-    taglines = [block for block in below if _can_be_tagline(block)]
+    taglines = [block for block in below if can_be_tagline(block)]
     return Head(name, taglines[0] if len(taglines) == len(below) == 1 else None)
 
 
@@ -103,7 +103,7 @@ def _is_labelled(block: Block) -> bool:
     return LABEL.fullmatch(block.text) is not None
 
 
-def _can_be_tagline(block: Block) -> bool:
+def can_be_tagline(block: Block) -> bool:
     """Tell whether a paragraph under the name is a line about it, and no byline."""
     text = block.text
     is_line = len(text) <= MAX_TAGLINE and not text.endswith((".", ":"))
