@@ -1,13 +1,15 @@
 """Blocks → a term's fields, by their headings; what has no field is told with its line."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from cheatsheet.findings import Finding, error, has_errors, warning
+from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.glossary import TermText, referenced_slugs, without_references
-from cheatsheet.importer.blocks import Block, Document, slug_in
+from cheatsheet.importer.blocks import Block, Document, shortened, slug_in
+from cheatsheet.importer.head import Head, is_issue_title, read_head
 from cheatsheet.importer.headings import (
     ISSUE_TITLE,
     LABEL,
@@ -41,6 +43,8 @@ LEFT_OUT = warning(
 )
 
 Value = str | int | tuple[str, ...]
+ADDED = re.compile(r"^((re|fwd?|aw|wg)\s*:\s*|\[test\]\s*)+", re.IGNORECASE)
+PROPER_LISTS = {"go_deeper", "related"}
 HEAD = {"name", "issue", "tagline"}  # the fields that stand before the first heading
 MAX_BLOCKS = 1000  # a term's page has about thirty
 LINE = 200  # characters of what is a line and no text
@@ -56,7 +60,7 @@ class Published:
 
     slug: str = ""
     fields: dict[str, Value] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, int | None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -66,7 +70,11 @@ def recognise(document: Document) -> Published:
     if len(document.blocks) > MAX_BLOCKS:
         message = f"the file has {len(document.blocks):,} paragraphs, more than {MAX_BLOCKS:,}"
         return Published(findings=[FORM.finding(message, document.place(1))])
-    _Sorter(document, published).sort()
+    parts = [part for block in document.blocks for part in _split_label(block)]
+    head = read_head(parts, document.titles)
+    if head.problem:
+        return Published(findings=[FORM.finding(head.problem, document.place(1))])
+    _Sorter(document, published, head).sort(parts)
     for line, what in document.skipped:
         published.findings.append(LEFT_OUT.finding(f"{what} is left out", document.place(line)))
     if not has_errors(published.findings) and _says_nothing(published):
@@ -83,55 +91,86 @@ def _says_nothing(published: Published) -> bool:
 class _Sorter:
     """Goes through a document's blocks and puts each one into its field.
 
-    `_field` is the field of the last heading, or None under one that is not known. Before the
-    first heading stand the title and, on a page, the tagline.
+    `_field` is the field of the last heading, or None: above the first, and under unknown ones.
     """
 
-    def __init__(self, document: Document, published: Published) -> None:
+    def __init__(self, document: Document, published: Published, head: Head) -> None:
         self._document = document
         self._published = published
-        self._field: str | None = "name"
+        self._head = head
+        self._is_marked = any(block.level for block in document.blocks)
+        self._field: str | None = None
+        self._was_item = False
 
-    def sort(self) -> None:
-        """Put all blocks into their fields."""
-        for block in self._document.blocks:
-            for part in _split_label(block):
-                self._take(part)
+    def sort(self, blocks: Sequence[Block]) -> None:
+        """Put all blocks into their fields, and a mail's subject into its own."""
+        for block in blocks:
+            self._take(block)
+        if self._document.subject:
+            self._subject(self._document.subject)
+
+    def _subject(self, subject: str) -> None:
+        """Take a mail's subject, without what a mail program or a sending service adds to it."""
+        words = ADDED.sub("", subject)
+        lost = (f'"{subject[: -len(words) or None]}" of the subject',) if words != subject else ()
+        if words:
+            self._put("subject", words, Block(1, words, left_out=lost))
 
     def _take(self, block: Block) -> None:
         """Put one block where it belongs."""
         words = without_references(block.text)
-        if not words:
-            self._left_out(block)
+        name = field_of(block.text)
+        if block in (self._head.name, self._head.tagline):
+            self._put("name" if block == self._head.name else "tagline", words, block)
+        elif not any(map(str.isalnum, words)):
+            self._no_words(block)
         elif TERM_PAGE.fullmatch(words) and (slug := _slug_of(block, self._document.site)):
             self._published.slug = slug
         elif is_fixed(block.text):
             self._field = None if block.level else self._field
-        elif title := (ISSUE_TITLE.fullmatch(words) if self._field == "name" else None):
+        elif (title := ISSUE_TITLE.fullmatch(words)) and self._is_title(block):
             self._put("issue", int(title["issue"]), block)
             self._put("name", title["name"], block)
-            self._field = None
         elif title := THIS_WEEK.fullmatch(words):
             self._same_name(title["name"], block)
-        elif (name := field_of(block.text)) and name not in self._published.fields:
+        elif name and name not in self._published.fields:
             self._field = name
-        elif block.level and self._field != "name":
+        elif name or block.level:
             self._field = None
             self._unplaced(block)
         else:
             self._fill(block)
 
+    def _is_title(self, block: Block) -> bool:
+        """Tell whether a newsletter's title stands where one stands: first, and as a heading."""
+        is_title = is_issue_title(block, is_marked=self._is_marked)
+        return is_title and "name" not in self._published.fields and self._field is None
+
     def _fill(self, block: Block) -> None:
         """Put a paragraph into the field of the last heading; one that is full takes no more."""
         name, fields = self._field, self._published.fields
-        if name is None or (name in fields and name not in LIST_FIELDS):
+        if name is None or self._is_full(name, block):
             self._unplaced(block)
         elif name in LIST_FIELDS:
             listed = fields.get(name, ())
             self._put(name, (*(listed if isinstance(listed, tuple) else ()), block.text), block)
         else:
-            self._put(name, without_references(block.text) if name == "name" else block.text, block)
-            self._field = "tagline" if name == "name" else name
+            self._put(name, block.text, block)
+        self._was_item = block.is_item
+
+    def _is_full(self, name: str, block: Block) -> bool:
+        """Tell whether a field takes no more: after a list, none but its items."""
+        value = self._published.fields.get(name, ())
+        if not isinstance(value, tuple):
+            return True
+        is_after = bool(value) and name in PROPER_LISTS and self._was_item and not block.is_item
+        return is_after or len(value) >= _most(name)
+
+    def _no_words(self, block: Block) -> None:
+        """Note a block without letters: what was left out of it, and pictures among its signs."""
+        self._left_out(block)
+        if any(unicodedata.category(character) == "So" for character in block.text):
+            self._unplaced(block)
 
     def _put(self, name: str, value: Value, block: Block) -> None:
         """Set a field, unless the block is too long for it."""
@@ -141,24 +180,31 @@ class _Sorter:
             self._add(LENGTH.finding(message, self._document.place(block.line)))
             return
         self._published.fields[name] = value
-        self._published.lines.setdefault(name, block.line)
+        self._published.lines.setdefault(name, self._document.place(block.line).line)
         self._left_out(block)
+        if block.form and name not in PROPER_LISTS:
+            self._leave_out(block, block.form)
 
     def _same_name(self, name: str, block: Block) -> None:
         """Hold the name in `This Week's Term` to the title's."""
-        if self._published.fields.setdefault("name", name) != name:
+        if "name" not in self._published.fields:
+            self._put("name", name, block)
+        elif self._published.fields["name"] != name:
             self._unplaced(block)
         self._field = None
 
     def _left_out(self, block: Block) -> None:
         """Say what of a block no field can hold."""
         for what in block.left_out:
-            message = f"{what} is left out"
-            self._add(LEFT_OUT.finding(message, self._document.place(block.line)))
+            self._leave_out(block, what)
+
+    def _leave_out(self, block: Block, what: str) -> None:
+        """Say that something of a block is left out."""
+        self._add(LEFT_OUT.finding(f"{what} is left out", self._document.place(block.line)))
 
     def _unplaced(self, block: Block) -> None:
         """Say that a block has no field."""
-        message = f'"{_shortened(block.text)}" has no field'
+        message = f'"{shortened(block.text)}" has no field'
         self._add(UNPLACED.finding(message, self._document.place(block.line)))
 
     def _add(self, finding: Finding) -> None:
@@ -179,8 +225,8 @@ def resolve_related(
         found = list(_related(words, names))
         slugs.extend(slug for slug in found if slug)
         if not all(found):
-            place = document.place(published.lines["related"])
-            message = f'"{_shortened(words)}" is the name of no term'
+            place = Place(document.file, published.lines["related"])
+            message = f'"{shortened(words)}" is the name of no term'
             published.findings.append(UNPLACED.finding(message, place))
     return tuple(dict.fromkeys(slugs))
 
@@ -203,7 +249,7 @@ def _split_label(block: Block) -> Iterator[Block]:
         return
     yield Block(block.line, label["label"])
     if label["text"]:
-        yield Block(block.line, label["text"], left_out=block.left_out)
+        yield replace(block, text=label["text"], level=0)
 
 
 def _slug_of(block: Block, site: str) -> str:
@@ -214,14 +260,16 @@ def _slug_of(block: Block, site: str) -> str:
 
 
 @lru_cache
+def _most(name: str) -> int:
+    """Return how many items a list may have, by the model of a term."""
+    schema = TermText.model_json_schema()["properties"][name]
+    return int(schema.get("maxItems", MAX_BLOCKS))
+
+
+@lru_cache
 def _longest(name: str) -> int:
     """Return how many characters a paragraph of a field may have, by the model of a term."""
     schema = TermText.model_json_schema()["properties"][name]
     if name == "related":  # names, here; the model has slugs
         return LINE
     return int(schema.get("maxLength") or schema.get("items", {}).get("maxLength") or LINE)
-
-
-def _shortened(text: str) -> str:
-    """Return the first words of a text."""
-    return text if len(text) <= 60 else f"{text[:56]} ..."  # noqa: PLR2004 - what a line can show

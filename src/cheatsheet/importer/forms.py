@@ -1,21 +1,112 @@
-"""A published file's lines → a document: which form it has, by how it begins."""
+"""A published file's bytes → a document: which form it has, by its structure."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from cheatsheet.importer.blocks import Document
+from cheatsheet.findings import Finding, Place, has_errors
+from cheatsheet.importer.blocks import Document, UnreadableError
+from cheatsheet.importer.decoding import decode, mended
+from cheatsheet.importer.fields import FORM
+from cheatsheet.importer.headings import ISSUE_TITLE, field_of
 from cheatsheet.importer.html_form import read_html
-from cheatsheet.importer.markdown_form import read_markdown
+from cheatsheet.importer.mail_form import is_mail, read_mail
+from cheatsheet.importer.markdown_form import front_matter, read_markdown
 from cheatsheet.importer.text_form import read_text_form
 
+ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*")
+UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
+LABEL = re.compile(r"\*\*([^*]{1,40})\*\*.*")
+ELEMENT = re.compile(
+    r"<(?:!doctype html|html|body|h[1-6]|p|div|table|article|section|main)\b", re.IGNORECASE
+)
+COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
+XML = re.compile(r"(<\?xml|<(rss|feed|svg|opml|plist|w:document)\b)", re.IGNORECASE)
+PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+MAX_TEXT = 256 * 1024  # characters of Markdown or of text; HTML has more beside its text
+BEGINNING = 4096  # characters in which a file shows what it is
 
-def read_form(lines: Sequence[str], file: str, site: str) -> Document:
-    """Return a page's HTML (it begins with `<`), a newsletter's Markdown (`#`), or a text, read.
+
+def read_form(raw: bytes, file: str, site: str) -> tuple[Document | None, list[Finding]]:
+    """Return a mail, a page's HTML, Markdown, or a text, read; None, and findings, for all else.
 
     `file` is its name in messages, `site` the address of the site whose terms it links to.
     """
-    first = next((line.lstrip() for line in lines if line.strip()), "")
-    if first.startswith("<"):
-        return read_html(lines, file, site)
-    if first.startswith("#"):
-        return read_markdown(lines, file, site)
-    return read_text_form(lines, file, site)
+    if is_mail(raw):
+        return _read_mail(raw, file, site)
+    lines, findings = decode(raw, file)
+    if has_errors(findings):
+        return None, findings
+    document, more = _read_text(lines, file, site)
+    return document, findings + more
+
+
+def _read_mail(raw: bytes, file: str, site: str) -> tuple[Document | None, list[Finding]]:
+    """Return a mail's text, read; its lines are not the file's."""
+    mail, findings = read_mail(raw, file)
+    if findings:
+        return None, findings
+    lines, findings = mended(mail.text, Place(file), has_lines=False)
+    if has_errors(findings):
+        return None, findings
+    document, more = (_read_html if mail.is_html else _read_text)(lines, file, site)
+    if document is not None:
+        attached = ((1, f"the attachment {name[:80]}") for name in mail.attached)
+        skipped = (*document.skipped, *attached)
+        document = replace(document, subject=mail.subject, skipped=skipped, has_lines=False)
+    return document, findings + more
+
+
+def _read_text(lines: Sequence[str], file: str, site: str) -> tuple[Document | None, list[Finding]]:
+    """Return HTML, Markdown, or a text, read."""
+    start = "\n".join(lines[:200]).lstrip()[:BEGINNING]
+    if start.startswith(("{", "[{")) and '"' in start:
+        return None, [_refused("the file is JSON: export the post as HTML or Markdown", file)]
+    while comment := COMMENT.match(start):
+        start = start[comment.end() :].lstrip()
+    if XML.match(start) and "<html" not in start.casefold():
+        return None, [_refused("the file is XML, maybe a feed or a whole site's export", file)]
+    is_markdown = not PAGE.match(start) and _is_markdown(lines)
+    if not is_markdown and any(ELEMENT.search(line) for line in lines):
+        return _read_html(lines, file, site)
+    if (length := sum(map(len, lines))) > MAX_TEXT:
+        message = f"it has {length:,} characters of text, more than {MAX_TEXT:,}"
+        return None, [_refused(message, file)]
+    try:
+        read = read_markdown if is_markdown else read_text_form
+        return read(lines, file, site), []
+    except UnreadableError as problem:
+        return None, [_refused(str(problem), file)]
+
+
+def _read_html(lines: Sequence[str], file: str, site: str) -> tuple[Document | None, list[Finding]]:
+    """Return a page, read."""
+    try:
+        return read_html(lines, file, site), []
+    except UnreadableError as problem:
+        return None, [_refused(str(problem), file)]
+
+
+def _refused(message: str, file: str) -> Finding:
+    """Return the finding for a file that is not read."""
+    return FORM.finding(message, Place(file))
+
+
+def _is_markdown(lines: Sequence[str]) -> bool:
+    """Tell whether lines have front matter, a title or a known heading marked as in Markdown."""
+    if front_matter(lines):
+        return True
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if (atx := ATX.fullmatch(line)) and (len(atx[1]) == 1 or _is_known(atx[2])):
+            return True
+        if (label := LABEL.fullmatch(line)) and field_of(label[1]):
+            return True
+        under = UNDERLINE.fullmatch(below) if line.strip() else None
+        if under and (under[1].startswith("=") or _is_known(line)):
+            return True
+    return False
+
+
+def _is_known(heading: str) -> bool:
+    """Tell whether a heading is one of a term's page or of a newsletter."""
+    return field_of(heading) is not None or ISSUE_TITLE.fullmatch(heading.strip()) is not None

@@ -9,39 +9,103 @@ from typing import Any
 
 from lxml import etree
 
-from cheatsheet.importer.blocks import Block, Document, as_reference, slug_in
+from cheatsheet.importer import elements
+from cheatsheet.importer.blocks import (
+    Block,
+    Document,
+    UnreadableError,
+    as_reference,
+    hold_to_limit,
+    shortened,
+    slug_in,
+)
 from cheatsheet.importer.decoding import normal
+from cheatsheet.importer.headings import field_of
+from cheatsheet.importer.looks import (
+    Look,
+    Styles,
+    StyleSheets,
+    height,
+    is_hidden,
+    is_hidden_in_outlook,
+    is_struck_out,
+    look_of,
+)
+from cheatsheet.importer.raised import lowered, raised
 
-# Elements that stand in a line of text; any other begins a new block.
-INLINE = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "dfn", "em", "font", "i"}
-INLINE |= {"img"}
-INLINE |= {"kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u"}
-INLINE |= {"var", "wbr"}
-# Elements whose text is no part of the page's own: the frame around it, or nothing to read.
-SKIPPED = {"audio", "button", "canvas", "datalist", "dialog", "embed", "footer", "form", "iframe"}
-SKIPPED |= {"math", "nav", "noscript", "object", "script", "select", "style", "svg", "template"}
-SKIPPED |= {"textarea", "title", "video"}
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-TOLD = {"script": "a script", "iframe": "a frame", "object": "an object", "embed": "an object"}
-TOLD |= {"video": "a video", "audio": "a sound", "canvas": "a drawing", "img": "a picture"}
-EMPHASIS = {"b", "code", "em", "i", "kbd", "mark", "s", "strong", "u"}
+MAX_TAGS = 50_000  # a saved web page has some thousands
+# Between two tags. A tag of 100,000 attributes takes the parser minutes.
+MAX_WORDS = 20_000
+BREAK = "\u2028"  # a line separator: where a line was broken
+FEW = 8  # the parts of a heading in a line of its own
 
 
 def read_html(lines: Sequence[str], file: str, site: str) -> Document:
-    """Return the visible blocks of a page; of its `main` element alone, if it has one."""
-    reader = _Reader(site)
-    # The parser reads no other file: nothing is loaded, entities are HTML's alone.
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
-    tree = etree.fromstring("\n".join(lines).encode(), parser)
-    for event, element in etree.iterwalk(tree, ("start", "end")) if tree is not None else ():
+    """Return the visible blocks of a page; of its `main` element or article alone, if it has one.
+
+    Raises UnreadableError.
+    """
+    tree = _parsed("\n".join(lines))
+    if tree is None:
+        return Document(file, site, ())
+    sheets = StyleSheets("".join(style.itertext()) for style in tree.iter("style"))
+    reader = _Reader(site, sheets)
+    for event, element in etree.iterwalk(tree, ("start", "end")):
         if event == "start":
             reader.start(element)
         else:
             reader.end(element)
     reader.end_block()
-    inside = [block for block, is_main in reader.blocks if is_main]
-    blocks = inside or [block for block, _ in reader.blocks]
-    return Document(file, site, tuple(blocks), reader.slug, tuple(reader.skipped))
+    blocks, skipped = _of_the_page_itself(reader)
+    slug, titles = _address(tree, site), _titles(tree)
+    return Document(file, site, blocks, slug, titles, skipped=skipped)
+
+
+def _parsed(text: str) -> Any:
+    """Return a page's tree, or None if it has no element. Raises UnreadableError."""
+    if text.count("<") > MAX_TAGS:
+        raise UnreadableError(f"the file has more than {MAX_TAGS:,} tags")
+    for part in text.split("<"):
+        if part.count(" ") + part.count("\n") > MAX_WORDS and len(part.split()) > MAX_WORDS:
+            raise UnreadableError(f"more than {MAX_WORDS:,} words stand between two tags")
+    # The parser reads no other file: nothing is loaded, entities are HTML's alone.
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    tree = etree.fromstring(text.encode(), parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise UnreadableError("its elements stand too deep in one another to be read whole")
+    return tree
+
+
+def _of_the_page_itself(
+    reader: "_Reader",
+) -> tuple[tuple[Block, ...], tuple[tuple[int, str], ...]]:
+    """Return the blocks of `main`, else of articles, else all; and what was skipped among them."""
+    known = [rank for rank, block in reader.blocks if field_of(block.text)]
+    most = max(known, default=0)
+    blocks = tuple(block for rank, block in reader.blocks if rank >= most)
+    return blocks, tuple(told for rank, told in dict.fromkeys(reader.skipped) if rank >= most)
+
+
+def _address(tree: Any, site: str) -> str:
+    """Return the slug in a page's canonical address, or nothing."""
+    for link in tree.iter("link"):
+        if "canonical" in link.get("rel", "").split():
+            return slug_in(link.get("href", ""), site)
+    return ""
+
+
+def _titles(tree: Any) -> tuple[str, ...]:
+    """Return what a page calls itself: its titles for browsers and for previews of links."""
+    metas = (meta.get("content", "") for meta in tree.iter("meta") if _is_title(meta))
+    titles = ("".join(title.itertext()) for title in tree.iterfind(".//head/title"))
+    return tuple(filter(None, map(normal, (*metas, *titles))))
+
+
+def _is_title(meta: Any) -> bool:
+    """Tell whether a `meta` element has the page's title."""
+    return (meta.get("property") or meta.get("name")) in {"og:title", "twitter:title"}
 
 
 @dataclass
@@ -53,36 +117,49 @@ class _Open:
     parts: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     links: list[tuple[str, int]] = field(default_factory=list)
+    heights: list[tuple[Any, int]] = field(default_factory=list)
+    home: str = ""
 
 
 class _Reader:
-    """Gathers blocks, element by element; what is skipped is skipped to its end."""
+    """Gathers blocks, element by element; what is skipped is skipped to its end.
 
-    def __init__(self, site: str) -> None:
-        self.blocks: list[tuple[Block, bool]] = []
-        self.skipped: list[tuple[int, str]] = []
-        self.slug = ""
+    Blocks and what was skipped have a rank: 2 in `main`, 1 in an article, 0 elsewhere.
+    """
+
+    def __init__(self, site: str, sheets: StyleSheets) -> None:
+        self.blocks: list[tuple[int, Block]] = []
+        self.skipped: list[tuple[int, tuple[int, str]]] = []
         self._site = site
+        self._sheets = sheets
         self._open = _Open()
         self._skipping: Any = None
-        self._main = 0
+        self._looks = [Look()]
+        self._regions = {"main": 0, "article": 0}
+        self._level = 0
+        self._has_heading = False
+        self._item: str | None = None  # what is lost with the list's item that begins here
+
+    @property
+    def _rank(self) -> int:
+        """The rank of what is read now."""
+        return 2 if self._regions["main"] else int(self._regions["article"] > 0)
 
     def start(self, element: Any) -> None:
         """Begin an element: a block, a link, or something that is skipped."""
-        tag = element.tag
         if self._skipping is not None:
             return
-        if tag in TOLD and self.blocks and element.get("alt") != "":
-            self.skipped.append((element.sourceline or 1, TOLD[tag]))
-        if not isinstance(tag, str) or tag in SKIPPED or "hidden" in element.attrib:
+        styles = self._sheets.styles(element)
+        skipped = self._skips(element, styles)
+        if skipped is not None:
+            self._tell(element, skipped)
             self._skipping = element
             return
-        if tag == "link" and "canonical" in element.get("rel", "").split():
-            self.slug = slug_in(element.get("href", ""), self._site)
-        elif tag not in INLINE:
+        self._looks.append(look_of(element, styles, self._looks[-1]))
+        if elements.is_block(element, styles):
             self._start_block(element)
         else:
-            self._start_inline(element)
+            self._start_inline(element, styles)
         self._add(element.text, element)
 
     def end(self, element: Any) -> None:
@@ -91,50 +168,135 @@ class _Reader:
             if self._skipping is not element:
                 return
             self._skipping = None
-        elif element.tag == "a":
-            self._end_link()
-        elif element.tag not in INLINE:
-            self.end_block()
-            self._main -= element.tag == "main"
+        else:
+            self._looks.pop()
+            self._end(element)
         self._add(element.tail, element)
 
     def end_block(self) -> None:
         """Note the block that was read, if there is anything in it."""
+        links = [address for address, _ in self._open.links]
         while self._open.links:
             self._end_link()
-        text = normal("".join(self._open.parts))
-        if text:
-            done = Block(self._open.line, text, self._open.level, tuple(self._open.left_out))
-            self.blocks.append((done, self._main > 0))
-        self._open = _Open()
+        done = self._open
+        text = normal("".join(done.parts))
+        if text and not self._is_home(text):
+            lost = tuple(dict.fromkeys(done.left_out))
+            is_item, form = self._item is not None, self._item or ""
+            block = Block(done.line, text, done.level, lost, is_item, form)
+            self.blocks.append((self._rank, block))
+            hold_to_limit(len(self.blocks) + len(self.skipped))
+            self._has_heading = self._has_heading or block.level > 0
+            self._item = None
+        self._open = _Open(links=[(address, 0) for address in links])
+
+    def _is_home(self, text: str) -> bool:
+        """Tell whether a block is the site's name, above all headings: a link to its first page."""
+        return not self._has_heading and text == normal(self._open.home)
+
+    def _skips(self, element: Any, styles: Styles) -> str | None:
+        """Return what a message says of an element that is no text; None for one that is."""
+        tag = element.tag
+        if not isinstance(tag, str) or is_hidden(element, styles):
+            return elements.quoted("the hidden text", element)
+        if element.get("aria-hidden") == "true":
+            return elements.quoted("the decoration", element)
+        if is_hidden_in_outlook(styles) and not self.blocks:
+            return ""
+        if "ignore" in styles.get("mso-list", ""):
+            self._item = "the form of a list"
+            return ""
+        if is_struck_out(element, styles):
+            return elements.quoted("the struck-out text", element)
+        return elements.told(element)
+
+    def _tell(self, element: Any, what: str) -> None:
+        """Note what is left out, if it comes after something that is read."""
+        if what and (self.blocks or any(map(str.strip, self._open.parts))):
+            self.skipped.append((self._rank, (element.sourceline or 1, what)))
 
     def _start_block(self, element: Any) -> None:
         """End the block before an element, and begin its own."""
         self.end_block()
-        self._main += element.tag == "main"
-        self._open.level = int(element.tag[1]) if element.tag in HEADINGS else 0
+        if element.tag in self._regions or element.get("role") == "main":
+            self._regions[elements.region(element)] += 1
+        elif element.tag == "li":
+            self._item = elements.list_form(element)
+        elif form := elements.FORMS.get(element.tag):
+            self._tell(element, form)
+        self._level = elements.level(element) or self._level
 
-    def _start_inline(self, element: Any) -> None:
+    def _start_inline(self, element: Any, styles: Styles) -> None:
         """Begin a link, emphasis, or a new line, within a block."""
+        parts = self._open.parts
         if element.tag == "a":
-            self._open.links.append((element.get("href", ""), len(self._open.parts)))
-        elif element.tag in EMPHASIS and any(map(str.strip, self._open.parts)):
-            self._open.left_out.append(f"the emphasis of <{element.tag}>")
+            self._open.links.append((element.get("href", ""), len(parts)))
         elif element.tag == "br":
-            self._open.parts.append(" ")
+            self._break()
+        elif element.tag == "q":
+            parts.append('"')
+        if height(element, styles):
+            self._open.heights.append((element, len(parts)))
+        elif elements.is_emphasis(element, styles) and any(map(str.strip, parts)):
+            self._open.left_out.append(f"the emphasis of <{element.tag}>")
+
+    def _break(self) -> None:
+        """Begin a new line; after an empty one, or after a heading in its own line, a block."""
+        parts = self._open.parts
+        before = next((part for part in reversed(parts) if part.strip() or part == BREAK), "")
+        is_label = len(parts) < FEW and field_of(normal("".join(parts))) is not None
+        if before == BREAK or is_label:
+            self.end_block()
+        else:
+            parts.append(BREAK)
+
+    def _end(self, element: Any) -> None:
+        """End an element that was read."""
+        if element.tag == "a":
+            self._end_link()
+        elif element.tag == "q":
+            self._open.parts.append('"')
+        elif elements.is_block(element, self._sheets.styles(element)):
+            self.end_block()
+            self._level = 0 if elements.level(element) else self._level
+            self._item = None if element.tag == "li" else self._item
+            if element.tag in self._regions or element.get("role") == "main":
+                self._regions[elements.region(element)] -= 1
+        if self._open.heights and self._open.heights[-1][0] is element:
+            self._end_height(element)
 
     def _add(self, words: str | None, element: Any) -> None:
         """Add words to the block; the first ones tell its line."""
-        if words and words.strip() and not self._open.line:
+        if not words:
+            return
+        if self._looks[-1].is_hidden:
+            self._tell(
+                element, f'the hidden text "{shortened(words.strip())}"' * bool(words.strip())
+            )
+            return
+        if words.strip() and not self._open.line:
             self._open.line = element.sourceline or 1
-        self._open.parts.append(words or "")
+            self._open.level = self._level
+        self._open.parts.append(words)
 
     def _end_link(self) -> None:
         """Make a reference of the words of the link that was begun last."""
-        if self._open.links:
-            address, start = self._open.links.pop()
-            words = "".join(self._open.parts[start:])
-            reference, lost = as_reference(normal(words), address, self._site)
-            before, after = words[:1].isspace() * " ", words[-1:].isspace() * " "
-            self._open.parts[start:] = [before, reference, after]
-            self._open.left_out.extend([lost] if lost and words.strip() else [])
+        if not self._open.links:
+            return
+        address, start = self._open.links.pop()
+        words = "".join(self._open.parts[start:])
+        reference, lost = as_reference(normal(words), address, self._site)
+        before, after = words[:1].isspace() * " ", words[-1:].isspace() * " "
+        self._open.parts[start:] = [before, reference, after]
+        self._open.left_out.extend([lost] if lost and words.strip() else [])
+        self._open.home += words if elements.is_home(address) else ""
+
+    def _end_height(self, element: Any) -> None:
+        """Set a superscript or a subscript into the line."""
+        _, start = self._open.heights.pop()
+        parts = self._open.parts
+        words, before = "".join(parts[start:]), "".join(parts[max(start - 2, 0) : start])
+        is_sup = height(element, self._sheets.styles(element)) == "sup"
+        text, lost = raised(words, before) if is_sup else lowered(words)
+        parts[start:] = [text]
+        self._open.left_out.extend([lost] if lost else [])

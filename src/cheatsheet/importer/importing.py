@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -9,12 +10,26 @@ from typing import Any
 
 from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.glossary import TermText
-from cheatsheet.importer.decoding import decode, read_file
+from cheatsheet.importer.decoding import read_file
 from cheatsheet.importer.fields import Published, Value, recognise, resolve_related
 from cheatsheet.importer.forms import read_form
 from cheatsheet.importer.references import merge
 from cheatsheet.manuscript import TermFiles, is_slug, missing_fields, term_file
 
+# Letters that no accent makes; German umlauts lose theirs, as English prints them: `Godel`.
+LETTERS = str.maketrans(
+    {
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "þ": "th",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+    }
+)
+APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 NO_NAMES: Mapping[str, str] = {}
 REFERENCE_LOST = warning(
     "import-reference",
@@ -71,10 +86,9 @@ def read_bytes(raw: bytes, file: str, site: str, names: Mapping[str, str] = NO_N
     `file` is its name in messages, `site` the address of the site that it belongs to; `names` are
     the slugs of terms by their names without case, for related terms without a link.
     """
-    lines, findings = decode(raw, file)
-    if has_errors(findings):
+    document, findings = read_form(raw, file, site)
+    if document is None:
         return Published(findings=findings)
-    document = read_form(lines, file, site)
     published = recognise(document)
     if has_errors(published.findings):
         return published
@@ -93,13 +107,17 @@ def _import(terms: TermFiles, imported: Imported) -> str:
         return ""
     published = read_bytes(raw, str(imported.source), terms.site, terms.names)
     imported.findings.extend(published.findings)
-    slug = _slug(published, terms.names) if imported.ok else ""
-    if not imported.ok or not is_slug(slug):
-        if imported.ok:
-            imported.findings.append(SLUG.finding(f"`{slug}` is no slug"))
+    if not imported.ok:
+        return ""
+    slug = _slug(published, terms.names)
+    if not is_slug(slug):
+        imported.findings.append(SLUG.finding(f"`{slug}` is no slug"))
         return ""
     before, values, findings = terms.read(slug)
     imported.findings.extend(findings)
+    if imported.ok and not published.slug and _is_another(values, published):
+        message = f"`{slug}` is the slug of another term, {values['name']}"
+        imported.findings.append(SLUG.finding(message, Place(term_file(slug).as_posix())))
     if imported.ok:
         fields = dict(_differing(values, published, imported))
         after, findings = terms.change(slug, fields) if fields else (before, [])
@@ -111,11 +129,33 @@ def _import(terms: TermFiles, imported: Imported) -> str:
     return slug
 
 
-def _slug(published: Published, names: dict[str, str]) -> str:
+def _slug(published: Published, names: Mapping[str, str]) -> str:
     """Return the slug of a published term: its address's, its namesake's, or one of its name."""
     name = str(published.fields["name"])
-    made = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
-    return published.slug or names.get(name.casefold(), made)
+    return published.slug or names.get(name.casefold(), "") or slug_of_name(name)
+
+
+def slug_of_name(name: str) -> str:
+    """Return the slug of a name, in Latin letters without accents: `Naïve Bayes` is naive-bayes.
+
+    A letter that has no Latin one stays, so that the result is no slug.
+    """
+    plain = _plain(name).translate(LETTERS)
+    words = "".join(c for c in plain if c not in APOSTROPHES)
+    return re.sub(r"[^\w]+|_", "-", words).strip("-")
+
+
+def _plain(text: str) -> str:
+    """Return a text without case and accents (Unicode, UAX #15: its letters decomposed)."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _is_another(values: Mapping[str, Any], published: Published) -> bool:
+    """Tell whether a term's file is of another name: `C` is not C++, though their slugs agree."""
+    names = (str(values.get("name") or ""), str(published.fields["name"]))
+    there, new = (re.sub(r"[\s\u2010-\u2015-]+", " ", _plain(name)) for name in names)
+    return bool(there) and there != new
 
 
 def _differing(
