@@ -18,7 +18,7 @@ from cheatsheet.glossary import Glossary
 from cheatsheet.pdf import declared_families, read_styles
 from cheatsheet.proofreading import proofread
 from cheatsheet.web import Site, make_site
-from cheatsheet.web.site import replace_folder
+from cheatsheet.writing import replace_folder
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent

@@ -5,12 +5,10 @@ Page pictures show only what the free sample shows too.
 
 import hashlib
 import io
-import os
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from cheatsheet import __version__
 from cheatsheet.book import make_sections
@@ -24,6 +22,7 @@ from cheatsheet.pdf import declared_tokens, read_styles
 from cheatsheet.publish.changelog import READERS, Release, read_changelog
 from cheatsheet.raster import fan, fit_width, on_square, page_pictures, png
 from cheatsheet.selling import Sample
+from cheatsheet.writing import clear_leftovers, replace_folder
 
 KIT = DIST / "kit"
 SUMS = "SHA256SUMS"
@@ -72,6 +71,7 @@ class Kit:
 def make_kit(project: Path, progress: Progress) -> Kit:
     """Write dist/kit from the editions in dist/, after checking them. Raises OSError."""
     kit = Kit()
+    clear_leftovers(project / DIST)
     glossary, kit.findings = load_glossary(project)
     editions = glossary.book.editions if glossary else {}
     for number, edition in enumerate(editions):
@@ -85,7 +85,7 @@ def make_kit(project: Path, progress: Progress) -> Kit:
     if glossary and sample and release and not has_errors(kit.findings):
         progress("kit", "pictures", 0, 1)
         kit.files = dict(_files(project, glossary, sample, release))
-        _write(project / KIT, kit.files)
+        replace_folder(project / KIT, kit.files)
     return kit
 
 
@@ -166,16 +166,3 @@ def _pages(data: bytes) -> dict[str, int]:
     with read_pdf(data) as pdf:
         found = pdf.destinations if isinstance(pdf, Reading) else {}
         return {name: target.page for name, target in found.items()}
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put the files into a folder in place of what was there."""
-    new = folder.with_name(f".{folder.name}.{os.getpid()}")
-    try:
-        new.mkdir(parents=True)
-        for name, data in files.items():
-            (new / PurePath(name).name).write_bytes(data)
-        shutil.rmtree(folder, ignore_errors=True)
-        new.replace(folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
