@@ -25,8 +25,8 @@ def run(*arguments: str | Path) -> Result:
 def test_an_annotation_names_file_line_and_column_with_its_signs_escaped() -> None:
     lines = github_report([ERROR, WARNING], Path("book"), "2 findings").splitlines()
     assert lines == [
-        "::error title=links-dead::page 7: 100%25 dead:%0A, <so>%0Amend it",
-        "::warning file=book/a%2Cb.yaml,line=3,col=5,title=text-curly::a \x07 bell%0Atype it",
+        "::error title=links-dead::page 7: 100%25 dead:\\n, <so>%0Amend it",
+        "::warning file=book/a%2Cb.yaml,line=3,col=5,title=text-curly::a \\x07 bell%0Atype it",
         "2 findings",
     ]
 
@@ -44,9 +44,9 @@ def test_junit_has_a_case_a_rule_with_its_failures_and_places() -> None:
     failure = cases["links-dead"].find("failure")
     assert failure is not None
     assert failure.get("message") == f"{RULES['links-dead'].summary} (2)"
-    assert (failure.text or "").count("page 7: 100% dead:\n, <so> (mend it)") == 2
+    assert (failure.text or "").count("page 7: 100% dead:\\n, <so> (mend it)") == 2
     assert len(cases["links-kind"]) == 0
-    assert cases["text-curly"].findtext("system-out") == "a,b.yaml:3:5: a \ufffd bell (type it)"
+    assert cases["text-curly"].findtext("system-out") == r"a,b.yaml:3:5: a \x07 bell (type it)"
 
 
 def test_in_junit_a_warning_fails_if_warnings_do() -> None:

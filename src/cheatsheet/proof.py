@@ -4,7 +4,6 @@ dist/proof/ is made anew each time. `pictures/` has each drawing alone, at `PIXE
 a unit; it needs no built book.
 """
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -22,6 +21,7 @@ from cheatsheet.pdf import StyleFile, Typesetter, bind_pages, read_styles
 from cheatsheet.picture import check_drawing, is_drawable
 from cheatsheet.proofreading import proofread
 from cheatsheet.raster import page_pictures
+from cheatsheet.writing import replaced_folder
 
 FOLDER = DIST / "proof"
 PIXELS_PER_PT = 1.5
@@ -128,26 +128,26 @@ def _can_be_drawn(glossary: Glossary, term: Term) -> bool:
 
 def _write(project: Path, groups: Mapping[str, Mapping[str, Image.Image]]) -> Proof:
     """Write pictures and sheets into a fresh dist/proof/."""
-    shutil.rmtree(project / FOLDER, ignore_errors=True)
     proof = Proof()
-    for name, pictures in groups.items():
-        if name != "terms":  # they are among the book's pages
-            folder = FOLDER / ("pages" if name == "book" else name)
-            for stem, image in pictures.items():
-                proof.files.append(_save(project, folder / f"{stem}.png", image))
-        if pictures:
-            sheet = contact_sheet(pictures, SHEETS[name])
-            proof.files.append(_save(project, FOLDER / f"{name}.png", sheet))
-            proof.files.append(_save(project, FOLDER / f"{name}-grey.png", sheet.convert("L")))
+    with replaced_folder(project / FOLDER) as new:
+        for name, pictures in groups.items():
+            if name != "terms":  # they are among the book's pages
+                folder = PurePath("pages" if name == "book" else name)
+                for stem, image in pictures.items():
+                    proof.files.append(_save(new, folder / f"{stem}.png", image))
+            if pictures:
+                sheet = contact_sheet(pictures, SHEETS[name])
+                proof.files.append(_save(new, PurePath(f"{name}.png"), sheet))
+                proof.files.append(_save(new, PurePath(f"{name}-grey.png"), sheet.convert("L")))
     return proof
 
 
-def _save(project: Path, file: PurePath, image: Image.Image) -> PurePath:
-    """Write a picture and return its file."""
-    path = project / file
+def _save(new: Path, file: PurePath, image: Image.Image) -> PurePath:
+    """Write a picture into the new folder and return the file that it will be."""
+    path = new / file
     path.parent.mkdir(parents=True, exist_ok=True)
     image.save(path, compress_level=4)
-    return file
+    return FOLDER / file
 
 
 def contact_sheet(pictures: Mapping[str, Image.Image], sheet: Sheet) -> Image.Image:

@@ -22,10 +22,11 @@ LEFT = re.compile(r"\.cheatsheet-[0-9a-f]{16}(?:\.old-(?P<old>\w[\w.-]*))?")
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file, or replace one, so that at no time half of it is there. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    clear_leftovers(path.parent)
-    with _unfinished_file(path.parent, data) as unfinished:
-        unfinished.replace(path)
+    with _naming(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        clear_leftovers(path.parent)
+        with _unfinished_file(path.parent, data) as unfinished:
+            unfinished.replace(path)
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -33,7 +34,7 @@ def write_new(path: Path, data: bytes) -> None:
 
     Its folder must be there. Raises FileExistsError, and OSError.
     """
-    with _unfinished_file(path.parent, data) as unfinished:
+    with _naming(path), _unfinished_file(path.parent, data) as unfinished:
         rename_new(unfinished, path)
 
 
@@ -73,16 +74,17 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
 
     Raises OSError; then, and when the body raises, all is as it was.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    clear_leftovers(folder.parent)
-    if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
-    with _locked(folder.parent, _new_folder) as (new, _):
-        try:
-            yield new
-            _swap(new, folder)
-        finally:
-            _remove(new)
+    with _naming(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        clear_leftovers(folder.parent)
+        if folder.exists() and not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        with _locked(folder.parent, _new_folder) as (new, _):
+            try:
+                yield new
+                _swap(new, folder)
+            finally:
+                _remove(new)
 
 
 def clear_leftovers(folder: Path) -> None:
@@ -125,6 +127,18 @@ def _swap(new: Path, folder: Path) -> None:
             old.rename(folder)
             raise
         _remove(old)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Have an error of the system name what was to be written, where it names no file or ours."""
+    try:
+        yield
+    except OSError as problem:
+        named = Path(str(problem.filename or path.name)).parts
+        if problem.filename and not any(map(LEFT.fullmatch, named)):
+            raise
+        raise OSError(problem.errno, problem.strerror, str(path)) from problem
 
 
 @contextmanager

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import edition_progress, print_report, progress, report_options
+from cheatsheet.cli.terminal import (
+    echo_report,
+    edition_progress,
+    print_report,
+    progress,
+    report_options,
+    say,
+)
 from cheatsheet.findings import Severity
 from cheatsheet.groups import STAGES, codes_in
 
@@ -54,7 +61,7 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
         except UnknownEditionError as problem:
             raise click.BadParameter(str(problem)) from None
     if form == "json":
-        click.echo(build_json(result))
+        echo_report(build_json(result))
     else:
         _print(context, result, build_summary(result), _seconds([result]))
     gc.freeze()  # the process ends here: Python need not look through a book's objects for garbage
@@ -71,7 +78,7 @@ def _build_all(context: click.Context, project: Path, fail_on: Severity) -> None
     with edition_progress(quiet=form != "text") as tell:
         builds = build_editions(project, editions, tell, fail_on)
     if form == "json":
-        click.echo(builds_json(builds))
+        echo_report(builds_json(builds))
     else:
         summary = "\n".join(f"{build.edition}: {build_summary(build)}" for build in builds)
         tried = frozenset().union(*map(_tried, builds))
@@ -104,9 +111,9 @@ def _watch(context: click.Context, project: Path, edition: str) -> NoReturn:
     try:
         for rebuild in rebuild_on_save(Workshop(project), project, edition, Event(), fail_on):
             if form == "json":
-                click.echo(build_json(rebuild.build))
+                echo_report(build_json(rebuild.build))
             else:
                 _print(context, rebuild.build, rebuild_line(rebuild), rebuild.seconds)
     except KeyboardInterrupt:
-        click.echo()
+        say("")
     context.exit(0)

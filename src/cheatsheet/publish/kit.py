@@ -8,7 +8,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cheatsheet import __version__
 from cheatsheet.book import make_sections
@@ -59,6 +59,7 @@ Progress = Callable[[str, str, int, int], None]
 class Kit:
     """The files of a kit by name, and what was wrong. Nothing is written where there are errors."""
 
+    folder: PurePath = KIT
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -77,7 +78,8 @@ def make_kit(project: Path, progress: Progress) -> Kit:
     for number, edition in enumerate(editions):
         progress("check", edition, number, len(editions))
         path = project / pdf_path(glossary, edition) if glossary else project
-        kit.findings.extend(f for f in check_file(project, path).findings if f not in kit.findings)
+        found = check_file(project, path, edition).findings
+        kit.findings.extend(one for one in found if one not in kit.findings)
     sample = next((one.sample for one in editions.values() if one.sample), None)
     release = _release(project, kit.findings)
     if glossary and sample is None:
@@ -114,7 +116,14 @@ def digests(files: Mapping[str, bytes]) -> str:
 def _release(project: Path, findings: list[Finding]) -> Release | None:
     """Return what CHANGELOG.md says of this version; None, with a finding, if nothing."""
     path = project / "CHANGELOG.md"
-    releases = read_changelog(path.read_text(encoding="utf-8")) if path.is_file() else []
+    try:
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    except UnicodeDecodeError as problem:
+        place = Place(path.name, problem.object.count(b"\n", 0, problem.start) + 1)
+        message = f"the file is not UTF-8: byte 0x{problem.object[problem.start]:02x}"
+        findings.append(CHANGELOG.finding(message, place, "save it as UTF-8 in your editor"))
+        return None
+    releases = read_changelog(text)
     found = next((one for one in releases if one.version == __version__), None)
     if found is None or not found.part(READERS):
         message = f"there is no entry for {__version__} with the part `{READERS}`"

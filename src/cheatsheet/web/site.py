@@ -4,12 +4,18 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from cheatsheet.build import DIST, Progress, Workshop, no_progress
-from cheatsheet.findings import Finding, Severity, fails
+from cheatsheet.findings import Finding, Severity, error, fails
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.web.making import make_site
 from cheatsheet.writing import clear_leftovers, replace_folder
 
 FOLDER = DIST / "web"
+
+WRITE = error(
+    "web-write",
+    "The website could not be written.",
+    "make room on the disk, or change who may write to the folder",
+)
 
 
 @dataclass
@@ -50,7 +56,11 @@ def build_site(
     findings = [*book.findings, *site.findings]
     if fails(findings, fail_on):
         return SiteBuild(findings=findings)
-    replace_folder(project / FOLDER, site.files)
+    try:
+        replace_folder(project / FOLDER, site.files)
+    except OSError as problem:
+        message = f"{FOLDER.as_posix()} stays as it was: {problem.strerror}"
+        return SiteBuild(findings=[*findings, WRITE.finding(message)])
     pages = sum(file.endswith(".html") for file in site.files)
     size = sum(map(len, site.files.values()))
     return SiteBuild(FOLDER, pages, len(site.files), size, findings)
