@@ -136,7 +136,7 @@ def _naming(path: Path) -> Iterator[None]:
         yield
     except OSError as problem:
         named = Path(str(problem.filename or path.name)).parts
-        if problem.filename and not any(map(LEFT.fullmatch, named)):
+        if problem.filename and not any(map(LEFT.fullmatch, Path(problem.filename).parts)):
             raise
         raise OSError(problem.errno, problem.strerror, str(path)) from problem
 
