@@ -135,7 +135,6 @@ def _naming(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        named = Path(str(problem.filename or path.name)).parts
         if problem.filename and not any(map(LEFT.fullmatch, Path(problem.filename).parts)):
             raise
         raise OSError(problem.errno, problem.strerror, str(path)) from problem
@@ -183,10 +182,10 @@ def _new_folder(path: Path) -> int:
 
 def _remove(path: Path) -> None:
     """Remove a file, a link, or a folder as far as that can be; what stays goes another time."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        with suppress(OSError):
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
             path.unlink(missing_ok=True)
 
 

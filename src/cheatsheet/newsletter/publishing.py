@@ -17,7 +17,7 @@ from cheatsheet.newsletter.mail import MailStyles, make_mail, read_mail_styles
 from cheatsheet.newsletter.rendering import IssueRenderer
 from cheatsheet.parity import ISSUE, compare_fields
 from cheatsheet.proofreading import proofread
-from cheatsheet.writing import add_to_folder, replace_folder
+from cheatsheet.writing import add_to_folder, clear_leftovers, replace_folder
 
 FOLDER = PurePath("dist/newsletter")
 PLAN = FOLDER / "plan.csv"
@@ -47,6 +47,7 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
 
     `start` is the Tuesday of the first issue. Raises UnknownIssueError and NotATuesdayError.
     """
+    clear_leftovers(project / FOLDER.parent)
     glossary, findings = proofread(project)
     publication = Publication(findings=findings)
     if glossary is None or has_errors(findings):
