@@ -20,7 +20,7 @@ MOST_BYTES = 20_000_000
 SEPARATORS = ",;\t"
 ORDER = re.compile(r"#?[A-Za-z0-9][A-Za-z0-9._-]*")
 EMAIL = re.compile(r"[^@\s<>(),;:\"\\\[\]]+@[^@\s<>(),;:\"\\\[\]]+\.[^@\s<>(),;:\"\\\[\].]+")
-SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n')  # what Excel takes for itself
+SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)')  # what Excel takes for itself
 MOST_LINES = 10  # that a finding names
 
 FILE = error(
