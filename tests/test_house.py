@@ -100,6 +100,13 @@ def test_a_module_is_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
+@pytest.mark.parametrize("path", sorted((SOURCE / "cli").glob("*.py")), ids=names)
+def test_what_is_printed_is_escaped_in_one_place(path: Path) -> None:
+    if path.stem != "terminal":
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"click\.(s?echo|style|secho)\(|(?<![.\w])print\(", text)
+
+
 def test_colours_stand_in_the_tokens_alone() -> None:
     for path in STYLES.rglob("*.css"):
         if path.name != "tokens.css":

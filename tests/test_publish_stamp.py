@@ -12,7 +12,7 @@ from typing import Any
 import pypdf
 import pytest
 from click.testing import CliRunner, Result
-from pypdf.generic import TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from cheatsheet.build import UnknownEditionError, check_file, no_progress
 from cheatsheet.checks import Checked, check_pdf
@@ -330,7 +330,12 @@ def test_a_copy_of_a_book_that_was_built_anew_is_written_anew(stamped_garden: Be
 
 
 def script(data: bytes) -> bytes:
-    return changed(data, lambda writer: writer.add_js("app.alert(1)"))
+    def add(writer: Any) -> None:
+        script = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert(1)")}
+        action = DictionaryObject({NameObject(key): value for key, value in script.items()})
+        writer.root_object[NameObject("/OpenAction")] = action
+
+    return changed(data, add)
 
 
 def flipped(data: bytes) -> bytes:

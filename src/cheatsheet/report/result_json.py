@@ -18,12 +18,12 @@ if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does 
 def made_json(findings: Sequence[Finding], facts: Mapping[str, Any], *, ok: bool) -> str:
     """Return what a command made, by the names of `facts`, and what it found, as JSON."""
     result = {"ok": ok, **facts, "findings": [finding_dict(finding) for finding in findings]}
-    return json.dumps(result, indent=2)
+    return _dumped(result)
 
 
 def build_json(build: "Build") -> str:
     """Return the result of a build as JSON."""
-    return json.dumps(_build_dict(build), indent=2)
+    return _dumped(_build_dict(build))
 
 
 def builds_json(builds: Sequence["Build"]) -> str:
@@ -32,7 +32,7 @@ def builds_json(builds: Sequence["Build"]) -> str:
         "ok": all(build.ok for build in builds),
         "editions": {build.edition: _build_dict(build) for build in builds},
     }
-    return json.dumps(result, indent=2)
+    return _dumped(result)
 
 
 def stamping_facts(done: "Stamping") -> dict[str, Any]:
@@ -83,6 +83,12 @@ def site_facts(site: "SiteBuild") -> dict[str, Any]:
         "files": site.files,
         "bytes": site.size,
     }
+
+
+def _dumped(result: Mapping[str, Any]) -> str:
+    """Return a result as JSON, in ASCII; nothing in it is a command to a CI's runner."""
+    text = json.dumps(result, indent=2)
+    return text.replace("##[", r"#\u0023[").replace("##vso[", r"#\u0023vso[")
 
 
 def finding_dict(finding: Finding) -> dict[str, Any]:
