@@ -1,4 +1,4 @@
-"""The program, as `cheatsheet` and as `python -m cheatsheet`; Ctrl-C ends it while it is loading."""
+"""The program, as `cheatsheet` and as `python -m cheatsheet`; Ctrl-C ends it as it loads."""
 
 import sys
 
