@@ -71,7 +71,11 @@ def make_proof(project: Path, edition: str) -> Proof:
     if not built.is_file():
         place = Place(pdf_path(glossary, edition).as_posix())
         return Proof(findings=[NO_FILE.finding("there is no such file", place)])
-    pages = _pages(glossary, built.read_bytes())
+    data = built.read_bytes()
+    with read_pdf(data) as opened:
+        if not isinstance(opened, Reading):
+            return Proof(findings=[opened])
+    pages = _pages(glossary, data)
     terms = {name: image for name, image in pages.items() if "-term-" in name}
     return _write(
         project, {"pictures": _drawings(project, glossary), "terms": terms, "book": pages}
