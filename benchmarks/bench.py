@@ -2,65 +2,102 @@
 
 Each figure is a median of paired runs in fresh processes, ours and the rival's in turn. The rival
 renders the same pages as one document whose page numbers WeasyPrint counts itself (plain.py), and
-checks nothing.
+checks nothing. With --before DIR, a checkout of an older version is a second rival.
 """
 
-import json
+import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-import yaml
 from grown import grow_book
 from rich.console import Console
 from rich.table import Table
 
-from cheatsheet.book import make_sections, number_pages, term_id
-from cheatsheet.build import Workshop
-from cheatsheet.findings import Place
-from cheatsheet.html import HtmlRenderer
-from cheatsheet.manuscript import load_glossary
-from cheatsheet.pdf import Typesetter, read_styles
-
 ROOT = Path(__file__).parent.parent
 RUNS = 5
-TERMS = 75
-MANY = 750
-MB = 1024  # ru_maxrss is in KiB on Linux
+TERMS, MANY = 75, 750
+CACHE = ".cheatsheet_cache"
+MB = 1024  # /proc tells KiB
+LOOK_S = 0.05
 
 
 @dataclass(frozen=True)
 class Run:
-    """One process: its wall time in s, its peak memory in MB, and what it printed."""
+    """One command: its wall time in s, the memory of its largest process and of all, in MB.
+
+    Memory of all is proportional (PSS in proc(5)): what processes share counts once.
+    """
 
     seconds: float
-    memory: float
-    output: str
+    largest: float
+    together: float
 
 
-def run(*arguments: str) -> Run:
+def run(*arguments: str, environment: dict[str, str] | None = None) -> Run:
     """Run a Python program to its end and measure it."""
     start = time.perf_counter()
+    command = [sys.executable, *arguments]
+    variables = {**os.environ, **(environment or {})}
     with tempfile.TemporaryFile("w+") as output:
-        process = subprocess.Popen([sys.executable, *arguments], stdout=output)
-        _, status, usage = os.wait4(process.pid, 0)
+        process = subprocess.Popen(
+            command, stdout=output, stderr=output, env=variables, start_new_session=True
+        )
+        largest, together = watch_memory(process)
         seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
         if process.returncode:
-            said = output.read()[-2000:]
-            sys.exit(f"{' '.join(arguments)}: exit code {process.returncode}\n{said}")
-        return Run(seconds, usage.ru_maxrss / MB, output.read())
+            output.seek(0)
+            sys.exit(f"{' '.join(arguments)}: exit code {process.returncode}\n{output.read()}")
+    return Run(seconds, largest, together)
 
 
-def ours(project: Path) -> Run:
+def watch_memory(process: "subprocess.Popen[bytes]") -> tuple[float, float]:
+    """Wait for a process; return the most memory of one process of its session, and of all, in MB."""
+    largest = together = 0.0
+    ended = threading.Event()
+    waiting = threading.Thread(target=lambda: (process.wait(), ended.set()))
+    waiting.start()
+    while not ended.wait(LOOK_S):
+        sizes = [memory_of(pid) for pid in session_of(process.pid)]
+        largest = max([largest, *(resident for resident, _ in sizes)])
+        together = max(together, sum(proportional for _, proportional in sizes))
+    return largest, together
+
+
+def session_of(leader: int) -> list[int]:
+    """Return the processes of a session (proc(5), stat)."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[3] == str(leader):
+            found.append(int(path.parent.name))
+    return found
+
+
+def memory_of(pid: int) -> tuple[float, float]:
+    """Return the resident and the proportional memory of a process in MB."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0, 0.0
+    sizes = {line.split(":")[0]: line.split()[1] for line in text.splitlines() if ":" in line}
+    return int(sizes.get("Rss", 0)) / MB, int(sizes.get("Pss", 0)) / MB
+
+
+def ours(project: Path, *options: str) -> Run:
     """Build the book in a project folder with `cheatsheet build`."""
-    return run("-m", "cheatsheet", "-C", str(project), "build", "--format", "json")
+    return run("-m", "cheatsheet", "-C", str(project), "build", *options)
 
 
 def plain(project: Path) -> Run:
@@ -68,74 +105,96 @@ def plain(project: Path) -> Run:
     return run(str(ROOT / "benchmarks/plain.py"), str(project), str(project / "plain.pdf"))
 
 
-def edit_seconds(project: Path) -> tuple[float, float]:
-    """Return the seconds of an edited term's page and of the whole PDF in a warm process.
-
-    The page's are those that a proof needs which lays out first what is in view: the manuscript is
-    loaded again, and the term's section rendered and laid out.
-    """
-    workshop, proof = Workshop(project), Typesetter(project, read_styles(project, "print")[0])
-    workshop.build()
-    path = sorted((project / "content/terms").iterdir())[7]
-    term = yaml.safe_load(path.read_text(encoding="utf-8"))
-    pages, wholes = [], []
-    for number in range(RUNS + 1):  # the first warms the proof's typesetter
-        path.write_text(yaml.safe_dump({**term, "takeaway": f"Edit {number}."}), encoding="utf-8")
-        start = time.perf_counter()
-        lay_out_one(project, proof, path.stem)
-        pages.append(time.perf_counter() - start)
-        start = time.perf_counter()
-        build = workshop.build()
-        wholes.append(time.perf_counter() - start)
-        if build.layouts != 1:
-            sys.exit(f"an edited term cost {build.layouts} layouts")
-    return median(pages[1:]), median(wholes[1:])
+def before(project: Path, checkout: Path) -> Run:
+    """Build the book with an older version of the program, from its own checkout."""
+    source = {"PYTHONPATH": str(checkout / "src")}
+    return run("-m", "cheatsheet", "-C", str(project), "build", environment=source)
 
 
-def lay_out_one(project: Path, typesetter: Typesetter, slug: str) -> None:
-    """Load the manuscript and lay out one term."""
-    glossary, _ = load_glossary(project)
-    if glossary is None:
-        sys.exit("the manuscript has errors")
-    sections = make_sections(glossary)
-    section = next(section for section in sections if section.id == term_id(slug))
-    numbers = number_pages(sections, {})
-    typesetter.lay_out(
-        HtmlRenderer(glossary, sections, typesetter.tokens).render(section, numbers), Place()
-    )
+def cold(project: Path, *options: str) -> Run:
+    """Build without anything made before."""
+    shutil.rmtree(project / CACHE, ignore_errors=True)
+    return ours(project, *options)
 
 
-def compare(project: Path) -> Table:
+def edit(project: Path, file: str, number: int) -> None:
+    """Change a word of a term, or a token of the styles."""
+    path = project / file
+    text = path.read_text(encoding="utf-8")
+    old, new = ("takeaway: ", f"takeaway: Now {number} ")
+    if file.endswith(".css"):
+        old, new = text, f"{text}\n:root {{ --ink: #1d1f{number + 10}; }}\n"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def after_edit(project: Path, file: str, number: int) -> Run:
+    """Build after an edit, in a new process; the edit is taken back."""
+    text = (project / file).read_text(encoding="utf-8")
+    edit(project, file, number)
+    try:
+        return ours(project)
+    finally:
+        (project / file).write_text(text, encoding="utf-8")
+
+
+def compare(project: Path, checkout: Path | None) -> Table:
     """Measure the book in a project folder in all ways, and return the table."""
-    pairs = [(ours(project), plain(project)) for _ in range(RUNS)]
-    results = [json.loads(our.output) for our, _ in pairs]
-    wall = median(our.seconds / rival.seconds for our, rival in pairs)
-    cold = median(our.seconds for our, _ in pairs)
-    checks = median(r["seconds"]["check"] / sum(r["seconds"].values()) for r in results)
-    page, whole = edit_seconds(project)
-    with tempfile.TemporaryDirectory() as folder:
-        many = ours(grow_book(ROOT, Path(folder), MANY)).seconds
-    table = Table("measured", "goal", "figure", title=f"{TERMS} terms, {results[0]['pages']} pages")
-    for name, goal, figure in (
-        ("wall time / plain WeasyPrint", "<= 0.40", f"{wall:.2f}"),
-        ("  ours, s", "", f"{cold:.1f}"),
-        ("  plain WeasyPrint, s", "", f"{median(rival.seconds for _, rival in pairs):.1f}"),
-        ("peak memory, MB", "<= 250", f"{median(our.memory for our, _ in pairs):.0f}"),
-        ("  plain WeasyPrint, MB", "", f"{median(rival.memory for _, rival in pairs):.0f}"),
-        ("layouts a page", "1.0", f"{results[0]['layouts'] / results[0]['pages']:.2f}"),
-        ("checks / build", "<= 0.20", f"{checks:.2f}"),
-        (f"time a term at {MANY} / at {TERMS}", "<= 1.15", f"{many / MANY / (cold / TERMS):.2f}"),
-        ("edited term, warm: its page, s", "<= 0.10", f"{page:.2f}"),
-        ("edited term, warm: whole PDF / cold build", "<= 0.40", f"{whole / cold:.2f}"),
-    ):
-        table.add_row(name, goal, figure)
+    cases: dict[str, Callable[[int], Run]] = {
+        "cold": lambda _: cold(project),
+        "one word edited": lambda n: after_edit(project, "content/terms/rag.yaml", n),
+        "one token of the styles edited": lambda n: after_edit(project, "styles/tokens.css", n),
+        "nothing changed": lambda _: ours(project),
+        "cold, 1 job": lambda _: cold(project, "--jobs", "1"),
+        "cold, 4 jobs": lambda _: cold(project, "--jobs", "4"),
+    }
+    runs: dict[str, list[Run]] = {name: [] for name in cases}
+    rivals: list[Run] = []
+    olds: list[Run] = []
+    for number in range(RUNS):
+        rivals.append(plain(project))
+        if checkout:
+            olds.append(before(project, checkout))
+        for name, case in cases.items():
+            if name == "nothing changed":
+                ours(project)
+            runs[name].append(case(number))
+    table = Table("measured", "s", "/ plain", "/ before", "largest MB", "together MB")
+    rows = {**runs, "plain WeasyPrint": rivals, **({"before": olds} if olds else {})}
+    for name, measured in rows.items():
+        table.add_row(name, *figures(measured, rivals, olds))
     return table
 
 
+def figures(runs: list[Run], rivals: list[Run], olds: list[Run]) -> list[str]:
+    """Return the cells of a row: medians, and medians of ratios pair by pair."""
+    ratio = median(one.seconds / rival.seconds for one, rival in zip(runs, rivals, strict=True))
+    pairs = list(zip(runs, olds, strict=bool(olds)))
+    old = f"{median(r.seconds / o.seconds for r, o in pairs):.2f}" if pairs else ""
+    return [
+        f"{median(one.seconds for one in runs):.1f}",
+        f"{ratio:.2f}",
+        old,
+        f"{max(one.largest for one in runs):.0f}",
+        f"{max(one.together for one in runs):.0f}",
+    ]
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--before", type=Path, help="a checkout of an older version")
+    parser.add_argument("--many", action="store_true", help="750 terms, too")
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        Console().print(compare(grow_book(ROOT, Path(folder), TERMS)))
+        project = grow_book(ROOT, Path(folder, "book"), TERMS)
+        Console().print(compare(project, arguments.before))
+        if arguments.many:
+            many, few = grow_book(ROOT, Path(folder, "many"), MANY), cold(project)
+            large = cold(many)
+            ratio = large.seconds / MANY / (few.seconds / TERMS)
+            print(
+                f"time a term at {MANY} / at {TERMS}: {ratio:.2f}; largest {large.largest:.0f} MB"
+            )
 
 
 if __name__ == "__main__":

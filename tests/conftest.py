@@ -11,14 +11,15 @@ import pypdf
 import pytest
 
 from browser import browser  # noqa: F401 - a fixture
-from cheatsheet.build import DEFAULT_EDITION, Build, Builder
+from cheatsheet.build import Build, Builder
 from cheatsheet.checks import Asked
+from cheatsheet.editions import DEFAULT_EDITION
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Glossary
 from cheatsheet.proofreading import proofread
 from cheatsheet.stylesheets import declared_families, read_styles
 from cheatsheet.web import Site, make_site
-from cheatsheet.web.site import replace_folder
+from cheatsheet.writing import replace_folder
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cheatsheet.build import Builder, UnknownEditionError
+from cheatsheet.build import Builder
+from cheatsheet.editions import UnknownEditionError
 from cheatsheet.findings import has_errors
 from conftest import ROOT, Bench, Built, codes, only
 

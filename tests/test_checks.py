@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from cheatsheet.build import UnknownEditionError, check_file
+from cheatsheet.checking import check_file
 from cheatsheet.checks import Asked, Limits, check_apart, check_pdf
 from cheatsheet.checks.judging import judge
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.words import printed_number, squash
+from cheatsheet.editions import UnknownEditionError
 from cheatsheet.groups import UnknownRuleError, codes_named
 from conftest import Bench, Built, codes, only
 from hostile import FILES

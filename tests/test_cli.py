@@ -164,7 +164,7 @@ def test_what_is_stopped_by_ctrl_c_ends_with_130(
     monkeypatch.setattr(sys.modules["cheatsheet.cli.lint"], "proofread", stop)
     result = run("lint", "-C", garden.folder)
     assert result.exit_code == 130
-    assert result.output == "Stopped; what was finished before is as it was.\n"
+    assert result.output == "Stopped; every file is whole, as it was or as it is to be.\n"
 
 
 def test_a_new_term_needs_a_project(tmp_path: Path) -> None:

@@ -26,7 +26,13 @@ from cheatsheet.newsletter import (
 )
 from cheatsheet.newsletter.issues import find_issue
 from cheatsheet.newsletter.mail import MailStyles, read_mail_styles
-from cheatsheet.newsletter.publishing import FOLDER, PLAN, check_files, make_files
+from cheatsheet.newsletter.publishing import (
+    FOLDER,
+    PLAN,
+    check_files,
+    make_files,
+    make_plan,
+)
 from cheatsheet.parity import ISSUE
 from conftest import ROOT, TESTS, Bench, codes, copy_project, only
 from test_design import contrast
@@ -281,6 +287,15 @@ def test_the_plan_has_a_tuesday_for_each_issue(year: Year) -> None:
     for row, day in zip(table, days, strict=True):
         mail = mail_of(year.read(row["file"].replace(".md", ".eml")))
         assert mail["Date"].datetime.date() == day
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_the_plan_has_no_formula_for_a_spreadsheet(sign: str, garden: Bench) -> None:
+    issue = list_issues(garden.glossary(), TUESDAY)[0]
+    formula = f"{sign}HYPERLINK(1)"
+    term = issue.term.model_copy(update={"name": formula, "subject": formula})
+    (row,) = csv.DictReader(io.StringIO(make_plan([replace(issue, term=term)]).decode()))
+    assert (row["term"], row["subject"]) == (f"'{formula}", f"'{formula}")
 
 
 @pytest.mark.parametrize("day", [date(2027, 1, 4), date(2027, 1, 6), date(2027, 1, 10)])

@@ -2,22 +2,28 @@
 
 import hashlib
 import io
+import json
+import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 from pypdf.generic import FloatObject, NameObject, StreamObject, TextStringObject
 
 from cheatsheet import __version__
+from cheatsheet.bounded import Bounds
 from cheatsheet.build import Build, Builder, no_progress
 from cheatsheet.cli import main
-from cheatsheet.publish.compare import compare_pdfs
+from cheatsheet.publish import compare as compare_module
+from cheatsheet.publish.compare import compare_files, compare_pdfs
 from cheatsheet.publish.kit import Kit, make_kit, pack_zip
 from conftest import Bench, Built, changed, codes, only
 from test_publish_sample import SAMPLE, add_sample
@@ -86,6 +92,10 @@ def kit(built_all: Bench, tmp_path_factory: pytest.TempPathFactory) -> Kit:
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def latin(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"trowel", b"tr\xf6wel"))
 
 
 def leave_print(garden: Bench) -> None:
@@ -159,6 +169,8 @@ def test_a_zip_does_not_depend_on_the_order_of_its_files() -> None:
         (lambda shop: (shop.folder / "CHANGELOG.md").unlink(), "kit-changelog"),
         (lambda shop: shop.replace("CHANGELOG.md", f"[{__version__}]", "[0.0.9]"), "kit-changelog"),
         (lambda shop: shop.replace("CHANGELOG.md", "readers of", "friends of"), "kit-changelog"),
+        (lambda shop: shop.write("CHANGELOG.md", "Nothing yet."), "kit-changelog"),
+        (lambda shop: latin(shop.folder / "CHANGELOG.md"), "kit-changelog"),
         (lambda shop: shop.replace("content/book.yaml", "title:", "tilte:"), "fields-unknown"),
     ],
 )  # fmt: skip
@@ -301,6 +313,73 @@ def test_another_packing_of_the_same_objects_is_told(built_garden: Built) -> Non
     data = built_garden.build.data
     finding = only(compare_pdfs(data, changed(data, lambda _: None)), "release-differs")
     assert finding.message.startswith("all objects are the same, but")
+
+
+def objects(*parts: str, pages: str = "/Kids [3 0 R] /Count 1") -> bytes:
+    """Return a small PDF with some objects, the first of which is number 3."""
+    body = ["<</Type /Catalog /Pages 2 0 R>>", f"<</Type /Pages {pages}>>", *parts]
+    text = "%PDF-1.7\n" + "".join(f"{n} 0 obj\n{part}\nendobj\n" for n, part in enumerate(body, 1))
+    return f"{text}trailer\n<</Root 1 0 R /Size {len(body) + 1}>>\n%%EOF\n".encode()
+
+
+PAGE = "<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9]{}>>"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (objects(PAGE.format("")), objects(PAGE.format(" /Contents 4 0 R"), "<<>>")),
+        (objects(PAGE.format("")), objects(PAGE.format(" /Annots 7"))),
+        (objects(PAGE.format(" /Annots [9 0 R]")), objects(PAGE.format(" /Annots [null]"))),
+        (objects(PAGE.format("")), objects("7")),
+        (objects(PAGE.format("")), objects(PAGE.format(""), pages="/Kids 3 /Count (x)")),
+        (objects(PAGE.format("")), b"%PDF-1.7\n%%EOF\n"),
+        (objects(PAGE.format("")), objects(PAGE.format("")) + b"%"),
+    ],
+)
+def test_a_pdf_without_the_usual_parts_is_compared_and_no_traceback(
+    one: bytes, other: bytes
+) -> None:
+    for pair in ((one, other), (other, one)):
+        assert codes(compare_pdfs(*pair)) == {"release-differs"}
+
+
+def test_a_pdf_that_asks_for_a_password_is_said_to(built_garden: Built, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(built_garden.build.data)
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        pdf.save(tmp_path / "b.pdf", encryption=pikepdf.Encryption(user="u", owner="o"))
+    found = compare_files(tmp_path / "a.pdf", tmp_path / "b.pdf").findings
+    assert only(found, "release-differs").message == "one of the files asks for a password"
+
+
+def test_a_comparison_that_takes_too_much_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = zlib.compress(bytes(500_000_000), 9).decode("latin-1")
+    for name, end in (("a.pdf", "0"), ("b.pdf", "1")):
+        stream = (
+            f"<</Filter /FlateDecode /X {end} /Length {len(bomb)}>>\nstream\n{bomb}{end}\nendstream"
+        )
+        data = objects(PAGE.format(" /Contents 4 0 R"), "<<>>").replace(
+            b"4 0 obj\n<<>>", b"4 0 obj\n%s"
+        )
+        (tmp_path / name).write_bytes(data.replace(b"%s", stream.encode("latin-1")))
+    monkeypatch.setattr(compare_module, "BOUNDS", Bounds(megabytes=700))
+    found = compare_files(tmp_path / "a.pdf", tmp_path / "b.pdf").findings
+    assert "cannot be" in only(found, "release-differs").message
+
+
+@pytest.mark.parametrize("what", ["/dev/zero", "fifo", "large"])
+def test_what_has_no_end_is_not_compared(what: str, built_garden: Built, tmp_path: Path) -> None:
+    file = Path(what) if what.startswith("/") else tmp_path / what
+    if what == "fifo":
+        os.mkfifo(file)
+    elif what == "large":
+        file.touch()
+        os.truncate(file, 300_000_000)
+    result = run("compare", built_garden.pdf, file, "--format", "json")
+    said = json.loads(result.output)
+    assert (result.exit_code, said["findings"][0]["code"]) == (1, "release-file")
 
 
 def test_what_is_no_pdf_is_a_finding_and_no_traceback(built_garden: Built, tmp_path: Path) -> None:

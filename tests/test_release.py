@@ -150,6 +150,20 @@ def test_logic_stands_in_tested_scripts_and_not_in_workflows(path: Path) -> None
             assert os.access(ROOT / name, os.X_OK)
 
 
+def test_what_is_released_is_tested_and_built_where_no_development_tools_are() -> None:
+    release = next(path for path in WORKFLOWS if path.stem == "release")
+    jobs = yaml.safe_load(release.read_text(encoding="utf-8"))["jobs"]
+    said = {name: str(job["steps"]) for name, job in jobs.items()}
+    tests = {name for name, steps in said.items() if "make test" in steps or "-dev" in steps}
+    hands_on = {
+        name for name, steps in said.items() if re.search("upload|attest|gh release", steps)
+    }
+    assert tests == {"test"}
+    assert hands_on == {"build", "publish"}
+    assert set(jobs["publish"]["needs"]) == {"test", "verify"}
+    assert jobs["verify"]["needs"] == "build"
+
+
 def test_a_build_elsewhere_and_another_day_is_the_same_or_says_what_differs(garden: Bench) -> None:
     leave_print(garden)
     assert garden.build().ok

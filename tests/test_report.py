@@ -1,6 +1,7 @@
 """Findings as text, JUnit XML and GitHub annotations, and which of them fail."""
 
 import json
+import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -9,7 +10,14 @@ from click.testing import CliRunner, Result
 
 from cheatsheet.cli import main
 from cheatsheet.findings import RULES, Finding, Place, Severity
-from cheatsheet.report import github_report, grouped_by_file, junit_report
+from cheatsheet.report import (
+    finding_text,
+    github_report,
+    grouped_by_file,
+    junit_report,
+    made_json,
+    printable,
+)
 from conftest import Bench, Built
 from hostile import FILES
 
@@ -25,8 +33,8 @@ def run(*arguments: str | Path) -> Result:
 def test_an_annotation_names_file_line_and_column_with_its_signs_escaped() -> None:
     lines = github_report([ERROR, WARNING], Path("book"), "2 findings").splitlines()
     assert lines == [
-        "::error title=links-dead::page 7: 100%25 dead:%0A, <so>%0Amend it",
-        "::warning file=book/a%2Cb.yaml,line=3,col=5,title=text-curly::a \x07 bell%0Atype it",
+        "::error title=links-dead::page 7: 100%25 dead:\\n, <so>%0Amend it",
+        "::warning file=book/a%2Cb.yaml,line=3,col=5,title=text-curly::a \\x07 bell%0Atype it",
         "2 findings",
     ]
 
@@ -44,9 +52,9 @@ def test_junit_has_a_case_a_rule_with_its_failures_and_places() -> None:
     failure = cases["links-dead"].find("failure")
     assert failure is not None
     assert failure.get("message") == f"{RULES['links-dead'].summary} (2)"
-    assert (failure.text or "").count("page 7: 100% dead:\n, <so> (mend it)") == 2
+    assert (failure.text or "").count("page 7: 100% dead:\\n, <so> (mend it)") == 2
     assert len(cases["links-kind"]) == 0
-    assert cases["text-curly"].findtext("system-out") == "a,b.yaml:3:5: a \ufffd bell (type it)"
+    assert cases["text-curly"].findtext("system-out") == r"a,b.yaml:3:5: a \x07 bell (type it)"
 
 
 def test_in_junit_a_warning_fails_if_warnings_do() -> None:
@@ -141,3 +149,131 @@ def test_json_says_whether_warnings_failed(warned: Bench) -> None:
     options = ("lint", "-C", warned.folder, "--format", "json")
     assert json.loads(run(*options).output)["ok"] is True
     assert json.loads(run(*options, "--fail-on", "warning").output)["ok"] is False
+
+
+# --- What is printed stays in its line, and moves no terminal
+
+HOSTILE = {
+    "a new line": ("a\n::error::b", r"a\n::error::b"),
+    "a return": ("a\r::error::b", r"a\r::error::b"),
+    "an escape": ("a\x1b[31mb", r"a\x1b[31mb"),
+    "a C1 escape": ("a\x9b31mb", r"a\x9b31mb"),
+    "a next line": ("a\x85b", r"a\x85b"),
+    "a line separator": ("a\u2028b", r"a\u2028b"),
+    "a direction": ("a\u202eb", r"a\u202eb"),
+    "an isolate": ("a\u2066b", r"a\u2066b"),
+    "a mark of direction": ("a\u200fb", r"a\u200fb"),
+    "a byte that is no text": ("a\udcffb", r"a\udcffb"),
+    "a command": ("::error::b", r"\x3a:error::b"),
+    "a command after spaces": ("  ::error::b", r"  \x3a:error::b"),
+    "an older command": ("a ##[error]b", r"a \x23#[error]b"),
+    "Azure's command": ("##vso[task.complete]b", r"\x23#vso[task.complete]b"),
+}
+INNOCENT = ["a::b", "a: b", "C++ ## [x]", "[[rag|RAG]]", "Zoë “q” — 王 🚀", "", " a "]
+
+
+@pytest.mark.parametrize(("text", "shown"), HOSTILE.values(), ids=HOSTILE)
+def test_a_text_that_would_be_obeyed_is_shown_as_its_escape(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_a_text_that_does_nothing_is_printed_as_it_is(text: str) -> None:
+    assert printable(text) == text
+
+
+def is_tame(output: str) -> bool:
+    """Tell whether output has nothing that is obeyed; GitHub's own annotations may stand first."""
+    lines = output.split("\n")
+    unseen = {c for line in lines for c in line if unicodedata.category(c) in {"Cc", "Cf", "Zl"}}
+    commands = [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
+    return not unseen and all(
+        line.startswith(("::error title=", "::error file=")) for line in commands
+    )
+
+
+@pytest.mark.parametrize("where", ["message", "hint", "file"])
+@pytest.mark.parametrize("text", [text for text, _ in HOSTILE.values()], ids=HOSTILE)
+def test_a_finding_is_tame_in_every_form(text: str, where: str) -> None:
+    said = {"message": "wrong", "hint": "correct it", "file": "a.yaml"} | {where: text}
+    place = Place(said["file"], 1, 2)
+    finding = Finding("links-dead", Severity.ERROR, said["message"], said["hint"], place)
+    github = github_report([finding], Path("book"), text)
+    assert is_tame(github)
+    assert github.count("::error") - github.count("\\n::error") - github.count(":error::b") <= 1
+    assert is_tame(junit_report("cheatsheet check", [finding], [], Severity.ERROR))
+    assert is_tame(finding_text(finding).plain)
+    assert is_tame(made_json([finding], {"file": text}, ok=False))
+
+
+def test_a_finding_is_not_longer_than_can_be_read() -> None:
+    finding = Finding("links-dead", Severity.ERROR, "x" * 50_000_000, "y" * 50_000_000)
+    reports = [
+        github_report([finding], Path("book"), ""),
+        junit_report("cheatsheet check", [finding], [], Severity.ERROR),
+        finding_text(finding).plain,
+        made_json([finding], {}, ok=False),
+    ]
+    assert max(map(len, reports)) < 10_000
+    assert all("49,998,000 characters more" in report for report in reports)
+
+
+@pytest.mark.parametrize("form", ["text", "github", "junit", "json"])
+def test_what_a_project_holds_is_printed_tamely(form: str, garden: Bench) -> None:
+    evil = "::error::x\x1b[2J\u202e"
+    garden.write(f"content/terms/{evil}\n.yaml", "name: x\n")
+    garden.append(COMPOST, '"bad\\n::error::\\e[31m\\u202e": 1\n')
+    garden.append("styles/look.css", 'p { color: var(--\\1b \\a ::error) }\np::before { content: "')
+    for command in ("lint", "build"):
+        result = run(command, "-C", garden.folder, "--format", form)
+        assert result.exit_code == 1
+        assert is_tame(result.output.rstrip("\n"))
+    result = run("import", garden.folder / f"content/terms/{evil}\n.yaml", "-C", garden.folder,
+                 "--format", form)  # fmt: skip
+    assert is_tame(result.output.rstrip("\n"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "\x1b[31m\n::error::"],
+        ["stamp", "--name", "\x1b\n::error::", "--email", "a", "--order", "1", "-o", "x"],
+        ["new", "\x1b\n::error::"],
+        ["newsletter", "\x1b\n::error::"],
+        ["check", "--select", "\x1b\n::error::"],
+        ["check", "\x1b\n::error::"],
+        ["\x1b\n::error::"],
+        ["lint", "--\x1b\n::error::"],
+    ],
+)
+def test_a_mistyped_command_is_answered_tamely(
+    arguments: list[str], built_garden: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built_garden.bench.folder)
+    result = run(*arguments)
+    assert result.exit_code in {1, 2}
+    assert is_tame(result.output.rstrip("\n"))
+
+
+REPORTING = [
+    ["kit"], ["newsletter", "compost"], ["new", "compost"], ["proof", "--pictures"], ["lint"],
+    ["compare", "dist/garden-words.pdf", "dist/garden-words.pdf"], ["import", "content/book.yaml"],
+    ["stamp", "--name", "null", "--email", "a@b.de", "--order", "1", "-o", "x"],
+    # what breaks off
+    ["stamp"], ["newsletter"], ["newsletter", "compots"], ["new", "No_Slug"], ["build", "poket"],
+    ["check", "none.pdf"], ["check", "--select", "x"], ["-C", "nowhere", "lint"], ["lint", "--x"],
+    ["proof", "poket"], ["compare", "a", "b"], ["import", "none.md"], ["preview", "poket"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", REPORTING, ids=" ".join)
+def test_json_is_json_whatever_comes(
+    arguments: list[str], built_garden: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built_garden.bench.folder)
+    result = run(*arguments, "--format", "json")
+    said = json.loads(result.output)
+    assert said["ok"] == (result.exit_code == 0)
+    assert said["ok"] or said["findings"]
+    usage = [finding for finding in said["findings"] if finding["code"] == "run-usage"]
+    assert bool(usage) == (result.exit_code == 2)

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from cheatsheet.build import Builder, UnknownEditionError
+from cheatsheet.build import Builder
+from cheatsheet.editions import UnknownEditionError
 from cheatsheet.watching import Files, rebuild_on_save, watch_project
 from conftest import Bench, only
 

@@ -29,7 +29,6 @@ from cheatsheet.importer import import_files, read_bytes
 from cheatsheet.web import Site, build_site, make_site
 from cheatsheet.web.checks import MOST_BYTES, check_site
 from cheatsheet.web.reading import PageReading
-from cheatsheet.web.site import replace_folder
 from conftest import ROOT, TESTS, Bench, Built, BuiltSite, codes, only
 
 DIFFUSION = "terms/diffusion-model/index.html"
@@ -412,38 +411,6 @@ def test_a_site_with_errors_leaves_the_last_one_as_it_was(web_garden: Bench) -> 
     web_garden.replace("content/terms/compost.yaml", "tagline:", "tagine:")
     assert not build_site(web_garden.folder).ok
     assert web_garden.read("dist/web/index.html") == "the last site"
-
-
-def test_a_folder_that_cannot_be_written_keeps_the_last_site(tmp_path: Path) -> None:
-    folder = tmp_path / "web"
-    replace_folder(folder, {"index.html": b"old"})
-    with pytest.raises(OSError, match="name too long"):
-        replace_folder(folder, {"index.html": b"new", "x" * 300: b""})
-    assert written(tmp_path) == {"web/index.html": b"old"}
-
-
-def test_a_site_that_cannot_take_its_place_gives_it_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    replace_folder(tmp_path / "web", {"index.html": b"old"})
-    rename = Path.rename
-
-    def refuse_new(path: Path, target: Path) -> Path:
-        if path.name.endswith(".new"):
-            raise PermissionError(13, "Permission denied", str(target))
-        return rename(path, target)
-
-    monkeypatch.setattr(Path, "rename", refuse_new)
-    with pytest.raises(PermissionError):
-        replace_folder(tmp_path / "web", {"index.html": b"new"})
-    assert written(tmp_path) == {"web/index.html": b"old"}
-
-
-def test_a_file_in_the_way_stays(tmp_path: Path) -> None:
-    (tmp_path / "web").write_bytes(b"in the way")
-    with pytest.raises(NotADirectoryError):
-        replace_folder(tmp_path / "web", {"index.html": b"new"})
-    assert written(tmp_path) == {"web": b"in the way"}
 
 
 def test_a_book_without_a_site_says_what_to_add(garden: Bench, built_garden: Built) -> None:

@@ -9,14 +9,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Self
 
-from cheatsheet.checks import Asked, Checked, Half, check_apart, check_half, merged
+from cheatsheet.checks import Asked, Checked, Half, check_half, merged
 from cheatsheet.edition_build import EditionBuild, set_up
-from cheatsheet.findings import Finding, Place, Severity, error, fails, has_errors
+from cheatsheet.editions import DEFAULT_EDITION, pdf_path, require_edition
+from cheatsheet.findings import Finding, Severity, error, fails, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.html import RenderError
 from cheatsheet.lint import lint_glossary
@@ -25,15 +26,9 @@ from cheatsheet.pagination import Pagination
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
 from cheatsheet.pdf.store import Store
-from cheatsheet.proofreading import proofread
 from cheatsheet.records import BuildRecord, find_record, input_digest, keep_record
-from cheatsheet.stylesheets import declared_families, read_styles
 from cheatsheet.writing import write_atomically
 
-DIST = PurePath("dist")
-DEFAULT_EDITION = "print"
-
-NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` first")
 NO_EDITION = error(
     "build-edition",
     "The edition that is being watched is not in content/book.yaml any more.",
@@ -57,14 +52,6 @@ TEMPLATE = error(
 
 Progress = Callable[[str, str, str, int, int], None]
 """Is called with the edition, the stage, what is being done, how many are done, of how many."""
-
-
-class UnknownEditionError(ValueError):
-    """There is no such edition in content/book.yaml; `editions` are those that there are."""
-
-    def __init__(self, edition: str, editions: list[str]) -> None:
-        super().__init__(f"there is no edition `{edition}`; there is: {', '.join(editions)}")
-        self.editions = editions
 
 
 def no_progress(*_: object) -> None:
@@ -297,65 +284,3 @@ def _by_size(glossary: Glossary) -> list[str]:
     """Return the names of the editions, those with most pages first."""
     editions = glossary.book.editions
     return sorted(editions, key=lambda name: -editions[name].pages)
-
-
-def check_file(
-    project: Path,
-    file: Path | None = None,
-    edition: str | None = None,
-    codes: frozenset[str] | None = None,
-) -> Checked:
-    """Judge a PDF, by default the book in dist/, by all rules or by those with the given codes.
-
-    It is judged as the given edition of the project's book; else as the one that it is by its name,
-    then by its title or destinations and its pages' size; else by the general rules. What is wrong
-    with the manuscript comes first. Raises UnknownEditionError.
-    """
-    if file and not edition and not (project / "content").is_dir():
-        return check_apart(file, {}, certain=True, codes=codes)
-    glossary, findings = proofread(project)
-    if glossary is None:
-        return Checked(findings)
-    name = edition or (edition_of(glossary, file) if file else DEFAULT_EDITION)
-    if name:
-        require_edition(glossary, name)
-    path = file or project / pdf_path(glossary, name or DEFAULT_EDITION)
-    if not path.is_file():
-        built = pdf_path(glossary, name or DEFAULT_EDITION).as_posix()
-        return Checked([*findings, NO_FILE.finding("there is no such file", Place(built))])
-    editions = {}
-    for one in [name] if name else glossary.book.editions:
-        styles, complaints = read_styles(project, one)
-        findings += complaints
-        families = declared_families(styles)
-        own = glossary.for_edition(one)
-        editions[one] = Asked(own, own.book.editions[one], families, project.resolve())
-    checked = check_apart(path, editions, certain=bool(name), codes=codes)
-    if checked.edition is None and not name:
-        return checked
-    kept = [finding for finding in findings if codes is None or finding.code in codes]
-    return replace(checked, findings=[*kept, *checked.findings])
-
-
-def pdf_path(glossary: Glossary, edition: str) -> PurePath:
-    """Return an edition's file, relative to the project."""
-    suffix = "" if edition == DEFAULT_EDITION else f"-{edition}"
-    return DIST / f"{glossary.book.stem}{suffix}.pdf"
-
-
-def edition_of(glossary: Glossary, path: Path) -> str | None:
-    """Return the edition that a PDF is by its name; None if the name says nothing.
-
-    A buyer's copy has its order after an underscore, which no edition's name has.
-    """
-    stem = path.stem.removesuffix(".rejected").partition("_")[0]
-    for edition in glossary.book.editions:
-        if stem == pdf_path(glossary, edition).stem:
-            return edition
-    return None
-
-
-def require_edition(glossary: Glossary, edition: str) -> None:
-    """Raise UnknownEditionError if the book has no such edition."""
-    if edition not in glossary.book.editions:
-        raise UnknownEditionError(edition, list(glossary.book.editions))

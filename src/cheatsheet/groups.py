@@ -41,12 +41,13 @@ GROUPS = {
     "stamp": "Buyers' copies",
     "kit": "The kit for shops",
     "release": "Releases",
+    "run": "Running a command",
 }
 """The title of each group, in the order in which the pipeline meets them."""
 
 LAYOUT = ("css", "layout", "fit")
 CHECKS = ("pdf", "pages", "terms", "links", "outline", "fonts", "meta", "tags", "safe", "sample")
-PUBLISHED = ("build", "import", "web", "parity", "buyers", "stamp", "kit", "release")
+PUBLISHED = ("build", "import", "web", "parity", "buyers", "stamp", "kit", "release", "run")
 MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))
 STAGES = {"lint": MANUSCRIPT, "layout": (*LAYOUT, "bind"), "check": CHECKS}
 """The groups that each stage of a build tries."""

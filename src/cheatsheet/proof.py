@@ -4,7 +4,6 @@ dist/proof/ is made anew each time. `pictures/` has each drawing alone, at `PIXE
 a unit; it needs no built book.
 """
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -12,9 +11,10 @@ from pathlib import Path, PurePath
 from PIL import Image, ImageDraw, ImageFont
 
 from cheatsheet.book import make_sections
-from cheatsheet.build import DIST, NO_FILE, pdf_path, require_edition
+from cheatsheet.checking import NO_FILE
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
+from cheatsheet.editions import DIST, pdf_path, require_edition
 from cheatsheet.findings import Finding, Place
 from cheatsheet.glossary import Glossary, Term
 from cheatsheet.html import HtmlRenderer
@@ -23,6 +23,7 @@ from cheatsheet.picture import check_drawing, is_drawable
 from cheatsheet.proofreading import proofread
 from cheatsheet.raster import page_pictures
 from cheatsheet.stylesheets import StyleFile, declared_tokens, read_styles
+from cheatsheet.writing import replaced_folder
 
 FOLDER = DIST / "proof"
 PIXELS_PER_PT = 1.5
@@ -72,7 +73,11 @@ def make_proof(project: Path, edition: str) -> Proof:
     if not built.is_file():
         place = Place(pdf_path(glossary, edition).as_posix())
         return Proof(findings=[NO_FILE.finding("there is no such file", place)])
-    pages = _pages(glossary, built.read_bytes())
+    data = built.read_bytes()
+    with read_pdf(data) as opened:
+        if not isinstance(opened, Reading):
+            return Proof(findings=[opened])
+    pages = _pages(glossary, data)
     terms = {name: image for name, image in pages.items() if "-term-" in name}
     return _write(
         project, {"pictures": _drawings(project, glossary), "terms": terms, "book": pages}
@@ -130,26 +135,26 @@ def _can_be_drawn(glossary: Glossary, term: Term) -> bool:
 
 def _write(project: Path, groups: Mapping[str, Mapping[str, Image.Image]]) -> Proof:
     """Write pictures and sheets into a fresh dist/proof/."""
-    shutil.rmtree(project / FOLDER, ignore_errors=True)
     proof = Proof()
-    for name, pictures in groups.items():
-        if name != "terms":  # they are among the book's pages
-            folder = FOLDER / ("pages" if name == "book" else name)
-            for stem, image in pictures.items():
-                proof.files.append(_save(project, folder / f"{stem}.png", image))
-        if pictures:
-            sheet = contact_sheet(pictures, SHEETS[name])
-            proof.files.append(_save(project, FOLDER / f"{name}.png", sheet))
-            proof.files.append(_save(project, FOLDER / f"{name}-grey.png", sheet.convert("L")))
+    with replaced_folder(project / FOLDER) as new:
+        for name, pictures in groups.items():
+            if name != "terms":  # they are among the book's pages
+                folder = PurePath("pages" if name == "book" else name)
+                for stem, image in pictures.items():
+                    proof.files.append(_save(new, folder / f"{stem}.png", image))
+            if pictures:
+                sheet = contact_sheet(pictures, SHEETS[name])
+                proof.files.append(_save(new, PurePath(f"{name}.png"), sheet))
+                proof.files.append(_save(new, PurePath(f"{name}-grey.png"), sheet.convert("L")))
     return proof
 
 
-def _save(project: Path, file: PurePath, image: Image.Image) -> PurePath:
-    """Write a picture and return its file."""
-    path = project / file
+def _save(new: Path, file: PurePath, image: Image.Image) -> PurePath:
+    """Write a picture into the new folder and return the file that it will be."""
+    path = new / file
     path.parent.mkdir(parents=True, exist_ok=True)
     image.save(path, compress_level=4)
-    return file
+    return FOLDER / file
 
 
 def contact_sheet(pictures: Mapping[str, Image.Image], sheet: Sheet) -> Image.Image:

@@ -8,6 +8,7 @@ import cheatsheet.newsletter
 import cheatsheet.publish.compare
 import cheatsheet.publish.kit
 import cheatsheet.publish.stamping
+import cheatsheet.running
 import cheatsheet.web  # noqa: F401
 from cheatsheet.findings import RULES, Rule
 from cheatsheet.groups import GROUPS

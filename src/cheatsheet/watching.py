@@ -13,7 +13,8 @@ from threading import Event
 
 from watchfiles import Change, watch
 
-from cheatsheet.build import NO_EDITION, Build, Builder, UnknownEditionError
+from cheatsheet.build import NO_EDITION, Build, Builder
+from cheatsheet.editions import UnknownEditionError
 from cheatsheet.findings import Severity
 from cheatsheet.records import PARTS
 

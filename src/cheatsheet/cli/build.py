@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import edition_progress, print_report, report_options
+from cheatsheet.cli.terminal import (
+    echo_report,
+    edition_progress,
+    print_report,
+    report_options,
+    say,
+)
 from cheatsheet.findings import Severity
 from cheatsheet.groups import STAGES, codes_in
 
@@ -42,7 +48,8 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
     The PDF is replaced only after it has passed all checks. Sections that did not change come from
     the cache, .cheatsheet_cache in the project's folder, which may be deleted at any time.
     """
-    from cheatsheet.build import DEFAULT_EDITION, Builder, UnknownEditionError  # noqa: PLC0415 - slow
+    from cheatsheet.build import Builder  # noqa: PLC0415 - slow
+    from cheatsheet.editions import DEFAULT_EDITION, UnknownEditionError  # noqa: PLC0415 - slow
 
     if every and (edition or watch):
         raise click.UsageError(f"Give either {edition or '--watch'} or --all.")
@@ -67,7 +74,7 @@ def _print(context: click.Context, results: "Sequence[Build]", *, every: bool) -
     from cheatsheet.report import build_json, build_summary, builds_json, merged_findings  # noqa: PLC0415
 
     if context.params["form"] == "json":
-        click.echo(builds_json(results) if every else build_json(results[0]))
+        echo_report(builds_json(results) if every else build_json(results[0]))
         return
     lines = [f"{r.edition}: {build_summary(r)}" if every else build_summary(r) for r in results]
     tried = frozenset().union(*map(_tried, results))
@@ -94,10 +101,10 @@ def _watch(context: click.Context, builder: "Builder", project: Path, edition: s
     try:
         for rebuild in rebuild_on_save(builder, project, edition, Event(), fail_on):
             if form == "json":
-                click.echo(build_json(rebuild.build))
+                echo_report(build_json(rebuild.build))
             else:
                 build, line = rebuild.build, rebuild_line(rebuild)
                 print_report(context, build.findings, _tried(build), line, rebuild.seconds)
     except KeyboardInterrupt:
-        click.echo()
+        say("")
     context.exit(0)

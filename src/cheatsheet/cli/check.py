@@ -30,7 +30,8 @@ def check(
     A PDF that is no edition of the book, by its name, its title or its destinations, is checked by
     the rules that hold for any PDF.
     """
-    from cheatsheet.build import UnknownEditionError, check_file  # noqa: PLC0415 - the renderer
+    from cheatsheet.checking import check_file  # noqa: PLC0415 - the renderer
+    from cheatsheet.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
     from cheatsheet.groups import (  # noqa: PLC0415 - knows all rules once those are imported
         MANUSCRIPT,
         UnknownRuleError,

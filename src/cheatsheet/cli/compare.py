@@ -1,12 +1,13 @@
 """`cheatsheet compare`."""
 
-import hashlib
 from pathlib import Path
+from typing import Any
 
 import click
 
 from cheatsheet.cli.program import main
-from cheatsheet.cli.terminal import print_findings
+from cheatsheet.cli.terminal import report_made, report_options
+from cheatsheet.groups import codes_in
 
 PDF = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -14,15 +15,14 @@ PDF = click.Path(exists=True, dir_okay=False, path_type=Path)
 @main.command(epilog="Example: cheatsheet compare first/book.pdf second/book.pdf")
 @click.argument("one", type=PDF)
 @click.argument("other", type=PDF)
+@report_options
 @click.pass_context
-def compare(context: click.Context, one: Path, other: Path) -> None:
+def compare(context: click.Context, /, one: Path, other: Path, **_: Any) -> None:
     """Say whether two PDFs are the same bytes, and if not, what differs first on each page."""
-    from cheatsheet.publish.compare import compare_pdfs  # noqa: PLC0415 - a library
+    from cheatsheet.publish.compare import compare_files  # noqa: PLC0415 - a library
+    from cheatsheet.report import comparison_summary  # noqa: PLC0415
 
-    data = one.read_bytes()
-    findings = compare_pdfs(data, other.read_bytes())
-    print_findings(findings)
-    if not findings:
-        digest = hashlib.sha256(data).hexdigest()
-        click.echo(f"The same {len(data)} bytes, sha256 {digest}.")
-    context.exit(1 if findings else 0)
+    found = compare_files(one, other)
+    facts = {"bytes": found.size, "sha256": found.sha256}
+    summary = comparison_summary(found)
+    report_made(context, found.findings, codes_in(["release"]), summary, facts)

@@ -1,11 +1,14 @@
 """`cheatsheet import`."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import console, print_findings
+from cheatsheet.cli.terminal import console, print_findings, report_made, report_options, say
+from cheatsheet.findings import fails
+from cheatsheet.groups import codes_in
 
 
 @main.command("import", epilog="Example: cheatsheet import --dry-run issue-28.md diffusion.html")
@@ -18,9 +21,17 @@ from cheatsheet.cli.terminal import console, print_findings
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @project_option
+@report_options
 @click.pass_context
 def import_(
-    context: click.Context, files: tuple[Path, ...], project: Path | None, *, dry_run: bool
+    context: click.Context,
+    /,
+    files: tuple[Path, ...],
+    project: Path | None,
+    form: str,
+    *,
+    dry_run: bool,
+    **_: Any,
 ) -> None:
     """Take published FILEs back into content/terms/, field by field.
 
@@ -28,12 +39,17 @@ def import_(
     marked in the term's file for the writer; what has no field is told with its line.
     """
     from cheatsheet.importer import import_files  # noqa: PLC0415 - see the top
-    from cheatsheet.report import difference_text, import_summary  # noqa: PLC0415
+    from cheatsheet.report import difference_text, import_facts, import_summary  # noqa: PLC0415
 
-    well = True
+    done = []
     for imported in import_files(project_folder(context, project), files, dry_run=dry_run):
-        print_findings(imported.findings)
-        console().print(difference_text(imported.difference), end="", soft_wrap=True)
-        click.echo(import_summary(imported, dry_run=dry_run))
-        well = well and imported.ok
-    context.exit(0 if well else 1)
+        done.append(imported)
+        if form == "text":
+            print_findings(imported.findings)
+            console().print(difference_text(imported.difference), end="", soft_wrap=True)
+            say(import_summary(imported, dry_run=dry_run))
+    findings = [finding for imported in done for finding in imported.findings]
+    if form == "text":
+        context.exit(1 if fails(findings, context.params["fail_on"]) else 0)
+    summary = "\n".join(import_summary(imported, dry_run=dry_run) for imported in done)
+    report_made(context, findings, codes_in(["import"]), summary, import_facts(done))

@@ -1,28 +1,28 @@
 """`cheatsheet kit`."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import print_findings, progress
+from cheatsheet.cli.terminal import progress, report_made, report_options
+from cheatsheet.groups import GROUPS, codes_in
 
 
 @main.command(epilog="Example: cheatsheet build --all && cheatsheet kit")
 @project_option
+@report_options
 @click.pass_context
-def kit(context: click.Context, project: Path | None) -> None:
+def kit(context: click.Context, /, project: Path | None, form: str, **_: Any) -> None:
     """Make dist/kit from the built editions: what a shop's page needs.
 
     Covers, page pictures, all editions, what is new, one zip of it all, and SHA256SUMS.
     """
-    from cheatsheet.publish.kit import KIT, make_kit  # noqa: PLC0415 - the renderer
+    from cheatsheet.publish.kit import make_kit  # noqa: PLC0415 - the renderer
+    from cheatsheet.report import kit_summary  # noqa: PLC0415
 
-    with progress(quiet=False) as tell:
+    with progress(quiet=form != "text") as tell:
         made = make_kit(project_folder(context, project), tell)
-    print_findings(made.findings)
-    for name, data in made.files.items():
-        click.echo(f"{KIT.as_posix()}/{name}: {len(data) / 1024:.0f} KB")
-    if not made.ok:
-        click.echo("No kit was made.")
-    context.exit(0 if made.ok else 1)
+    facts = {"files": {name: len(data) for name, data in made.files.items()}}
+    report_made(context, made.findings, codes_in(GROUPS), kit_summary(made), facts, ok=made.ok)

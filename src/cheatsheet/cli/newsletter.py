@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import print_findings
+from cheatsheet.cli.terminal import report_made, report_options
+from cheatsheet.groups import GROUPS, codes_in
 
 
 @main.command(epilog="Example: cheatsheet newsletter diffusion-model")
@@ -19,14 +21,17 @@ from cheatsheet.cli.terminal import print_findings
     help="The Tuesday of the first issue; --all needs it.",
 )
 @project_option
+@report_options
 @click.pass_context
 def newsletter(
     context: click.Context,
+    /,
     issue: str | None,
     start: datetime | None,
     project: Path | None,
     *,
     every: bool,
+    **_: Any,
 ) -> None:
     """Make an issue of the newsletter in dist/newsletter/, as Markdown and as a mail (.eml).
 
@@ -49,6 +54,5 @@ def newsletter(
         raise click.BadParameter(str(problem), param_hint="--start") from None
     except UnknownIssueError as problem:
         raise click.BadParameter(str(problem), param_hint="SLUG|NUMBER") from None
-    print_findings(made.findings)
-    click.echo(publication_summary(made))
-    context.exit(0 if made.ok else 1)
+    summary, files = publication_summary(made), [file.as_posix() for file in made.files if made.ok]
+    report_made(context, made.findings, codes_in(GROUPS), summary, {"files": files}, ok=made.ok)

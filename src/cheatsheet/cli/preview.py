@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
+from cheatsheet.cli.terminal import say
 
 PORT = 8420
 
@@ -33,11 +34,11 @@ def preview(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     It listens on this machine alone. Ctrl-C ends it.
     """
-    from cheatsheet.build import UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
     from cheatsheet.preview import serve  # noqa: PLC0415
 
     def ready(address: str) -> None:
-        click.echo(f"{address} shows the book; Ctrl-C ends it.")
+        say(f"{address} shows the book; Ctrl-C ends it.")
         if not no_browser:
             webbrowser.open(address)
 
@@ -46,4 +47,4 @@ def preview(  # noqa: PLR0913, PLR0917 - an argument for each option
     except UnknownEditionError as problem:
         raise click.BadParameter(str(problem)) from None
     except KeyboardInterrupt:
-        click.echo()
+        say("")

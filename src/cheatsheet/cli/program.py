@@ -1,16 +1,22 @@
 """The program: its versions, the project's folder, and what the file system refuses."""
 
 import sys
-from collections.abc import Callable
-from io import TextIOWrapper
+from collections.abc import Callable, Sequence
+from io import StringIO, TextIOWrapper
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from cheatsheet import __version__
+from cheatsheet.cli.terminal import echo_report, say
+from cheatsheet.findings import Finding
+from cheatsheet.running import REFUSED, STOPPED, USAGE
 
-STOPPED = 130  # a shell's exit code for what was ended by Ctrl-C
+STOPPED_CODE = 130  # a shell's exit code for what was ended by Ctrl-C
+AS_JSON = "cheatsheet.as_json"  # a key of a context's `meta`
+STOPPED_SAYS = "Stopped; every file is whole, as it was or as it is to be."
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
@@ -20,9 +26,9 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
         return
     from cheatsheet.pdf.versions import engine_versions  # noqa: PLC0415 - looks for libraries
 
-    click.echo(f"cheatsheet {__version__}")
+    say(f"cheatsheet {__version__}")
     for name, version in engine_versions().items():
-        click.echo(f"{name} {version}")
+        say(f"{name} {version}")
     context.exit()
 
 
@@ -37,7 +43,26 @@ def project_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Plain(click.Group):
-    """A group whose commands answer what the file system refuses in one sentence."""
+    """A group whose commands answer what keeps them from their work in one sentence or as JSON."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Return the program's context, which knows whether answers are to be JSON."""
+        as_json = _as_json(args)
+        try:
+            context = super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as problem:
+            if as_json:
+                _say_json(USAGE.finding(problem.format_message()))
+                sys.exit(problem.exit_code)
+            raise
+        context.meta[AS_JSON] = as_json
+        return context
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; characters that the terminal does not have are escaped."""
@@ -46,12 +71,40 @@ class _Plain(click.Group):
                 stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
+        except click.ClickException as problem:
+            if ctx.meta[AS_JSON]:
+                _answer(ctx, USAGE.finding(problem.format_message()), problem.exit_code)
+            shown = StringIO()
+            problem.show(shown)
+            say(shown.getvalue().rstrip("\n"), err=True)
+            ctx.exit(problem.exit_code)
         except OSError as problem:
             name = Path(problem.filename).name if problem.filename else "a file"
-            raise click.ClickException(f"{name}: {problem.strerror}; nothing was changed") from None
+            message = f"{name}: {problem.strerror}; nothing was changed"
+            _answer(ctx, REFUSED.finding(message), 1, "Error: ")
         except KeyboardInterrupt:
-            click.echo("Stopped; what was finished before is as it was.", err=True)
-            ctx.exit(STOPPED)
+            _answer(ctx, STOPPED.finding(STOPPED_SAYS), STOPPED_CODE)
+
+
+def _answer(context: click.Context, finding: Finding, code: int, before: str = "") -> NoReturn:
+    """Say as a line or as JSON why a command broke off, and exit with a code."""
+    if context.meta[AS_JSON]:
+        _say_json(finding)
+    else:
+        say(f"{before}{finding.message}", err=True)
+    context.exit(code)
+
+
+def _as_json(arguments: Sequence[str]) -> bool:
+    """Tell whether arguments ask for JSON, though some of them may be wrong."""
+    return "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
+
+
+def _say_json(finding: Finding) -> None:
+    """Print why a command broke off, as JSON."""
+    from cheatsheet.report import made_json  # noqa: PLC0415 - not needed for --help
+
+    echo_report(made_json([finding], {}, ok=False))
 
 
 @click.group(cls=_Plain, context_settings=CONTEXT, epilog="Example: cheatsheet build")

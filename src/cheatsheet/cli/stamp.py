@@ -1,13 +1,15 @@
 """`cheatsheet stamp`."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import print_report, progress, report_options
-from cheatsheet.findings import Severity, fails
+from cheatsheet.cli.program import STOPPED_CODE, main, project_folder, project_option
+from cheatsheet.cli.terminal import progress, report_made, report_options
+from cheatsheet.findings import has_errors
 from cheatsheet.groups import codes_in
+from cheatsheet.running import STOPPED
 
 
 @main.command(
@@ -37,6 +39,7 @@ from cheatsheet.groups import codes_in
 @click.pass_context
 def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
     context: click.Context,
+    /,
     edition: str,
     name: str | None,
     email: str | None,
@@ -45,16 +48,16 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
     folder: Path,
     project: Path | None,
     form: str,
-    fail_on: Severity,
+    **_: Any,
 ) -> None:
     """Make personal copies of a finished EDITION (by default: print), one for each buyer.
 
     A copy that is there already stays, so stamping a long list can be broken off and begun again.
     """
-    from cheatsheet.build import UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
     from cheatsheet.publish.buyers import make_buyer, read_buyers  # noqa: PLC0415
     from cheatsheet.publish.stamping import stamp_copies  # noqa: PLC0415
-    from cheatsheet.report import stamping_json, stamping_summary  # noqa: PLC0415
+    from cheatsheet.report import stamping_facts, stamping_summary  # noqa: PLC0415
 
     one = {"name": name, "email": email, "order": order}
     given = {key: value for key, value in one.items() if value is not None}
@@ -67,16 +70,20 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
         buyers, findings = read_buyers(file)
     else:
         buyer, findings = make_buyer(given)
-        buyers = [] if findings else [buyer]
+        buyers = [] if has_errors(findings) else [buyer]
     with progress(quiet=form != "text") as tell:
         try:
             done = stamp_copies(project_folder(context, project), edition, buyers, folder, tell)
         except UnknownEditionError as problem:
             raise click.BadParameter(str(problem)) from None
     done.findings[:0] = findings
-    if form == "json":
-        click.echo(stamping_json(done))
-    else:
-        tried = codes_in(("buyers", "stamp"))
-        print_report(context, done.findings, tried, stamping_summary(done))
-    context.exit(1 if fails(done.findings, fail_on) else 0)
+    if done.stopped:
+        done.findings.append(STOPPED.finding("stopped by Ctrl-C; the copies above are whole"))
+    report_made(
+        context,
+        done.findings,
+        codes_in(("buyers", "stamp")),
+        stamping_summary(done),
+        stamping_facts(done),
+        code=STOPPED_CODE if done.stopped else 1,
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from rich.console import Console
@@ -38,25 +38,57 @@ def console() -> Console:
     return Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Print lines of text; nothing in them moves the terminal, or is a command to a CI's runner."""
+    from cheatsheet.report import printable_lines  # noqa: PLC0415 - see the top
+
+    click.echo(printable_lines(text), err=err)
+
+
+def echo_report(text: str) -> None:
+    """Print JSON, XML or annotations, which are escaped already."""
+    click.echo(text)
+
+
 def report(
     context: click.Context,
     findings: list[Finding],
     counts: Mapping[str, int],
     codes: Iterable[str],
     before: str = "",
-) -> None:
+) -> NoReturn:
     """Print findings and what was looked at; exit with 1 if there are some that fail.
 
     `codes` are the rules that were tried; `before` stands before what was looked at.
     """
-    from cheatsheet.report import counts_text, findings_json  # noqa: PLC0415 - see the top
+    from cheatsheet.report import counts_text  # noqa: PLC0415 - see the top
 
-    failed = fails(findings, context.params["fail_on"])
+    summary = before + counts_text(findings, counts)
+    report_made(context, findings, codes, summary, {"checked": dict(counts)})
+
+
+def report_made(  # noqa: PLR0913 - a report has these parts
+    context: click.Context,
+    findings: Sequence[Finding],
+    codes: Iterable[str],
+    summary: str,
+    facts: Mapping[str, Any],
+    *,
+    ok: bool = True,
+    code: int = 1,
+) -> NoReturn:
+    """Print what a command found and made; exit with `code` if it is not `ok` or a finding fails.
+
+    `codes` are the rules that were tried, `facts` what JSON says of what was made.
+    """
+    from cheatsheet.report import made_json  # noqa: PLC0415 - see the top
+
+    ok = ok and not fails(findings, context.params["fail_on"])
     if context.params["form"] == "json":
-        click.echo(findings_json(findings, counts, ok=not failed))
+        echo_report(made_json(findings, facts, ok=ok))
     else:
-        print_report(context, findings, codes, before + counts_text(findings, counts))
-    context.exit(1 if failed else 0)
+        print_report(context, findings, codes, summary)
+    context.exit(0 if ok else code)
 
 
 def print_report(
@@ -72,13 +104,13 @@ def print_report(
     options = context.params
     if options["form"] == "junit":
         name = f"cheatsheet {context.info_name}"
-        click.echo(junit_report(name, findings, codes, options["fail_on"], seconds))
+        echo_report(junit_report(name, findings, codes, options["fail_on"], seconds))
     elif options["form"] == "github":
-        folder = options["project"] or context.obj or Path()
-        click.echo(github_report(findings, _from_here(folder), summary))
+        folder = options.get("project") or context.obj or Path()
+        echo_report(github_report(findings, _from_here(folder), summary))
     else:
         print_findings(findings)
-        console().print(summary)
+        say(summary)
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
@@ -98,18 +130,25 @@ def _from_here(folder: Path) -> Path:
     return whole.relative_to(here) if whole.is_relative_to(here) else folder
 
 
+def _words(template: str) -> TextColumn:
+    """Return a part of a progress line whose words are no markup, and stay in the line."""
+    return TextColumn(template, markup=False)
+
+
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Callable[[str, str, int, int], None]]:
     """Yield what shows a build's progress on a terminal; elsewhere it shows nothing."""
+    from cheatsheet.report import printable  # noqa: PLC0415 - see the top
+
     errors = Console(stderr=True)
-    columns = (TextColumn("{task.fields[stage]:9}"), BarColumn(), TextColumn("{task.description}"))
+    columns = (_words("{task.fields[stage]:9}"), BarColumn(), _words("{task.description}"))
     with RichProgress(
         *columns, console=errors, transient=True, disable=quiet or not errors.is_terminal
     ) as bar:
         task = bar.add_task("", stage="", total=1)
 
         def tell(stage: str, name: str, done: int, total: int) -> None:
-            bar.update(task, stage=stage, description=name, completed=done, total=total)
+            bar.update(task, stage=stage, description=printable(name), completed=done, total=total)
 
         yield tell
 
@@ -117,12 +156,14 @@ def progress(*, quiet: bool) -> Iterator[Callable[[str, str, int, int], None]]:
 @contextmanager
 def edition_progress(*, quiet: bool) -> Iterator[Callable[[str, str, str, int, int], None]]:
     """Yield what shows the progress of several builds on a terminal, a line for each edition."""
+    from cheatsheet.report import printable  # noqa: PLC0415 - see the top
+
     errors = Console(stderr=True)
     columns = (
-        TextColumn("{task.fields[edition]:8}"),
-        TextColumn("{task.fields[stage]:9}"),
+        _words("{task.fields[edition]:8}"),
+        _words("{task.fields[stage]:9}"),
         BarColumn(),
-        TextColumn("{task.description}"),
+        _words("{task.description}"),
     )
     with RichProgress(
         *columns, console=errors, transient=True, disable=quiet or not errors.is_terminal
@@ -131,7 +172,13 @@ def edition_progress(*, quiet: bool) -> Iterator[Callable[[str, str, str, int, i
 
         def tell(edition: str, stage: str, name: str, done: int, total: int) -> None:
             if edition not in tasks:
-                tasks[edition] = bars.add_task("", edition=edition, stage="", total=1)
-            bars.update(tasks[edition], stage=stage, description=name, completed=done, total=total)
+                tasks[edition] = bars.add_task("", edition=printable(edition), stage="", total=1)
+            bars.update(
+                tasks[edition],
+                stage=stage,
+                description=printable(name),
+                completed=done,
+                total=total,
+            )
 
         yield tell

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import edition_progress, print_report, report_options
+from cheatsheet.cli.terminal import edition_progress, report_made, report_options
 from cheatsheet.findings import Severity
 from cheatsheet.groups import GROUPS, codes_in
 
@@ -19,8 +19,8 @@ def web(context: click.Context, project: Path | None, form: str, fail_on: Severi
 
     The site is replaced only after it has passed all checks.
     """
-    from cheatsheet.build import UnknownEditionError  # noqa: PLC0415 - the renderer
-    from cheatsheet.report import site_json, site_summary  # noqa: PLC0415
+    from cheatsheet.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.report import site_facts, site_summary  # noqa: PLC0415
     from cheatsheet.web import build_site  # noqa: PLC0415
 
     with edition_progress(quiet=form != "text") as tell:
@@ -28,8 +28,11 @@ def web(context: click.Context, project: Path | None, form: str, fail_on: Severi
             result = build_site(project_folder(context, project), tell, fail_on)
         except UnknownEditionError as problem:
             raise click.UsageError(f"{problem}, which the site is made from") from None
-    if form == "json":
-        click.echo(site_json(result))
-    else:
-        print_report(context, result.findings, codes_in(GROUPS), site_summary(result))
-    context.exit(0 if result.ok else 1)
+    report_made(
+        context,
+        result.findings,
+        codes_in(GROUPS),
+        site_summary(result),
+        site_facts(result),
+        ok=result.ok,
+    )

@@ -9,6 +9,7 @@ from cheatsheet.glossary import PICTURES, TermText
 from cheatsheet.manuscript.files import FILE
 from cheatsheet.manuscript.loading import BOOK, SLUG, TERMS, is_slug
 from cheatsheet.picture import blank_drawing
+from cheatsheet.writing import write_atomically, write_new
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../term.schema.json"
 EXISTS = error("slug-exists", "A term's file exists already.", "edit it, or choose another slug")
@@ -33,7 +34,8 @@ def write_new_term(project: Path, slug: str) -> tuple[PurePath, list[Finding]]:
 
     Nothing is overwritten; a drawing that is there already stays.
 
-    Returns the file, relative to the project, and findings (then nothing was written).
+    Returns the file, relative to the project, and findings (then nothing was written). Raises
+    OSError; then nothing was written either.
     """
     file = TERMS / f"{slug}.yaml"
     if not is_slug(slug):
@@ -42,17 +44,19 @@ def write_new_term(project: Path, slug: str) -> tuple[PurePath, list[Finding]]:
     if not (project / BOOK).is_file():
         hint = "go to the project's folder, or name it with -C"
         return file, [FILE.finding("this folder is no project", Place(BOOK.as_posix()), hint)]
-    path = project / file
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8") as opened:
-            opened.write(blank_term(slug))
-    except FileExistsError:
-        return file, [EXISTS.finding("there is such a term already", Place(file.as_posix()))]
     drawing = project / PICTURES / f"{slug}.svg"
-    drawing.parent.mkdir(exist_ok=True)
-    if not drawing.exists():
-        drawing.write_text(blank_drawing(), encoding="utf-8")
+    drawn = not drawing.exists()
+    try:
+        if drawn:
+            write_atomically(drawing, blank_drawing().encode())
+        (project / file).parent.mkdir(parents=True, exist_ok=True)
+        write_new(project / file, blank_term(slug).encode())
+    except OSError as problem:
+        if drawn:
+            drawing.unlink(missing_ok=True)
+        if not isinstance(problem, FileExistsError):
+            raise
+        return file, [EXISTS.finding("there is such a term already", Place(file.as_posix()))]
     return file, []
 
 

@@ -17,10 +17,12 @@ from cheatsheet.newsletter.mail import MailStyles, make_mail, read_mail_styles
 from cheatsheet.newsletter.rendering import IssueRenderer
 from cheatsheet.parity import ISSUE, compare_fields
 from cheatsheet.proofreading import proofread
-from cheatsheet.writing import write_atomically
+from cheatsheet.writing import add_to_folder, clear_leftovers, replace_folder
 
 FOLDER = PurePath("dist/newsletter")
 PLAN = FOLDER / "plan.csv"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would run; an apostrophe before it keeps it words (OWASP, "CSV Injection")."""
 
 
 @dataclass
@@ -45,6 +47,7 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
 
     `start` is the Tuesday of the first issue. Raises UnknownIssueError and NotATuesdayError.
     """
+    clear_leftovers(project / FOLDER.parent)
     glossary, findings = proofread(project)
     publication = Publication(findings=findings)
     if glossary is None or has_errors(findings):
@@ -59,8 +62,9 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
         if name is None and start:
             publication.files[PLAN] = make_plan(publication.issues)
     if publication.ok:
-        for file, data in publication.files.items():
-            write_atomically(project / file, data)
+        files = {file.name: data for file, data in publication.files.items()}
+        write = replace_folder if name is None else add_to_folder
+        write(project / FOLDER, files)
     return publication
 
 
@@ -87,13 +91,21 @@ def check_files(
 
 
 def make_plan(issues: Sequence[Issue]) -> bytes:
-    """Return the plan as a table for spreadsheets (RFC 4180): number, day, term, subject, file."""
+    """Return the plan as a table for spreadsheets (RFC 4180): number, day, term, subject, file.
+
+    A cell that would be a formula is made words.
+    """
+
+    def cell(text: str) -> str:
+        return f"'{text}" if text.startswith(FORMULA) else text
+
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow(["issue", "date", "term", "subject", "file"])
     for issue in issues:
         term = issue.term
-        writer.writerow([term.issue, issue.day, term.name, term.subject, f"{issue.stem}.md"])
+        words = (cell(term.name), cell(term.subject))
+        writer.writerow([term.issue, issue.day, *words, f"{issue.stem}.md"])
     return table.getvalue().encode()
 
 

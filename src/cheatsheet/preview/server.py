@@ -23,7 +23,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cheatsheet.build import DEFAULT_EDITION, UnknownEditionError
+from cheatsheet.editions import DEFAULT_EDITION, UnknownEditionError
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.preview.pictures import ENCODING, MEDIA_TYPE
 from cheatsheet.preview.session import Session

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from cheatsheet.book import PageNumbers, Section
-from cheatsheet.build import TEMPLATE, pdf_path
+from cheatsheet.build import TEMPLATE
 from cheatsheet.checks import Half, check_half, merged
 from cheatsheet.edition_build import EditionBuild, set_up
+from cheatsheet.editions import pdf_path
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.html import RenderError

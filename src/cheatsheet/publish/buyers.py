@@ -9,30 +9,45 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cheatsheet.findings import NOWHERE, Finding, Place, error
+from cheatsheet.findings import NOWHERE, Finding, Place, error, has_errors, warning
+from cheatsheet.publish.complaints import Complaints
+from cheatsheet.publish.names import FORMULA, NOBODY, invisible, name_problems, repaired
+from cheatsheet.publish.shops import OWN, column, shop_of
 
 COLUMNS = ("name", "email", "order")
 LONGEST = {"name": 80, "email": 254, "order": 64}
 MOST_BYTES = 20_000_000
-FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would run (OWASP, "CSV Injection")
-UNPRINTED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, format, unassigned, breaks
+SEPARATORS = ",;\t"
 ORDER = re.compile(r"#?[A-Za-z0-9][A-Za-z0-9._-]*")
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+EMAIL = re.compile(r"[^@\s<>(),;:\"\\\[\]]+@[^@\s<>(),;:\"\\\[\]]+\.[^@\s<>(),;:\"\\\[\].]+")
+SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)')  # what Excel takes for itself
+MOST_LINES = 10  # that a finding names
 
 FILE = error(
     "buyers-file",
     "The list of buyers cannot be read.",
-    "save it as CSV in UTF-8, with the columns name, email and order in its first line",
+    "save it as CSV in UTF-8, with the columns name, email and order in its first line, or as "
+    "Gumroad, Lemon Squeezy, PayPal, Shopify or Stripe export it",
 )
 FIELD = error(
     "buyers-field",
     "A buyer's name, e-mail address or order cannot be used.",
-    "mend it in the shop's list, and stamp again: copies that are there already stay",
+    "correct it in the shop's list, and stamp again: copies that are there already stay",
+)
+REPAIRED = warning(
+    "buyers-repaired",
+    "A buyer's name was not as its owner writes it, and was repaired.",
+    "look whether it is right, and correct it in the shop if the shop shows it wrong too",
 )
 TWICE = error(
     "buyers-twice",
     "Two buyers have the same order.",
     "an order names the file: give each its own, or remove the second line",
+)
+NO_SALE = warning(
+    "buyers-unpaid",
+    "A line of a shop's export is not a sale: refunded, failed, not paid yet, or money sent.",
+    "nothing need be done; these get no copy",
 )
 
 
@@ -56,85 +71,177 @@ class Buyer:
         said = f"{self.name}\0{self.email}\0{self.order}"
         return hashlib.sha256(said.encode()).digest()
 
+    @property
+    def purchase(self) -> tuple[str, str]:
+        """What tells one purchase from another: the order and the address, without case."""
+        return self.file_part.casefold(), self.email.casefold()
+
 
 def read_buyers(file: Path) -> tuple[list[Buyer], list[Finding]]:
-    """Return the buyers in a CSV file (RFC 4180; UTF-8, with or without a byte order mark).
+    """Return the buyers in a CSV file (RFC 4180), and findings.
 
-    A line that cannot be used is a finding, and the others are returned; a file that cannot be
-    read as a whole has no buyers. Raises OSError.
+    It may be in UTF-8 or UTF-16, with commas, semicolons or tabs between its fields, and with the
+    columns of `SHOPS`. A line that cannot be used is a finding, and the others are returned; a file
+    that cannot be read as a whole has no buyers. Raises OSError.
     """
-    data = file.read_bytes()
-    problem = _not_text(data)
+    text, problem = _read_text(file)
     if problem:
-        return [], [FILE.finding(problem[0], Place(file.name, problem[1]))]
-    rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
-    findings: list[Finding] = []
+        return [], [problem]
+    declared = SEPARATOR_LINE.match(text)
+    text = text[declared.end() :] if declared else text
+    lines = _Lines(text, declared[1] if declared else _separator(text), 1 if declared else 0)
+    complaints = Complaints()
     try:
-        buyers = list(_buyers(rows, file.name, findings))
-    except csv.Error as problem:
-        at = Place(file.name, max(rows.line_num, 1))
-        return [], [FILE.finding(f"this is not CSV: {problem}", at)]
-    return list(_once(buyers, findings)), findings
+        buyers = list(_once(_buyers(lines, file.name, complaints), complaints))
+    except csv.Error as fault:
+        at = Place(file.name, lines.first)
+        reason = "a quotation mark that begins here is never closed"
+        message = reason if "unexpected end" in str(fault) else f"this is not CSV: {fault}"
+        return [], [FILE.finding(message, at)]
+    return buyers, complaints.all()
 
 
 def make_buyer(fields: Mapping[str, str], place: Place = NOWHERE) -> tuple[Buyer, list[Finding]]:
-    """Return a buyer by `name`, `email` and `order`, and what is wrong with these."""
-    tidy = {key: unicodedata.normalize("NFC", fields[key]).strip(" ") for key in COLUMNS}
+    """Return a buyer by `name`, `email` and `order`, and what is wrong with these.
+
+    What can be repaired for certain is, and is a warning.
+    """
+    given = {key: unicodedata.normalize("NFC", fields[key]).strip(" \xa0") for key in COLUMNS}
+    tidy = given | {key: repaired(given[key]) for key in ("name", "email")}
     buyer = Buyer(tidy["name"], tidy["email"], tidy["order"], place)
     problems = (next(_problems(key, value), "") for key, value in tidy.items())
-    return buyer, [FIELD.finding(problem, place) for problem in problems if problem]
+    findings = [FIELD.finding(problem, place) for problem in problems if problem]
+    if not findings:
+        findings = [REPAIRED.finding(said, place) for said in _repairs(given, tidy)]
+    return buyer, findings
 
 
-def _not_text(data: bytes) -> tuple[str, int | None] | None:
-    """Return why bytes are no UTF-8 text, and in which line; None if they are."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "the file is in UTF-16, not in UTF-8", None
+class _Lines:
+    """The rows of a CSV file, and the line in which each begins."""
+
+    def __init__(self, text: str, separator: str, before: int) -> None:
+        self._rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
+        self._before = before
+        self.first = before + 1
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Yield the rows. Raises csv.Error; then `first` is the line of the row that is broken."""
+        for row in self._rows:
+            yield row
+            self.first = self._before + self._rows.line_num + 1
+
+
+def _read_text(file: Path) -> tuple[str, Finding | None]:
+    """Return a file's text, or why there is none. Raises OSError."""
+    if not file.is_file():  # a device or a pipe may have no end
+        return "", FILE.finding("this is not a file", Place(file.name))
+    with file.open("rb") as opened:
+        data = opened.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        return f"the file has more than {MOST_BYTES // 1_000_000} MB", None
+        message = f"the file has more than {MOST_BYTES // 1_000_000} MB"
+        return "", FILE.finding(message, Place(file.name))
+    encoding = _encoding(data)
     try:
-        data.decode("utf-8")
+        text = data.decode(encoding)
     except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        return f"the file is not UTF-8: the byte 0x{data[problem.start]:02X} is no character", line
-    return None if data.strip() else ("the file is empty", None)
+        line = data[: problem.start].decode(encoding, errors="replace").count("\n") + 1
+        name = "UTF-16" if "16" in encoding else "UTF-8"
+        message = f"the file is not {name}: the byte 0x{data[problem.start]:02X} is no character"
+        return "", FILE.finding(message, Place(file.name, line))
+    empty = None if text.strip() else FILE.finding("the file is empty", Place(file.name))
+    return text, empty
 
 
-def _buyers(rows: Iterable[list[str]], file: str, findings: list[Finding]) -> Iterator[Buyer]:
+def _encoding(data: bytes) -> str:
+    """Return a text's encoding: by its byte order mark, or by the zeros in its first line."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = data[:200]
+    odd, even = start[1::2].count(0), start[::2].count(0)
+    if 2 * max(odd, even) > len(start) / 2:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return "utf-8-sig"
+
+
+def _separator(text: str) -> str:
+    """Return what stands between the fields: that by which the first line has known columns."""
+    for separator in SEPARATORS:
+        try:
+            if shop_of(_heading(next(iter(_Lines(text, separator, 0))))):
+                return separator
+        except csv.Error:
+            continue
+    return SEPARATORS[0]
+
+
+def _heading(row: Iterable[str]) -> list[str]:
+    """Return the names of the columns in the first line."""
+    return [column(name) for name in row]
+
+
+def _buyers(rows: _Lines, file: str, complaints: Complaints) -> Iterator[Buyer]:
     """Yield the buyers of a CSV file's rows, the first of which names the columns."""
     reader = iter(rows)
-    heading = [name.strip().lower() for name in next(reader, [])]
-    missing = [name for name in COLUMNS if heading.count(name) != 1]
-    if missing:
-        said = " and ".join(f"`{name}`" for name in missing)
-        found = ", ".join(f"`{name[:20]}`" for name in heading[:8])
-        message = f"the first line must have the column {said} once; it has {found}"
-        findings.append(FILE.finding(message, Place(file, 1)))
+    heading = _heading(next(reader, []))
+    shop = shop_of(heading)
+    if shop is None:
+        complaints.add([_no_heading(heading, Place(file, rows.first))])
         return
-    line = 2
+    no_sales: list[int] = []
+    orders: set[str] = set()
     for row in reader:
-        place, line = Place(file, line), getattr(rows, "line_num", line) + 1
+        place = Place(file, rows.first)
+        while len(row) > len(heading) and not row[-1].strip():
+            row.pop()  # spreadsheets end lines with empty fields
         if not any(field.strip() for field in row):
             continue
         if len(row) != len(heading):
             message = f"the line has {len(row)} fields, and the first line has {len(heading)}"
-            findings.append(FIELD.finding(message, place))
+            complaints.add([FIELD.finding(message, place)])
             continue
-        buyer, problems = make_buyer(dict(zip(heading, row, strict=True)), place)
-        findings.extend(problems)
-        if not problems:
+        by_name = dict(zip(heading, row, strict=True))
+        if not shop.is_sale(by_name):
+            no_sales.append(rows.first)
+            continue
+        fields = shop.fields(by_name)
+        if fields["order"] in orders and not fields["name"] and not fields["email"]:
+            continue  # one more thing that was bought with the order
+        orders.add(fields["order"])
+        buyer, problems = make_buyer(fields, place)
+        complaints.add(problems)
+        if not has_errors(problems):
             yield buyer
+    complaints.add(_not_sold(no_sales, file))
 
 
-def _once(buyers: Iterable[Buyer], findings: list[Finding]) -> Iterator[Buyer]:
-    """Yield the buyers whose order nobody before them has; file systems may ignore case."""
+def _no_heading(heading: list[str], place: Place) -> Finding:
+    """Return the finding for a first line in which a column is missing."""
+    said = " and ".join(f"`{name}`" for name in OWN.missing(heading))
+    found = ", ".join(f"`{name[:20]}`" for name in heading[:8])
+    return FILE.finding(f"the first line must have the column {said} once; it has {found}", place)
+
+
+def _not_sold(lines: list[int], file: str) -> Iterator[Finding]:
+    """Yield the finding for the lines that are no sales."""
+    if lines:
+        named = ", ".join(map(str, lines[:MOST_LINES])) + (", ..." if lines[MOST_LINES:] else "")
+        what = f"{len(lines)} lines are no sales" if lines[1:] else "one line is no sale"
+        yield NO_SALE.finding(f"{what}: {named}", Place(file, lines[0]))
+
+
+def _once(buyers: Iterable[Buyer], complaints: Complaints) -> Iterator[Buyer]:
+    """Yield the buyers whose order nobody before them has; file systems may ignore case.
+
+    A purchase that comes twice is one.
+    """
     seen: dict[str, Buyer] = {}
     for buyer in buyers:
         first = seen.setdefault(buyer.file_part.casefold(), buyer)
         if first is buyer:
             yield buyer
-        else:
+        elif (first.name, first.purchase) != (buyer.name, buyer.purchase):
             message = f"order {buyer.order} is in line {first.place.line} too"
-            findings.append(TWICE.finding(message, buyer.place))
+            complaints.add([TWICE.finding(message, buyer.place)])
 
 
 def _problems(key: str, value: str) -> Iterator[str]:
@@ -143,12 +250,22 @@ def _problems(key: str, value: str) -> Iterator[str]:
         yield f"the {key} is empty"
     if len(value) > LONGEST[key]:
         yield f"the {key} has {len(value)} characters, and may have {LONGEST[key]}"
-    for character in value:
-        if unicodedata.category(character) in UNPRINTED:
-            yield f"the {key} has the invisible character U+{ord(character):04X}"
-    if value.startswith(FORMULA):
+    for character in invisible(value):
+        yield f"the {key} has the invisible character {character}"
+    if key == "name":
+        yield from name_problems(value)
+    elif value.startswith(FORMULA):
         yield f"the {key} begins with `{value[0]}`, like a spreadsheet's formula"
+    elif NOBODY.fullmatch(value) or "\ufffd" in value:
+        yield f"the {key} is `{value}`, which programs write where there is none"
     if key == "order" and not ORDER.fullmatch(value):
         yield f"the order `{value}` has other signs than letters, digits, `.`, `-` and `_`"
     if key == "email" and not EMAIL.fullmatch(value):
         yield f"`{value}` is no e-mail address"
+
+
+def _repairs(given: Mapping[str, str], tidy: Mapping[str, str]) -> Iterator[str]:
+    """Yield what was repaired; spaces that were put in order are not told."""
+    for key, value in tidy.items():
+        if value.split() != given[key].split():
+            yield f"the {key} `{given[key][: LONGEST[key]]}` was repaired, and is now `{value}`"

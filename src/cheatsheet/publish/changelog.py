@@ -30,5 +30,5 @@ def read_changelog(text: str) -> list[Release]:
     ends = [match.start() for match in found[1:]] + [len(text)]
     return [
         Release(match["version"], match["date"], text[match.end() : end].strip())
-        for match, end in zip(found, ends, strict=True)
+        for match, end in zip(found, ends, strict=False)  # where there is none, one end is left
     ]

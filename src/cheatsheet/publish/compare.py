@@ -1,15 +1,21 @@
 """Two PDFs → what differs first, page by page: for builds that should give the same bytes."""
 
+import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
+from pathlib import Path as File
 
 import pikepdf
 
+from cheatsheet.bounded import MEGABYTE, Bounds, OutOfBoundsError, run_bounded
 from cheatsheet.findings import NOWHERE, Finding, Place, error
 
 MOST = 10  # differences that are told
+MOST_MEGABYTES = 200  # of a file
+BOUNDS = Bounds(seconds=120)
 SHOWN = 60  # characters of a value that are shown
 KINDS = {
     "/Contents": "the drawing",
@@ -35,8 +41,39 @@ DIFFERS = error(
     "`cheatsheet --version` on both machines",
 )
 
+UNREADABLE = error(
+    "release-file",
+    "A file to compare is not a file, or is too large.",
+    f"name two PDFs of at most {MOST_MEGABYTES} MB",
+)
+
 Path = tuple[str, ...]
 """The way to a value from its page or from the catalog."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two files compared: what differs, and the size and digest that they have if nothing does."""
+
+    findings: list[Finding]
+    size: int | None = None
+    sha256: str | None = None
+
+
+def compare_files(one: File, other: File) -> Comparison:
+    """Compare two PDFs, each read in bounded time and memory. Raises OSError."""
+    unreadable = [_unreadable(file) for file in (one, other)]
+    findings = [finding for finding in unreadable if finding]
+    if findings:
+        return Comparison(findings)
+    data, others = one.read_bytes(), other.read_bytes()
+    if data == others:
+        return Comparison([], len(data), hashlib.sha256(data).hexdigest())
+    try:
+        return Comparison(run_bounded(partial(compare_pdfs, data, others), BOUNDS))
+    except OutOfBoundsError as problem:
+        message = f"the files are not the same; what differs cannot be said: {problem}"
+        return Comparison([DIFFERS.finding(message)])
 
 
 def compare_pdfs(one: bytes, other: bytes) -> list[Finding]:
@@ -46,9 +83,20 @@ def compare_pdfs(one: bytes, other: bytes) -> list[Finding]:
     try:
         with pikepdf.open(io.BytesIO(one)) as a, pikepdf.open(io.BytesIO(other)) as b:
             found = list(islice(_Comparison(a, b).findings(), MOST))
-    except pikepdf.PdfError as problem:
-        return [DIFFERS.finding(f"one of the files is no PDF: {problem}")]
+    except pikepdf.PasswordError:
+        return [DIFFERS.finding("one of the files asks for a password")]
+    except pikepdf.PdfError:
+        return [DIFFERS.finding("one of the files is no PDF, or is damaged")]
     return found or [DIFFERS.finding(_packing(one, other))]
+
+
+def _unreadable(file: File) -> Finding | None:
+    """Return why a file is not compared; None if it is."""
+    if not file.is_file():  # a device or a pipe may have no end
+        return UNREADABLE.finding("this is not a file", Place(file.name))
+    if file.stat().st_size > MOST_MEGABYTES * MEGABYTE:
+        return UNREADABLE.finding(f"it has more than {MOST_MEGABYTES} MB", Place(file.name))
+    return None
 
 
 @dataclass(frozen=True)
@@ -93,7 +141,17 @@ class _Comparison:
         self, a: pikepdf.Object, b: pikepdf.Object, place: Place, path: Path = ()
     ) -> Iterator[Finding]:
         """Yield a finding for the first difference between two values, if they differ."""
-        stack = [(a, b, path)]
+        try:
+            yield from self._walk([(a, b, path)], place)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - pikepdf raises anything for what is not as it must be
+            yield DIFFERS.finding("what stands here cannot be read, in one of them at least", place)
+
+    def _walk(
+        self, stack: list[tuple[pikepdf.Object, pikepdf.Object, Path]], place: Place
+    ) -> Iterator[Finding]:
+        """Yield a finding for the first difference in pairs of values."""
         while stack:
             a, b, path = stack.pop()
             if path and self._is_known(a, b):
@@ -157,7 +215,7 @@ def _difference_of_keys(a: pikepdf.Object, b: pikepdf.Object, path: Path) -> _Di
     one_only = _keys(a) ^ _keys(b)
     if one_only:
         return _Difference((*path, min(one_only)), "only one of them has it")
-    if isinstance(a, pikepdf.Stream):
+    if isinstance(a, pikepdf.Stream) and a.read_raw_bytes() != b.read_raw_bytes():
         return _difference_of_bytes(a.read_bytes(), b.read_bytes(), path)
     return None
 

@@ -1,11 +1,12 @@
 """A master and a buyer → the buyer's copy: the line on every page, and the metadata."""
 
 import hashlib
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.lettering import CannotDrawError, Glyph, Line, StampFont, subset_tag
@@ -20,6 +21,9 @@ xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/">\
 <dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt></dc:rights>\
 <xmpRights:Owner><rdf:Bag><rdf:li>{owner}</rdf:li></rdf:Bag></xmpRights:Owner>\
 </rdf:Description>"""
+
+IDENTIFIER = re.compile(rb"<dc:identifier>([^<]+)</dc:identifier>")
+OWNER = re.compile(rb"<xmpRights:Owner><rdf:Bag><rdf:li>[^<]*&lt;([^<]+)&gt;</rdf:li>")
 
 TO_UNICODE = b"""\
 /CIDInit /ProcSet findresource begin
@@ -84,6 +88,18 @@ def make_copy(
     objects[master.info] = _information(master, buyer)
     objects[master.metadata] = _metadata(master, buyer, words)
     return append(master, objects, hashlib.sha256(master.identifier + buyer.key).digest()[:16])
+
+
+def purchase_of(copy: bytes) -> tuple[str, str] | None:
+    """Return whose copy a PDF is, as `Buyer.purchase` tells it; None if it is no copy.
+
+    What is appended last stands at the end, and its metadata are not compressed.
+    """
+    found = IDENTIFIER.findall(copy), OWNER.findall(copy)
+    if not all(found):
+        return None
+    order, email = (unescape(values[-1].decode(errors="replace")) for values in found)
+    return order.removeprefix("#").casefold(), email.casefold()
 
 
 def _form(line: Line, codes: _Codes, style: StampStyle, size: float, font: int) -> bytes:

@@ -5,8 +5,6 @@ Page pictures show only what the free sample shows too.
 
 import hashlib
 import io
-import os
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,9 +12,10 @@ from pathlib import Path, PurePath
 
 from cheatsheet import __version__
 from cheatsheet.book import make_sections
-from cheatsheet.build import DEFAULT_EDITION, DIST, check_file, pdf_path
+from cheatsheet.checking import check_file
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
+from cheatsheet.editions import DEFAULT_EDITION, DIST, pdf_path
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
@@ -24,6 +23,7 @@ from cheatsheet.publish.changelog import READERS, Release, read_changelog
 from cheatsheet.raster import fan, fit_width, on_square, page_pictures, png
 from cheatsheet.selling import Sample
 from cheatsheet.stylesheets import declared_tokens, read_styles
+from cheatsheet.writing import clear_leftovers, replace_folder
 
 KIT = DIST / "kit"
 SUMS = "SHA256SUMS"
@@ -60,6 +60,7 @@ Progress = Callable[[str, str, int, int], None]
 class Kit:
     """The files of a kit by name, and what was wrong. Nothing is written where there are errors."""
 
+    folder: PurePath = KIT
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -72,12 +73,14 @@ class Kit:
 def make_kit(project: Path, progress: Progress) -> Kit:
     """Write dist/kit from the editions in dist/, after checking them. Raises OSError."""
     kit = Kit()
+    clear_leftovers(project / DIST)
     glossary, kit.findings = load_glossary(project)
     editions = glossary.book.editions if glossary else {}
     for number, edition in enumerate(editions):
         progress("check", edition, number, len(editions))
         path = project / pdf_path(glossary, edition) if glossary else project
-        kit.findings.extend(f for f in check_file(project, path).findings if f not in kit.findings)
+        found = check_file(project, path, edition).findings
+        kit.findings.extend(one for one in found if one not in kit.findings)
     sample = next((one.sample for one in editions.values() if one.sample), None)
     release = _release(project, kit.findings)
     if glossary and sample is None:
@@ -85,7 +88,7 @@ def make_kit(project: Path, progress: Progress) -> Kit:
     if glossary and sample and release and not has_errors(kit.findings):
         progress("kit", "pictures", 0, 1)
         kit.files = dict(_files(project, glossary, sample, release))
-        _write(project / KIT, kit.files)
+        replace_folder(project / KIT, kit.files)
     return kit
 
 
@@ -114,7 +117,14 @@ def digests(files: Mapping[str, bytes]) -> str:
 def _release(project: Path, findings: list[Finding]) -> Release | None:
     """Return what CHANGELOG.md says of this version; None, with a finding, if nothing."""
     path = project / "CHANGELOG.md"
-    releases = read_changelog(path.read_text(encoding="utf-8")) if path.is_file() else []
+    try:
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    except UnicodeDecodeError as problem:
+        place = Place(path.name, problem.object.count(b"\n", 0, problem.start) + 1)
+        message = f"the file is not UTF-8: byte 0x{problem.object[problem.start]:02x}"
+        findings.append(CHANGELOG.finding(message, place, "save it as UTF-8 in your editor"))
+        return None
+    releases = read_changelog(text)
     found = next((one for one in releases if one.version == __version__), None)
     if found is None or not found.part(READERS):
         message = f"there is no entry for {__version__} with the part `{READERS}`"
@@ -166,16 +176,3 @@ def _pages(data: bytes) -> dict[str, int]:
     with read_pdf(data) as pdf:
         found = pdf.destinations if isinstance(pdf, Reading) else {}
         return {name: target.page for name, target in found.items()}
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put the files into a folder in place of what was there."""
-    new = folder.with_name(f".{folder.name}.{os.getpid()}")
-    try:
-        new.mkdir(parents=True)
-        for name, data in files.items():
-            (new / PurePath(name).name).write_bytes(data)
-        shutil.rmtree(folder, ignore_errors=True)
-        new.replace(folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)

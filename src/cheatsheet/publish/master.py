@@ -12,12 +12,18 @@ from itertools import groupby
 
 import pikepdf
 
+# What pikepdf raises for a file without what a book has: pages with contents, information, XMP.
+LACKING = (pikepdf.PdfError, AttributeError, KeyError, IndexError, TypeError, ValueError)
 NAME = pikepdf.Name("/BuyersLine")
 BEFORE = b"q\n"
 AFTER = (
     b"Q\n/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC\n"
     b"/BuyersLine Do\nEMC\n"
 )
+
+
+class NotABookError(ValueError):
+    """A PDF is not such that copies of it can be made."""
 
 
 @dataclass(frozen=True)
@@ -41,17 +47,20 @@ class Master:
 
 
 def make_master(pdf: bytes) -> Master:
-    """Return the master of a PDF. Raises pikepdf.PdfError for what is no PDF."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        _draw_form(document)
-        output = io.BytesIO()
-        document.save(
-            output,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-            fix_metadata_version=False,
-        )
-    return _master(output.getvalue())
+    """Return the master of a PDF. Raises NotABookError for what is not a finished edition."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            _draw_form(document)
+            output = io.BytesIO()
+            document.save(
+                output,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                deterministic_id=True,
+                fix_metadata_version=False,
+            )
+        return _master(output.getvalue())
+    except LACKING:
+        raise NotABookError("the file has not the parts that a built edition has") from None
 
 
 def append(master: Master, objects: Mapping[int, bytes], identifier: bytes) -> bytes:

@@ -1,23 +1,26 @@
 """A finished edition and its buyers → a copy for each, with name and order in every page's foot."""
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from cheatsheet.build import pdf_path, require_edition
+from cheatsheet.checking import check_file, has_passed
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
-from cheatsheet.findings import Finding, Place, error, has_errors
+from cheatsheet.editions import pdf_path, require_edition
+from cheatsheet.findings import Finding, Place, Severity, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.publish.buyers import Buyer
-from cheatsheet.publish.copies import StampStyle, make_copy
+from cheatsheet.publish.complaints import Complaints
+from cheatsheet.publish.copies import StampStyle, make_copy, purchase_of
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
-from cheatsheet.publish.master import Master, make_master
+from cheatsheet.publish.master import Master, NotABookError, make_master
 from cheatsheet.selling import Stamp
 from cheatsheet.stylesheets import declared_tokens, read_styles
-from cheatsheet.writing import write_atomically
+from cheatsheet.writing import clear_leftovers, write_atomically, write_new
 
 PT_PER_MM = 72 / 25.4
 LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|pt)")
@@ -40,7 +43,19 @@ STYLE = error(
     "-width in styles/tokens.css",
 )
 BOOK = error(
-    "stamp-book", "The edition to stamp is not there.", "run `cheatsheet build` for it first"
+    "stamp-book",
+    "The edition to stamp is not there, or is not as a build leaves it.",
+    "run `cheatsheet build` for it first",
+)
+TAKEN = error(
+    "stamp-taken",
+    "What an order's copy would be called is there already, and is not this buyer's.",
+    "give the order another number; or, if that file is not wanted, move it away and stamp again",
+)
+WRITE = error(
+    "stamp-write",
+    "A buyer's copy could not be written.",
+    "make room for it, or choose another folder, and stamp again: copies that are there stay",
 )
 
 Progress = Callable[[str, str, int, int], None]
@@ -51,17 +66,18 @@ Progress = Callable[[str, str, int, int], None]
 class Stamping:
     """What stamping did: the copies written, those that were there already, and the findings.
 
-    Each copy is its order and file.
+    Each copy is its order and file. `stopped` tells whether Ctrl-C ended it.
     """
 
     written: list[tuple[str, Path]] = field(default_factory=list)
     kept: list[tuple[str, Path]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    stopped: bool = False
 
     @property
     def ok(self) -> bool:
         """Whether every buyer has a copy."""
-        return not has_errors(self.findings)
+        return not self.stopped and not has_errors(self.findings)
 
 
 class _Press:
@@ -84,35 +100,73 @@ def stamp_copies(
 ) -> Stamping:
     """Write each buyer's copy of a finished edition into a folder.
 
-    A copy that is there and is what would be written stays: stamping can be broken off and begun
-    again. A buyer whose line cannot be set is a finding, and the others get their copies. Raises
-    UnknownEditionError and OSError.
+    The edition must pass its checks now. A copy that is there and is what would be written stays,
+    and nobody's is replaced by another buyer's: stamping can be broken off, by Ctrl-C or a full
+    disk, and begun again. A buyer whose line cannot be set is a finding, and the others get their
+    copies. Raises UnknownEditionError.
     """
-    done = Stamping()
-    glossary, done.findings = load_glossary(project)
-    press = _make_press(project, glossary, edition, done.findings) if glossary else None
-    if glossary is None or press is None:
-        return done
-    stem = pdf_path(glossary, edition).stem
-    for number, buyer in enumerate(buyers):
-        progress("stamp", buyer.order, number, len(buyers))
-        try:
-            copy = press.copy(buyer)
-        except CannotDrawError as problem:
-            message = f"the copy of order {buyer.order} is not made: {problem}"
-            done.findings.append(LETTERS.finding(message, buyer.place))
-            continue
-        _put(folder / f"{stem}_{buyer.file_part}.pdf", copy, buyer, done)
+    done, complaints, tried = Stamping(), Complaints(), 0
+    try:
+        glossary, done.findings = load_glossary(project)
+        press = _make_press(project, glossary, edition, done.findings) if glossary else None
+        if glossary and press and buyers:
+            stem = pdf_path(glossary, edition).stem
+            folder.mkdir(parents=True, exist_ok=True)
+            clear_leftovers(folder)
+            for tried, buyer in enumerate(buyers):
+                progress("stamp", buyer.order, tried, len(buyers))
+                path = folder / f"{stem}_{buyer.file_part}.pdf"
+                complaints.add(_put(press, buyer, path, done))
+    except OSError as problem:
+        complaints.add(_unwritten(buyers[tried:], folder, problem))
+    except KeyboardInterrupt:
+        done.stopped = True
+    done.findings += complaints.all()
     return done
 
 
-def _put(path: Path, copy: bytes, buyer: Buyer, done: Stamping) -> None:
-    """Write a copy, unless the same is there already."""
-    if path.is_file() and not path.is_symlink() and path.read_bytes() == copy:
+def _unwritten(buyers: Sequence[Buyer], folder: Path, problem: OSError) -> Iterator[Finding]:
+    """Yield the finding for the buyer whose copy the system refused, and those after."""
+    for buyer in buyers[:1]:
+        after = len(buyers) - 1
+        more = f"; {after:,} after it {'was' if after == 1 else 'were'} not tried" if after else ""
+        message = f"order {buyer.order} got no copy in {folder}: {problem.strerror}{more}"
+        yield WRITE.finding(message, buyer.place)
+
+
+def _put(press: _Press, buyer: Buyer, path: Path, done: Stamping) -> Iterator[Finding]:
+    """Write a buyer's copy, unless it is there; yield a finding if it cannot be. Raises OSError."""
+    try:
+        copy = press.copy(buyer)
+    except CannotDrawError as problem:
+        message = f"the copy of order {buyer.order} is not made: {problem}"
+        yield LETTERS.finding(message, buyer.place)
+        return
+    if _write_first(path, copy):
+        done.written.append((buyer.order, path))
+        return
+    there = path.read_bytes() if path.is_file() else b""
+    purchase = purchase_of(there)
+    if there == copy:
         done.kept.append((buyer.order, path))
-    else:
+    elif purchase == buyer.purchase or (purchase is None and path.is_symlink()):
         write_atomically(path, copy)
         done.written.append((buyer.order, path))
+    else:
+        what = "is another buyer's" if purchase else "is not a copy of this buyer's"
+        message = f"order {buyer.order} got no copy: {path.name} is there, and {what}"
+        yield TAKEN.finding(message, buyer.place)
+
+
+def _write_first(path: Path, copy: bytes) -> bool:
+    """Write a copy where there is none; tell whether there was none. Raises OSError."""
+    if os.path.lexists(path):
+        return False
+    try:
+        write_new(path, copy)
+    except FileExistsError:  # another process was faster
+        return False
+    return True
 
 
 def _make_press(
@@ -132,10 +186,27 @@ def _make_press(
         findings.append(BOOK.finding(f"there is no {file.as_posix()}"))
         return None
     data = (project / file).read_bytes()
-    findings.extend(_words_in_the_way(data, style))
+    findings.extend(_unfit(project, edition, file, data))
+    if not has_errors(findings):
+        findings.extend(_words_in_the_way(data, style))
     if has_errors(findings):
         return None
-    return _Press(make_master(data), stamp, StampFont(project / stamp.font), style)
+    try:
+        return _Press(make_master(data), stamp, StampFont(project / stamp.font), style)
+    except NotABookError as problem:
+        findings.append(BOOK.finding(f"{file.as_posix()} cannot be stamped: {problem}"))
+        return None
+
+
+def _unfit(project: Path, edition: str, file: PurePath, data: bytes) -> Iterator[Finding]:
+    """Yield why an edition's file, with these bytes, may not be sold: what a check finds now."""
+    if has_passed(project, edition, data):
+        return
+    for finding in check_file(project, project / file, edition).findings:
+        if finding.severity is Severity.ERROR:
+            yield finding
+    if (project / file).read_bytes() != data:
+        yield BOOK.finding(f"{file.as_posix()} was built anew while it was checked")
 
 
 def _words_in_the_way(data: bytes, style: StampStyle) -> Iterator[Finding]:

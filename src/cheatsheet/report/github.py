@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from cheatsheet.findings import Finding
+from cheatsheet.report.escaping import printable_finding, printable_lines
 
 IN_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 IN_PROPERTIES = IN_MESSAGES | {":": "%3A", ",": "%2C"}
@@ -18,8 +19,8 @@ def github_report(findings: Iterable[Finding], folder: PurePath, summary: str) -
 
     `folder` is the project's, relative to the repository's root, where GitHub looks for files.
     """
-    lines = [_annotation(finding, folder) for finding in findings]
-    return "\n".join([*lines, summary])
+    lines = [_annotation(printable_finding(finding), folder) for finding in findings]
+    return "\n".join([*lines, printable_lines(summary)])
 
 
 def _annotation(finding: Finding, folder: PurePath) -> str:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from cheatsheet.findings import RULES, Finding, Rule, Severity, fails
 from cheatsheet.groups import GROUPS
+from cheatsheet.report.escaping import printable_finding
 
 # What XML 1.0 does not allow, even escaped (production 2, Char).
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -51,7 +52,7 @@ def _add_suite(
     for rule in rules:
         case = ET.SubElement(suite, "testcase", classname=f"cheatsheet.{group}", name=rule.code)
         found = findings.get(rule.code, [])
-        text = NO_XML.sub("\ufffd", "\n".join(map(_line, found)))
+        text = NO_XML.sub("\ufffd", "\n".join(map(_line, map(printable_finding, found))))
         if fails(found, fail_on):
             message = f"{rule.summary} ({len(found)})"
             severity = found[0].severity.value
@@ -62,7 +63,7 @@ def _add_suite(
 
 
 def _line(finding: Finding) -> str:
-    """Return a finding as a line: where, what, and how to mend it."""
+    """Return a finding as a line: where, what, and how to correct it."""
     place = f"{finding.place}: " if str(finding.place) else ""
     return f"{place}{finding.message} ({finding.hint})"
 

@@ -6,26 +6,24 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from cheatsheet.findings import Finding
+from cheatsheet.report.escaping import shortened
 
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
     from cheatsheet.build import Build
+    from cheatsheet.importer import Imported
     from cheatsheet.publish.stamping import Stamping
     from cheatsheet.web import SiteBuild
 
 
-def findings_json(findings: Sequence[Finding], checked: Mapping[str, int], *, ok: bool) -> str:
-    """Return the result of a check or of lint as JSON."""
-    result = {
-        "ok": ok,
-        "findings": [finding_dict(finding) for finding in findings],
-        "checked": dict(checked),
-    }
-    return json.dumps(result, indent=2)
+def made_json(findings: Sequence[Finding], facts: Mapping[str, Any], *, ok: bool) -> str:
+    """Return what a command made, by the names of `facts`, and what it found, as JSON."""
+    result = {"ok": ok, **facts, "findings": [finding_dict(finding) for finding in findings]}
+    return _dumped(result)
 
 
 def build_json(build: "Build") -> str:
     """Return the result of a build as JSON."""
-    return json.dumps(_build_dict(build), indent=2)
+    return _dumped(_build_dict(build))
 
 
 def builds_json(builds: Sequence["Build"]) -> str:
@@ -34,21 +32,32 @@ def builds_json(builds: Sequence["Build"]) -> str:
         "ok": all(build.ok for build in builds),
         "editions": {build.edition: _build_dict(build) for build in builds},
     }
-    return json.dumps(result, indent=2)
+    return _dumped(result)
 
 
-def stamping_json(done: "Stamping") -> str:
-    """Return which copies were written, which were there, and what was wrong, as JSON."""
+def stamping_facts(done: "Stamping") -> dict[str, Any]:
+    """Return which copies were written, and which were there."""
     copies = {"written": done.written, "there": done.kept}
-    result = {
-        "ok": done.ok,
-        **{
-            key: [{"order": order, "file": path.as_posix()} for order, path in found]
-            for key, found in copies.items()
-        },
-        "findings": [finding_dict(finding) for finding in done.findings],
+    return {
+        key: [{"order": order, "file": path.as_posix()} for order, path in found]
+        for key, found in copies.items()
     }
-    return json.dumps(result, indent=2)
+
+
+def import_facts(done: Sequence["Imported"]) -> dict[str, Any]:
+    """Return what came of published files."""
+    return {
+        "imported": [
+            {
+                "source": str(one.source),
+                "target": one.target.as_posix() if one.target else None,
+                "changed": one.changed,
+                "missing": one.missing,
+                "difference": one.difference,
+            }
+            for one in done
+        ]
+    }
 
 
 def _build_dict(build: "Build") -> dict[str, Any]:
@@ -66,20 +75,26 @@ def _build_dict(build: "Build") -> dict[str, Any]:
     }
 
 
-def site_json(site: "SiteBuild") -> str:
-    """Return the result of a build of the site as JSON."""
-    result = {
-        "ok": site.ok,
+def site_facts(site: "SiteBuild") -> dict[str, Any]:
+    """Return what a build of the site made."""
+    return {
         "folder": site.folder.as_posix() if site.folder else None,
         "pages": site.pages,
         "files": site.files,
         "bytes": site.size,
-        "findings": [finding_dict(finding) for finding in site.findings],
     }
-    return json.dumps(result, indent=2)
+
+
+def _dumped(result: Mapping[str, Any]) -> str:
+    """Return a result as JSON, in ASCII; nothing in it is a command to a CI's runner."""
+    text = json.dumps(result, indent=2)
+    return text.replace("##[", r"#\u0023[").replace("##vso[", r"#\u0023vso[")
 
 
 def finding_dict(finding: Finding) -> dict[str, Any]:
     """Return a finding as a flat mapping: code, severity, message, hint, file, line ..."""
-    flat = asdict(finding)
+    flat = asdict(finding) | {
+        "message": shortened(finding.message),
+        "hint": shortened(finding.hint),
+    }
     return {**{key: flat[key] for key in ("code", "severity", "message", "hint")}, **flat["place"]}

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from cheatsheet.findings import Finding, Severity
+from cheatsheet.report.escaping import printable, printable_finding
 
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
     from cheatsheet.build import Build
     from cheatsheet.importer import Imported
     from cheatsheet.newsletter import Publication
+    from cheatsheet.publish.compare import Comparison
+    from cheatsheet.publish.kit import Kit
     from cheatsheet.publish.stamping import Stamping
     from cheatsheet.watching import Rebuild
     from cheatsheet.web import SiteBuild
@@ -22,7 +25,8 @@ STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 
 def finding_text(finding: Finding) -> Text:
-    """Return a finding as two lines: where, what and its code; how to mend it."""
+    """Return a finding as two lines: where, what and its code; how to correct it."""
+    finding = printable_finding(finding)
     place = str(finding.place)
     text = Text(f"{place}: " if place else "")
     text.append(finding.severity.value, STYLES[finding.severity])
@@ -78,7 +82,9 @@ def build_summary(build: "Build") -> str:
 def rebuild_line(rebuild: "Rebuild") -> str:
     """Return a line: what was saved, what the rebuild did, and how long it took."""
     build, files = rebuild.build, sorted(rebuild.saved)
-    named = ", ".join(files[:SHOWN]) + (f" and {len(files) - SHOWN} more" if files[SHOWN:] else "")
+    named = ", ".join(map(printable, files[:SHOWN])) + (
+        f" and {len(files) - SHOWN} more" if files[SHOWN:] else ""
+    )
     did = f"{build.pdf} rewritten, {build.layouts} of {build.pages} pages laid out"
     if not build.ok:
         did = f"nothing was written: {count_findings(build.findings)}"
@@ -95,12 +101,13 @@ def site_summary(site: "SiteBuild") -> str:
 
 def import_summary(imported: "Imported", *, dry_run: bool) -> str:
     """Return a line that says what came of a published file, and one of what is to be written."""
+    source = printable(str(imported.source))
     if not imported.ok:
-        return f"{imported.source}: nothing was imported: {count_findings(imported.findings)}"
+        return f"{source}: nothing was imported: {count_findings(imported.findings)}"
     verb = "would set" if dry_run else "set"
     said = f"{verb} {', '.join(imported.changed)}" if imported.changed else "nothing to change"
     missing = f"\n    to be written: {', '.join(imported.missing)}" if imported.missing else ""
-    return f"{imported.source} -> {imported.target}: {said}{missing}"
+    return f"{source} -> {imported.target}: {said}{missing}"
 
 
 def publication_summary(publication: "Publication") -> str:
@@ -114,11 +121,28 @@ def publication_summary(publication: "Publication") -> str:
     return f"{files[0].parent.as_posix()}: {len(issues)} issues, {len(files)} files{days}"
 
 
+def comparison_summary(found: "Comparison") -> str:
+    """Return a line that says what two files have in common."""
+    if found.sha256:
+        return f"The same {found.size} bytes, sha256 {found.sha256}."
+    return f"They were compared: {count_findings(found.findings)}."
+
+
+def kit_summary(made: "Kit") -> str:
+    """Return a line for each file of a kit, or one that says that there is none."""
+    if not made.ok:
+        return "No kit was made."
+    return "\n".join(
+        f"{made.folder.as_posix()}/{name}: {len(data) / 1024:.0f} KB"
+        for name, data in made.files.items()
+    )
+
+
 def difference_text(difference: str) -> Text:
     """Return a unified diff, coloured."""
     text = Text()
-    for line in difference.splitlines(keepends=True):
-        text.append(line, DIFFERENCE.get(line[:1], ""))
+    for line in difference.split("\n")[:-1]:  # it ends with a line's end
+        text.append(f"{printable(line)}\n", DIFFERENCE.get(line[:1], ""))
     return text
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from cheatsheet.build import DEFAULT_EDITION
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import squash
+from cheatsheet.editions import DEFAULT_EDITION
 from cheatsheet.findings import Finding, Location, Place, error
 from cheatsheet.glossary import Glossary
 from cheatsheet.importer import read_bytes

@@ -1,18 +1,22 @@
 """The site in dist/web: built from a fresh book, checked, and then put in the old one's place."""
 
-import errno
-import os
-import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from cheatsheet.build import DIST, Builder, Progress, no_progress
-from cheatsheet.findings import Finding, Severity, fails
+from cheatsheet.build import Builder, Progress, no_progress
+from cheatsheet.editions import DIST
+from cheatsheet.findings import Finding, Severity, error, fails
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.web.making import make_site
+from cheatsheet.writing import clear_leftovers, replace_folder
 
 FOLDER = DIST / "web"
+
+WRITE = error(
+    "web-write",
+    "The website could not be written.",
+    "make room on the disk, or change who may write to the folder",
+)
 
 
 @dataclass
@@ -43,6 +47,7 @@ def build_site(
     that the site is never of another text or look than the book, and the same input gives the same
     bytes. Raises UnknownEditionError if there is no print edition.
     """
+    clear_leftovers(project / DIST)
     with Builder(project, progress) as builder:
         book = builder.build(fail_on=fail_on)
     glossary, _ = load_glossary(project)  # the build has proofread it
@@ -53,39 +58,11 @@ def build_site(
     findings = [*book.findings, *site.findings]
     if fails(findings, fail_on):
         return SiteBuild(findings=findings)
-    replace_folder(project / FOLDER, site.files)
+    try:
+        replace_folder(project / FOLDER, site.files)
+    except OSError as problem:
+        message = f"{FOLDER.as_posix()} stays as it was: {problem.strerror}"
+        return SiteBuild(findings=[*findings, WRITE.finding(message)])
     pages = sum(file.endswith(".html") for file in site.files)
     size = sum(map(len, site.files.values()))
     return SiteBuild(FOLDER, pages, len(site.files), size, findings)
-
-
-def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder of their own and put it in the place of `folder`.
-
-    A folder that is not empty cannot be replaced in one step: it is renamed away first, and back
-    if the new one cannot take its place. Raises OSError.
-    """
-    new, old = (folder.with_name(f".{folder.name}.{os.getpid()}.{word}") for word in ("new", "old"))
-    try:
-        for file, data in files.items():
-            path = new / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        _swap(new, folder, old)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _swap(new: Path, folder: Path, old: Path) -> None:
-    """Rename `new` to `folder`, and what was there to `old`."""
-    if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
-    if folder.exists():
-        folder.rename(old)
-    try:
-        new.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise

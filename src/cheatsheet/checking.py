@@ -1,0 +1,61 @@
+"""A PDF in dist/, or any other, held to the rules. It is built elsewhere."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from cheatsheet.checks import Asked, Checked, check_apart
+from cheatsheet.editions import DEFAULT_EDITION, edition_of, pdf_path, require_edition
+from cheatsheet.findings import Place, error, has_errors
+from cheatsheet.pdf.store import Store
+from cheatsheet.proofreading import proofread
+from cheatsheet.records import find_record, input_digest
+from cheatsheet.stylesheets import declared_families, read_styles
+
+NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` first")
+
+
+def has_passed(project: Path, edition: str, data: bytes) -> bool:
+    """Tell whether a PDF is what the last build made of the project as it is, without an error."""
+    record = find_record(Store(project), edition, input_digest(project))
+    if record is None or has_errors(record.findings):
+        return False
+    return record.sha256 == hashlib.sha256(data).hexdigest()
+
+
+def check_file(
+    project: Path,
+    file: Path | None = None,
+    edition: str | None = None,
+    codes: frozenset[str] | None = None,
+) -> Checked:
+    """Judge a PDF, by default the book in dist/, by all rules or by those with the given codes.
+
+    It is judged as the given edition of the project's book; else as the one that it is by its name,
+    then by its title or destinations and its pages' size; else by the general rules. What is wrong
+    with the manuscript comes first. Raises UnknownEditionError.
+    """
+    if file and not edition and not (project / "content").is_dir():
+        return check_apart(file, {}, certain=True, codes=codes)
+    glossary, findings = proofread(project)
+    if glossary is None:
+        return Checked(findings)
+    name = edition or (edition_of(glossary, file) if file else DEFAULT_EDITION)
+    if name:
+        require_edition(glossary, name)
+    path = file or project / pdf_path(glossary, name or DEFAULT_EDITION)
+    if not path.is_file():
+        built = pdf_path(glossary, name or DEFAULT_EDITION).as_posix()
+        return Checked([*findings, NO_FILE.finding("there is no such file", Place(built))])
+    editions = {}
+    for one in [name] if name else glossary.book.editions:
+        styles, complaints = read_styles(project, one)
+        findings += complaints
+        families = declared_families(styles)
+        own = glossary.for_edition(one)
+        editions[one] = Asked(own, own.book.editions[one], families, project.resolve())
+    checked = check_apart(path, editions, certain=bool(name), codes=codes)
+    if checked.edition is None and not name:
+        return checked
+    kept = [finding for finding in findings if codes is None or finding.code in codes]
+    return replace(checked, findings=[*kept, *checked.findings])

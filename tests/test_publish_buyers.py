@@ -1,0 +1,325 @@
+"""Buyers as shops send them: names that nobody has, exports as they come, and files without end."""
+
+import csv
+import io
+import json
+import os
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cheatsheet.cli import main
+from cheatsheet.findings import Finding, Severity
+from cheatsheet.publish.buyers import MOST_BYTES, Buyer, make_buyer, read_buyers
+from cheatsheet.publish.complaints import MOST
+from conftest import Bench, codes, only
+from test_publish_stamp import NAMES
+
+
+def made(name: str, email: str = "a@example.org", order: str = "1") -> tuple[Buyer, list[Finding]]:
+    return make_buyer({"name": name, "email": email, "order": order})
+
+
+def read(folder: Path, text: str | bytes) -> tuple[list[Buyer], list[Finding]]:
+    file = folder / "buyers.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_buyers(file)
+
+
+# --- Names
+
+
+@pytest.mark.parametrize(
+    ("name", "repaired"),
+    [
+        ("ZoÃ«", "Zoë"),
+        ("JosÃ© NuÃ±ez", "José Nuñez"),
+        ("Å\x81ukasz Å»Ã³Å‚Ä‡", "Łukasz Żółć"),  # noqa: RUF001 - broken
+        ("Ð\x9dÐ°Ñ‚Ð°Ð»Ñ–Ñ\x8f", "Наталія"),  # noqa: RUF001 - broken
+        ("Renée dâ€™Albret", "Renée d’Albret"),  # noqa: RUF001 - a name
+        ("O&#39;Brien", "O'Brien"),
+        ("O&amp;#x27;Brien", "O'Brien"),
+        ("Smith &amp; Sons", "Smith & Sons"),
+        ("Zo&euml;", "Zoë"),
+        ("Zo&Atilde;&laquo;", "Zoë"),
+        ("Zo%C3%AB+%C3%85ngstr%C3%B6m", "Zoë Ångström"),
+    ],
+)
+def test_what_a_program_did_to_a_name_is_undone_and_said(name: str, repaired: str) -> None:
+    buyer, findings = made(name)
+    assert buyer.name == repaired
+    finding = only(findings, "buyers-repaired")
+    assert finding.severity is Severity.WARNING
+    assert f"is now `{repaired}`" in finding.message
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_is_right_is_not_repaired(name: str) -> None:
+    buyer, findings = made(name)
+    assert (buyer.name, findings) == (name, [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "JOÃO CONCEIÇÃO", "MAGALHÃES", "Ângela Ãngelo", "ÅÄÖ", "ÎLE DE RÉ", "ANDRÉ ÇELIK",
+        "Jennifer Null", "Nan Goldin", "Nil Karaibrahimgil", "Dr. Ada King, Jr. (née Byron)",
+        "AT&T", "A+B GmbH", "100% Wolf", "2Pac", "X Æ A-12", "'s-Gravesande, Willem", "O’Neil",  # noqa: RUF001 - names
+        "Ludwig XIV.", "Ada_L", "Ấp Bắc", "ᾧ", "Ķārlis",
+    ],
+)  # fmt: skip
+def test_odd_names_that_people_have_are_taken(name: str) -> None:
+    buyer, findings = made(name)
+    assert (buyer.name, findings) == (name, [])
+
+
+def test_spaces_are_put_in_order_silently() -> None:
+    buyer, findings = made("\xa0Ada \u2009 Lovelace\u3000")
+    assert (buyer.name, findings) == ("Ada Lovelace", [])
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("\xa0", "the name is empty"),
+        ("\u3000\u2003", "the name is empty"),
+        ("&nbsp;", "the name is empty"),
+        ("null", "programs write where there is no name"),
+        ("NULL null", "programs write where there is no name"),
+        ("undefined undefined", "programs write where there is no name"),
+        ("None", "programs write where there is no name"),
+        ("NaN", "programs write where there is no name"),
+        ("n/a", "programs write where there is no name"),
+        ("[object Object]", "programs write where there is no name"),
+        ("{{first_name}}", "the name has `{`"),
+        ("${name}", "the name has `{`"),
+        ("*|FNAME|*", "the name has `|`"),
+        ("%FIRSTNAME%", "a program should have replaced"),
+        ("<b>Ada</b>", "the name has `<`"),
+        ("Zo\ufffd", "the name has `\ufffd`"),
+        ("Zo? ?ngstr?m", "the name has `?`"),
+        ("&amp;", "the name has no letters"),
+        ("1001", "the name has no letters"),
+        ("...", "the name has no letters"),
+        ("#1001", "like the number of an order"),
+        ("=1+1", "like a spreadsheet's formula"),
+        ("'=1+1", "like a spreadsheet's formula"),
+        ("&#61;1+1", "like a spreadsheet's formula"),
+        ("\u2800", "invisible character U+2800"),
+        ("Ada\u2800Lovelace", "invisible character U+2800"),
+        ("\u3164", "invisible character U+3164"),
+        ("Ada\u034f", "invisible character U+034F"),
+        ("Ada\ufe0f", "invisible character U+FE0F"),
+        ("&#8203;Ada", "invisible character U+200B"),
+        ("\u0301", "the name has no letters"),
+        ("\u0301Ada", "the mark U+0301 on no letter"),
+        ("Ada \u0301Lovelace", "the mark U+0301 on no letter"),
+        ("A" + "\u0301" * 60, "60 marks on one letter"),
+        ("Zoe" + "\u0308\u0323" * 3, "6 marks on one letter"),
+        ("ZoГ«", "mixes Latin and Cyrillic letters"),
+        ("√Öse √òrsted", "the name has `√`"),
+        ("&#39 Brien", "cannot be repaired"),
+        ("Zo\udceb", "invisible character U+DCEB"),
+    ],
+)
+def test_a_name_that_nobody_has_is_refused_with_a_sentence(name: str, says: str) -> None:
+    finding = only(made(name)[1], "buyers-field")
+    assert says in finding.message
+
+
+@pytest.mark.parametrize(
+    ("email", "order", "says"),
+    [
+        ("undefined", "1", "the email is `undefined`"),
+        ("a@example.org", "null", "the order is `null`"),
+        ("Ada <a@example.org>", "1", "is no e-mail address"),
+        ("a\ufffd@example.org", "1", "programs write"),
+        ("a\u200b@example.org", "1", "invisible character U+200B"),
+    ],
+)
+def test_an_address_or_order_that_nobody_has_is_refused(email: str, order: str, says: str) -> None:
+    assert says in only(made("Ada", email, order)[1], "buyers-field").message
+
+
+# --- Exports of shops, made-up lines under the shops' own columns
+
+GUMROAD = """\
+Purchase ID,Item Name,Buyer Name,Purchase Email,Buyer Email,Do not contact?,Purchase Date,\
+Refunded?,Fully Refunded?,Access Revoked?,Product ID,Order Number,License Key
+aBc==,Book,Zoë Ångström,zoe@example.org,z@example.org,0,2027-01-05,0,0,0,x,40017,K
+dEf==,Book,Bo Berg,bo@example.org,,0,2027-01-05,1,1,0,x,40018,K
+Totals,,,,,,,,,,,,
+"""
+SHOPIFY = """\
+Name,Email,Financial Status,Paid at,Total,Lineitem name,Billing Name,Shipping Name,Id
+#1001,zoe@example.org,paid,2027-01-05,9.00,Book,Zoë Ångström,,5001
+#1001,,,,,A mug,,,
+#1002,bo@example.org,refunded,2027-01-05,9.00,Book,Bo Berg,,5002
+#1003,cy@example.org,pending,2027-01-05,9.00,Book,Cy Cole,,5003
+"""
+LEMON = """\
+identifier,order_number,user_name,user_email,status,total
+104e18a2-d755-4d4b-80c4-a6c1dcbe1c10,7,Zoë Ångström,zoe@example.org,paid,900
+204e18a2-d755-4d4b-80c4-a6c1dcbe1c11,8,Bo Berg,bo@example.org,refunded,900
+"""
+STRIPE = """\
+id,Created date (UTC),Amount,Currency,Description,Status,Customer ID,Customer Email,Card Name
+ch_3Nx,2027-01-05 10:00,9.00,usd,Book,Paid,cus_1,zoe@example.org,Zoë Ångström
+ch_3Ny,2027-01-05 10:00,9.00,usd,Book,Failed,cus_2,bo@example.org,Bo Berg
+"""
+PAYPAL = """\
+"Date","Time","Name","Type","Status","Currency","Gross","From Email Address","To Email Address",\
+"Transaction ID"
+"01/05/2027","10:00","Zoë Ångström","Website Payment","Completed","USD","9.00",\
+"zoe@example.org","us@example.org","0AB12345CD"
+"01/05/2027","11:00","Bo Berg","Payment Refund","Completed","USD","-9.00",\
+"us@example.org","bo@example.org","1AB12345CD"
+"01/06/2027","11:00","","General Withdrawal","Completed","USD","-9.00","","","2AB12345CD"
+"""
+
+
+@pytest.mark.parametrize(
+    ("export", "order", "not_sold"),
+    [
+        (GUMROAD, "40017", 2),
+        (SHOPIFY, "#1001", 2),
+        (LEMON, "7", 1),
+        (STRIPE, "ch_3Nx", 1),
+        (PAYPAL, "0AB12345CD", 2),
+    ],
+)
+def test_a_shops_export_is_read_as_it_comes(
+    export: str, order: str, not_sold: int, tmp_path: Path
+) -> None:
+    (buyer,), (finding,) = read(tmp_path, export)
+    assert (buyer.name, buyer.email, buyer.order) == ("Zoë Ångström", "zoe@example.org", order)
+    assert finding.code == "buyers-unpaid"
+    said = "one line is no sale" if not_sold == 1 else f"{not_sold} lines are no sales"
+    assert finding.message.startswith(said)
+
+
+def table(separator: str) -> str:
+    """Return a list of buyers whose fields hold separators, quotes and the end of a line."""
+    output = io.StringIO()
+    writer = csv.writer(output, delimiter=separator)
+    writer.writerows(
+        [
+            ["Paid", "Order", "Email", "Note", "Name"],
+            ["9", "1", "zoe@example.org", 'a; b, c\t"d"\nsecond line', "Ångström, Zoë"],
+            ["9", "2", "bo@example.org", "", "Berg; Bo"],
+        ]
+    )
+    return output.getvalue()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_what_a_spreadsheet_saves_is_read(separator: str, encoding: str, tmp_path: Path) -> None:
+    buyers, findings = read(tmp_path, table(separator).encode(encoding))
+    assert findings == []
+    assert [buyer.name for buyer in buyers] == ["Ångström, Zoë", "Berg; Bo"]
+    assert [buyer.place.line for buyer in buyers] == [2, 4]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_excels_own_first_line_and_its_empty_fields_are_passed_over(
+    end: str, tmp_path: Path
+) -> None:
+    text = f"sep=;{end}name;email;order{end}Bo;bo@example.org;1;;{end};;;;{end}"
+    (buyer,), findings = read(tmp_path, text)
+    assert (buyer.order, buyer.place.line, findings) == ("1", 3, [])
+
+
+def test_columns_may_be_called_in_any_case_and_with_underscores(tmp_path: Path) -> None:
+    (buyer,), _ = read(tmp_path, "USER_NAME,User Email,order_number\nBo,bo@example.org,1\n")
+    assert buyer.name == "Bo"
+
+
+def test_a_purchase_that_comes_twice_is_one_and_another_buyers_is_not(tmp_path: Path) -> None:
+    row = "Bo,bo@example.org,7\n"
+    buyers, findings = read(tmp_path, f"name,email,order\n{row}{row}Bo,BO@example.org,#7\n")
+    assert (len(buyers), findings) == (1, [])
+    assert codes(read(tmp_path, f"name,email,order\n{row}Cy,bo@example.org,7\n")[1]) == {
+        "buyers-twice"
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        (['"Bo,bo@example.org,1', *["Cy,cy@example.org,2"] * 50], 2),
+        (["Bo,bo@example.org,1"] * 10 + ['"Cy,cy@example.org,2'], 12),
+        (['Bo,bo@example.org,"1', *["Cy,cy@example.org,2"] * 50], 2),
+        (['"B\no",bo@example.org,1', 'Cy,"cy@example.org,2'], 4),
+        (['"Bo,bo@example.org,1', 'Cy,"cy@example.org",2'], 2),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_is_named_at_its_own_line(
+    rows: list[str], line: int, tmp_path: Path
+) -> None:
+    buyers, findings = read(tmp_path, "\n".join(["name,email,order", *rows]))
+    assert buyers == []
+    assert only(findings, "buyers-file").place.line == line
+
+
+def test_utf_16_that_is_broken_names_its_line(tmp_path: Path) -> None:
+    data = "name,email,order\nBo,bo@example.org,1\n".encode("utf-16") + b"\x00\xd8\x41\x00"
+    finding = only(read(tmp_path, data)[1], "buyers-file")
+    assert "not UTF-16" in finding.message
+    assert finding.place.line == 3
+
+
+# --- Limits
+
+
+def test_a_hundred_thousand_bad_lines_are_told_in_a_few(tmp_path: Path) -> None:
+    rows = "".join(f"王{n},x,{n}\n" for n in range(100_000))
+    buyers, findings = read(tmp_path, f"name,email,order\n{rows}")
+    assert buyers == []
+    assert len(findings) == MOST + 1
+    assert findings[-1].message == "99,900 more like it"
+
+
+def test_a_hundred_thousand_buyers_without_letters_are_told_in_a_few(
+    garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cheatsheet.publish import stamping  # noqa: PLC0415 - what is replaced
+    from cheatsheet.publish.lettering import CannotDrawError  # noqa: PLC0415
+
+    class Press:
+        def copy(self, buyer: Buyer) -> bytes:
+            raise CannotDrawError(f"the font does not have {buyer.name}")
+
+    monkeypatch.setattr(stamping, "_make_press", lambda *_: Press())
+    rows = "".join(f"王小明,a@example.org,{n}\n" for n in range(1_000))
+    garden.write("buyers.csv", f"name,email,order\n{rows}")
+    result = CliRunner().invoke(
+        main,
+        ["-C", str(garden.folder), "stamp", "--csv", str(garden.folder / "buyers.csv"),
+         "-o", str(garden.folder / "copies"), "--format", "json"],
+    )  # fmt: skip
+    assert len(json.loads(result.output)["findings"]) == MOST + 1
+
+
+def test_a_file_that_is_too_large_is_not_read_whole(tmp_path: Path) -> None:
+    file = tmp_path / "buyers.csv"
+    with file.open("wb") as opened:
+        opened.truncate(50 * MOST_BYTES)  # a gigabyte of nothing
+    tracemalloc.start()
+    try:
+        findings = read_buyers(file)[1]
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert "more than 20 MB" in only(findings, "buyers-file").message
+    assert most < 2 * MOST_BYTES
+
+
+@pytest.mark.parametrize("what", ["/dev/zero", "/dev/null", "fifo"])
+def test_a_device_or_a_pipe_is_refused_at_once(what: str, tmp_path: Path) -> None:
+    file = Path(what) if what.startswith("/") else tmp_path / "buyers.csv"
+    if what == "fifo":
+        os.mkfifo(file)
+    assert only(read_buyers(file)[1], "buyers-file").message == "this is not a file"
