@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,12 +59,10 @@ def run(*arguments: str, environment: dict[str, str] | None = None) -> Run:
 
 
 def watch_memory(process: "subprocess.Popen[bytes]") -> tuple[float, float]:
-    """Wait for a process; return the most memory of one process of its session, and of all, in MB."""
+    """Wait for a process; return the most memory of one process of its session, and of all."""
     largest = together = 0.0
-    ended = threading.Event()
-    waiting = threading.Thread(target=lambda: (process.wait(), ended.set()))
-    waiting.start()
-    while not ended.wait(LOOK_S):
+    while process.poll() is None:
+        time.sleep(LOOK_S)
         sizes = [memory_of(pid) for pid in session_of(process.pid)]
         largest = max([largest, *(resident for resident, _ in sizes)])
         together = max(together, sum(proportional for _, proportional in sizes))
