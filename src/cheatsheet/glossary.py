@@ -8,18 +8,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, StrictInt, StringConstraints, model_validator
 
 from cheatsheet.findings import NOWHERE, Location, Place, Source
 from cheatsheet.model import Line, Matter, Model, Sentence, Slug, Text
+from cheatsheet.publicity import Address, SentIssue, Web
 from cheatsheet.selling import Sample, Stamp
 from cheatsheet.style_guide import StyleGuide
 
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
 PICTURES = "content/pictures"
-Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[\w./-]*)?$")]
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 NO_NAMES: Mapping[str, str] = {}
 
@@ -175,18 +175,6 @@ class FrontAndBackMatter(Model):
     colophon: Matter
 
 
-SiteField = Literal["tldr", "plain", "why", "nerd", "related"]
-
-
-class Web(Model):
-    """What the website gives away, and where one signs up for the newsletter."""
-
-    shows: Annotated[tuple[SiteField, ...], Field(min_length=1)] = Field(
-        description="the fields that a term's page shows besides name and tagline"
-    )
-    sign_up: Address = Field(description="https, no query: where one signs up for the newsletter")
-
-
 class Book(Model):
     """The book's settings."""
 
@@ -196,14 +184,18 @@ class Book(Model):
     description: Text
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
     stem: Slug = Field(description="the PDF's file name in dist/, without .pdf")
-    price: Line
+    price: Line | None = Field(None, description="as readers see it: '$9'")
     newsletter: Line
     writer: Line = Field(description="who writes the newsletter and signs it")
     site: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")] = Field(
         description="the site's address; a term's page is site/terms/slug"
     )
-    shop: Address = Field(
-        description="https, no query: where the book is sold; the sample and the site lead there"
+    shop: Address | None = Field(
+        None,
+        description="https, no query: where the book is sold; the sample and the site lead there",
+    )
+    sent: tuple[SentIssue, ...] = Field(
+        (), description="the newsletter's issues that went out; the site's feed has these alone"
     )
     terms: Annotated[StrictInt, Field(ge=1, description="how many terms the book must have")]
     editions: Annotated[dict[Slug, Edition], Field(min_length=1)]
@@ -211,6 +203,16 @@ class Book(Model):
     paths: Paths | None = Field(None, description="learning paths, if the book has any")
     stamp: Stamp | None = Field(None, description="what a buyer's own copy says, if any is sold")
     web: Web | None = Field(None, description="the website, if there is one")
+
+    @property
+    def seller(self) -> str:
+        """The address that leads to the book: the shop, or the site until there is one."""
+        return self.shop or self.site
+
+    @property
+    def priced_title(self) -> str:
+        """The title, and the price if it has one."""
+        return f"{self.title}, {self.price}" if self.price else self.title
 
 
 class Claim(Model):

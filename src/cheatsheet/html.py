@@ -144,7 +144,7 @@ class HtmlRenderer:
         """Return where a link to a section leads."""
         if self._sample is None or self._sections[section_id].shown:
             return f"#{section_id}"
-        return self._glossary.book.shop
+        return self._glossary.book.seller
 
     def _draw(self, tokens: Mapping[str, str], term: Term) -> str:
         """Return the address of a term's drawing in the colours of its category; "" without one.

@@ -8,8 +8,9 @@ from math import ceil
 
 from markupsafe import Markup, escape
 
-from cheatsheet.glossary import REFERENCE, Glossary, Web
+from cheatsheet.glossary import REFERENCE, Glossary
 from cheatsheet.html import template_environment
+from cheatsheet.publicity import Web
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 
 COLUMNS = 10  # of tiles, as on the book's cover
