@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from browser import browser  # noqa: F401 - a fixture
-from cheatsheet.build import DEFAULT_EDITION, Build, Workshop
+from cheatsheet.build import DEFAULT_EDITION, Build, Workshop, pdf_path
 from cheatsheet.checks import Asked
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Glossary
@@ -134,8 +134,10 @@ class BuiltSite:
 
 @pytest.fixture(scope="session")
 def website(book: Built, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The real book's site, written."""
-    site = make_site(book.bench.folder, book.bench.glossary(), book.build.data)
+    """The real book's site, written; its free sample is a stand-in."""
+    glossary = book.bench.glossary()
+    sample = {pdf_path(glossary, "sample").name: b"%PDF-2.0"}
+    site = make_site(book.bench.folder, glossary, book.build.data, sample)
     folder = tmp_path_factory.mktemp("site") / "web"
     replace_folder(folder, site.files)
     return BuiltSite(site, folder)

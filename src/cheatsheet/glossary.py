@@ -191,8 +191,7 @@ class Book(Model):
         description="the site's address; a term's page is site/terms/slug"
     )
     shop: Address | None = Field(
-        None,
-        description="https, no query: where the book is sold; the sample and the site lead there",
+        None, description="https, no query: where it is sold; the sample and the site lead there"
     )
     sent: tuple[SentIssue, ...] = Field(
         (), description="the newsletter's issues that went out; the site's feed has these alone"

@@ -55,6 +55,11 @@ class _Open:
     links: list[tuple[str, int]] = field(default_factory=list)
 
 
+def _comes_along(element: Any) -> bool:
+    """Tell whether a picture is part of its mail (RFC 2392): a term's own drawing."""
+    return str(element.get("src", "")).startswith("cid:")
+
+
 class _Reader:
     """Gathers blocks, element by element; what is skipped is skipped to its end."""
 
@@ -72,7 +77,7 @@ class _Reader:
         tag = element.tag
         if self._skipping is not None:
             return
-        if tag in TOLD and self.blocks and element.get("alt") != "":
+        if tag in TOLD and self.blocks and element.get("alt") != "" and not _comes_along(element):
             self.skipped.append((element.sourceline or 1, TOLD[tag]))
         if not isinstance(tag, str) or tag in SKIPPED or "hidden" in element.attrib:
             self._skipping = element

@@ -1,18 +1,15 @@
-"""Pages of the book → the pictures of link previews, and the cover for the site's own pages."""
+"""Pages of the book → the pictures of link previews."""
 
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from PIL import Image
-
 from cheatsheet.book import term_id
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.pdf import Typesetter, bind_pages
-from cheatsheet.raster import PagePictures, page_pictures
+from cheatsheet.raster import page_pictures, small_png
 from cheatsheet.stylesheets import read_style_sheets
 from cheatsheet.web.pages import Page
 from cheatsheet.web.rendering import CARD_SIZE, SiteRenderer
@@ -21,7 +18,6 @@ STYLES = PurePath("styles/web/card.css")
 PLACE = Place(STYLES.as_posix())
 SLOT = ("--card-page-left", "--card-page-top", "--card-page-width", "--card-shade-left")
 COVER = "cover"
-COVER_WIDTH = 240  # pixels; shown at half of that
 
 CARD = error(
     "web-card",
@@ -58,16 +54,10 @@ def make_cards(
     with page_pictures(words) as backgrounds, page_pictures(book) as book_pages:
         for number, page in enumerate(pages):
             start = starts[term_id(page.term.slug) if page.term else COVER]
-            card = _picture(backgrounds, number, CARD_SIZE[0])
-            card.paste(_picture(book_pages, start - 1, slot.width), (slot.left, slot.top))
-            cards[page.card] = _png(card)
+            card = backgrounds.wide(number, CARD_SIZE[0])
+            card.paste(book_pages.wide(start - 1, slot.width), (slot.left, slot.top))
+            cards[page.card] = small_png(card)
     return cards, findings
-
-
-def make_cover(book: bytes, starts: Mapping[str, int]) -> bytes:
-    """Return a picture of the book's cover as PNG."""
-    with page_pictures(book) as pages:
-        return _png(_picture(pages, starts[COVER] - 1, COVER_WIDTH))
 
 
 def _set_words(
@@ -114,15 +104,3 @@ def _pixels(value: str) -> int | None:
     """Return the number of a token's value in px."""
     match = re.fullmatch(r"(-?\d+)px", value)
     return int(match[1]) if match else None
-
-
-def _picture(pages: PagePictures, page: int, width: int) -> Image.Image:
-    """Return a picture of a page (0-based), `width` pixels wide."""
-    return pages.picture(page, width / pages.size(page)[0])
-
-
-def _png(image: Image.Image) -> bytes:
-    """Return an image as PNG with few colours, which is a third of the size."""
-    data = io.BytesIO()
-    image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(data, "PNG")
-    return data.getvalue()

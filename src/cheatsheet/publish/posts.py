@@ -1,0 +1,46 @@
+"""Terms → cards to post, 1080 x 1350 px: name, drawing, and what everybody may read."""
+
+from pathlib import Path, PurePath
+
+from cheatsheet.findings import Finding, Place, error
+from cheatsheet.glossary import Glossary
+from cheatsheet.html import HtmlRenderer
+from cheatsheet.pdf import Typesetter, bind_pages
+from cheatsheet.raster import page_pictures, small_png
+from cheatsheet.stylesheets import read_style_sheets
+
+STYLES = PurePath("styles/kit/post.css")
+WIDTH = 1080  # px; the styles make it 4 : 5, the tallest that feeds show whole
+
+CARD = error(
+    "kit-card",
+    "The words of a card to post are longer than the card.",
+    "make `--post-*` in styles/tokens.css smaller, or the term's words fewer",
+)
+
+
+def make_posts(project: Path, glossary: Glossary) -> tuple[dict[str, bytes], list[Finding]]:
+    """Return a card of each term as PNG by file name, and what is wrong.
+
+    None where the project has no styles for them. A card has no words that are for sale: the
+    TL;DR stands on it if the site shows it.
+    """
+    if not (project / STYLES).is_file():
+        return {}, []
+    styles, findings = read_style_sheets(project, STYLES)
+    if findings:
+        return {}, findings
+    typesetter = Typesetter(project, styles)
+    html = HtmlRenderer(glossary, (), typesetter.tokens).render_posts(glossary.terms)
+    laid_out = typesetter.lay_out(html, Place(STYLES.as_posix()))
+    binding = bind_pages([laid_out], [], styles)
+    findings = [*typesetter.findings, *laid_out.findings, *binding.findings]
+    with page_pictures(binding.pdf) as pages:
+        if len(pages) != len(glossary.terms):
+            message = f"{len(glossary.terms)} cards need {len(pages)} pages"
+            return {}, [*findings, CARD.finding(message, Place(STYLES.as_posix()))]
+        cards = {
+            f"post-{term.slug}.png": small_png(pages.wide(number, WIDTH))
+            for number, term in enumerate(glossary.terms)
+        }
+    return cards, findings
