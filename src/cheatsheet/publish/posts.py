@@ -1,8 +1,11 @@
 """Terms → cards to post, 1080 x 1350 px: name, drawing, and what everybody may read."""
 
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.words import squash
+from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.html import HtmlRenderer
 from cheatsheet.pdf import Typesetter, bind_pages
@@ -10,6 +13,7 @@ from cheatsheet.raster import page_pictures, small_png
 from cheatsheet.stylesheets import read_style_sheets
 
 STYLES = PurePath("styles/kit/post.css")
+FOOT = 0.09  # of a card's height, for its last line
 WIDTH = 1080  # px; the styles make it 4 : 5, the tallest that feeds show whole
 
 CARD = error(
@@ -35,12 +39,28 @@ def make_posts(project: Path, glossary: Glossary) -> tuple[dict[str, bytes], lis
     laid_out = typesetter.lay_out(html, Place(STYLES.as_posix()))
     binding = bind_pages([laid_out], [], styles)
     findings = [*typesetter.findings, *laid_out.findings, *binding.findings]
+    findings.extend(_too_long(binding.pdf, glossary))
+    if has_errors(findings):
+        return {}, findings
     with page_pictures(binding.pdf) as pages:
-        if len(pages) != len(glossary.terms):
-            message = f"{len(glossary.terms)} cards need {len(pages)} pages"
-            return {}, [*findings, CARD.finding(message, Place(STYLES.as_posix()))]
         cards = {
             f"post-{term.slug}.png": small_png(pages.wide(number, WIDTH))
             for number, term in enumerate(glossary.terms)
         }
     return cards, findings
+
+
+def _too_long(pdf: bytes, glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each card whose words reach into its foot, or run on to another."""
+    place = Place(STYLES.as_posix())
+    foot = squash(f"{glossary.book.subtitle} {glossary.book.site.removeprefix('https://')}")
+    with read_pdf(pdf) as opened:
+        if isinstance(opened, Finding):
+            yield opened
+        elif opened.pages != len(glossary.terms):
+            yield CARD.finding(f"{len(glossary.terms)} cards need {opened.pages} pages", place)
+        else:
+            for number, term in enumerate(glossary.terms, 1):
+                width, height = opened.sizes[number - 1]
+                if squash(opened.words_in(number, (0, 0, width, FOOT * height))) not in foot:
+                    yield CARD.finding(f"the card of {term.name} is too long", place)
