@@ -68,6 +68,18 @@ def test_a_breach_of_wcag_would_be_seen(browser: Browser, address: str) -> None:
         }
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+def test_price_button_sample_and_pages_are_seen_without_scrolling(
+    width: int, height: int, browser: Browser, address: str
+) -> None:
+    with opened(browser, address, viewport={"width": width, "height": height}) as page:
+        assert "$9" in page.inner_text(".button-first")
+        for selector in (".button-first", ".button[href$='-sample.pdf']", ".offer-pages"):
+            box = page.locator(selector).bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= height
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_narrow_screen_needs_no_scrolling_sideways(
     path: str, browser: Browser, address: str
@@ -93,6 +105,8 @@ def test_the_search_finds_names_taglines_and_other_names(browser: Browser, addre
             "diffusion": ["Diffusion Model"],
             "augmented retrieval": ["RAG"],
             "melted": [],
+            "ai's": ["AGI"],
+            "ai\u2019s": ["AGI"],
             "IMAGE": ["Text-to-Image"],
         }.items():
             page.fill("#search", typed)

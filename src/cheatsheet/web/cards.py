@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from PIL import Image
+
 from cheatsheet.book import term_id
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.pdf import Typesetter, bind_pages
-from cheatsheet.raster import page_pictures, small_png
+from cheatsheet.raster import PagePictures, page_pictures, small_png
 from cheatsheet.stylesheets import read_style_sheets
 from cheatsheet.web.pages import Page
 from cheatsheet.web.rendering import CARD_SIZE, SiteRenderer
@@ -55,9 +57,21 @@ def make_cards(
         for number, page in enumerate(pages):
             start = starts[term_id(page.term.slug) if page.term else COVER]
             card = backgrounds.wide(number, CARD_SIZE[0])
-            card.paste(book_pages.wide(start - 1, slot.width), (slot.left, slot.top))
+            if page.term:
+                card.paste(book_pages.wide(start - 1, slot.width), (slot.left, slot.top))
+            else:
+                _paste_whole(card, book_pages, start - 1, slot)
             cards[page.card] = small_png(card)
     return cards, findings
+
+
+def _paste_whole(card: Image.Image, pages: PagePictures, page: int, slot: Slot) -> None:
+    """Paste a page (0-based) whole into the room that a card has beside its words."""
+    width, height = pages.size(page)
+    high = CARD_SIZE[1] - 2 * slot.top
+    whole = pages.wide(page, round(high * width / height))
+    room = CARD_SIZE[0] - slot.shade
+    card.paste(whole, (slot.shade + (room - whole.width) // 2, slot.top))
 
 
 def _set_words(
