@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from cheatsheet.build import Workshop
+from cheatsheet.build import Builder
 
 PARTS = ("content", "styles", "fonts")
 KILOBYTES = 100_000  # that a grown book may have
@@ -38,7 +38,9 @@ def grow_book(project: Path, folder: Path, terms: int) -> Path:
         if not (folder / f"content/terms/{drawing.stem}.yaml").exists():
             drawing.unlink()
     _set_expected(folder, terms, pages=1)
-    _set_expected(folder, terms, pages=Workshop(folder).build().pages)
+    with Builder(folder, cache=False) as builder:
+        pages = builder.build().pages
+    _set_expected(folder, terms, pages)
     return folder
 
 

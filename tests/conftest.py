@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,12 @@ import pypdf
 import pytest
 
 from browser import browser  # noqa: F401 - a fixture
-from cheatsheet.build import DEFAULT_EDITION, Build, Workshop, pdf_path
+from cheatsheet.build import DEFAULT_EDITION, Build, Builder, pdf_path
 from cheatsheet.checks import Asked
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Glossary
-from cheatsheet.pdf import declared_families, read_styles
 from cheatsheet.proofreading import proofread
+from cheatsheet.stylesheets import declared_families, read_styles
 from cheatsheet.web import Site, make_site
 from cheatsheet.web.site import replace_folder
 
@@ -51,8 +51,9 @@ class Bench:
     def append(self, file: str, text: str) -> None:
         self.write(file, self.read(file) + text)
 
-    def build(self, edition: str = DEFAULT_EDITION) -> Build:
-        return Workshop(self.folder).build(edition)
+    def build(self, edition: str = DEFAULT_EDITION, *, cache: bool = True) -> Build:
+        with Builder(self.folder, cache=cache) as builder:
+            return builder.build(edition)
 
     def lint(self) -> list[Finding]:
         return proofread(self.folder)[1]
@@ -113,6 +114,13 @@ def make_garden() -> Callable[[Path], Bench]:
 def garden(tmp_path: Path, make_garden: Callable[[Path], Bench]) -> Bench:
     """The garden book: twelve words, three categories, styles of its own, in a copied folder."""
     return make_garden(tmp_path / "garden")
+
+
+@pytest.fixture
+def builder(garden: Bench) -> Iterator[Builder]:
+    """What builds the garden book again and again in one process."""
+    with Builder(garden.folder) as builder:
+        yield builder
 
 
 @pytest.fixture(scope="session")

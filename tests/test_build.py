@@ -1,7 +1,5 @@
 """The whole pipeline: what is written, what is refused, and what stays as it was."""
 
-import ctypes
-import gc
 import hashlib
 import os
 import shutil
@@ -11,14 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from cheatsheet.build import DEFAULT_EDITION, UnknownEditionError, Workshop
-from cheatsheet.composition import Composer
+from cheatsheet.build import Builder, UnknownEditionError
 from cheatsheet.findings import has_errors
 from conftest import ROOT, Bench, Built, codes, only
 
 COMPOST = "content/terms/compost.yaml"
 LOOK = "styles/look.css"
-KIB = 1024
 
 
 def test_the_real_book_is_built_without_a_finding(book: Built) -> None:
@@ -219,48 +215,48 @@ def test_numbers_that_do_not_settle_are_an_error(garden: Bench) -> None:
     assert "fit-unsettled" in codes(garden.build().findings)
 
 
-def test_a_second_build_in_the_same_process_lays_out_only_what_changed(garden: Bench) -> None:
-    workshop = Workshop(garden.folder)
-    first = workshop.build()
-    assert workshop.build().layouts == 0
+def test_a_second_build_in_the_same_process_lays_out_only_what_changed(
+    garden: Bench, builder: Builder
+) -> None:
+    first = builder.build()
+    assert builder.build().layouts == 0
     garden.replace(COMPOST, "Nobody gets it right", "Hardly anybody gets it right")
-    third = workshop.build()
+    third = builder.build()
     assert third.layouts == 1
     assert third.data != first.data
-    assert third.data == Workshop(garden.folder).build().data
+    assert third.data == garden.build(cache=False).data
 
 
-def test_changed_styles_are_seen_by_the_next_build(garden: Bench) -> None:
-    workshop = Workshop(garden.folder)
-    first = workshop.build()
+def test_changed_styles_are_seen_by_the_next_build(garden: Bench, builder: Builder) -> None:
+    first = builder.build()
     garden.replace(LOOK, "#2c5e1a", "#5e1a2c")
-    second = workshop.build()
+    second = builder.build()
     assert second.ok
     assert second.data != first.data
-    assert second.data == Workshop(garden.folder).build().data
+    assert second.data == garden.build(cache=False).data
 
 
-def test_other_fonts_are_seen_by_the_next_build(garden: Bench) -> None:
-    workshop = Workshop(garden.folder)
-    first = workshop.build()
+def test_other_fonts_are_seen_by_the_next_build(garden: Bench, builder: Builder) -> None:
+    first = builder.build()
     regular = garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf"
     shutil.copy(ROOT / "fonts/vollkorn/Vollkorn-Italic.ttf", regular)
-    second = workshop.build()
+    second = builder.build()
     assert second.layouts == first.layouts
-    assert second.data == Workshop(garden.folder).build().data != first.data
+    assert second.data == garden.build(cache=False).data != first.data
 
 
-def test_a_picture_that_was_drawn_anew_is_seen_by_the_next_build(garden: Bench) -> None:
+def test_a_picture_that_was_drawn_anew_is_seen_by_the_next_build(
+    garden: Bench, builder: Builder
+) -> None:
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>'
     garden.write("styles/heap.svg", drawing)
     garden.append(LOOK, "h1 { background: url(heap.svg); }\n")
-    workshop = Workshop(garden.folder)
-    first = workshop.build()
+    first = builder.build()
     garden.replace("styles/heap.svg", "circle r", "circle cx='5' r")
-    second = workshop.build()
+    second = builder.build()
     assert second.data != first.data
     garden.replace("content/pictures/compost.svg", "M60 76", "M62 76")
-    third = workshop.build()
+    third = builder.build()
     assert third.data != second.data
     assert third.layouts == 1
 
@@ -293,40 +289,6 @@ def test_a_build_leaves_no_temporary_file(garden: Bench, tmp_path: Path) -> None
     assert list(scratch.iterdir()) == []
 
 
-def test_pages_that_are_gone_leave_no_memory_behind(garden: Bench) -> None:
-    library = ctypes.CDLL(None)
-    if not hasattr(library, "mallinfo2"):
-        pytest.skip("needs glibc, which says how much is in use")
-    library.mallinfo2.restype = Allocated
-    garden.append(LOOK, "body { font-variant-numeric: tabular-nums; }")
-    setting = Composer(garden.folder).set_up(garden.glossary(), DEFAULT_EDITION)
-    press = setting.press({})
-    section = next(section for section in press.shown if section.term)
-    used = []
-    gc.freeze()  # a look for garbage need not go through what other tests have made
-    for _ in range(20):
-        setting.bind((press.lay_out(section, press.html(section)),), [])
-        press.laid_out.clear()
-        setting.typesetter.forget_unused()  # what was used since the last time is kept
-        setting.typesetter.forget_unused()
-        gc.collect()
-        used.append(library.mallinfo2().uordblks)
-    gc.unfreeze()
-    assert used[-1] - used[5] < 60 * KIB, "bytes that 14 layouts have left"
-
-
-class Allocated(ctypes.Structure):
-    """What glibc's allocator says of itself (mallinfo(3)), in bytes."""
-
-    _fields_ = [
-        (name, ctypes.c_size_t)
-        for name in (
-            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
-            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
-        )
-    ]
-
-
 def test_no_path_of_the_machine_is_in_the_pdf(built_garden: Built) -> None:
     assert str(built_garden.bench.folder).encode() not in built_garden.build.data
     assert b"/tmp/" not in built_garden.build.data
@@ -353,21 +315,20 @@ def test_a_word_that_crosses_the_papers_edge_is_found(garden: Bench) -> None:
 
 
 def test_what_is_wrong_with_the_styles_is_said_by_each_build_in_the_same_process(
-    garden: Bench,
+    garden: Bench, builder: Builder
 ) -> None:
     main = "styles/main.css"
     garden.append(LOOK, "h1 { color: var(--own); } h2 { margin-top: var(--own-gap); }\n")
     garden.append(main, ":root { --own: green; --own-gap: 1pt; }\n")
-    workshop = Workshop(garden.folder)
-    assert workshop.build().ok
+    assert builder.build().ok
     good, bad = "green; --own-gap: 1pt", "grene; --own-gap: 1pz"
     for builds in (2, 1):
         garden.replace(main, good, bad)
         for _ in range(builds):
-            found = {str(f.place) for f in workshop.build().findings if f.code == "css-style"}
+            found = {str(f.place) for f in builder.build().findings if f.code == "css-style"}
             assert found == {f"{main}:3:9", f"{main}:3:23"}
         garden.replace(main, bad, good)
-        assert workshop.build().ok
+        assert builder.build().ok
 
 
 def test_a_wrong_value_of_a_variable_leads_to_the_variable(garden: Bench) -> None:

@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 
-from cheatsheet.pdf import declared_tokens, read_styles
 from cheatsheet.picture import book_colours
 from cheatsheet.picture.measuring import READABLE
+from cheatsheet.stylesheets import declared_tokens, read_styles
 from cheatsheet.writing import write_atomically
 from conftest import ROOT, Bench, Built, codes
 

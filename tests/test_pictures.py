@@ -1,15 +1,16 @@
 """Drawings: what is measured is what is printed, and a drawing can harm nobody."""
 
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from base64 import b64encode
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cheatsheet.findings import Place
 from cheatsheet.picture import (
     LabelFonts,
     blank_drawing,
@@ -120,11 +121,12 @@ def test_a_drawing_for_print_has_the_books_colours_and_fonts_alone() -> None:
 
 
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
-def test_a_label_is_printed_where_it_was_measured(anchor: str) -> None:
+def test_a_label_is_printed_where_it_was_measured(anchor: str, tmp_path: Path) -> None:
     """The letters' ink in the PDF lies within a px of the box that lint measures."""
     from cheatsheet.drawings import ALONE  # noqa: PLC0415 - the renderer
-    from cheatsheet.pdf import StyleFile, Typesetter, bind_pages  # noqa: PLC0415
+    from cheatsheet.pdf.making import make_alone  # noqa: PLC0415
     from cheatsheet.proof import PIXELS_PER_UNIT  # noqa: PLC0415
+    from cheatsheet.stylesheets import StyleFile  # noqa: PLC0415
     from cheatsheet.raster import page_pictures  # noqa: PLC0415
 
     inner = f'<text x="168" y="40" text-anchor="{anchor}" font-size="20">Hamburg type</text>'
@@ -133,14 +135,15 @@ def test_a_label_is_printed_where_it_was_measured(anchor: str) -> None:
     left = label.left(fonts())
     svg = coloured_drawing("one.svg", drawing(inner), book_colours(TOKENS, "x"), fonts())
     faces = [StyleFile(s.file, s.text) for s in STYLES if s.file.name == "fonts.css"]
-    setter = Typesetter(ROOT, [*faces, ALONE])
+    shutil.copytree(ROOT / "fonts", tmp_path / "fonts")
     address = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
     page = (
         '<html lang="en"><title>t</title><style>body, p { margin: 0 }</style>'
         f'<p class="picture"><img alt="words" src="{address}"></p>'
     )
-    pdf = bind_pages([setter.lay_out(page, Place())], [], []).pdf
-    with page_pictures(pdf) as pictures:
+    sheet, findings = make_alone(tmp_path, [*faces, ALONE], page)
+    assert sheet is not None, findings
+    with page_pictures(sheet.pdf) as pictures:
         ink = pictures.picture(0, PIXELS_PER_UNIT).convert("L").point(lambda v: 255 * (v < 200))
     box = [side / PIXELS_PER_UNIT for side in ink.getbbox() or ()]
     expected = [left, 40 - above, left + label.width(fonts()), 40 + below]
@@ -280,11 +283,8 @@ def test_a_finding_has_the_drawings_file_and_line(garden: Bench) -> None:
 
 
 def test_a_changed_drawing_costs_one_layout(garden: Bench) -> None:
-    from cheatsheet.build import Workshop  # noqa: PLC0415
-
-    workshop = Workshop(garden.folder)
-    assert workshop.build().ok
+    assert garden.build().ok
     garden.replace(COMPOST, "peelings and leaves", "peels and leaves")
-    again = workshop.build()
+    again = garden.build()
     assert again.ok
     assert again.layouts == 1

@@ -14,7 +14,6 @@ from playwright.sync_api import Browser
 from soak import soak
 
 from browsing import Look, Preview, files_of, looking, previewing, restore
-from cheatsheet.build import Workshop
 from conftest import ROOT, Bench, Built, copy_project
 
 COMPOST = "content/terms/compost.yaml"
@@ -114,7 +113,7 @@ def test_the_bytes_are_those_that_a_build_writes(look: Look) -> None:
     before = look.generation
     edit(look)
     look.await_state("current", after=before)
-    assert served_book(look) == Workshop(look.bench.folder).build().data
+    assert served_book(look) == look.bench.build(cache=False).data
 
 
 def served_book(look: Look) -> bytes:
@@ -190,7 +189,7 @@ def test_fifty_saves_in_five_seconds_end_with_the_last_one(look: Look) -> None:
     look.await_state("current", after=generation)
     assert look.shown(SECTION) == last
     assert look.preview.process.poll() is None
-    assert served_book(look) == Workshop(look.bench.folder).build().data
+    assert served_book(look) == look.bench.build(cache=False).data
 
 
 def test_place_and_zoom_are_kept_when_pages_change_and_when_it_is_loaded_again(look: Look) -> None:

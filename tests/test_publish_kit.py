@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import multiprocessing
 import re
 import shutil
 import zipfile
@@ -17,10 +16,9 @@ from PIL import Image
 from pypdf.generic import FloatObject, NameObject, StreamObject, TextStringObject
 
 from cheatsheet import __version__
-from cheatsheet.build import Build, no_progress
+from cheatsheet.build import Build, Builder, no_progress
 from cheatsheet.checks.words import squash
 from cheatsheet.cli import main
-from cheatsheet.editions import build_editions, list_editions
 from cheatsheet.html import HtmlRenderer
 from cheatsheet.publish.compare import compare_pdfs
 from cheatsheet.publish.kit import Kit, make_kit, pack_zip
@@ -68,11 +66,12 @@ def all_built(
     bench.write("CHANGELOG.md", CHANGELOG)
     bench.write("styles/kit/post.css", POST)
     told: dict[str, set[str]] = {}
-    builds = build_editions(
-        bench.folder,
-        list_editions(bench.folder),
-        lambda edition, stage, *_: told.setdefault(edition, set()).add(stage),
-    )
+
+    def tell(edition: str, stage: str, *_: object) -> None:
+        told.setdefault(edition, set()).add(stage)
+
+    with Builder(bench.folder, tell) as builder:
+        builds = builder.build_all()
     assert [build.findings for build in builds] == [[], [], []]
     return AllBuilt(bench, builds, told)
 
@@ -233,13 +232,10 @@ def test_the_editions_are_built_side_by_side_and_all_told(
     all_built: AllBuilt, built_garden: Built
 ) -> None:
     assert [build.edition for build in all_built.builds] == ["pocket", "print", "sample"]
+    assert all_built.told.pop("") == {"load"}
     assert all_built.told.keys() == {"pocket", "print", "sample"}
-    assert all({"proofread", "layout", "bind", "check"} <= one for one in all_built.told.values())
+    assert all({"layout", "link", "check"} <= stages for stages in all_built.told.values())
     assert all_built.builds[1].data == built_garden.build.data
-
-
-def test_the_longest_edition_is_begun_first(shop: Bench) -> None:
-    assert list_editions(shop.folder) == ["pocket", "print", "sample"]
 
 
 def test_an_edition_that_fails_leaves_the_others(shop: Bench) -> None:
@@ -253,25 +249,11 @@ def test_an_edition_that_fails_leaves_the_others(shop: Bench) -> None:
     assert (shop.folder / "dist/garden-words.pdf").is_file()
 
 
-def test_a_process_that_is_killed_leaves_the_others(shop: Bench) -> None:
-    def kill(edition: str, *_: object) -> None:
-        for process in multiprocessing.active_children():
-            if edition == process.name == "pocket":
-                process.kill()
-
-    pocket, sample = build_editions(shop.folder, ["pocket", "sample"], kill)
-    assert sample.ok
-    assert not pocket.ok
-    assert only(pocket.findings, "build-died").message.startswith(
-        "building the edition pocket ended"
-    )
-
-
 def test_what_the_file_system_refuses_is_a_finding_of_each_edition(garden: Bench) -> None:
     leave_print(garden)
     garden.write("dist", "in the way")
     output = run("build", "--all", "-C", garden.folder).output
-    assert "dist: File exists; nothing was changed [build-died]" in output
+    assert "dist: File exists; dist/ is as it was [build-write]" in output
     assert "Traceback" not in output
 
 

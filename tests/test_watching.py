@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from cheatsheet.build import UnknownEditionError, Workshop
+from cheatsheet.build import Builder, UnknownEditionError
 from cheatsheet.watching import Files, rebuild_on_save, watch_project
 from conftest import Bench, only
 
@@ -125,9 +125,11 @@ def test_a_folder_that_is_another_one_now_is_watched_again(garden: Bench) -> Non
         assert saved.get(timeout=PATIENCE) == {"styles/look.css"}
 
 
-def test_an_edition_that_vanishes_is_a_finding_and_comes_back(garden: Bench) -> None:
+def test_an_edition_that_vanishes_is_a_finding_and_comes_back(
+    garden: Bench, builder: Builder
+) -> None:
     stop = threading.Event()
-    rebuilds = rebuild_on_save(Workshop(garden.folder), garden.folder, "pocket", stop)
+    rebuilds = rebuild_on_save(builder, garden.folder, "pocket", stop)
     assert next(rebuilds).build.ok
     text = garden.read("content/book.yaml")
     changed = threading.Timer(
@@ -141,9 +143,9 @@ def test_an_edition_that_vanishes_is_a_finding_and_comes_back(garden: Bench) -> 
     stop.set()
 
 
-def test_an_edition_that_there_never_was_is_refused(garden: Bench) -> None:
+def test_an_edition_that_there_never_was_is_refused(garden: Bench, builder: Builder) -> None:
     with pytest.raises(UnknownEditionError):
-        next(rebuild_on_save(Workshop(garden.folder), garden.folder, "poket", threading.Event()))
+        next(rebuild_on_save(builder, garden.folder, "poket", threading.Event()))
 
 
 def test_build_watch_prints_a_line_a_rebuild(garden: Bench) -> None:

@@ -1,24 +1,33 @@
-"""The pipeline as a function: proofread, lay out, bind, check, write. What all front ends call.
+"""The pipeline as one function: load, lint, lay out, link, check, write. All front ends call it.
 
 dist/ changes by an atomic rename, after the checks have passed. A build with errors leaves the
 last good PDF as it was, and the rejected one beside it as `<name>.rejected.pdf`.
 """
 
-import gc
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePath
+from typing import Self
 
-from cheatsheet.checks import Asked, Checked, check_apart, check_pdf
-from cheatsheet.composition import Composer, Setting, what_is_asked
+from cheatsheet.checks import Asked, Checked, Half, check_apart, check_half, merged
+from cheatsheet.edition_build import EditionBuild, set_up
 from cheatsheet.findings import Finding, Place, Severity, error, fails, has_errors
 from cheatsheet.glossary import Glossary
+from cheatsheet.html import RenderError
+from cheatsheet.lint import lint_glossary
+from cheatsheet.manuscript import load_glossary
 from cheatsheet.pagination import Pagination
-from cheatsheet.pdf import read_styles
+from cheatsheet.pdf.making import JobExecutor
+from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
+from cheatsheet.pdf.store import Store
 from cheatsheet.proofreading import proofread
+from cheatsheet.records import BuildRecord, find_record, input_digest, keep_record
+from cheatsheet.stylesheets import declared_families, read_styles
 from cheatsheet.writing import write_atomically
 
 DIST = PurePath("dist")
@@ -30,31 +39,24 @@ NO_EDITION = error(
     "The edition that is being watched is not in content/book.yaml any more.",
     "put it back under `editions`, or start again with another edition",
 )
-ENGINE = error(
-    "layout-engine",
-    "The renderer came upon an error of its own, and gave up.",
-    "undo the last change, and make it in smaller steps",
+UNCHECKED = error(
+    "build-unchecked",
+    "The checks could not be run to their end.",
+    "build again; if it happens again, `cheatsheet check` says more",
+)
+UNWRITTEN = error(
+    "build-write",
+    "The PDF could not be written into dist/.",
+    "make room on the disk, or make dist/ a folder that may be written to",
+)
+TEMPLATE = error(
+    "build-template",
+    "A template cannot be rendered.",
+    "undo the last change to the template, or to the field that the message names",
 )
 
-Progress = Callable[[str, str, int, int], None]
-"""Is told the stage, what is being done in it, how many are done, and of how many."""
-
-
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """Let Python look for cyclic garbage rarely while the body makes a great many lasting objects.
-
-    Nearly all of a build's objects live until the PDF is written, and going through them again
-    and again took a quarter of the time.
-    """
-    threshold = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*threshold)
-        gc.unfreeze()
+Progress = Callable[[str, str, str, int, int], None]
+"""Is called with the edition, the stage, what is being done, how many are done, of how many."""
 
 
 class UnknownEditionError(ValueError):
@@ -65,8 +67,8 @@ class UnknownEditionError(ValueError):
         self.editions = editions
 
 
-def no_progress(_stage: str, _name: str, _done: int, _total: int) -> None:
-    """Tell nobody."""
+def no_progress(*_: object) -> None:
+    """Show nothing."""
 
 
 @dataclass
@@ -75,7 +77,7 @@ class Build:
 
     `pdf` is the file written, relative to the project, or None. `seconds` is the time of each
     stage, in order. `layouts` counts the section layouts that were done. `fail_on` is how bad a
-    finding must be to reject the PDF.
+    finding must be to reject the PDF. It is `unchanged` if the last build had the same input.
     """
 
     edition: str
@@ -88,10 +90,11 @@ class Build:
     findings: list[Finding] = field(default_factory=list)
     checked: Checked = field(default_factory=Checked)
     fail_on: Severity = Severity.ERROR
+    unchanged: bool = False
 
     @property
     def ok(self) -> bool:
-        """Whether the PDF was written."""
+        """Whether the PDF was written, or need not be."""
         return self.pdf is not None
 
     @property
@@ -109,87 +112,190 @@ class Build:
             self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - start
 
 
-class Workshop:
-    """Builds the editions of the book in a project folder, as often as asked.
+class Builder:
+    """Builds the editions of the book in a project folder, as often as wanted.
 
-    What was laid out is kept: another build in the same process costs only what changed.
+    Sections come from the project's cache, unless it is told not to use one, or from `jobs` worker
+    processes (by default one a core), or from an `executor` (see SectionMaker).
     """
 
-    def __init__(self, project: Path, progress: Progress = no_progress) -> None:
+    def __init__(
+        self,
+        project: Path,
+        progress: Progress = no_progress,
+        *,
+        jobs: int | None = None,
+        cache: bool = True,
+        executor: JobExecutor | None = None,
+    ) -> None:
         self._project = project
         self._progress = progress
-        self._composer = Composer(project)
+        self._store = Store(project if cache else None)
+        self._pool = WorkerPool(jobs or default_jobs())
+        self._executor = executor or self._pool
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers."""
+        self._pool.close()
+        self._store.trim()
 
     def build(self, edition: str = DEFAULT_EDITION, fail_on: Severity = Severity.ERROR) -> Build:
         """Build an edition from what is in the project folder now.
 
         Raises UnknownEditionError.
         """
-        with rare_collections():
-            return self._build(Build(edition, fail_on=fail_on))
+        return self.build_all([edition], fail_on)[0]
 
-    def _build(self, build: Build) -> Build:
-        """Fill in what a build did."""
-        edition = build.edition
-        with build.stage("proofread"):
-            self._progress("proofread", "manuscript", 0, 1)
-            glossary, findings = proofread(self._project)
-        build.findings.extend(findings)
-        if glossary is not None:
-            require_edition(glossary, edition)
-            sample = glossary.book.editions[edition].sample
-            build.terms = len(sample.terms if sample else glossary.terms)
-        if glossary is None or has_errors(findings):
-            return build
-        setting, pagination = self._lay_out(build, glossary)
-        if pagination is not None and not has_errors(build.findings):
-            self._bind(build, setting, pagination)
-            self._check(build, setting.asked)
-            self._write(build, pdf_path(glossary, edition))
-        return build
+    def build_all(
+        self, editions: Sequence[str] = (), fail_on: Severity = Severity.ERROR
+    ) -> list[Build]:
+        """Build some editions side by side, or all if none is named.
 
-    def _lay_out(self, build: Build, glossary: Glossary) -> tuple[Setting, Pagination | None]:
-        """Lay out the book; None if the styles do not allow it."""
-        with build.stage("layout"):
-            self._progress("layout", "styles", 0, 1)
-            setting = self._composer.set_up(glossary, build.edition)
-            build.findings.extend(setting.findings)
-            if has_errors(build.findings):
-                return setting, None
-            before = setting.typesetter.layouts
-            pagination = self._composer.lay_out(
-                setting, lambda name, done, total: self._progress("layout", name, done, total)
-            )
-        build.layouts = setting.typesetter.layouts - before
-        build.findings.extend(pagination.findings)
-        return setting, pagination
+        Raises UnknownEditionError.
+        """
+        digest = input_digest(self._project)
+        found = [self._find_last(name, digest, fail_on) for name in editions]
+        builds = [build for build in found if build]
+        if builds and len(builds) == len(editions):
+            return builds
+        start_server()
+        start = time.perf_counter()
+        self._progress("", "load", "manuscript", 0, 1)
+        glossary, findings = load_glossary(self._project)
+        seconds = {"load": time.perf_counter() - start}
+        if glossary is None:
+            return [
+                Build(name, seconds=seconds, findings=findings, fail_on=fail_on)
+                for name in editions or [DEFAULT_EDITION]
+            ]
+        builds = []
+        for name in editions or _by_size(glossary):
+            require_edition(glossary, name)
+            build = Build(name, seconds={**seconds}, findings=[*findings], fail_on=fail_on)
+            builds.append(self._find_last(name, digest, fail_on) or build)
+        self._build_beside([build for build in builds if not build.unchanged], glossary)
+        for build in builds:
+            self._keep(build, digest)
+        return builds
 
-    def _bind(self, build: Build, setting: Setting, pagination: Pagination) -> None:
-        """Make the PDF's bytes."""
-        with build.stage("bind"):
-            self._progress("bind", "PDF", 0, 1)
-            binding = setting.bind(pagination.laid_out, pagination.labels)
-        build.data = binding.pdf
-        build.pages = sum(section.pages for section in pagination.laid_out)
-        build.findings.extend(binding.findings)
+    def _build_beside(self, builds: Sequence[Build], glossary: Glossary) -> None:
+        """Build editions side by side, and lint beside them."""
+        with ThreadPoolExecutor(len(builds) + 1) as threads:
+            try:
+                linted = threads.submit(lint_glossary, glossary)
+                list(threads.map(lambda build: self._build(build, glossary, linted), builds))
+            except BaseException:
+                self._pool.close()  # what the threads wait for ends
+                raise
 
-    def _check(self, build: Build, asked: Asked) -> None:
-        """Judge the PDF's bytes."""
+    def _build(self, build: Build, glossary: Glossary, linted: Future[list[Finding]]) -> None:
+        """Build an edition, and fill in what was done."""
+        edition = set_up(self._project, glossary, build.edition, self._store, self._executor)
+        sample = edition.edition.sample
+        build.terms = len(sample.terms if sample else glossary.terms)
+        pagination = self._lay_out(build, edition)
+        with build.stage("lint"):
+            build.findings[:0] = linted.result()
+        if pagination is None or has_errors(build.findings):
+            return
+        self._report(build, "link")
+        with build.stage("link"):
+            linked = edition.link(pagination)
+        build.data, build.pages = linked.pdf, linked.pages
+        build.findings.extend(linked.findings)
+        self._report(build, "check")
         with build.stage("check"):
-            self._progress("check", "PDF", 0, 1)
-            build.checked = check_pdf(build.data, asked)
+            build.checked = self._check(build.data, edition.asked)
         build.findings.extend(build.checked.findings)
+        self._write(build, pdf_path(glossary, build.edition))
+
+    def _lay_out(self, build: Build, edition: EditionBuild) -> Pagination | None:
+        """Lay out an edition; None if the styles or the manuscript do not allow it."""
+        self._report(build, "layout")
+        with build.stage("layout"):
+            build.findings.extend(edition.findings)
+            if not has_errors(build.findings):
+                build.findings.extend(edition.style_findings())
+            if has_errors(build.findings):
+                return None
+            try:
+                pagination = edition.lay_out(partial(self._progress, build.edition, "layout"))
+            except RenderError as problem:
+                build.findings.append(TEMPLATE.finding(str(problem)))
+                return None
+        build.layouts = edition.maker.made
+        build.findings.extend(pagination.findings)
+        return pagination
+
+    def _check(self, pdf: bytes, asked: Asked) -> Checked:
+        """Check a PDF, in two processes side by side."""
+        halves = [self._pool.submit(check_half, pdf, asked, half) for half in Half]
+        try:
+            return merged([half.result() for half in halves])
+        except JobError as problem:
+            return Checked([UNCHECKED.finding(f"the checks came to no end: {problem}")])
 
     def _write(self, build: Build, name: PurePath) -> None:
         """Put the PDF into dist/ under its name, or under another if there are errors."""
         rejected = name.with_suffix(".rejected.pdf")
-        with build.stage("write"):
+        try:
             if fails(build.findings, build.fail_on):
                 write_atomically(self._project / rejected, build.data)
             else:
                 write_atomically(self._project / name, build.data)
-                (self._project / rejected).unlink(missing_ok=True)
                 build.pdf = name
+                (self._project / rejected).unlink(missing_ok=True)
+        except OSError as problem:
+            reason = f"{Path(problem.filename or name).name}: {problem.strerror}"
+            build.findings.append(UNWRITTEN.finding(f"{reason}; dist/ is as it was"))
+
+    def _find_last(self, edition: str, digest: str, fail_on: Severity) -> Build | None:
+        """Return the last build of an edition, if nothing has changed and its PDF is there."""
+        record = find_record(self._store, edition, digest)
+        if record is None or fails(record.findings, fail_on):
+            return None
+        path = self._project / record.pdf
+        data = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(data).hexdigest() != record.sha256:
+            return None
+        return Build(
+            edition,
+            PurePath(record.pdf),
+            data,
+            record.pages,
+            record.terms,
+            findings=[*record.findings],
+            checked=Checked(counts=record.counts),
+            fail_on=fail_on,
+            unchanged=True,
+        )
+
+    def _keep(self, build: Build, digest: str) -> None:
+        """Note what a build has made, so that the next one need not do it again."""
+        if build.pdf and not build.unchanged:
+            record = BuildRecord(
+                build.pdf.as_posix(),
+                build.sha256,
+                build.pages,
+                build.terms,
+                dict(build.checked.counts),
+                tuple(build.findings),
+            )
+            keep_record(self._store, build.edition, digest, record)
+
+    def _report(self, build: Build, stage: str) -> None:
+        """Say that a stage of a build begins."""
+        self._progress(build.edition, stage, "", 0, 1)
+
+
+def _by_size(glossary: Glossary) -> list[str]:
+    """Return the names of the editions, those with most pages first."""
+    editions = glossary.book.editions
+    return sorted(editions, key=lambda name: -editions[name].pages)
 
 
 def check_file(
@@ -220,7 +326,8 @@ def check_file(
     for one in [name] if name else glossary.book.editions:
         styles, complaints = read_styles(project, one)
         findings += complaints
-        editions[one] = what_is_asked(project, glossary, one, styles)
+        families = declared_families(styles)
+        editions[one] = Asked(glossary, glossary.book.editions[one], families, project.resolve())
     checked = check_apart(path, editions, certain=bool(name), codes=codes)
     if checked.edition is None and not name:
         return checked

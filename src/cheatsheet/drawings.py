@@ -5,12 +5,12 @@ from pathlib import Path, PurePath
 
 from PIL import Image
 
-from cheatsheet.findings import Place
 from cheatsheet.glossary import Glossary, Term
 from cheatsheet.html import HtmlRenderer
-from cheatsheet.pdf import StyleFile, Typesetter, bind_pages, read_styles
+from cheatsheet.pdf.making import make_alone
 from cheatsheet.picture import check_drawing, is_drawable
 from cheatsheet.raster import page_pictures
+from cheatsheet.stylesheets import StyleFile, declared_tokens, read_styles
 
 # A page that is one drawing, a unit a pt; it comes after the book's own styles.
 ALONE = StyleFile(
@@ -34,10 +34,11 @@ def draw_pictures(
     if not drawn:
         return {}
     styles = [*read_styles(project, "print")[0], ALONE]
-    typesetter = Typesetter(project, styles)
-    html = HtmlRenderer(glossary, (), typesetter.tokens).render_pictures(drawn)
-    pdf = bind_pages([typesetter.lay_out(html, Place())], [], styles).pdf
-    with page_pictures(pdf) as pictures:
+    html = HtmlRenderer(glossary, (), declared_tokens(styles)).render_pictures(drawn)
+    sheet, _ = make_alone(project, styles, html)
+    if sheet is None:
+        return {}
+    with page_pictures(sheet.pdf) as pictures:
         return {
             term.slug: pictures.picture(index, pixels_per_unit) for index, term in enumerate(drawn)
         }

@@ -21,7 +21,7 @@ GROUPS = {
     "css": "Style sheets",
     "layout": "Layout",
     "fit": "Room on the pages",
-    "bind": "Binding",
+    "bind": "Linking",
     "pdf": "The PDF as a file",
     "pages": "Pages of the PDF",
     "terms": "Terms in the PDF",
@@ -47,7 +47,7 @@ LAYOUT = ("css", "layout", "fit")
 CHECKS = ("pdf", "pages", "terms", "links", "outline", "fonts", "meta", "tags", "safe", "sample")
 PUBLISHED = ("build", "import", "web", "parity", "buyers", "stamp", "kit", "release")
 MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))
-STAGES = {"proofread": MANUSCRIPT, "layout": LAYOUT, "bind": ("bind",), "check": CHECKS}
+STAGES = {"lint": MANUSCRIPT, "layout": (*LAYOUT, "bind"), "check": CHECKS}
 """The groups that each stage of a build tries."""
 
 

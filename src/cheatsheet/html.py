@@ -11,7 +11,13 @@ from functools import cache, partial
 from pathlib import Path
 
 import segno
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+)
 from jinja2.bccache import Bucket
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
@@ -77,6 +83,10 @@ def template_environment(folder: str) -> Environment:
     return environment
 
 
+class RenderError(Exception):
+    """A section cannot be rendered, as with a reference to a term that there is not."""
+
+
 class HtmlRenderer:
     """Renders the sections of one glossary.
 
@@ -120,19 +130,24 @@ class HtmlRenderer:
         }
 
     def render(self, section: Section, numbers: PageNumbers) -> str:
-        """Return the HTML document of a section that prints the given page numbers."""
-        template = self._environment.get_template(f"{section.kind}.html.j2")
-        return template.render(
-            section=section,
-            term=section.term,
-            category=section.category,
-            matter=self._matter(section),
-            start=numbers[section.id].number,
-            side="recto" if numbers[section.id].page % 2 else "verso",
-            folio=lambda section_id: numbers[section_id].folio,
-            described=partial(self._describe, numbers),
-            linked=partial(self._typeset_linked, numbers),
-        )
+        """Return the HTML document of a section that prints the given page numbers.
+
+        Raises RenderError.
+        """
+        try:
+            return self._environment.get_template(f"{section.kind}.html.j2").render(
+                section=section,
+                term=section.term,
+                category=section.category,
+                matter=self._matter(section),
+                start=numbers[section.id].number,
+                side="recto" if numbers[section.id].page % 2 else "verso",
+                folio=lambda section_id: numbers[section_id].folio,
+                described=partial(self._describe, numbers),
+                linked=partial(self._typeset_linked, numbers),
+            )
+        except (TemplateError, KeyError) as problem:
+            raise RenderError(f"{section.title}: {problem}") from problem
 
     def render_pictures(self, terms: Sequence[Term]) -> str:
         """Return an HTML document of terms' drawings alone."""

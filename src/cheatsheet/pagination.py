@@ -1,15 +1,19 @@
-"""Sections → laid-out sections whose printed page numbers are true, and what does not fit."""
+"""Sections → section files whose printed page numbers are true, and what does not fit."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 
-from cheatsheet.book import PageNumbers, Section, make_sections, number_pages
+from cheatsheet.book import PageNumbers, Section, Start, make_sections, number_pages
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.glossary import Edition, Glossary
 from cheatsheet.html import HtmlRenderer
-from cheatsheet.pdf import LaidOut, Typesetter
+from cheatsheet.pdf.linker import LabelRun, Part
+from cheatsheet.pdf.pool import JobError
+from cheatsheet.pdf.rules import ENGINE, GLYPH
+from cheatsheet.pdf.section import SectionFile
 
-MAX_PASSES = 6
+MAX_PASSES = 8
 TOLERANCE_MM = 0.5  # a line's box reaches below its letters
 
 UNSETTLED = error(
@@ -24,127 +28,38 @@ OVERFLOW = error(
 )
 
 Progress = Callable[[str, int, int], None]
-"""Is told what is being done, how many are done, and of how many."""
+"""Is called with what is being done, how many are done, and of how many."""
+
+Make = Callable[[str], "Future[SectionFile]"]
+"""Returns the section file of a section's HTML."""
 
 
-LabelRun = tuple[int, bool, int]
-"""Where page labels begin anew: (0-based page, whether Roman, first number)."""
+class Paginator:
+    """The sections of an edition, and their HTML with the page numbers that they print.
 
-
-@dataclass(frozen=True)
-class Pagination:
-    """The shown sections and their pages in reading order, and what is wrong.
-
-    `numbers` is where each section of the book begins, shown or not, and `counts` are the sections'
-    numbers of pages by id.
+    `sections` are the book's in reading order, `shown` those that the edition has, and `needed`
+    those whose number of pages is only known once they are laid out, shown or not.
     """
 
-    sections: tuple[Section, ...]
-    laid_out: tuple[LaidOut, ...]
-    numbers: PageNumbers
-    counts: Mapping[str, int]
-    findings: tuple[Finding, ...]
-
-    @property
-    def labels(self) -> list[LabelRun]:
-        """Where the page numbers do not go on from the page before."""
-        runs: list[LabelRun] = []
-        page, following = 0, None
-        for section, laid_out in zip(self.sections, self.laid_out, strict=True):
-            start = self.numbers[section.id]
-            if (start.roman, start.number) != following:
-                runs.append((page, start.roman, start.number))
-            page, following = page + laid_out.pages, (start.roman, start.number + laid_out.pages)
-        return runs
-
-
-def paginate(
-    glossary: Glossary,
-    edition: Edition,
-    typesetter: Typesetter,
-    counts: Mapping[str, int],
-    progress: Progress,
-) -> Pagination:
-    """Lay out the book's sections with the page numbers that come out: a fixed point.
-
-    Until it was laid out, each section is taken to have as many pages as in `counts`, or one. The
-    typesetter remembers, so a further pass costs only the sections whose HTML has changed. What a
-    sample does not show is laid out all the same where only that tells its number of pages.
-    """
-    press = Press(glossary, edition, typesetter, counts)
-    settled = any(press.lay_out_all(progress) for _ in range(MAX_PASSES))
-    findings = list(dict.fromkeys(press.findings(edition)))  # several sections may say the same
-    if not settled:
-        findings.append(UNSETTLED.finding(f"after {MAX_PASSES} passes they still change"))
-    laid_out = tuple(press.laid_out[section.id] for section in press.shown)
-    return Pagination(press.shown, laid_out, press.numbers, press.counts, tuple(findings))
-
-
-class Press:
-    """One build's sections on their way through the typesetter.
-
-    `sections` are the book's in reading order, `shown` those that the edition has. `numbers` is
-    where each begins by what is known, `counts` how many pages each has; `laid_out` are those that
-    went through already.
-    """
-
-    def __init__(
-        self,
-        glossary: Glossary,
-        edition: Edition,
-        typesetter: Typesetter,
-        counts: Mapping[str, int],
-    ) -> None:
+    def __init__(self, glossary: Glossary, edition: Edition, tokens: Mapping[str, str]) -> None:
         self._glossary = glossary
-        self._typesetter = typesetter
+        self.edition = edition
         self.sections = make_sections(glossary, edition.sample)
         self.shown = tuple(section for section in self.sections if section.shown)
-        one_page = edition.pages_per_term == 1
-        self._needed = [s for s in self.sections if s.shown or not (s.term and one_page)]
-        self._renderer = HtmlRenderer(glossary, self.sections, typesetter.tokens, edition.sample)
-        self.laid_out: dict[str, LaidOut] = {}
-        self.counts = dict(counts)
-        self.numbers = number_pages(self.sections, counts)
+        self.needed = tuple(s for s in self.sections if s.shown or self.may_run_on(s))
+        self._renderer = HtmlRenderer(glossary, self.sections, tokens, edition.sample)
 
-    def lay_out_all(self, progress: Progress) -> bool:
-        """Lay out every section; tell whether the numbers stayed what they were.
+    def may_run_on(self, section: Section) -> bool:
+        """Tell whether a section may have several pages."""
+        return section.term is None or self.edition.pages_per_term > 1
 
-        Those that may have several pages come first, from the front; a term has one page in the
-        usual book, which is so right after one pass, but for the contents.
-        """
-        before = self.numbers
-        order = sorted(self._needed, key=lambda s: (s.term is not None, not s.roman))
-        for done, section in enumerate(order):
-            progress(section.title, done, len(order))
-            self.lay_out(section, self.html(section))
-        return self.numbers == before
+    def number(self, counts: Mapping[str, int]) -> dict[str, Start]:
+        """Return where each section begins, given each one's number of pages (1 if unknown)."""
+        return number_pages(self.sections, counts)
 
-    def html(self, section: Section) -> str:
-        """Return a section's HTML with the numbers as they stand."""
-        return self._renderer.render(section, self.numbers)
-
-    def lay_out(self, section: Section, html: str) -> LaidOut:
-        """Lay out a section, which has this HTML, and follow its pages."""
-        laid_out = self._typesetter.lay_out(html, self.place(section))
-        self.laid_out[section.id] = laid_out
-        if laid_out.pages != self.counts.get(section.id, 1):
-            self.counts[section.id] = laid_out.pages
-            self.numbers = number_pages(self.sections, self.counts)
-        return laid_out
-
-    def findings(self, edition: Edition) -> Iterator[Finding]:
-        """Yield what the renderer said of each section so far, and which have too little room."""
-        for section in self._needed:
-            if section.id not in self.laid_out:
-                continue
-            pages = self.laid_out[section.id]
-            yield from pages.findings
-            allowed = edition.pages_per_term if section.term else pages.pages
-            too_long = pages.overflow_mm(allowed)
-            if too_long > TOLERANCE_MM:
-                room = "its page" if allowed == 1 else f"its {allowed} pages"
-                message = f"{section.title} is {too_long:.0f} mm too long for {room}"
-                yield OVERFLOW.finding(message, self.place(section))
+    def html(self, section: Section, numbers: PageNumbers) -> str:
+        """Return a section's HTML. Raises RenderError."""
+        return self._renderer.render(section, numbers)
 
     def place(self, section: Section) -> Place:
         """Return where a section's text stands."""
@@ -154,3 +69,121 @@ class Press:
             index = self._glossary.categories.index(section.category)
             return self._glossary.place("categories", ("categories", index))
         return self._glossary.place("book", ("matter", section.kind))
+
+    def findings(self, files: Mapping[str, SectionFile]) -> list[Finding]:
+        """Return what is wrong with sections, by id, each cause once; terms come first.
+
+        A character that no font has is one cause, wherever it is printed.
+        """
+        found: dict[object, Finding] = {}
+        for section in sorted(self.needed, key=lambda section: section.term is None):
+            file, place = files.get(section.id), self.place(section)
+            for finding in (*file.findings, *self._overflow(section, file)) if file else ():
+                at_place = replace(finding, place=place) if not finding.place.file else finding
+                cause = finding.message if finding.code == GLYPH.code else at_place
+                found.setdefault(cause, at_place)
+        return list(found.values())
+
+    def _overflow(self, section: Section, file: SectionFile) -> Iterator[Finding]:
+        """Yield a finding if a section has too little room."""
+        allowed = self.edition.pages_per_term if section.term else file.pages
+        too_long = file.overflow_mm(allowed)
+        if too_long > TOLERANCE_MM:
+            room = "its page" if allowed == 1 else f"its {allowed} pages"
+            yield OVERFLOW.finding(f"{section.title} is {too_long:.0f} mm too long for {room}")
+
+
+@dataclass(frozen=True)
+class Pagination:
+    """The section files of an edition, and what is wrong.
+
+    `sections` are those that are shown, in reading order; `files` are by section id. `numbers` is
+    where each section of the book begins, shown or not, and `counts` how many pages each has.
+    """
+
+    sections: tuple[Section, ...]
+    places: Mapping[str, Place]
+    files: Mapping[str, SectionFile]
+    numbers: PageNumbers
+    counts: Mapping[str, int]
+    findings: Sequence[Finding]
+
+    @property
+    def parts(self) -> list[Part]:
+        """What is linked."""
+        return [Part(self.files[s.id], s.level, self.places[s.id]) for s in self.sections]
+
+    @property
+    def labels(self) -> list[LabelRun]:
+        """Where the page numbers do not go on from the page before."""
+        runs: list[LabelRun] = []
+        page, following = 0, None
+        for section in self.sections:
+            start, pages = self.numbers[section.id], self.files[section.id].pages
+            if (start.roman, start.number) != following:
+                runs.append((page, start.roman, start.number))
+            page, following = page + pages, (start.roman, start.number + pages)
+        return runs
+
+
+def paginate(paginator: Paginator, make: Make, progress: Progress) -> Pagination:
+    """Lay out an edition's sections with the page numbers that come out: a fixed point.
+
+    It always begins from one page a section, so that the same input comes to the same end; what was
+    made before costs next to nothing. Sections that may have several pages are laid out first, so
+    that in the usual book the others are laid out once. Raises RenderError.
+    """
+    work = _Work(paginator, make)
+    settled = any(work.lay_out_stale(progress) for _ in range(MAX_PASSES))
+    findings = [*work.failures, *paginator.findings(work.files)]
+    if not settled:
+        findings.append(UNSETTLED.finding(f"after {MAX_PASSES} passes they still change"))
+    places = {section.id: paginator.place(section) for section in paginator.shown}
+    return Pagination(paginator.shown, places, work.files, work.numbers, work.counts, findings)
+
+
+@dataclass
+class _Work:
+    """Sections on their way to true page numbers; `printed` are those that a file prints."""
+
+    paginator: Paginator
+    make: Make
+    files: dict[str, SectionFile] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    printed: dict[str, PageNumbers] = field(default_factory=dict)
+    failures: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin from one page a section."""
+        self.numbers: PageNumbers = self.paginator.number(self.counts)
+
+    def lay_out_stale(self, progress: Progress) -> bool:
+        """Lay out the sections that do not print the numbers as they stand; tell if none is left.
+
+        It stops after those whose numbers of pages are not known yet.
+        """
+        needed = self.paginator.needed
+        stale = [s for s in needed if self.printed.get(s.id) is not self.numbers]
+        unknown = [s for s in stale if s.id not in self.printed and self.paginator.may_run_on(s)]
+        wave = unknown or stale
+        futures = [(s, self.make(self.paginator.html(s, self.numbers))) for s in wave]
+        before = len(needed) - len(stale)
+        for number, (section, future) in enumerate(futures):
+            progress(section.title, before + number, len(needed))
+            self._take(section, future)
+        numbers = self.paginator.number(self.counts)
+        if numbers != self.numbers:
+            self.numbers = numbers
+        return all(self.printed.get(s.id) is self.numbers for s in needed)
+
+    def _take(self, section: Section, future: "Future[SectionFile]") -> None:
+        """Take a section's file, or note why there is none."""
+        self.printed[section.id] = self.numbers
+        try:
+            file = future.result()
+        except JobError as problem:
+            message = f"{section.title}: {problem}"
+            self.failures.append(ENGINE.finding(message, self.paginator.place(section)))
+            return
+        self.files[section.id] = file
+        self.counts[section.id] = file.pages

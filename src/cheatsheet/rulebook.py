@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 # What these import declares every rule.
-import cheatsheet.editions
+import cheatsheet.build
 import cheatsheet.newsletter
 import cheatsheet.publish.compare
 import cheatsheet.publish.kit

@@ -13,9 +13,9 @@ from threading import Event
 
 from watchfiles import Change, watch
 
-from cheatsheet.build import NO_EDITION, Build, UnknownEditionError, Workshop
-from cheatsheet.composition import PARTS
+from cheatsheet.build import NO_EDITION, Build, Builder, UnknownEditionError
 from cheatsheet.findings import Severity
+from cheatsheet.records import PARTS
 
 QUIET_MS = 4  # a save is several events; they are one change after two such times without any
 LOOK_MS = 250  # how often to look whether a watched folder was replaced by another
@@ -54,7 +54,7 @@ def watch_project(project: Path, stop: Event) -> Iterator[Files]:
 
 
 def rebuild_on_save(
-    workshop: Workshop,
+    builder: Builder,
     project: Path,
     edition: str,
     stop: Event,
@@ -64,18 +64,18 @@ def rebuild_on_save(
 
     Raises UnknownEditionError for an edition that there never was.
     """
-    yield _rebuild(workshop, edition, Files(), fail_on)
+    yield _rebuild(builder, edition, Files(), fail_on)
     for files in watch_project(project, stop):
         try:
-            yield _rebuild(workshop, edition, files, fail_on)
+            yield _rebuild(builder, edition, files, fail_on)
         except UnknownEditionError as problem:
             yield Rebuild(Build(edition, findings=[NO_EDITION.finding(str(problem))]), files, 0.0)
 
 
-def _rebuild(workshop: Workshop, edition: str, saved: Files, fail_on: Severity) -> Rebuild:
+def _rebuild(builder: Builder, edition: str, saved: Files, fail_on: Severity) -> Rebuild:
     """Build an edition after some files were saved."""
     start = time.perf_counter()
-    build = workshop.build(edition, fail_on)
+    build = builder.build(edition, fail_on)
     return Rebuild(build, saved, time.perf_counter() - start)
 
 

@@ -7,7 +7,17 @@ give it a damage that trips it and a change that does not in tests/damage/.
 
 from cheatsheet.checks.apart import LIMITS, Limits, check_apart
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.judging import check_pdf
+from cheatsheet.checks.judging import Half, check_half, check_pdf, merged
 from cheatsheet.checks.report import Checked
 
-__all__ = ["LIMITS", "Asked", "Checked", "Limits", "check_apart", "check_pdf"]
+__all__ = [
+    "LIMITS",
+    "Asked",
+    "Checked",
+    "Half",
+    "Limits",
+    "check_apart",
+    "check_half",
+    "check_pdf",
+    "merged",
+]

@@ -1,7 +1,8 @@
 """All checks of one PDF: those of any PDF, and those of an edition of the book."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from functools import partial
 
 from cheatsheet.checks import (
@@ -21,7 +22,7 @@ from cheatsheet.checks.opening import in_one_line, read_pdf
 from cheatsheet.checks.pages import MM_PER_PT
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import Checked
-from cheatsheet.findings import Finding, error
+from cheatsheet.findings import RULES, Finding, error
 
 Check = partial[Iterator[Finding]]
 
@@ -36,12 +37,34 @@ DAMAGED = error(
     "build it again; the file was damaged after it was made",
 )
 MOST = 100  # findings of one check that are shown
+TEXT_GROUPS = {"terms", "links", "sample"}
 MAJORITY = 0.5  # of the sections' destinations make a PDF an edition of the book
 
 
 def check_pdf(data: bytes, asked: Asked | None = None) -> Checked:
     """Judge a PDF's bytes by what is asked of it; by the general rules alone if nothing is."""
     return judge(data, {"": asked} if asked else {}, certain=True)
+
+
+class Half(StrEnum):
+    """A half of the checks, about as long as the other: of texts and links, of all the rest."""
+
+    TEXT = "text"
+    FILE = "file"
+
+
+def check_half(data: bytes, asked: Asked, half: Half) -> Checked:
+    """Judge a PDF's bytes by a half of the rules."""
+    text = {code for code, rule in RULES.items() if rule.group in TEXT_GROUPS}
+    codes = text if half is Half.TEXT else RULES.keys() - text
+    return judge(data, {"": asked}, certain=True, codes=frozenset(codes))
+
+
+def merged(halves: Sequence[Checked]) -> Checked:
+    """Return what both halves of the checks have found."""
+    findings = list(dict.fromkeys(finding for half in halves for finding in half.findings))
+    rules = frozenset().union(*(half.rules for half in halves))
+    return replace(halves[0], findings=findings, rules=rules)
 
 
 def judge(

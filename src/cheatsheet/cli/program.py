@@ -18,7 +18,7 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
     """Print the program's version and those that the PDF's bytes depend on."""
     if not wanted or context.resilient_parsing:
         return
-    from cheatsheet.pdf import engine_versions  # noqa: PLC0415 - imports the renderer
+    from cheatsheet.pdf.versions import engine_versions  # noqa: PLC0415 - looks for libraries
 
     click.echo(f"cheatsheet {__version__}")
     for name, version in engine_versions().items():

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import print_report, progress, report_options
+from cheatsheet.cli.terminal import edition_progress, print_report, report_options
 from cheatsheet.findings import Severity
 from cheatsheet.groups import GROUPS, codes_in
 
@@ -23,7 +23,7 @@ def web(context: click.Context, project: Path | None, form: str, fail_on: Severi
     from cheatsheet.report import site_json, site_summary  # noqa: PLC0415
     from cheatsheet.web import build_site  # noqa: PLC0415
 
-    with progress(quiet=form != "text") as tell:
+    with edition_progress(quiet=form != "text") as tell:
         try:
             result = build_site(project_folder(context, project), tell, fail_on)
         except UnknownEditionError as problem:

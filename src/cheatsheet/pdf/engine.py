@@ -1,4 +1,7 @@
-"""WeasyPrint, imported once and shut in: it sees the project's fonts and files and nothing else."""
+"""WeasyPrint, imported once and shut in: it sees the fonts and files of a style set alone.
+
+All of WeasyPrint's names that are not its public API are used here.
+"""
 
 import logging
 import mimetypes
@@ -7,12 +10,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import Any
-from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
-from weakref import finalize
+from urllib.parse import urljoin
+
+from cheatsheet.pdf.section import ROOT, SectionFont, StyleSet, plain_address
 
 # Only the project's fonts are seen: an empty Fontconfig configuration, set before Pango reads it.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
@@ -22,112 +23,85 @@ with warnings.catch_warnings():
     import weasyprint
     from weasyprint.css.tokens import Pending
     from weasyprint.formatting_structure import boxes
-    from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset, pango
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.text.line_break import Layout
+    from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 __all__ = [
-    "Fonts",
-    "Pending",
-    "ProjectFetcher",
+    "FontConfiguration",
+    "SetFetcher",
+    "base_url",
     "boxes",
     "collect_log",
-    "engine_versions",
+    "font_file",
+    "font_record",
+    "page_box",
     "pydyf",
+    "solve_values",
     "weasyprint",
 ]
 
-
-class _Pdf(pydyf.PDF):  # type: ignore[misc]  # pydyf has no annotations
-    """A PDF that keeps its list of page references.
-
-    pydyf 0.13 makes the list anew each time it is asked, which WeasyPrint does for each tagged
-    element: a time that grows with the square of the pages.
-    """
-
-    _references: tuple[bytes, ...] = ()
-
-    @property
-    def page_references(self) -> tuple[bytes, ...]:
-        """The references of all pages, in order."""
-        if 3 * len(self._references) != len(self.pages["Kids"]):
-            self._references = super().page_references
-        return self._references
-
-
-pydyf.PDF = _Pdf
-
-
-_set_up_layout = Layout.setup
-
-
-def _set_up_without_loss(layout: Any, style: Any) -> None:
-    """Set up a text's layout, and leave its font features to it alone.
-
-    WeasyPrint 70 holds on to each text's list of attributes and makes an attribute that it does not
-    use (text/line_break.py, `Layout.setup`): 25 KB for each page that is laid out and written.
-    """
-    style.font_config.font_features.clear()  # they are gone with the lists that they were in
-    _set_up_layout(layout, style)
-    attributes = pango.pango_layout_get_attributes(layout.layout)
-    if attributes != ffi.NULL:
-        pango.pango_attr_list_unref(attributes)
-
-
-Layout.setup = _set_up_without_loss
-
-
 # WeasyPrint complains of a variable's value only once in the life of its sheet (css/tokens.py,
-# `Pending.solve`): a process that lays out again has to hear it each time.
+# `Pending.solve`): a section's findings may not depend on what was laid out before it.
 Pending._reported_error = property(lambda _: False, lambda *_: None)  # noqa: SLF001 - see above
 
 
-class Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no annotations
-    """The fonts of some style sheets; the folder of their copies goes when the process ends.
+class SetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no annotations
+    """Fetches the files of a style set, and nothing else; keeps what it refused, and why."""
 
-    WeasyPrint's own goes only with the object (text/fonts.py, `__del__`), which may outlive all.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._folder = Path(mkdtemp(prefix="cheatsheet-"))
-        finalize(self, rmtree, self._folder, ignore_errors=True)
-
-
-class ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no annotations
-    """Fetches files of one folder, and nothing else; remembers what it refused, and why."""
-
-    def __init__(self, root: Path) -> None:
-        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self._root = root.resolve()
+    def __init__(self, styles: StyleSet) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self._styles = styles
         self.refusals: dict[str, str] = {}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Return a file's content. Raises ValueError for what is not a file in the folder."""
+        """Return a file's content. Raises ValueError for what is not a file of the set."""
         if url.startswith("data:"):
             return super().fetch(url, headers)
-        path = self._path_of(url)
-        mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": mime})
+        plain = plain_address(url)
+        if plain not in self._styles.files:
+            name = plain.removeprefix(ROOT)
+            reason = f"no style sheet asks for the file `{name}`, so it is not at hand"
+            self.refusals[plain] = self._styles.refused.get(plain, reason)
+            raise ValueError(self.refusals[plain])
+        mime = mimetypes.guess_type(plain)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, self._styles.files[plain], {"Content-Type": mime})
 
-    def _path_of(self, url: str) -> Path:
-        """Return the file behind an address, links followed and dots resolved."""
-        parts = urlsplit(url)
-        if parts.scheme != "file" or parts.netloc:
-            raise self._refusal(url, f"{url} is not a file of the project")
-        path = Path(url2pathname(unquote(parts.path))).resolve()
-        if not path.is_relative_to(self._root):
-            raise self._refusal(url, f"a path leads out of the project folder, to `{path.name}`")
-        if not path.is_file():
-            name = path.relative_to(self._root).as_posix()
-            raise self._refusal(url, f"there is no file `{name}`")
-        return path
 
-    def _refusal(self, url: str, reason: str) -> ValueError:
-        """Remember a refused address and return the error to raise."""
-        self.refusals[url] = reason
-        return ValueError(reason)
+def base_url(file: str = "") -> str:
+    """Return the address of a file, relative to the project, as the renderer sees it."""
+    return urljoin(ROOT, file)
+
+
+def page_box(page: Any) -> Any:
+    """Return the box of a laid-out page."""
+    return page._page_box  # noqa: SLF001 - no public way
+
+
+def solve_values(box: Any) -> None:
+    """Solve the variables in all that a box's style says.
+
+    WeasyPrint does so when a value is asked for, a colour's as the page is first drawn, and
+    complains then only.
+    """
+    style = box.style
+    for name, (value, _) in getattr(style, "cascaded", {}).items():
+        if isinstance(value, Pending) and name not in style:
+            style[name]
+    for child in box.all_children():
+        solve_values(child)
+
+
+def font_file(font: Any) -> bytes | None:
+    """Return the font file that a font of a document is from; None if it is not its glyphs."""
+    if font.bitmap or font.png or font.svg or font.colr or "fvar" in font.tables:
+        return None
+    data: bytes = get_hb_object_data(font.hb_face)
+    return data
+
+
+def font_record(font: Any, file: str) -> SectionFont:
+    """Return what a font of a document prints; `file` is the digest of the file that it is from."""
+    return SectionFont(file, dict(font.widths), dict(font.to_unicode))
 
 
 class _Collector(logging.Handler):
@@ -152,26 +126,3 @@ def collect_log() -> Iterator[dict[str, None]]:
         yield collector.messages
     finally:
         logger.removeHandler(collector)
-
-
-def engine_versions() -> dict[str, str]:
-    """Return the versions of what the PDF's bytes depend on besides the project itself."""
-    subset = "fontTools" if harfbuzz_subset is None else f"HarfBuzz {_harfbuzz_version()}"
-    number = pango.pango_version()
-    return {
-        "WeasyPrint": weasyprint.__version__,
-        "pydyf": pydyf.VERSION,
-        "Pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
-        "fonts subset by": subset,
-    }
-
-
-def _harfbuzz_version() -> str:
-    """Return HarfBuzz's version; it is asked by bounds, the only way that WeasyPrint declares."""
-    found: list[int] = []
-    for rest in (2, 1, 0):
-        part = 0
-        while harfbuzz.hb_version_atleast(*found, part + 1, *[0] * rest):
-            part += 1
-        found.append(part)
-    return ".".join(map(str, found))

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cheatsheet.preview.desk import Desk
 from cheatsheet.preview.pictures import Pictures
+from cheatsheet.preview.state import PreviewState
 
 
 @dataclass
@@ -69,15 +69,15 @@ class Looks:
         self._pictures = pictures
         self._known: dict[tuple[str, int], bytes | None] = {}
 
-    async def changed(self, desk: Desk, baseline: Baseline) -> set[tuple[str, int]]:
+    async def changed(self, state: PreviewState, baseline: Baseline) -> set[tuple[str, int]]:
         """Return the (section, index of its page) of each page that looks unlike the baseline's."""
         changed, known = set(), {}
-        sections = list(desk.shown)
-        for section, shown in list(desk.shown.items()):
+        sections = list(state.shown)
+        for section, shown in list(state.shown.items()):
             for index in range(len(shown.frames)):
-                name = (shown.digest, index)
+                name = (shown.made_of, index)
                 look = self._known.get(name)
-                known[name] = look or await self._pictures.look(shown.key, shown.first + index)
+                known[name] = look or await self._pictures.look(shown.pdf, index)
                 if known[name] != await self._look(baseline, section, index, sections):
                     changed.add((section, index))
         self._known = known

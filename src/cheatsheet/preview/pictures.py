@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TypeVar
 
-from cheatsheet.pdf import Area
+from cheatsheet.pdf.section import Area
 from cheatsheet.raster import PagePictures, page_pictures
 
 T = TypeVar("T")

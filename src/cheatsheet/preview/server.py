@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import signal
 import socket
 import sys
@@ -63,7 +62,6 @@ def serve(
     if glossary is not None and edition not in glossary.book.editions:
         raise UnknownEditionError(edition, list(glossary.book.editions))
     sys.setswitchinterval(SWITCH_S)
-    os.environ.pop("FONTCONFIG_FILE", None)  # the renderer's; a browser needs the system's fonts
     listening = _listen(port)
     asyncio.run(_serve(Session(project, edition, compared), listening, ready))
 
@@ -188,7 +186,7 @@ class _Answers:
                     yield ": still here\n\n"
                     continue
                 news.clear()
-                if (state := json.dumps(self._session.state())) != last:
+                if (state := json.dumps(self._session.shown())) != last:
                     yield f"data: {state}\n\n"
                 last = state
 
@@ -208,7 +206,7 @@ class _Answers:
 
     async def overlays(self, request: Request) -> Response:
         """Answer with the frames of a section's pages."""
-        shown = self._session.desk.shown.get(request.path_params["section"])
+        shown = self._session.state.shown.get(request.path_params["section"])
         frames = [asdict(frame) for frame in shown.frames] if shown else []
         return JSONResponse(frames, headers={"Cache-Control": "no-store"})
 
@@ -218,10 +216,10 @@ class _Answers:
         return JSONResponse({"page": page, "areas": areas}, headers={"Cache-Control": "no-store"})
 
     async def book(self, _: Request) -> Response:
-        """Answer with the whole book's PDF, as it was last bound."""
-        pdf = self._session.pictures.pdf(self._session.desk.whole)
-        if pdf is None:
-            raise HTTPException(404, "the book has not been bound yet")
+        """Answer with the whole book's PDF, as it was last linked."""
+        pdf = self._session.state.book
+        if not pdf:
+            raise HTTPException(404, "the book has not been linked yet")
         headers = {"Cache-Control": "no-store"}
         return Response(pdf, media_type="application/pdf", headers=headers)
 
@@ -235,7 +233,7 @@ class _Answers:
         return Response(status_code=204)
 
     async def edition(self, request: Request) -> Response:
-        """Put another edition on the desk."""
+        """Show another edition."""
         edition = (await _body(request)).get("edition")
         if not isinstance(edition, str) or not self._session.switch(edition):
             raise HTTPException(400, "there is no such edition")

@@ -1,7 +1,7 @@
-"""A preview while it runs: saves go to the workers, and their answers to the desk."""
+"""A preview while it runs: every save begins an update, and the browser is told what is new."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -9,35 +9,20 @@ from typing import Any
 
 from cheatsheet.findings import has_errors
 from cheatsheet.pagination import OVERFLOW
-from cheatsheet.pdf import Area
+from cheatsheet.pdf.section import Area
 from cheatsheet.preview.baseline import Baseline, Looks, open_baseline, reopen_baseline
-from cheatsheet.preview.benches import BookBench, ViewBench
-from cheatsheet.preview.desk import Desk, name_of
 from cheatsheet.preview.marks import phrases_at
-from cheatsheet.preview.messages import (
-    Answer,
-    Bound,
-    Broken,
-    InView,
-    Job,
-    Judged,
-    Planned,
-    Progressed,
-    Proofed,
-    Surveyed,
-)
 from cheatsheet.preview.pictures import Pictures
-from cheatsheet.preview.worker import Worker
+from cheatsheet.preview.state import PreviewState, name_of
+from cheatsheet.preview.update import Update, Workers
 from cheatsheet.watching import Files, watch_project
 
 IN_VIEW = 8  # sections that are laid out first at most
-STANDS_BACK = 10  # how much the whole book gives way to what is in view (nice(2))
 LOOK_S = 1.0  # from one look at the last build's file to the next
-STEPS = 10  # sections from one report of progress to the next
 
 
 class Session:
-    """A project on the desk, in one edition at a time.
+    """A project in the preview, in one edition at a time.
 
     `compared` is a PDF to compare with, in place of the last good build.
     """
@@ -45,40 +30,41 @@ class Session:
     def __init__(self, project: Path, edition: str, compared: Path | None) -> None:
         self._project = project
         self._compared = compared
-        self._desks = {edition: Desk(edition)}
-        self.desk = self._desks[edition]
-        self._editions: tuple[str, ...] = ()
+        self._states = {edition: PreviewState(edition)}
+        self.state = self._states[edition]
         self.pictures = Pictures()
+        self._workers = Workers(project)
         self._view: tuple[str, ...] = ()
         self._follows = False
         self._saved: list[str] = []
-        self._job = Job(0, edition)
+        self._updating: asyncio.Task[None] | None = None
         self._listeners: set[asyncio.Event] = set()
         self._baselines: dict[str, Baseline] = {}
         self._looks = Looks(self.pictures)
-        self._comparing: asyncio.Task[None] | None = None
         self._lately: set[str] = set()
+        self._failed: asyncio.Future[None] | None = None
         self._stop = Event()
         self.closed = False
-        self._viewer = Worker(ViewBench, project, self._hear)
-        self._binder = Worker(BookBench, project, self._hear, STANDS_BACK)
 
     async def run(self) -> None:
-        """Watch the project and keep the desk up to date, until cancelled."""
-        self._begin(self.desk.generation + 1)
+        """Watch the project and keep what is shown up to date, until cancelled."""
+        self._failed = asyncio.get_running_loop().create_future()
+        self._begin(self.state.generation + 1)
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._viewer.run())
-                tasks.create_task(self._binder.run())
                 tasks.create_task(self._watch())
                 tasks.create_task(self._keep_baseline())
+                tasks.create_task(self._raise_failure())
         finally:
             self._stop.set()
+            if self._updating:
+                self._updating.cancel()
+            self._workers.close()
 
     def close(self) -> None:
         """Let those who listen know that nothing more will come."""
         self.closed = True
-        self._ring()
+        self._notify()
 
     @contextmanager
     def listen(self) -> Iterator[asyncio.Event]:
@@ -91,45 +77,44 @@ class Session:
         finally:
             self._listeners.discard(event)
 
-    def state(self) -> dict[str, Any]:
+    def shown(self) -> dict[str, Any]:
         """Return all that the browser shows."""
-        state, baseline = self.desk.state(), self._baselines.get(self.desk.edition)
-        sections = list(self.desk.shown)
-        for page in state["pages"]:
+        shown, baseline = self.state.state(), self._baselines.get(self.state.edition)
+        sections = list(self.state.shown)
+        for page in shown["pages"]:
             page["was"] = baseline and baseline.page(page["section"], page["index"], sections)
         against = {"name": baseline.name, "key": baseline.key} if baseline else None
-        told = {"editions": self._editions, "saved": self._saved, "baseline": against}
-        return {**state, **told}
+        editions = self.state.plan.editions if self.state.plan else ()
+        return {**shown, "editions": editions, "saved": self._saved, "baseline": against}
 
     def look_at(self, sections: list[str], *, follows: bool) -> None:
         """Note which sections are in view, most important first, and whether it follows saves."""
         self._view, self._follows = tuple(sections[:IN_VIEW]), follows
-        stale = {s for s in self._view if self.desk.is_stale(s)}
-        if self.desk.plan and not self.desk.broken and stale - set(self._job.wanted):
-            self._ask_view()
 
     def switch(self, edition: str) -> bool:
-        """Put another edition on the desk; tell whether there is such an edition."""
-        if edition not in self._editions:
+        """Show another edition; tell whether there is such an edition."""
+        plans = [state.plan for state in self._states.values() if state.plan]
+        if not any(edition in plan.editions for plan in plans) and self.state.plan:
             return False
-        generation, self.desk = self.desk.generation, self._desks.setdefault(edition, Desk(edition))
+        generation = self.state.generation
+        self.state = self._states.setdefault(edition, PreviewState(edition))
         self._begin(generation + 1)
         return True
 
     async def mark(self, name: str) -> tuple[int | None, list[Area]]:
         """Return where a finding is: the 0-based page of the book, and areas in pt on it."""
-        desk = self.desk
-        finding = next((f for f in desk.findings if name_of(f) == name), None)
+        state = self.state
+        finding = next((f for f in state.findings if name_of(f) == name), None)
         if finding is None:
             return None, []
-        pages = list(desk.pages())
-        page = desk.page_of(finding, pages)
+        pages = list(state.pages())
+        page = state.page_of(finding, pages)
         if page is None or not pages[page]["key"]:
             return page, []
         section = pages[page]["section"]
         numbers = [n for n, p in enumerate(pages) if p["section"] == section]
         if finding.code == OVERFLOW.code:
-            index, foot = desk.full_page(section)
+            index, foot = state.full_page(section)
             return numbers[index], [foot]
         phrases = await asyncio.to_thread(phrases_at, self._project, finding.place)
         for number in numbers:
@@ -140,24 +125,57 @@ class Session:
 
     def _save(self, files: Files) -> None:
         """Note that some files were saved."""
-        self._begin(self.desk.generation + 1, files)
+        self._begin(self.state.generation + 1, files)
 
     def _begin(self, generation: int, saved: Files = frozenset()) -> None:
-        """Begin a generation: take what is shown for stale, and have it laid out."""
-        self._binder.ask(None)
-        self.desk.saved(generation)
-        self._saved = self.desk.sections_of(saved)
-        self._ask_view()
-        self._ring()
+        """Begin a generation: take what is shown for stale, and bring it up to date."""
+        if self._updating:
+            self._updating.cancel()
+        self.state.begin(generation)
+        self._saved = self.state.sections_of(saved)
+        self._updating = asyncio.create_task(self._update(self.state))
+        self._updating.add_done_callback(self._note_failure)
+        self._notify()
 
-    def _ask_view(self) -> None:
-        """Have laid out what is in view, and first what was saved, if that is in view."""
-        desk = self.desk
+    async def _update(self, state: PreviewState) -> None:
+        """Bring an edition up to date, and compare it."""
+        await Update(
+            self._project,
+            self._workers,
+            state,
+            self.pictures,
+            self._wanted,
+            self._notify,
+            self._switch_to,
+        ).run()
+        if state.book and state.linked:
+            await self._first_baseline(state)
+            await self._compare(state)
+        await self._tidy()
+        await asyncio.to_thread(self._workers.store.trim)
+
+    def _switch_to(self, edition: str) -> None:
+        """Show another edition, for the one that was shown is gone."""
+        self._states.pop(self.state.edition, None)
+        generation = self.state.generation
+        self.state = self._states.setdefault(edition, PreviewState(edition))
+        asyncio.get_running_loop().call_soon(self._begin, generation + 1)
+
+    def _note_failure(self, done: "asyncio.Task[None]") -> None:
+        """End the session if an update has failed in a way that nobody has foreseen."""
+        problem = None if done.cancelled() else done.exception()
+        if problem and self._failed and not self._failed.done():
+            self._failed.set_exception(problem)
+
+    async def _raise_failure(self) -> None:
+        """Raise what an update has failed with."""
+        if self._failed:
+            await self._failed
+
+    def _wanted(self) -> Sequence[str]:
+        """Return the sections that are wanted first: what was saved, if it is in view."""
         seen = [s for s in self._saved if self._follows or s in self._view][:IN_VIEW]
-        wanted = tuple(dict.fromkeys((*seen, *self._view)))
-        shown = {s: shown.digest for s, shown in desk.shown.items()}
-        self._job = Job(desk.generation, desk.edition, wanted, shown, desk.counts, desk.surveyed)
-        self._viewer.ask(self._job)
+        return tuple(dict.fromkeys((*seen, *self._view)))
 
     async def _watch(self) -> None:
         """Begin a generation at every save."""
@@ -169,104 +187,42 @@ class Session:
 
         await asyncio.to_thread(watch)
 
-    async def _hear(self, answer: Answer) -> None:
-        """Take an answer of a worker's, if it is about what is on the desk."""
-        key = await self.pictures.add(answer.pdf) if isinstance(answer, Proofed | Bound) else ""
-        desk = self.desk  # as it is now: there may have been a save meanwhile
-        if answer.generation != desk.generation:
-            return
-        if isinstance(answer, Planned):
-            self._editions = answer.editions
-        if getattr(answer, "edition", desk.edition) != desk.edition:
-            if isinstance(answer, Planned):  # the book has lost the edition on the desk
-                self.switch(answer.edition)
-            return
-        self._take(desk, answer, key)
-        if not isinstance(answer, InView) and (
-            not isinstance(answer, Progressed) or answer.done % STEPS == 0
-        ):
-            self._ring()
-        if isinstance(answer, Judged):
-            await self._first_baseline(desk)
-        if isinstance(answer, InView | Judged):  # nobody waits now
-            await self._tidy()
-
-    def _take(self, desk: Desk, answer: Answer, key: str) -> None:
-        """Put an answer on the desk; `key` is that of its PDF, if it has one."""
-        match answer:
-            case Planned():
-                desk.take_plan(answer)
-            case Proofed():
-                self._draw_ahead(desk, answer, key)
-                desk.take_proof(answer, key)
-            case InView():
-                self._ask_book(desk)
-            case Surveyed():
-                desk.take_survey(answer)
-            case Progressed():
-                desk.progress = answer.done, answer.total
-            case Bound():
-                desk.take_book(answer, key)
-                self._compare(desk)
-            case Judged():
-                desk.take_judgement(answer)
-            case Broken():
-                desk.take_trouble(answer)
-
-    def _draw_ahead(self, desk: Desk, proof: Proofed, key: str) -> None:
-        """Begin to draw a section that is in view, before the browser asks for it."""
-        shown = desk.shown.get(next(iter(proof.pages)))
-        if shown and len(proof.pages) == 1:
-            self.pictures.draw_ahead(key, 0, (shown.key, shown.first))
-
-    def _ask_book(self, desk: Desk) -> None:
-        """Have the whole book laid out, once for each generation."""
-        if not desk.book_asked:
-            desk.book_asked = True
-            self._binder.ask(self._job)
-
     async def _keep_baseline(self) -> None:
         """Open what the pages are compared with, and again when it was written anew."""
         while True:
-            desk = self.desk
-            if desk.plan:
-                path = self._compared or self._project / desk.plan.file
-                known = self._baselines.get(desk.edition)
+            state = self.state
+            if state.plan:
+                path = self._compared or self._project / state.plan.file
+                known = self._baselines.get(state.edition)
                 baseline = await reopen_baseline(self.pictures, path, known)
                 if baseline and baseline is not known:
-                    self._baselines[desk.edition] = baseline
-                    self._compare(desk)
+                    self._baselines[state.edition] = baseline
+                    if state.linked:
+                        await self._compare(state)
             await asyncio.sleep(LOOK_S)
 
-    async def _first_baseline(self, desk: Desk) -> None:
+    async def _first_baseline(self, state: PreviewState) -> None:
         """Compare with the first good book of the session where no build is there."""
-        pdf = self.pictures.pdf(desk.whole)
-        if pdf and desk.edition not in self._baselines and not has_errors(desk.findings):
+        if state.edition not in self._baselines and not has_errors(state.findings):
             name = "the first good book of this session"
-            self._baselines[desk.edition] = await open_baseline(self.pictures, pdf, name, (0, 0))
-            self._compare(desk)
+            baseline = await open_baseline(self.pictures, state.book, name, (0, 0))
+            self._baselines[state.edition] = baseline
 
-    def _compare(self, desk: Desk) -> None:
-        """Find out, in the background, which pages look unlike the baseline's."""
-        if self._comparing:
-            self._comparing.cancel()
-        self._comparing = asyncio.create_task(self._note_changed(desk))
-
-    async def _note_changed(self, desk: Desk) -> None:
+    async def _compare(self, state: PreviewState) -> None:
         """Note which pages look unlike the baseline's."""
-        baseline = self._baselines.get(desk.edition)
-        desk.changed = await self._looks.changed(desk, baseline) if baseline else set()
-        desk.compared = desk.bound
-        self._ring()
+        baseline = self._baselines.get(state.edition)
+        state.changed = await self._looks.changed(state, baseline) if baseline else set()
+        state.compared = state.linked
+        self._notify()
 
     async def _tidy(self) -> None:
         """Close the PDFs that are shown neither now nor were so the last time."""
-        used = {key for desk in self._desks.values() for key in (*desk.keys, desk.whole)}
+        used = {key for state in self._states.values() for key in state.pdfs}
         used |= {baseline.key for baseline in self._baselines.values()}
         await self.pictures.keep_only(used | self._lately)
         self._lately = used
 
-    def _ring(self) -> None:
+    def _notify(self) -> None:
         """Tell every listener that there is something new."""
         for event in self._listeners:
             event.set()

@@ -20,11 +20,11 @@ from cheatsheet.checks.reading import Reading
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
-from cheatsheet.pdf import declared_tokens, read_styles
 from cheatsheet.publish.changelog import READERS, Release, read_changelog
 from cheatsheet.publish.posts import make_posts
 from cheatsheet.raster import fan, fit_width, on_square, page_pictures, png
 from cheatsheet.selling import Sample
+from cheatsheet.stylesheets import declared_tokens, read_styles
 
 KIT = DIST / "kit"
 SUMS = "SHA256SUMS"

@@ -8,9 +8,9 @@ from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.html import HtmlRenderer
-from cheatsheet.pdf import Typesetter, bind_pages
+from cheatsheet.pdf.making import make_alone
 from cheatsheet.raster import page_pictures, small_png
-from cheatsheet.stylesheets import read_style_sheets
+from cheatsheet.stylesheets import declared_tokens, read_style_sheets
 
 STYLES = PurePath("styles/kit/post.css")
 FOOT = 0.09  # of a card's height, for its last line
@@ -34,15 +34,13 @@ def make_posts(project: Path, glossary: Glossary) -> tuple[dict[str, bytes], lis
     styles, findings = read_style_sheets(project, STYLES)
     if findings:
         return {}, findings
-    typesetter = Typesetter(project, styles)
-    html = HtmlRenderer(glossary, (), typesetter.tokens).render_posts(glossary.terms)
-    laid_out = typesetter.lay_out(html, Place(STYLES.as_posix()))
-    binding = bind_pages([laid_out], [], styles)
-    findings = [*typesetter.findings, *laid_out.findings, *binding.findings]
-    findings.extend(_too_long(binding.pdf, glossary))
-    if has_errors(findings):
+    html = HtmlRenderer(glossary, (), declared_tokens(styles)).render_posts(glossary.terms)
+    made, findings = make_alone(project, styles, html)
+    if made is not None:
+        findings = [*findings, *_too_long(made.pdf, glossary)]
+    if made is None or has_errors(findings):
         return {}, findings
-    with page_pictures(binding.pdf) as pages:
+    with page_pictures(made.pdf) as pages:
         cards = {
             f"post-{term.slug}.png": small_png(pages.wide(number, WIDTH))
             for number, term in enumerate(glossary.terms)

@@ -11,12 +11,12 @@ from cheatsheet.checks.reading import Reading
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
-from cheatsheet.pdf import declared_tokens, read_styles
 from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.copies import StampStyle, make_copy
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
 from cheatsheet.publish.master import Master, make_master
 from cheatsheet.selling import Stamp
+from cheatsheet.stylesheets import declared_tokens, read_styles
 from cheatsheet.writing import write_atomically
 
 PT_PER_MM = 72 / 25.4

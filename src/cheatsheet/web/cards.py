@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from PIL import Image
@@ -10,9 +10,9 @@ from PIL import Image
 from cheatsheet.book import term_id
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.findings import Finding, Place, error, has_errors
-from cheatsheet.pdf import Typesetter, bind_pages
+from cheatsheet.pdf.making import make_alone
 from cheatsheet.raster import PagePictures, page_pictures, small_png
-from cheatsheet.stylesheets import read_style_sheets
+from cheatsheet.stylesheets import declared_tokens, read_style_sheets
 from cheatsheet.web.pages import Page
 from cheatsheet.web.rendering import CARD_SIZE, SiteRenderer
 
@@ -81,15 +81,14 @@ def _set_words(
     styles, findings = read_style_sheets(project, STYLES)
     if findings:
         return b"", None, findings
-    typesetter = Typesetter(project, styles)
-    slot = _slot(typesetter.tokens)
+    slot = _slot(declared_tokens(styles))
     if slot is None:
         return b"", None, [CARD.finding(f"{', '.join(SLOT)} are not all given in px", PLACE)]
-    laid_out = typesetter.lay_out(renderer.cards(pages), PLACE)
-    binding = bind_pages([laid_out], [(0, False, 1)], styles)
-    findings = [*typesetter.findings, *laid_out.findings, *binding.findings]
-    findings.extend(_too_long(binding.pdf, pages, slot))
-    return binding.pdf, slot, findings
+    words, found = make_alone(project, styles, renderer.cards(pages))
+    findings = [replace(f, place=PLACE) if not f.place.file else f for f in found]
+    if words is None:
+        return b"", None, findings
+    return words.pdf, slot, [*findings, *_too_long(words.pdf, pages, slot)]
 
 
 def _too_long(words: bytes, pages: Sequence[Page], slot: Slot) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from cheatsheet.build import DIST, Progress, Workshop, no_progress, pdf_path
+from cheatsheet.build import DIST, Builder, Progress, no_progress, pdf_path
 from cheatsheet.findings import Finding, Severity, fails
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.web.making import make_site
@@ -43,15 +43,14 @@ def build_site(
     that the site is never of another text or look than the book, and the same input gives the same
     bytes. Raises UnknownEditionError if there is no print edition.
     """
-    workshop = Workshop(project, progress)
-    book = workshop.build(fail_on=fail_on)
-    glossary, _ = load_glossary(project)  # the build has proofread it
-    if not book.ok or glossary is None:
-        return SiteBuild(findings=book.findings)
-    samples = [
-        workshop.build(name, fail_on) for name, one in glossary.book.editions.items() if one.sample
-    ]
-    progress("web", "pages and pictures", 0, 1)
+    with Builder(project, progress) as builder:
+        book = builder.build(fail_on=fail_on)
+        glossary, _ = load_glossary(project)  # the build has proofread it
+        if not book.ok or glossary is None:
+            return SiteBuild(findings=book.findings)
+        names = [name for name, one in glossary.book.editions.items() if one.sample]
+        samples = [builder.build(name, fail_on=fail_on) for name in names]
+    progress("", "web", "pages and pictures", 0, 1)
     given_away = {pdf_path(glossary, one.edition).name: one.data for one in samples}
     site = make_site(project, glossary, book.data, given_away)
     found = [*book.findings, *(finding for one in samples for finding in one.findings)]

@@ -1,6 +1,6 @@
-"""What is on the desk: an edition's pages as they are shown, which are stale, and what is wrong.
+"""What the preview shows: an edition's pages, which of them are stale, and what is wrong.
 
-No process, no server: answers of the workers go in, and what the browser shows comes out.
+No process, no server: section files go in, and what the browser shows comes out.
 """
 
 import hashlib
@@ -8,111 +8,103 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cheatsheet.book import number_pages, to_roman
-from cheatsheet.findings import Finding, Severity, has_errors
-from cheatsheet.pdf import Area, Frame
-from cheatsheet.preview.messages import Bound, Broken, Judged, Pages, Planned, Proofed, Surveyed
+from cheatsheet.book import Section, number_pages, to_roman
+from cheatsheet.findings import Finding, Place, Severity, has_errors
+from cheatsheet.pdf.section import Area, Frame
 from cheatsheet.report import finding_dict
 
 FOOT = 28.0  # pt: of a page whose text is too long, where to look
 
 
 @dataclass(frozen=True)
+class Plan:
+    """The book as the manuscript has it now.
+
+    `sections` are in reading order; `places` say where each stands, and `words` by what else it may
+    be searched. `drawings` are files, and the sections that show them. The page's `size` is in pt.
+    """
+
+    title: str
+    editions: tuple[str, ...]
+    size: tuple[float, float]
+    file: str
+    sections: tuple[Section, ...]
+    places: Mapping[str, Place]
+    drawings: Mapping[str, str]
+    words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Shown:
     """A section's pages as they are shown.
 
-    `digest` says what they were made of; they are pages of the PDF `key` from the 0-based `first`.
+    `made_of` is the key of the section file, and `pdf` that of the opened PDF.
     """
 
-    digest: str
-    key: str
-    first: int
+    made_of: str
+    pdf: str
     frames: tuple[Frame, ...]
 
 
 @dataclass
-class Desk:
-    """One edition on the desk.
+class PreviewState:
+    """One edition in the preview.
 
-    `known` has the digest that each section should have, as far as that is known since the last
-    save; `changed` are the (section, page of the section) that do not look as in the baseline, as
-    far as they are `compared`.
-    `counts` are the numbers of pages that the printed numbers follow from, of hidden sections too;
-    they are `unsettled` where a section turns out to have another.
+    `known` has the key of the section file that each section should have, as far as that is known
+    since the last save; `changed` are the (section, page of the section) that do not look as in the
+    baseline, as far as they are `compared`. `counts` are the numbers of pages that the printed
+    numbers follow from, of hidden sections too; they are `unsettled` where a section turns out to
+    have another. The book is `linked` when its PDF is of all that was saved.
     """
 
     edition: str
     generation: int = 0
-    plan: Planned | None = None
+    plan: Plan | None = None
     shown: dict[str, Shown] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
-    whole: str = ""
-    surveyed: bool = False
-    book_asked: bool = False
-    bound: bool = False
+    book: bytes = field(default=b"", repr=False)
+    linked: bool = False
     judged: bool = False
     unsettled: bool = False
-    progress: tuple[int, int] = (0, 0)
     compared: bool = False
     changed: set[tuple[str, int]] = field(default_factory=set)
-    broken: tuple[Finding, ...] = ()
+    errors: tuple[Finding, ...] = ()
     linted: tuple[Finding, ...] = ()
-    proofed: tuple[Finding, ...] = ()
+    laid_out: tuple[Finding, ...] = ()
     checked: tuple[Finding, ...] = ()
 
-    def saved(self, generation: int) -> None:
+    def begin(self, generation: int) -> None:
         """Take all pages for stale until they are known to be the same: something was saved."""
         self.generation = generation
         self.known = {}
-        self.surveyed = self.book_asked = self.bound = self.judged = False
-        self.unsettled = self.compared = False
-        self.progress = (0, 0)
-        self.proofed = ()
+        self.linked = self.judged = self.unsettled = self.compared = False
+        self.laid_out = ()
 
-    def take_plan(self, plan: Planned) -> None:
+    def set_plan(self, plan: Plan) -> None:
         """Take the sections as the manuscript, which can be read, has them now."""
-        self.plan, self.broken = plan, ()
+        self.plan, self.errors = plan, ()
         names = {section.id for section in plan.sections if section.shown}
         self.shown = {name: shown for name, shown in self.shown.items() if name in names}
 
-    def take_proof(self, proof: Proofed, key: str) -> None:
-        """Show sections that were laid out without the others."""
-        if self.bound:  # what the whole book's pages are is known better
-            return
-        self._show(proof.pages, key)
-        counts = ((section, len(frames)) for section, (_, frames) in proof.pages.items())
-        self.unsettled |= any(self.counts.get(name, 1) != count for name, count in counts)
-        self.known.update((section, digest) for section, (digest, _) in proof.pages.items())
-        self.proofed = tuple(dict.fromkeys((*self.proofed, *proof.findings)))
+    def show(self, section: str, shown: Shown) -> None:
+        """Show a section's pages, which are what it should have."""
+        self.shown[section] = shown
+        self.known[section] = shown.made_of
+        self.unsettled |= self.counts.get(section, 1) != len(shown.frames)
 
-    def take_survey(self, survey: Surveyed) -> None:
-        """Note what each section should be made of, and what lint says."""
-        self.linted, self.surveyed = survey.findings, True
-        if not self.bound:  # else its digests are those of the numbers that are really printed
-            self.known = dict(survey.digests)
-
-    def take_book(self, book: Bound, key: str) -> None:
-        """Show the whole book."""
-        self._show(book.pages, key)
-        self.known = {section: digest for section, (digest, _) in book.pages.items()}
-        self.counts = book.counts
-        self.whole, self.bound, self.unsettled = key, True, False
-
-    def _show(self, pages: Pages, key: str) -> None:
-        """Show the pages of a PDF."""
-        first = 0
-        for section, (digest, frames) in pages.items():
-            self.shown[section] = Shown(digest, key, first, frames)
-            first += len(frames)
-
-    def take_judgement(self, judged: Judged) -> None:
-        """Note what the styles, the layout and the checks say of the whole book."""
-        self.proofed, self.checked, self.judged = (), judged.findings, True
-
-    def take_trouble(self, broken: Broken) -> None:
+    def set_errors(self, errors: Sequence[Finding]) -> None:
         """Note why no page can be laid out; what is shown stays, and is stale."""
-        self.broken, self.known = broken.findings, {}
+        self.errors, self.known = tuple(errors), {}
+
+    def set_book(self, book: bytes, counts: Mapping[str, int]) -> None:
+        """Take the whole book, of which every page is shown."""
+        self.book, self.counts = book, counts
+        self.linked, self.unsettled = True, False
+
+    def set_checked(self, findings: Sequence[Finding]) -> None:
+        """Note what the checks say of the whole book."""
+        self.checked, self.judged = tuple(findings), True
 
     def is_stale(self, section: str) -> bool:
         """Tell whether a section's pages are not known to be what the project makes now.
@@ -120,20 +112,22 @@ class Desk:
         While numbers of pages are unsettled, none are: any may print a number of a page.
         """
         shown = self.shown.get(section)
-        return self.unsettled or shown is None or self.known.get(section) != shown.digest
+        return self.unsettled or shown is None or self.known.get(section) != shown.made_of
 
     @property
     def is_current(self) -> bool:
-        """Whether every page is what the project makes now, from the bytes of the whole book."""
-        return bool(self.shown) and all(
-            shown.key == self.whole and not self.is_stale(section)
-            for section, shown in self.shown.items()
-        )
+        """Whether every page is what the project makes now, and the book is linked from them."""
+        return self.linked and not any(map(self.is_stale, self.shown))
 
     @property
-    def keys(self) -> set[str]:
+    def progress(self) -> tuple[int, int]:
+        """How many of the sections are shown as they should be, of how many."""
+        return sum(not self.is_stale(section) for section in self.shown), len(self.shown)
+
+    @property
+    def pdfs(self) -> set[str]:
         """The keys of the PDFs whose pages are shown."""
-        return {shown.key for shown in self.shown.values()}
+        return {shown.pdf for shown in self.shown.values()}
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -141,7 +135,7 @@ class Desk:
 
         Errors come first.
         """
-        found = self.broken or dict.fromkeys((*self.linted, *self.proofed, *self.checked))
+        found = self.errors or dict.fromkeys((*self.linted, *self.laid_out, *self.checked))
         return tuple(sorted(found, key=lambda finding: finding.severity is not Severity.ERROR))
 
     def sections_of(self, files: Iterable[str]) -> list[str]:
@@ -172,9 +166,9 @@ class Desk:
                     "folio": to_roman(number) if section.roman else str(number),
                     "width": round(frame.width if frame else width, 2),
                     "height": round(frame.height if frame else height, 2),
-                    "key": shown.key if shown else None,
-                    "page": shown.first + index if shown else 0,
-                    "digest": shown.digest if shown else None,
+                    "key": shown.pdf if shown else None,
+                    "page": index,
+                    "digest": shown.made_of if shown else None,
                     "known": section.id in self.known,
                     "stale": self.is_stale(section.id),
                     "changed": (section.id, index) in self.changed,
@@ -218,7 +212,7 @@ class Desk:
             "generation": self.generation,
             "edition": self.edition,
             "title": plan.title if plan else "",
-            "broken": bool(self.broken),
+            "broken": bool(self.errors),
             "rejected": has_errors(self.findings),
             "current": self.is_current,
             "judged": self.judged,
@@ -239,7 +233,7 @@ def name_of(finding: Finding) -> str:
     return hashlib.blake2b(repr(finding).encode(), digest_size=8).hexdigest()
 
 
-def _listed(plan: Planned) -> Iterator[dict[str, Any]]:
+def _listed(plan: Plan) -> Iterator[dict[str, Any]]:
     """Yield each section as the search needs it."""
     for section in (one for one in plan.sections if one.shown):
         words = plan.words[section.id]

@@ -1,0 +1,75 @@
+"""A glossary and the styles of an edition → its section files, and the PDF linked from them."""
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from cheatsheet.checks import Asked
+from cheatsheet.findings import Finding
+from cheatsheet.glossary import Edition, Glossary
+from cheatsheet.pagination import Pagination, Paginator, Progress, paginate
+from cheatsheet.pdf.linker import LinkedPdf, link
+from cheatsheet.pdf.making import JobExecutor, SectionMaker
+from cheatsheet.pdf.section import SectionFile, StyleSet, read_style_set
+from cheatsheet.pdf.store import Store
+from cheatsheet.stylesheets import declared_families, declared_tokens, read_styles
+
+
+@dataclass(frozen=True)
+class EditionBuild:
+    """An edition as the project folder has it now; `findings` are those of its style sheets."""
+
+    project: Path
+    glossary: Glossary
+    name: str
+    styles: StyleSet
+    maker: SectionMaker
+    findings: tuple[Finding, ...]
+
+    @property
+    def edition(self) -> Edition:
+        """The edition as the manuscript describes it."""
+        return self.glossary.book.editions[self.name]
+
+    @cached_property
+    def tokens(self) -> Mapping[str, str]:
+        """The values of the styles' custom properties."""
+        return declared_tokens(list(self.styles.styles))
+
+    @cached_property
+    def paginator(self) -> Paginator:
+        """The edition's sections and their HTML."""
+        return Paginator(self.glossary, self.edition, self.tokens)
+
+    @property
+    def asked(self) -> Asked:
+        """What the checks compare its PDF with."""
+        families = declared_families(list(self.styles.styles))
+        return Asked(self.glossary, self.edition, families, self.project.resolve())
+
+    def make(self, html: str) -> "Future[SectionFile]":
+        """Return the section file of a section's HTML."""
+        return self.maker.section(self.styles, html)
+
+    def style_findings(self) -> tuple[Finding, ...]:
+        """Return what the renderer reports of the style sheets by themselves."""
+        return self.maker.style_findings(self.styles)
+
+    def lay_out(self, progress: Progress) -> Pagination:
+        """Lay out the whole edition. Raises RenderError."""
+        return paginate(self.paginator, self.make, progress)
+
+    def link(self, pagination: Pagination) -> LinkedPdf:
+        """Return the edition's PDF."""
+        return link(pagination.parts, pagination.labels, self.styles)
+
+
+def set_up(
+    project: Path, glossary: Glossary, edition: str, store: Store, executor: JobExecutor
+) -> EditionBuild:
+    """Return an edition: its style sheets and the files that they ask for, as they are now."""
+    styles, findings = read_styles(project, edition)
+    style_set, maker = read_style_set(project, styles), SectionMaker(store, executor)
+    return EditionBuild(project, glossary, edition, style_set, maker, tuple(findings))

@@ -1,0 +1,259 @@
+"""A section's HTML and a style set → a section file. Runs in a worker process.
+
+What is returned depends on the arguments alone, not on what was laid out before in the process.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cheatsheet.findings import NOWHERE, Finding, Place
+from cheatsheet.pdf.engine import (
+    FontConfiguration,
+    SetFetcher,
+    base_url,
+    boxes,
+    collect_log,
+    font_file,
+    font_record,
+    page_box,
+    pydyf,
+    solve_values,
+    weasyprint,
+)
+from cheatsheet.pdf.frames import page_frame
+from cheatsheet.pdf.rules import FAMILY, FETCH, GLYPH, LAYOUT, MISSING_GLYPH, OFF_PAGE, WRITING
+from cheatsheet.pdf.section import (
+    RELOCATION,
+    SectionFile,
+    SectionFont,
+    StyleSet,
+    content_digest,
+    pack_findings,
+    pack_section,
+    style_addresses,
+)
+from cheatsheet.pdf.styles import POSITION, place_of_family, style_finding
+from cheatsheet.stylesheets import StyleFile, declared_families
+
+MM_PER_PX = 25.4 / 96
+VARIANT = "pdf/ua-1"
+KEPT_ENGINES = 2  # in a process: the last style set, and the one before it
+
+
+def make_section(styles: StyleSet, html: str) -> bytes:
+    """Return the section file of a section's HTML, packed."""
+    return pack_section(_engine(styles).lay_out(html))
+
+
+def make_style_findings(styles: StyleSet) -> bytes:
+    """Return what the renderer reports of style sheets by themselves, packed."""
+    return pack_findings(_engine(styles).findings)
+
+
+_engines: dict[str, "LayoutEngine"] = {}
+
+
+def _engine(styles: StyleSet) -> "LayoutEngine":
+    """Return the engine of a style set; a process keeps the last few."""
+    if styles.digest not in _engines:
+        for digest in list(_engines)[: 1 - KEPT_ENGINES]:
+            del _engines[digest]
+        _engines[styles.digest] = LayoutEngine(styles, next(reversed(_engines.values()), None))
+    return _engines[styles.digest]
+
+
+_Parsed = tuple[Any, tuple[Finding, ...]]
+"""A style sheet for the renderer, and what is wrong with it."""
+
+
+class LayoutEngine:
+    """Lays out sections with one style set.
+
+    `findings` are those of the style sheets; a section's own come with it. What the engine `before`
+    has of `fonts` and `parsed` sheets is not read again.
+    """
+
+    def __init__(self, styles: StyleSet, before: "LayoutEngine | None" = None) -> None:
+        self._styles = styles
+        self._fetcher = SetFetcher(styles)
+        self._families = declared_families(list(styles.styles))
+        self._asked = dict(style_addresses(styles.styles))
+        self._font_digests: dict[str, str] = {}
+        fits = before and before.has_fonts_of(styles)
+        self.fonts: Any = before.fonts if before and fits else FontConfiguration()
+        known = before.parsed if before and fits else {}
+        self.parsed: dict[StyleFile, _Parsed] = {
+            style: known.get(style) or self._parse(style) for style in styles.styles
+        }
+        self.findings = [finding for _, findings in self.parsed.values() for finding in findings]
+
+    def has_fonts_of(self, styles: StyleSet) -> bool:
+        """Tell whether a style set declares the same fonts, of the same files."""
+        same_files = styles.files == self._styles.files
+        return same_files and _font_sheets(styles) == _font_sheets(self._styles)
+
+    def lay_out(self, html: str) -> SectionFile:
+        """Return the section file of a section's HTML."""
+        self._fetcher.refusals.clear()
+        with collect_log() as messages:
+            document = self._render(html)
+            page_boxes = [page_box(page) for page in document.pages]
+            for box in page_boxes:
+                solve_values(box)
+        refused = list(self._refused(NOWHERE))
+        reported = [m for m in messages if not (refused and m.startswith("Failed to load"))]
+        texts = [box for page in page_boxes for box in _text_boxes(page)]
+        findings = [
+            *refused,
+            *self._complaints(reported),
+            *self._undeclared(texts),
+            *_off_page(document.pages),
+        ]
+        frames = tuple(map(page_frame, document.pages))
+        with collect_log() as messages:
+            pdf = _write(document)
+        findings.extend(self._write_complaint(message) for message in messages)
+        return SectionFile(
+            pdf=pdf,
+            heights_mm=tuple(_text_height(box) * MM_PER_PX for box in page_boxes),
+            room_mm=page_boxes[0].height * MM_PER_PX,
+            overhang_mm=max(map(_overhang, page_boxes)) * MM_PER_PX,
+            frames=frames,
+            fonts={font.hash: self._font(font) for font in document.fonts.values()},
+            findings=tuple(dict.fromkeys(findings)),
+        )
+
+    def _render(self, html: str) -> Any:
+        """Return a section's HTML as a laid-out document, with the links of its `a` elements."""
+        sheets = [sheet for sheet, _ in self.parsed.values()]
+        document = weasyprint.HTML(
+            string=html, base_url=base_url(), url_fetcher=self._fetcher
+        ).render(font_config=self.fonts, stylesheets=sheets, pdf_variant=VARIANT)
+        for page in document.pages:
+            page.links = [link for link in page.links if link[3].element_tag == "a"]
+        return document
+
+    def _parse(self, style: StyleFile) -> _Parsed:
+        """Return a style sheet for the renderer, and what is wrong with it."""
+        with collect_log() as messages:
+            sheet = weasyprint.CSS(
+                string=style.text,
+                base_url=base_url(style.file.as_posix()),
+                url_fetcher=self._fetcher,
+                font_config=self.fonts,
+            )
+        refused = tuple(self._refused(Place(style.file.as_posix())))
+        return sheet, (*refused, *(style_finding(message, [style]) for message in messages))
+
+    def _font(self, font: Any) -> SectionFont:
+        """Return what a document's font prints, and the digest of its file, taken once."""
+        if font.hash not in self._font_digests:
+            file = font_file(font)
+            self._font_digests[font.hash] = content_digest(file) if file else ""
+        return font_record(font, self._font_digests[font.hash])
+
+    def _undeclared(self, texts: Iterable[Any]) -> Iterator[Finding]:
+        """Yield a finding for each font family that is asked for and was not declared.
+
+        The renderer would take another one without a word.
+        """
+        used = {box.style["font_family"][0] for box in texts}
+        for family in sorted(used - self._families):
+            asked = place_of_family(family, list(self._styles.styles)) or NOWHERE
+            yield FAMILY.finding(f"the font `{family}` is not declared", asked)
+
+    def _refused(self, place: Place) -> Iterator[Finding]:
+        """Yield a finding for each file that was refused since the last time.
+
+        It stands where a style sheet asks for the file, or else at `place`.
+        """
+        for url, reason in self._fetcher.refusals.items():
+            yield FETCH.finding(reason, self._asked.get(url, place))
+        self._fetcher.refusals.clear()
+
+    def _complaints(self, messages: Iterable[str]) -> Iterator[Finding]:
+        """Yield the renderer's complaints about a section; those about files are known."""
+        for message in messages:
+            if POSITION.search(message):
+                yield style_finding(message, list(self._styles.styles))
+            else:
+                yield LAYOUT.finding(message.replace(base_url(), ""))
+
+    def _write_complaint(self, message: str) -> Finding:
+        """Return a complaint of the renderer's while it wrote the PDF."""
+        if missing := MISSING_GLYPH.search(message):
+            return GLYPH.finding(f"no font has {missing['character']}")
+        if POSITION.search(message):
+            return style_finding(message, list(self._styles.styles))
+        return WRITING.finding(message.replace(base_url(), ""))
+
+
+def _write(document: Any) -> bytes:
+    """Return a document as a tagged PDF (PDF/UA-1) whose internal links are relocations."""
+    for page in document.pages:
+        page.links = [
+            ("external", RELOCATION + link[1], *link[2:]) if link[0] == "internal" else link
+            for link in page.links
+        ]
+
+    def describe_links(_: Any, __: Any) -> None:
+        """Give each link words for who cannot see it; the renderer writes the raw target.
+
+        ISO 14289-1 (PDF/UA), 7.18.5: links have an alternate description in /Contents.
+        """
+        for page in document.pages:
+            for _, target, _, box in page.links:
+                words = box.element.get("title") or target.removeprefix(RELOCATION)
+                box.link_annotation["Contents"] = pydyf.String(words)
+
+    written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=describe_links)
+    return written
+
+
+def _font_sheets(styles: StyleSet) -> list[StyleFile]:
+    """Return the style sheets that declare fonts."""
+    return [style for style in styles.styles if "@font-face" in style.text]
+
+
+def _off_page(pages: Iterable[Any]) -> Iterator[Finding]:
+    """Yield a finding for the first text of each page that reaches past the paper's edge."""
+    for page in pages:
+        for box in _text_boxes(page_box(page)):
+            if box.position_x < 0 or box.position_x + box.width > page.width:
+                yield OFF_PAGE.finding(f'"{box.text[:40]}" is cut at the paper\'s edge')
+                break
+
+
+def _text_height(box: Any) -> float:
+    """Return how far text and pictures reach below the top of the page area, in CSS px.
+
+    Overflow is not logged by WeasyPrint: the boxes have to be asked.
+    """
+    content = (child for child in box.children if not isinstance(child, boxes.MarginBox))
+    bottoms = [bottom for child in content for bottom in _bottoms(child)]
+    return float(max(bottoms, default=box.content_box_y()) - box.content_box_y())
+
+
+def _bottoms(box: Any) -> Iterator[float]:
+    """Yield the lower edges of a box's lines and pictures, in CSS px from the page's top."""
+    if isinstance(box, boxes.LineBox | boxes.ReplacedBox):
+        yield box.position_y + box.height
+    for child in box.all_children():
+        yield from _bottoms(child)
+
+
+def _overhang(box: Any) -> float:
+    """Return how far text reaches below the boxes of fixed height that it is in, in CSS px."""
+    inner: float = max((_overhang(child) for child in box.all_children()), default=0.0)
+    if not isinstance(box, boxes.BlockBox) or box.style["height"] == "auto":
+        return inner
+    lowest = max(_bottoms(box), default=0.0)
+    return max(inner, float(lowest - box.content_box_y() - box.height))
+
+
+def _text_boxes(box: Any) -> Iterator[Any]:
+    """Yield the boxes of text in a box."""
+    if isinstance(box, boxes.TextBox):
+        yield box
+    for child in box.all_children():
+        yield from _text_boxes(child)

@@ -1,0 +1,109 @@
+"""Section files by what they are made of: from the store, or made by workers and stored.
+
+The process that asks for them does not import the renderer.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+from cheatsheet.findings import Finding
+from cheatsheet.pdf.pool import JobError, WorkerPool
+from cheatsheet.pdf.rules import ENGINE
+from cheatsheet.pdf.section import (
+    SectionFile,
+    StyleSet,
+    read_style_set,
+    unpack_findings,
+    unpack_section,
+)
+from cheatsheet.pdf.store import Store
+from cheatsheet.pdf.versions import engine_digest
+from cheatsheet.stylesheets import StyleFile
+
+
+class JobExecutor(Protocol):
+    """What does jobs: a WorkerPool, or an Executor of concurrent.futures, Dask, Ray, loky ..."""
+
+    def submit(self, job: Callable[..., bytes], /, *arguments: Any) -> Any:
+        """Have a job done, and return its Future."""
+
+
+class SectionMaker:
+    """Makes section files, each once; `made` counts those that were not in the store."""
+
+    def __init__(self, store: Store, executor: JobExecutor) -> None:
+        self._store = store
+        self._executor = executor
+        self.made = 0
+
+    def style_findings(self, styles: StyleSet) -> tuple[Finding, ...]:
+        """Return what the renderer reports of style sheets by themselves."""
+        key = _key("styles", styles.digest)
+        entry = self._store.get(key)
+        if entry is None:
+            try:
+                entry = self._executor.submit(run, "make_style_findings", styles).result()
+            except JobError as problem:
+                return (ENGINE.finding(f"the style sheets cannot be read: {problem}"),)
+            self._store.put(key, entry)
+        return unpack_findings(entry)
+
+    def section(self, styles: StyleSet, html: str) -> "Future[SectionFile]":
+        """Return the section file of a section's HTML; the future raises JobError."""
+        key = section_key(styles, html)
+        answer: Future[SectionFile] = Future()
+        entry = self._store.get(key)
+        if entry is not None:
+            answer.set_result(unpack_section(entry))
+            return answer
+        self.made += 1
+
+        def finish(done: "Future[bytes]") -> None:
+            try:
+                entry = done.result()
+                self._store.put(key, entry)
+                answer.set_result(unpack_section(entry))
+            except BaseException as problem:  # noqa: BLE001 - whoever waits for the answer gets it
+                answer.set_exception(problem)
+
+        self._executor.submit(run, "make_section", styles, html).add_done_callback(finish)
+        return answer
+
+
+def make_alone(
+    project: Path, styles: Sequence[StyleFile], html: str
+) -> tuple[SectionFile | None, list[Finding]]:
+    """Return the section file of a document that is part of no book, and what is wrong with it.
+
+    It comes from the project's cache, or is made by a worker.
+    """
+    style_set = read_style_set(project, styles)
+    with WorkerPool(1) as pool:
+        maker = SectionMaker(Store(project), pool)
+        findings = list(maker.style_findings(style_set))
+        try:
+            file = maker.section(style_set, html).result()
+        except JobError as problem:
+            return None, [*findings, ENGINE.finding(str(problem))]
+    return file, [*findings, *file.findings]
+
+
+def run(function: str, *arguments: Any) -> bytes:
+    """Call a function of pdf/layout.py, which a worker imports, and the main process does not."""
+    answer: bytes = getattr(import_module("cheatsheet.pdf.layout"), function)(*arguments)
+    return answer
+
+
+def section_key(styles: StyleSet, html: str) -> str:
+    """Return what is another for any other section file: the key of its inputs."""
+    return _key("section", styles.digest, html)
+
+
+def _key(*parts: str) -> str:
+    """Return the key of what is made of some parts with these versions of the engine."""
+    whole = "\0".join((engine_digest(), *parts))
+    return hashlib.blake2b(whole.encode(errors="surrogatepass"), digest_size=20).hexdigest()

@@ -1,0 +1,47 @@
+"""The rules of layout, of writing and of linking."""
+
+import re
+
+from cheatsheet.findings import error
+
+LAYOUT = error(
+    "layout-log",
+    "The renderer complained while laying out a page.",
+    "the message says what it ignored or did not find",
+)
+FAMILY = error(
+    "layout-family",
+    "A page is set in a font that no style sheet declares.",
+    "declare the family in styles/fonts.css, or use one that is declared there",
+)
+OFF_PAGE = error(
+    "layout-off-page",
+    "A text reaches past the paper's edge.",
+    "break the long word, or change the position in the styles",
+)
+FETCH = error(
+    "layout-fetch",
+    "A page or a style asks for a file that is missing, outside the project, or on the network.",
+    "use a relative path to a file inside the project folder",
+)
+ENGINE = error(
+    "layout-engine",
+    "The renderer failed at a section, ran out of time or memory, or crashed.",
+    "undo the last change to the styles or to this text, and make it in smaller steps",
+)
+WRITING = error(
+    "bind-log",
+    "The renderer complained while writing the PDF.",
+    "the message says what it ignored or did not find",
+)
+GLYPH = error(
+    "bind-glyph",
+    "A character is in none of the book's fonts.",
+    "write it another way, or declare a font that has it in styles/fonts.css",
+)
+TARGET = error(
+    "bind-target",
+    "A link leads to a section that the book does not have.",
+    "correct the link's target in the template, or add the section",
+)
+MISSING_GLYPH = re.compile(r'\.notdef glyph .*: (?P<character>"(.)" \(U\+[0-9A-F]+\))', re.DOTALL)

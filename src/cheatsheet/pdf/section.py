@@ -1,0 +1,204 @@
+"""What a section is laid out with, and the section file that comes of it: data, no renderer."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from cheatsheet.findings import Finding, Place, Severity
+from cheatsheet.stylesheets import StyleFile, asked_addresses
+
+ROOT = "file:///book/project/"
+"""Where a project seems to lie when it is laid out, so that no path of the machine is in a file."""
+
+RELOCATION = "section:"
+HEAD = 8  # bytes: the length of a packed record
+
+Record = Mapping[str, Any]
+"""A dataclass as it was read from JSON."""
+
+Area = tuple[float, float, float, float]
+"""Left, top, width and height in pt from the page's upper left corner."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What lies behind a page.
+
+    `area` is the page area inside the margins. The baseline grid is that of the page's commonest
+    line: `grid_start` is where the first such line stands, `grid_step` the distance of the lines
+    (0 where a page has no text). `links` are the targets (`#anchor` or an address) and rectangles.
+    """
+
+    width: float
+    height: float
+    area: Area
+    grid_start: float
+    grid_step: float
+    links: tuple[tuple[str, Area], ...]
+
+
+@dataclass(frozen=True)
+class SectionFont:
+    """A font of a section: the digest of the file that it is from, and what it prints.
+
+    `widths` are in thousandths of the font size, and `texts` what glyphs stand for, by number. The
+    digest is empty where glyphs do not simply come from a file: colours, variations.
+    """
+
+    file: str
+    widths: Mapping[int, float]
+    texts: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class StyleSet:
+    """Style sheets in cascading order, and the files that they ask for.
+
+    `files` holds the content of each file by its address, and `refused` why an address has none.
+    """
+
+    styles: tuple[StyleFile, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all of it: another style sheet, font or picture has another."""
+        files = {url: content_digest(data) for url, data in self.files.items()}
+        parts = [[(s.file.as_posix(), s.text) for s in self.styles], files, dict(self.refused)]
+        return content_digest(json.dumps(parts, sort_keys=True).encode())
+
+
+@dataclass(frozen=True)
+class SectionFile:
+    """A section as a tagged PDF of its own, and what there is to know of its pages.
+
+    `heights_mm` is how far the text of each page reaches, in mm from the top of the page area (its
+    content box), `room_mm` the height of that area, and `overhang_mm` how far text reaches out of
+    a box of fixed height. `fonts` are by their resource names. A link to a section is a relocation:
+    an address that begins with RELOCATION. The place of a finding that is about the section's text
+    has no file; whoever knows the section sets it.
+    """
+
+    pdf: bytes = field(repr=False)
+    heights_mm: tuple[float, ...]
+    room_mm: float
+    overhang_mm: float
+    frames: tuple[Frame, ...]
+    fonts: Mapping[str, SectionFont]
+    findings: tuple[Finding, ...]
+
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return len(self.heights_mm)
+
+    def overflow_mm(self, pages: int) -> float:
+        """Return by how many mm the text is too long for a number of pages; 0 if it fits."""
+        past = max(height - self.room_mm for height in self.heights_mm)
+        return max(sum(self.heights_mm[pages:]), past, self.overhang_mm, 0.0)
+
+
+def read_style_set(project: Path, styles: Sequence[StyleFile]) -> StyleSet:
+    """Return style sheets with the files that they ask for, read from a project folder."""
+    files: dict[str, bytes] = {}
+    refused: dict[str, str] = {}
+    for url, _ in style_addresses(styles):
+        found = _find_file(project.resolve(), url)
+        if isinstance(found, Path):
+            files[url] = found.read_bytes()
+        elif found:
+            refused[url] = found
+    return StyleSet(tuple(styles), files, refused)
+
+
+def style_addresses(styles: Sequence[StyleFile]) -> Iterator[tuple[str, Place]]:
+    """Yield each address that style sheets ask for by url(), whole and plain, and where."""
+    for style in styles:
+        base = ROOT + style.file.as_posix()
+        for written, place in asked_addresses(style):
+            try:
+                yield plain_address(urljoin(base, written)), place
+            except ValueError:  # not an address: the renderer reports it
+                continue
+
+
+def plain_address(url: str) -> str:
+    """Return an address without fragment and escapes; a file's without a query too."""
+    url = url.partition("#")[0]
+    return unquote(url.partition("?")[0] if url.startswith("file:") else url)
+
+
+def _find_file(project: Path, url: str) -> Path | str:
+    """Return the file of a project that an address leads to, or why there is none.
+
+    An address that holds its own data needs no file: nothing is wrong with it.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "data":
+        return ""
+    if parts.scheme != "file" or parts.netloc:
+        return f"{url} is not a file of the project"
+    path = (project / url.removeprefix(ROOT)).resolve()
+    if not url.startswith(ROOT) or not path.is_relative_to(project):
+        return f"a path leads out of the project folder, to `{path.name}`"
+    return path if path.is_file() else f"there is no file `{path.relative_to(project).as_posix()}`"
+
+
+def pack_section(section: SectionFile) -> bytes:
+    """Return a section file's bytes: the length of its record, the record as JSON, the PDF."""
+    values = asdict(replace(section, pdf=b""))
+    del values["pdf"]
+    record = json.dumps(values).encode()
+    return len(record).to_bytes(HEAD, "big") + record + section.pdf
+
+
+def unpack_section(data: bytes) -> SectionFile:
+    """Return the section file that was packed into bytes."""
+    end = HEAD + int.from_bytes(data[:HEAD], "big")
+    values = json.loads(data[HEAD:end])
+    values |= {
+        "heights_mm": tuple(values["heights_mm"]),
+        "frames": tuple(map(_frame, values["frames"])),
+        "fonts": {name: _font(value) for name, value in values["fonts"].items()},
+        "findings": tuple(map(_finding, values["findings"])),
+    }
+    return SectionFile(pdf=data[end:], **values)
+
+
+def pack_findings(findings: Sequence[Finding]) -> bytes:
+    """Return findings as JSON."""
+    return json.dumps([asdict(finding) for finding in findings]).encode()
+
+
+def unpack_findings(data: bytes) -> tuple[Finding, ...]:
+    """Return the findings that were packed into bytes."""
+    return tuple(map(_finding, json.loads(data)))
+
+
+def _finding(value: Record) -> Finding:
+    """Return a finding that was read from JSON."""
+    place, severity = Place(**value["place"]), Severity(value["severity"])
+    return Finding(**{**value, "place": place, "severity": severity})
+
+
+def _frame(value: Record) -> Frame:
+    """Return a frame that was read from JSON."""
+    links = tuple((target, tuple(area)) for target, area in value["links"])
+    return Frame(**{**value, "area": tuple(value["area"]), "links": links})
+
+
+def _font(value: Record) -> SectionFont:
+    """Return a font that was read from JSON, where a mapping's keys are strings."""
+    widths, texts = ({int(k): v for k, v in value[key].items()} for key in ("widths", "texts"))
+    return SectionFont(value["file"], widths, texts)
+
+
+def content_digest(data: bytes) -> str:
+    """Return the digest of bytes."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -1,0 +1,214 @@
+"""The work after a save: lay out what is in view, then the rest; then link and check the book.
+
+Section files come from the project's cache, or from workers. A newer save cancels what is left to
+do; a section that a worker has begun is finished, and kept.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cheatsheet.book import PageNumbers, Section
+from cheatsheet.build import TEMPLATE, pdf_path
+from cheatsheet.checks import Half, check_half, merged
+from cheatsheet.edition_build import EditionBuild, set_up
+from cheatsheet.findings import Finding, has_errors
+from cheatsheet.glossary import Glossary
+from cheatsheet.html import RenderError
+from cheatsheet.lint import lint_glossary
+from cheatsheet.manuscript import load_glossary
+from cheatsheet.pagination import Pagination
+from cheatsheet.pdf.linker import link
+from cheatsheet.pdf.making import SectionMaker, section_key
+from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
+from cheatsheet.pdf.rules import ENGINE
+from cheatsheet.pdf.store import Store
+from cheatsheet.preview.pictures import Pictures
+from cheatsheet.preview.state import Plan, PreviewState, Shown
+
+PT_PER_MM = 72 / 25.4
+STANDS_BACK = 10  # how much the work out of view gives way to what is in view (nice(2))
+
+
+class Workers:
+    """The cache, a worker for what is in view, and those for all the rest."""
+
+    def __init__(self, project: Path) -> None:
+        start_server()
+        self.store = Store(project)
+        self.front = WorkerPool(1)
+        self.back = WorkerPool(default_jobs(), niceness=STANDS_BACK)
+
+    def close(self) -> None:
+        """End all workers at once."""
+        self.front.close()
+        self.back.close()
+        self.store.trim()
+
+
+@dataclass
+class Update:
+    """The work after one save.
+
+    `in_view` returns the sections that are wanted first, most important first. `notify` is called
+    when there is something new to show, and `switch` with an edition that must be shown instead.
+    """
+
+    project: Path
+    workers: Workers
+    state: PreviewState
+    pictures: Pictures
+    in_view: Callable[[], Sequence[str]]
+    notify: Callable[[], None]
+    switch: Callable[[str], object]
+
+    async def run(self) -> None:
+        """Bring all that is shown up to date."""
+        glossary, findings = await asyncio.to_thread(load_glossary, self.project)
+        if glossary is None:
+            self._set_errors(findings)
+            return
+        editions = list(glossary.book.editions)
+        if self.state.edition not in editions:
+            self.switch(editions[0])
+            return
+        store, back, name = self.workers.store, self.workers.back, self.state.edition
+        edition = await asyncio.to_thread(set_up, self.project, glossary, name, store, back)
+        if not has_errors(edition.findings):
+            front = SectionMaker(self.workers.store, self.workers.front)
+            found = await asyncio.to_thread(front.style_findings, edition.styles)
+            findings = [*findings, *edition.findings, *found]
+        if has_errors((*findings, *edition.findings)):
+            self._set_errors(findings or edition.findings)
+            return
+        self.state.set_plan(_plan(edition))
+        try:
+            await self._bring_up_to_date(edition, findings)
+        except RenderError as problem:
+            linted = await self._lint(glossary)
+            self._set_errors(linted if has_errors(linted) else [TEMPLATE.finding(str(problem))])
+
+    async def _bring_up_to_date(self, edition: EditionBuild, findings: Sequence[Finding]) -> None:
+        """Show every section, link the book, and check it. Raises RenderError."""
+        linting = asyncio.create_task(self._lint_after_view(edition))
+        pages = _Pages(self, edition)
+        await pages.show()
+        pagination = await asyncio.to_thread(edition.lay_out, lambda *_: None)
+        if pagination.counts != self.state.counts:
+            self.state.counts = pagination.counts
+            await pages.show()
+        self.state.laid_out = (*findings, *pagination.findings)
+        self.notify()
+        if len(pagination.files) >= len(pagination.sections):
+            await self._link_and_check(edition, pagination)
+        await linting
+
+    async def _link_and_check(self, edition: EditionBuild, pagination: Pagination) -> None:
+        """Link the book from its section files, and check it."""
+        submit, parts = self.workers.back.submit, pagination.parts
+        linked = await _result(submit(link, parts, pagination.labels, edition.styles))
+        self.state.set_book(linked.pdf, pagination.counts)
+        self.notify()
+        halves = [submit(check_half, linked.pdf, edition.asked, half) for half in Half]
+        checked = merged([await _result(half) for half in halves])
+        self.state.set_checked((*linked.findings, *checked.findings))
+        self.notify()
+
+    async def _lint_after_view(self, edition: EditionBuild) -> None:
+        """Lint the manuscript beside the layout."""
+        self.state.linted = tuple(await self._lint(edition.glossary))
+        self.notify()
+
+    async def _lint(self, glossary: Glossary) -> list[Finding]:
+        """Return what lint finds in a glossary."""
+        linted: list[Finding] = await _result(self.workers.back.submit(lint_glossary, glossary))
+        return linted
+
+    def _set_errors(self, findings: Sequence[Finding]) -> None:
+        """Show why no page can be laid out."""
+        self.state.set_errors(findings)
+        self.notify()
+
+
+class _Pages:
+    """The sections of an edition on their way to the screen."""
+
+    def __init__(self, update: Update, edition: EditionBuild) -> None:
+        self._update = update
+        self._state = update.state
+        self._edition = edition
+        self._numbers: PageNumbers = {}
+        self._left: dict[str, Section] = {}
+
+    async def show(self) -> None:
+        """Show every section as it is with the numbers of pages that are known."""
+        paginator, workers = self._edition.paginator, self._update.workers
+        self._numbers = paginator.number(self._state.counts)
+        self._left = {section.id: section for section in paginator.shown}
+        seen = [self._left.pop(s) for s in self._update.in_view() if s in self._left]
+        turns = [workers.front, workers.back]
+        async with asyncio.TaskGroup() as tasks:
+            for number, section in enumerate(seen):
+                tasks.create_task(self._show(section, turns[number % 2]))
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(default_jobs()):
+                tasks.create_task(self._show_rest())
+
+    async def _show_rest(self) -> None:
+        """Show one section after the other, those in view first, until none is left."""
+        while self._left:
+            wanted = next((s for s in self._update.in_view() if s in self._left), None)
+            section = self._left.pop(wanted or next(iter(self._left)))
+            await self._show(section, self._update.workers.back)
+
+    async def _show(self, section: Section, executor: WorkerPool) -> None:
+        """Show a section, unless it is shown as it should be."""
+        styles = self._edition.styles
+        html = await asyncio.to_thread(self._edition.paginator.html, section, self._numbers)
+        key, shown = section_key(styles, html), self._state.shown.get(section.id)
+        self._state.known[section.id] = key
+        if shown is not None and shown.made_of == key:
+            return
+        try:
+            maker = SectionMaker(self._update.workers.store, executor)
+            file = await _result(maker.section(styles, html))
+        except JobError as problem:
+            place = self._edition.paginator.place(section)
+            self._state.laid_out += (ENGINE.finding(f"{section.title}: {problem}", place),)
+            return
+        pdf = await self._update.pictures.add(file.pdf)
+        if shown is not None and file.pages == 1:
+            self._update.pictures.draw_ahead(pdf, 0, (shown.pdf, 0))
+        self._state.show(section.id, Shown(key, pdf, file.frames))
+        found = self._edition.paginator.findings({section.id: file})
+        self._state.laid_out = tuple(dict.fromkeys((*self._state.laid_out, *found)))
+        self._update.notify()
+
+
+async def _result(future: "Future[Any]") -> Any:
+    """Wait for a worker; what it has begun goes on even if nobody waits any more."""
+    return await asyncio.shield(asyncio.wrap_future(future))
+
+
+def _plan(edition: EditionBuild) -> Plan:
+    """Return the book as the manuscript has it."""
+    book, size, paginator = edition.glossary.book, edition.edition.page_size, edition.paginator
+    shown = paginator.shown
+    return Plan(
+        title=book.title,
+        editions=tuple(book.editions),
+        size=(size.width * PT_PER_MM, size.height * PT_PER_MM),
+        file=pdf_path(edition.glossary, edition.name).as_posix(),
+        sections=paginator.sections,
+        places={section.id: paginator.place(section) for section in shown},
+        drawings={section.term.picture_file: section.id for section in shown if section.term},
+        words={section.id: _words(section) for section in shown},
+    )
+
+
+def _words(section: Section) -> tuple[str, ...]:
+    """Return by what a section may be searched besides its title."""
+    return (*section.term.aliases, section.term.full_form or "") if section.term else ()
