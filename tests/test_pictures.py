@@ -126,8 +126,8 @@ def test_a_label_is_printed_where_it_was_measured(anchor: str, tmp_path: Path) -
     from cheatsheet.drawings import ALONE  # noqa: PLC0415 - the renderer
     from cheatsheet.pdf.making import make_alone  # noqa: PLC0415
     from cheatsheet.proof import PIXELS_PER_UNIT  # noqa: PLC0415
-    from cheatsheet.stylesheets import StyleFile  # noqa: PLC0415
     from cheatsheet.raster import page_pictures  # noqa: PLC0415
+    from cheatsheet.stylesheets import StyleFile  # noqa: PLC0415
 
     inner = f'<text x="168" y="40" text-anchor="{anchor}" font-size="20">Hamburg type</text>'
     label, face = only_label(inner), fonts().nearest(500)
