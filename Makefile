@@ -30,8 +30,9 @@ bench: $(VENV)/installed-dev ## Measure the build against plain WeasyPrint
 	$(RUN)$(BIN)/python benchmarks/bench.py
 	$(RUN)$(BIN)/python benchmarks/preview.py
 
-schema: $(VENV)/installed ## Make the schema for editors anew from glossary.py
+schema: $(VENV)/installed ## Make the schemas for editors anew from glossary.py and pairs.py
 	$(BIN)/python -c "from cheatsheet.manuscript import term_schema; print(term_schema(), end='')" > content/term.schema.json
+	$(BIN)/python -c "from cheatsheet.manuscript import pairs_schema; print(pairs_schema(), end='')" > content/pairs.schema.json
 
 rules: $(VENV)/installed ## Make docs/rules.md anew from the rules
 	$(RUN)$(BIN)/python -c "from cheatsheet.rulebook import rules_page; print(rules_page(), end='')" > docs/rules.md

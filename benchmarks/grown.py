@@ -37,6 +37,7 @@ def grow_book(project: Path, folder: Path, terms: int) -> Path:
     for drawing in (folder / "content/pictures").glob("*.svg"):
         if not (folder / f"content/terms/{drawing.stem}.yaml").exists():
             drawing.unlink()
+    _write_pairs(folder, {path.stem for path in (folder / "content/terms").iterdir()}, terms)
     _set_expected(folder, terms, pages=1)
     with Builder(folder, cache=False) as builder:
         pages = builder.build().pages
@@ -75,11 +76,22 @@ def _renamed(term: dict[str, Any], suffix: str, slugs: set[str]) -> dict[str, An
     if suffix and "picture" in text:  # no two are described in the same words
         text["picture"] = {"alt": text["picture"]["alt"].replace(" ", f"{words.strip()} ", 1)}
     text["related"] = [slug + suffix for slug in term["related"] if slug in slugs]
-    slug = term["confused_with"].get("slug")
-    if slug:
-        known = {"slug": slug + suffix} if slug in slugs else {"term": slug}
-        text["confused_with"] = {**known, "line": text["confused_with"]["line"]}
     return text
+
+
+def _write_pairs(folder: Path, slugs: set[str], terms: int) -> None:
+    """Write each pair for each copy of its terms, as far as they are there."""
+    path = folder / "content/pairs.yaml"
+    pairs = yaml.safe_load(path.read_text(encoding="utf-8"))["pairs"]
+    suffixes = ["", *(f"-{copy}" for copy in range(2, terms + 1))]
+    copies = (
+        {key + suffix if key.islower() else key: line for key, line in pair.items()}
+        for suffix in suffixes
+        if any(slug.endswith(suffix) for slug in slugs)
+        for pair in pairs
+    )
+    kept = [pair for pair in copies if all(key in slugs or not key.islower() for key in pair)]
+    path.write_text(yaml.safe_dump({"pairs": kept}, sort_keys=False), encoding="utf-8")
 
 
 def _references_renamed(value: Any, suffix: str, slugs: set[str]) -> Any:

@@ -10,8 +10,8 @@ from pathlib import Path
 from cheatsheet.book import make_sections, number_pages
 from cheatsheet.html import HtmlRenderer
 from cheatsheet.manuscript import load_glossary
-from cheatsheet.pdf import declared_tokens, read_styles
-from cheatsheet.pdf.engine import Fonts, weasyprint
+from cheatsheet.pdf.engine import FontConfiguration, weasyprint
+from cheatsheet.stylesheets import declared_tokens, read_styles
 
 # Numbers in print come from the renderer: contents, index, related terms and references.
 COUNTED = """
@@ -46,7 +46,7 @@ def main() -> None:
     """Render the book in a project folder to a tagged PDF, as the real build does."""
     project, output = Path(sys.argv[1]), Path(sys.argv[2])
     styles, _ = read_styles(project, "print")
-    fonts = Fonts()
+    fonts = FontConfiguration()
     sheets = [
         weasyprint.CSS(
             string=style.text,

@@ -64,7 +64,7 @@ class Bench:
         return glossary
 
     def asked(self, edition: str = DEFAULT_EDITION) -> Asked:
-        glossary = self.glossary()
+        glossary = self.glossary().for_edition(edition)
         families = declared_families(read_styles(self.folder, edition)[0])
         return Asked(glossary, glossary.book.editions[edition], families)
 

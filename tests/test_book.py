@@ -8,6 +8,7 @@ from cheatsheet.book import (
     list_pairs,
     make_sections,
     number_pages,
+    sides_on_page,
     sort_key,
     to_roman,
 )
@@ -62,9 +63,29 @@ def test_acronyms_come_from_full_forms(garden: Bench) -> None:
     ]
 
 
-def test_each_term_has_its_confused_pair(garden: Bench) -> None:
+def test_a_pair_stands_once_under_the_category_of_its_first_term(garden: Bench) -> None:
+    listed = list_pairs(garden.glossary())
+    keys = [(one.key, other.key) for _, pairs in listed for one, other in pairs]
+    assert [category.id for category, _ in listed] == ["soil", "sowing", "care"]
+    assert ("compost", "mulch") in keys
+    assert ("mulch", "compost") not in keys
+    assert ("ipm", "Doing Nothing") in keys
+    assert len(keys) == len(set(keys)) == 10
+
+
+def test_a_page_has_both_sides_of_a_terms_first_pair_and_the_neighbours_of_others(
+    garden: Bench,
+) -> None:
     glossary = garden.glossary()
-    pairs = {term.slug: (other, name) for term, other, name, _ in list_pairs(glossary)}
-    assert pairs["compost"] == (glossary.by_slug["mulch"], "Mulch")
-    assert pairs["ipm"] == (None, "doing nothing")
-    assert len(pairs) == 12
+    shown = {
+        term.slug: [side.key for side in sides_on_page(glossary, term)] for term in glossary.terms
+    }
+    assert shown["compost"] == ["mulch", "compost", "worm-bin"]
+    assert shown["mulch"] == ["compost", "mulch"]
+    assert shown["ipm"] == ["Doing Nothing", "ipm"]
+
+
+def test_a_project_without_pairs_has_no_section_of_them(garden: Bench) -> None:
+    (garden.folder / "content/pairs.yaml").unlink()
+    assert "pairs" not in {section.kind for section in make_sections(garden.glossary())}
+    assert garden.lint() == []

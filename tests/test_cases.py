@@ -20,6 +20,7 @@ GROUPS = {
     "slug",
     "refs",
     "plan",
+    "pairs",
     "claims",
     "text",
     "style",

@@ -29,7 +29,7 @@ def test_help_of_each_command_shows_an_example(command: list[str]) -> None:
 def test_a_build_says_what_it_made(garden: Bench) -> None:
     result = run("-C", garden.folder, "build")
     assert result.exit_code == 0
-    assert result.output.startswith("dist/garden-words.pdf: 22 pages, 12 terms, 144 links checked")
+    assert result.output.startswith("dist/garden-words.pdf: 22 pages, 12 terms, 142 links checked")
 
 
 def test_the_project_may_stand_before_or_after_the_command(garden: Bench) -> None:
@@ -158,7 +158,7 @@ def test_what_the_file_system_refuses_is_a_sentence(garden: Bench) -> None:
 def test_what_is_stopped_by_ctrl_c_ends_with_130(
     garden: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(_: Path) -> None:
+    def stop(_: Path, _today: str) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(sys.modules["cheatsheet.cli.lint"], "proofread", stop)

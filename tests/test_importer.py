@@ -128,7 +128,7 @@ def test_both_forms_fill_one_file(project: Bench) -> None:
     first, second = import_files(project.folder, [ISSUE, PAGE], dry_run=False)
     assert second.changed == ("tagline",)
     assert "tagline" in first.missing
-    assert second.missing == ("category", "difficulty", "takeaway", "confused_with", "picture")
+    assert second.missing == ("category", "difficulty", "takeaway", "picture")
 
 
 def test_what_was_published_is_what_the_book_has() -> None:

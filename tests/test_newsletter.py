@@ -73,6 +73,14 @@ def drawing_of(raw: bytes) -> bytes:
     return bytes(drawing.get_content())
 
 
+def test_no_issue_has_a_sentence_of_a_pair_which_are_for_sale(year: Year) -> None:
+    lines = [words for pair in year.glossary.pairs for words in (side.line for side in pair)]
+    assert len(lines) > 120
+    for issue in year.made.issues:
+        text = year.read(f"{issue.stem}.md").decode()
+        assert not [line for line in lines if line in text]
+
+
 # --- The owner's form
 
 

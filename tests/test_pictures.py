@@ -24,7 +24,13 @@ from cheatsheet.picture.geometry import distance, is_inside
 from cheatsheet.picture.outlines import path_outlines
 from cheatsheet.picture.painting import Label, Shape, painted
 from cheatsheet.picture.vocabulary import COLOURS
-from cheatsheet.stylesheets import declared_faces, declared_tokens, read_styles, resolve_token
+from cheatsheet.stylesheets import (
+    StyleFile,
+    declared_faces,
+    declared_tokens,
+    read_styles,
+    resolve_token,
+)
 from conftest import ROOT, Bench, Built, codes
 
 COMPOST = "content/pictures/compost.svg"

@@ -93,22 +93,6 @@ def test_each_of_ten_saves_is_seen_before_the_book_is_bound(look: Look) -> None:
     assert seen[0::2] == seen[1::2], "the same bytes are not asked for again"
 
 
-def test_a_picture_is_the_same_before_and_after_the_book_is_bound(look: Look) -> None:
-    before, shown = look.generation, look.shown(SECTION)
-    look.pictures.clear()
-    edit(look)
-    look.await_picture(SECTION, shown)
-    look.await_state("current", after=before)
-    page = int(look.section(SECTION).get_attribute("id").removeprefix("page-")) - 1  # type: ignore[union-attr]
-    look.page.wait_for_selector(f'[data-section="{SECTION}"] .sheet.now img[src*="/{page}?"]')
-    ends = (f"/{page}?", "/0?")
-    of_page = [p for p in look.pictures if any(end in p.url for end in ends)]
-    early = next(p for p in of_page if "/0?" in p.url)
-    final = next(p for p in of_page if f"/{page}?" in p.url)
-    assert early.url != final.url
-    assert early.body() == final.body()
-
-
 def test_the_bytes_are_those_that_a_build_writes(look: Look) -> None:
     before = look.generation
     edit(look)
@@ -133,6 +117,7 @@ def test_half_typed_yaml_leaves_the_last_good_pages_marked_and_mends(look: Look)
     assert look.shown(SECTION) == shown
     look.bench.write(COMPOST, text)
     look.await_state("current")
+    look.await_picture(SECTION)
     assert look.page.inner_text("#alert") == ""
     assert look.section(SECTION).get_attribute("data-state") == "current"
     assert look.pixels(SECTION) == pixels

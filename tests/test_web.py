@@ -18,6 +18,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from browser import npm_file
+from cheatsheet.book import sides_on_page
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.words import squash
@@ -35,6 +36,7 @@ from conftest import ROOT, TESTS, Bench, Built, BuiltSite, codes, only
 DIFFUSION = "terms/diffusion-model/index.html"
 COMPOST = "terms/compost/index.html"
 CURLY = "\u2018\u2019\u201c\u201d"
+SOURCES = "sources/index.html"
 LOST = "\nGenerative AI\nText-to-Image\nText-to-Video\nGAN"
 COMPOST_FILE = "content/terms/compost.yaml"
 Files = dict[str, bytes]
@@ -89,7 +91,7 @@ def test_the_real_site_has_a_page_for_each_term_and_nothing_to_mend(
 ) -> None:
     slugs = [term.slug for term in book.bench.glossary().terms]
     pages = {file for file in website.site.files if file.endswith(".html")}
-    assert pages == {"index.html", "404.html", *(f"terms/{s}/index.html" for s in slugs)}
+    assert pages == {"index.html", "404.html", SOURCES, *(f"terms/{s}/index.html" for s in slugs)}
     assert len(slugs) == 75
     assert website.site.findings == []
 
@@ -125,6 +127,22 @@ def test_the_first_page_has_every_term_once_under_its_category(
     assert listed == [term.slug for term in book.bench.glossary().terms]
 
 
+def test_the_sources_are_public_with_every_claim_and_nothing_else(
+    website: BuiltSite, book: Built
+) -> None:
+    glossary = book.bench.glossary()
+    page, first = read(website.site, SOURCES), f"terms/{glossary.terms[0].slug}/index.html"
+    claims = [claim for claims in glossary.claims.values() for claim in claims]
+    assert len(claims) > 400
+    shown = straight(page.visible)
+    for claim in claims:
+        assert straight(words(claim.claim)) in shown
+        assert straight(words(claim.source)) in shown
+        assert claim.note is None or straight(words(claim.note)) not in shown
+    assert page.ids >= {term.slug for term in glossary.terms}
+    assert f"/sources/#{glossary.terms[0].slug}" in read(website.site, first).links
+
+
 def test_addresses_are_canonical(website: BuiltSite) -> None:
     html = website.site.files[DIFFUSION].decode()
     address = "https://speaknerd.ai/terms/diffusion-model/"  # as a host serves a folder
@@ -141,7 +159,7 @@ def test_a_term_is_a_defined_term_of_schema_org(website: BuiltSite, book: Built)
     assert data["@type"] == "DefinedTerm"
     assert (data["name"], data["description"]) == (term.name, term.tldr)
     assert data["url"] == "https://speaknerd.ai/terms/diffusion-model/"
-    assert data["alternateName"] == ["diffusion", "Denoising Diffusion Probabilistic Model"]
+    assert data["alternateName"] == ["diffusion"]
     terms = data["inDefinedTermSet"]
     assert isinstance(terms, dict)
     assert terms["@type"] == data_of(website.site, "index.html")["@type"] == "DefinedTermSet"
@@ -150,7 +168,7 @@ def test_a_term_is_a_defined_term_of_schema_org(website: BuiltSite, book: Built)
 def test_the_sitemap_has_every_page_but_the_one_of_unknown_addresses(website: BuiltSite) -> None:
     root = ET.fromstring(website.site.files["sitemap.xml"])  # noqa: S314 - our own file
     found = [element.text or "" for element in root.iter() if element.tag.endswith("}loc")]
-    assert len(found) == len(set(found)) == 76
+    assert len(found) == len(set(found)) == 77
     assert all(address.startswith("https://speaknerd.ai/") for address in found)
     assert "Sitemap: https://speaknerd.ai/sitemap.xml" in website.site.files["robots.txt"].decode()
     assert '<meta name="robots" content="noindex">' in website.site.files["404.html"].decode()
@@ -211,7 +229,8 @@ def test_a_link_preview_shows_no_words_that_are_for_sale(book: Built) -> None:
             width, height = pdf.sizes[page - 1]
             seen = squash(pdf.words_in(page, (0, 0.25 * height, part * width, height)))
             assert squash(term.tldr[:40]) in seen
-            for text in (term.confused_with.line, term.try_it):
+            sides = [side.line for side in sides_on_page(glossary, term)]
+            for text in (*sides, term.try_it):
                 assert squash(glossary.without_references(text))[:30] not in seen
 
 
@@ -383,6 +402,7 @@ def test_the_gardens_site_has_nothing_to_mend(garden_site: GardenSite) -> None:
         (f'{COMPOST}|href="/terms/mulch/"|href="/terms/thinning/"', "parity-related"),
         (f"{COMPOST}|</main>|<p>And so on.</p></main>", "parity-extra"),
         (f"{COMPOST}|</main>|<p>Compost is patience with a trowel.</p></main>", "web-paid"),
+        (f"{COMPOST}|</main>|<p>Compost goes into the ground and feeds it.</p></main>", "web-paid"),
         (f'{COMPOST}|</main>|<p title="Compost is patience with a trowel."></p>', "web-paid"),
         (
             "feed.xml|</channel>|Read it on the bench. The number after a word is its page.",
@@ -398,6 +418,17 @@ def test_the_gardens_site_has_nothing_to_mend(garden_site: GardenSite) -> None:
 )
 def test_damage_to_the_site_is_found(change: str, code: str, garden_site: GardenSite) -> None:
     assert code in codes(judged(garden_site, change))
+
+
+def test_a_paid_text_among_the_sources_is_found(web_garden: Bench, built_garden: Built) -> None:
+    takeaway = "Compost is patience with a trowel."
+    for claim in ("It grows.", takeaway):
+        source = "source: Seen\n      checked: '2026-11-22'"
+        text = f"sources:\n  compost:\n    - claim: {claim}\n      {source}\n"
+        web_garden.write("content/sources.yaml", text)
+        site = make_site(web_garden.folder, web_garden.glossary(), built_garden.build.data)
+        assert ("web-paid" in codes(list(site.findings))) == (claim == takeaway)
+        assert claim in read(site, SOURCES).visible
 
 
 def test_a_finding_names_the_field_and_its_line(

@@ -12,7 +12,7 @@ from conftest import Built, BuiltSite
 from test_web import owners_page, straight, words
 
 TERM = "/terms/diffusion-model/"
-PAGES = ["/", TERM, "/404.html"]
+PAGES = ["/", TERM, "/sources/", "/404.html"]
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from cheatsheet.glossary import Category, Glossary, Term
+from cheatsheet.pairs import Pair, Side
 from cheatsheet.selling import Sample
 
 ROMAN = {"m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40}
@@ -102,7 +103,8 @@ def _sections(glossary: Glossary) -> Iterator[Section]:
                 term_id(term.slug), "term", term.name, level=2, category=category, term=term
             )
     yield Section("acronyms", "acronyms", matter.acronyms.title)
-    yield Section("pairs", "pairs", matter.pairs.title)
+    if glossary.pairs:
+        yield Section("pairs", "pairs", matter.pairs.title)
     yield Section("index", "index", matter.index.title)
     yield Section("colophon", "colophon", matter.colophon.title)
 
@@ -131,21 +133,29 @@ def to_roman(number: int) -> str:
 
 def list_acronyms(glossary: Glossary) -> list[tuple[str, str, Term]]:
     """Return (letters, words, term) of every acronym, in alphabetical order."""
-    found = [(letters, words, term) for term in glossary.terms for letters, words in term.acronyms]
+    found = [(letters, words, term) for term in glossary.terms for letters, words in term.letters]
     return sorted(found, key=lambda entry: (sort_key(entry[0]), entry[2].slug))
 
 
-def list_pairs(glossary: Glossary) -> list[tuple[Term, Term | None, str, str]]:
-    """Return (term, neighbour, neighbour's name, difference) of every term, by term's name.
+def list_pairs(glossary: Glossary) -> list[tuple[Category, list[Pair]]]:
+    """Return the pairs by category: that of the first of a pair's sides that is a term."""
+    found: dict[str, list[Pair]] = {category.id: [] for category in glossary.categories}
+    for pair in glossary.pairs:
+        terms = (glossary.by_slug.get(side.key) for side in pair)
+        for term in [term for term in terms if term][:1]:
+            found[term.category].append(pair)
+    return [(one, found[one.id]) for one in glossary.categories if found[one.id]]
 
-    The neighbour is None where it is not in the book.
+
+def sides_on_page(glossary: Glossary, term: Term) -> list[Side]:
+    """Return what a term's page says of its pairs: the first one's sides, and the other neighbours.
+
+    The neighbour comes first, since the page is about the term.
     """
-    pairs = []
-    for term in sorted(glossary.terms, key=lambda term: sort_key(term.name)):
-        confused = term.confused_with
-        other = glossary.by_slug.get(confused.slug or "")
-        pairs.append((term, other, other.name if other else confused.term or "", confused.line))
-    return pairs
+    pairs = glossary.pairs_by_slug[term.slug]
+    own = [mine for mine, _ in pairs[:1]]
+    neighbours = [neighbour for _, neighbour in pairs]
+    return [*neighbours[:1], *own, *neighbours[1:]]
 
 
 def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:

@@ -262,6 +262,7 @@ class Builder:
         data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() != record.sha256:
             return None
+        path.with_suffix(".rejected.pdf").unlink(missing_ok=True)
         return Build(
             edition,
             PurePath(record.pdf),
@@ -327,7 +328,8 @@ def check_file(
         styles, complaints = read_styles(project, one)
         findings += complaints
         families = declared_families(styles)
-        editions[one] = Asked(glossary, glossary.book.editions[one], families, project.resolve())
+        own = glossary.for_edition(one)
+        editions[one] = Asked(own, own.book.editions[one], families, project.resolve())
     checked = check_apart(path, editions, certain=bool(name), codes=codes)
     if checked.edition is None and not name:
         return checked

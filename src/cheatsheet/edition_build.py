@@ -72,4 +72,5 @@ def set_up(
     """Return an edition: its style sheets and the files that they ask for, as they are now."""
     styles, findings = read_styles(project, edition)
     style_set, maker = read_style_set(project, styles), SectionMaker(store, executor)
-    return EditionBuild(project, glossary, edition, style_set, maker, tuple(findings))
+    own = glossary.for_edition(edition)
+    return EditionBuild(project, own, edition, style_set, maker, tuple(findings))

@@ -6,14 +6,16 @@ descriptions included. Lists are tuples, so that a glossary that was loaded stay
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, StrictInt, StringConstraints, model_validator
+from pydantic import Field, StrictInt, StringConstraints
 
 from cheatsheet.findings import NOWHERE, Location, Place, Source
-from cheatsheet.model import Line, Matter, Model, Sentence, Slug, Text
+from cheatsheet.ledger import Claim, Month
+from cheatsheet.model import FrontAndBackMatter, Line, Model, Sentence, Slug, Text
+from cheatsheet.pairs import Pair
 from cheatsheet.publicity import Address, SentIssue, Web
 from cheatsheet.selling import Sample, Stamp
 from cheatsheet.style_guide import StyleGuide
@@ -33,20 +35,6 @@ class AlsoCovers(Model):
     note: Line = Field(description="what they are to this term: 'the user version'")
 
 
-class ConfusedWith(Model):
-    """The neighbour that a term is mistaken for."""
-
-    slug: Slug | None = Field(None, description="the neighbour's slug, if it is in the book")
-    term: Line | None = Field(None, description="the neighbour's name, if it is not in the book")
-    line: Line = Field(description="the difference, 8-20 words, after 'Not the same as ...:'")
-
-    @model_validator(mode="after")
-    def _names_one_neighbour(self) -> Self:
-        if (self.slug is None) == (self.term is None):
-            raise ValueError("needs either `slug` or `term`, and not both")
-        return self
-
-
 class Picture(Model):
     """A term's drawing, which is content/pictures/<slug>.svg."""
 
@@ -60,7 +48,12 @@ class TermText(Model):
 
     name: Line = Field(description="1-4 words, Title Case")
     full_form: Annotated[Line, StringConstraints(pattern=ACRONYMS_PATTERN)] | None = Field(
-        None, description="what the letters stand for: 'RAG = Retrieval-Augmented Generation'"
+        None,
+        description="what its name's letters stand for: 'RAG = Retrieval-Augmented Generation'",
+    )
+    acronyms: dict[Line, Line] = Field(
+        default_factory=dict,
+        description="other letters for the acronym decoder: 'SLM: Small Language Model'",
     )
     aliases: tuple[Line, ...] = Field((), description="other names, for the index")
     also_covers: tuple[AlsoCovers, ...] = Field((), description="words explained in this text")
@@ -80,7 +73,6 @@ class TermText(Model):
         description="what to search for, and why"
     )
     takeaway: Line = Field(description="6-14 words to say out loud at dinner")
-    confused_with: ConfusedWith = Field(description="the neighbour it is mistaken for")
     related: tuple[Slug, ...] = Field((), description="slugs of terms to read next")
     picture: Picture = Field(description="the term's drawing, content/pictures/<slug>.svg")
     exceptions: dict[str, Sentence] = Field(
@@ -100,10 +92,15 @@ class Term(TermText):
         return f"{PICTURES}/{self.slug}.svg"
 
     @property
-    def acronyms(self) -> tuple[tuple[str, str], ...]:
-        """The (letters, words) pairs of `full_form`; empty where there is none."""
+    def expansions(self) -> tuple[tuple[str, str], ...]:
+        """The (letters, words) of `full_form`; empty where there is none."""
         pairs = (pair.split(" = ") for pair in (self.full_form or "").split("; ") if pair)
         return tuple((letters, words) for letters, words in pairs)
+
+    @property
+    def letters(self) -> tuple[tuple[str, str], ...]:
+        """The (letters, words) that its page explains: of its name, and others."""
+        return (*self.expansions, *self.acronyms.items())
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -162,19 +159,6 @@ class Paths(Model):
     paths: Annotated[tuple[Path, ...], Field(min_length=1)]
 
 
-class FrontAndBackMatter(Model):
-    """The texts of the pages that are not terms."""
-
-    how_to_read: Matter
-    contents: Matter
-    map: Matter | None = None
-    acronyms: Matter
-    pairs: Matter
-    index: Matter
-    facts_checked: Matter | None = None
-    colophon: Matter
-
-
 class Book(Model):
     """The book's settings."""
 
@@ -196,6 +180,7 @@ class Book(Model):
     sent: tuple[SentIssue, ...] = Field(
         (), description="the newsletter's issues that went out; the site's feed has these alone"
     )
+    as_of: Month | None = Field(None, description="the month as of which the facts hold: 2026-11")
     terms: Annotated[StrictInt, Field(ge=1, description="how many terms the book must have")]
     editions: Annotated[dict[Slug, Edition], Field(min_length=1)]
     matter: FrontAndBackMatter
@@ -212,13 +197,6 @@ class Book(Model):
     def priced_title(self) -> str:
         """The title, and the price if it has one."""
         return f"{self.title}, {self.price}" if self.price else self.title
-
-
-class Claim(Model):
-    """A checkable claim in a term's text, and what it rests on. Kept with the book, not printed."""
-
-    claim: Text
-    source: Text = Field(description="paper with year and identifier, statute, vendor's page title")
 
 
 @dataclass(frozen=True)
@@ -247,6 +225,7 @@ class Glossary:
     terms: tuple[Term, ...]
     claims: Mapping[str, tuple[Claim, ...]]
     sources: Mapping[str, Source]
+    pairs: tuple[Pair, ...] = ()
     style: StyleGuide | None = None
     words: frozenset[str] | None = None
     pictures: Pictures = field(default_factory=Pictures)
@@ -261,6 +240,25 @@ class Glossary:
         """The terms' names by slug."""
         return {term.slug: term.name for term in self.terms}
 
+    @cached_property
+    def pairs_by_slug(self) -> dict[str, tuple[Pair, ...]]:
+        """The pairs of each term, in the file's order, its own side first."""
+        found: dict[str, list[Pair]] = {term.slug: [] for term in self.terms}
+        for one, other in self.pairs:
+            for pair in ((one, other), (other, one)):
+                found.get(pair[0].key, []).append(pair)
+        return {slug: tuple(pairs) for slug, pairs in found.items()}
+
+    def by(self, today: str) -> "Glossary":
+        """Return the glossary as of a later month or day than the book's own."""
+        time = max(self.book.as_of or "", today)
+        return replace(self, book=self.book.model_copy(update={"as_of": time or None}))
+
+    def for_edition(self, name: str) -> "Glossary":
+        """Return the glossary of a book with an edition's own paragraphs, where it has any."""
+        matter = self.book.matter.for_edition(name)
+        return replace(self, book=self.book.model_copy(update={"matter": matter}))
+
     def without_references(self, text: str) -> str:
         """Return a text with each reference as the words that are printed for it."""
         return without_references(text, self.names)
@@ -270,10 +268,12 @@ class Glossary:
         return tuple(term for term in self.terms if term.category == category.id)
 
     def texts(self) -> Iterator[tuple[str, Location, str]]:
-        """Yield every text of the terms, the settings and the categories: key, location, text."""
+        """Yield every text of the manuscript, with its place: key, location, text."""
         for term in self.terms:
             for location, text in term.texts():
                 yield term.slug, location, text
+        for side in (side for pair in self.pairs for side in pair):
+            yield "pairs", side.location, side.line
         for location, text in self.book.texts():
             yield "book", location, text
         for index, category in enumerate(self.categories):
@@ -284,8 +284,14 @@ class Glossary:
         """Return the address of the term's page on the site."""
         return f"{self.book.site}/terms/{term.slug}"
 
+    @property
+    def sources_address(self) -> str | None:
+        """The address of the site's page of sources, to which "Facts Checked" leads, if any."""
+        published = self.claims and self.book.web and self.book.matter.facts_checked
+        return f"{self.book.site}/sources" if published else None
+
     def place(self, key: str, location: Location = (), words: str = "") -> Place:
-        """Return a value's place in a term's file (by slug), `book`, `categories` or `claims`."""
+        """Return a value's place; `key` is a slug, `book`, `categories`, `pairs` or `claims`."""
         source = self.sources.get(key)
         return source.place(location, words) if source else NOWHERE
 

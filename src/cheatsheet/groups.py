@@ -11,6 +11,7 @@ GROUPS = {
     "fields": "Fields",
     "plan": "The book as a whole",
     "refs": "References",
+    "pairs": "Confused pairs",
     "claims": "Sources",
     "picture": "Pictures",
     "text": "Mechanics of the text",

@@ -32,6 +32,7 @@ from cheatsheet.book import (
     list_acronyms,
     list_index,
     list_pairs,
+    sides_on_page,
     term_id,
 )
 from cheatsheet.glossary import REFERENCE, Glossary, Term, without_references
@@ -114,6 +115,7 @@ class HtmlRenderer:
             "href": self._href,
             "acronyms": list_acronyms(glossary),
             "pairs": list_pairs(glossary),
+            "sides_on_page": partial(sides_on_page, glossary),
             "index": list_index(glossary),
             "term_map": draw_map(glossary),
             "draw_category": draw_category,

@@ -1,9 +1,9 @@
 """What all mappings of the YAML files share: kinds of text, and how strict they are."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from cheatsheet.findings import Location
 
@@ -22,7 +22,7 @@ class Model(BaseModel):
 
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Yield every text in it, with its location in the file; names and addresses are none."""
-        return _texts_of(self.model_dump(exclude={"slug", "exceptions", "web"}))
+        return _texts_of(self.model_dump(exclude={"slug", "exceptions", "web", "as_of"}))
 
 
 class Matter(Model):
@@ -30,6 +30,32 @@ class Matter(Model):
 
     title: Line
     paragraphs: tuple[Text, ...] = ()
+    editions: dict[Slug, tuple[Text, ...]] = Field(
+        default_factory=dict,
+        description="the paragraphs of an edition of which those above are not true, by its name",
+    )
+
+
+class FrontAndBackMatter(Model):
+    """The texts of the pages that are not terms."""
+
+    how_to_read: Matter
+    contents: Matter
+    map: Matter | None = None
+    acronyms: Matter
+    pairs: Matter
+    index: Matter
+    facts_checked: Matter | None = None
+    colophon: Matter
+
+    def for_edition(self, name: str) -> Self:
+        """Return the texts with an edition's own paragraphs in the place of the others."""
+        own = {
+            kind: section.model_copy(update={"paragraphs": section.editions[name]})
+            for kind, section in self
+            if section and name in section.editions
+        }
+        return self.model_copy(update=own)
 
 
 def _texts_of(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:

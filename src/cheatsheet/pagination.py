@@ -165,7 +165,8 @@ class _Work:
         needed = self.paginator.needed
         stale = [s for s in needed if self.printed.get(s.id) is not self.numbers]
         unknown = [s for s in stale if s.id not in self.printed and self.paginator.may_run_on(s)]
-        wave = unknown or stale
+        first = [section for section in unknown if section.roman]  # all sides follow from these
+        wave = first or unknown or stale
         futures = [(s, self.make(self.paginator.html(s, self.numbers))) for s in wave]
         before = len(needed) - len(stale)
         for number, (section, future) in enumerate(futures):

@@ -1,4 +1,4 @@
-"""How the book is sold, by content/book.yaml: the free sample, and a buyer's own copy."""
+"""How the book is sold, by content/book.yaml: the sample, a buyer's own copy."""
 
 from typing import Annotated, Literal
 

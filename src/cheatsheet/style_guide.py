@@ -27,7 +27,7 @@ Prose = Literal[
     "subject",
     "go_deeper",
     "takeaway",
-    "confused_with",
+    "pairs",
 ]
 
 
@@ -43,7 +43,7 @@ class Budgets(Model):
     try_it: Span | None = None
     subject: Span | None = None
     takeaway: Span | None = None
-    confused_with: Span | None = Field(None, description="the words of its `line`")
+    pairs: Span | None = Field(None, description="the sentence of one side")
 
 
 class Dashes(Model):

@@ -8,6 +8,7 @@ from damage.tools import BLOCK, blocks, damage, draw, fonts, harmless, page
 
 WHY = "Because Compost"
 NERD = "Compost belongs to"
+OWN_SIDE = "Compost goes into"
 
 
 @damage("terms-text")
@@ -20,6 +21,13 @@ def blank_a_page(pdf: Any) -> None:
 def drop_a_paragraph(pdf: Any) -> None:
     """A paragraph is not drawn."""
     drawn, lines = blocks(pdf, WHY)
+    draw(pdf, drawn[: lines[0].start()] + drawn[lines[-1].end() :])
+
+
+@damage("terms-text")
+def drop_a_side_of_a_pair(pdf: Any) -> None:
+    """One side of a pair has lost its sentence on a term's page."""
+    drawn, lines = blocks(pdf, OWN_SIDE)
     draw(pdf, drawn[: lines[0].start()] + drawn[lines[-1].end() :])
 
 

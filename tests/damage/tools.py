@@ -151,7 +151,7 @@ def blocks(pdf: Any, words: str) -> tuple[bytes, list[re.Match[bytes]]]:
     drawn = page(pdf).Contents.read_bytes()
     lines = list(BLOCK.finditer(drawn))
     texts = [_text(pdf, line[0]) for line in lines]
-    start = next(at for at, text in enumerate(texts) if text.startswith(words))
+    start = next(at for at, text in enumerate(texts) if text.lstrip().startswith(words))
     end = next(at for at in range(start, len(texts)) if texts[at].rstrip().endswith("."))
     return drawn, lines[start : end + 1]
 

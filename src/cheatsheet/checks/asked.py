@@ -1,6 +1,6 @@
 """What a PDF must be, from the manuscript alone: its sections, what each says and leads to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +11,12 @@ from cheatsheet.book import (
     list_index,
     list_pairs,
     make_sections,
+    sides_on_page,
     term_id,
 )
 from cheatsheet.findings import Location, Place
 from cheatsheet.glossary import REFERENCE, Edition, Glossary, Term
+from cheatsheet.pairs import Side
 
 # A term's fields that are printed as they are written, in this order on its page.
 RUNNING = ("tagline", "tldr", "plain", "why", "nerd")
@@ -65,6 +67,12 @@ class Asked:
         return tuple(section for section in self.book_sections if section.shown)
 
     @property
+    def _edition_name(self) -> str:
+        """The edition's name in the book's settings."""
+        editions = self.glossary.book.editions.items()
+        return next((name for name, one in editions if one == self.edition), "")
+
+    @property
     def buy(self) -> str | None:
         """The address that a sample's links lead to where it lacks their target."""
         return self.glossary.book.seller if self.edition.sample else None
@@ -87,6 +95,12 @@ class Asked:
         """Return the texts that a section must print."""
         found = [*self._own_passages(section), *self._matter_passages(section.kind)]
         return [replace(text, words=self.glossary.without_references(text.words)) for text in found]
+
+    def address(self, section: Section) -> str | None:
+        """Return the address on the site that a section must lead to, if it must."""
+        if section.term:
+            return self.glossary.address(section.term)
+        return self.glossary.sources_address if section.kind == "colophon" else None
 
     def references(self, section: Section) -> list[Reference]:
         """Return the links that a section must have, each as often as it names it.
@@ -119,11 +133,9 @@ class Asked:
     def _term_passages(self, term: Term) -> Iterator[Passage]:
         """Yield the texts of a term's page, with markup."""
         for location, words in term.texts():
-            if location[0] in (*RUNNING, *BESIDE) or location in {
-                ("confused_with", "line"),
-                ("confused_with", "term"),
-            }:
+            if location[0] in (*RUNNING, *BESIDE):
                 yield Passage(term.slug, location, words, location[0] in RUNNING)
+        yield from self._sides(sides_on_page(self.glossary, term))
         issue = f"{self.glossary.book.newsletter} #{term.issue}"
         yield Passage(term.slug, ("issue",), issue)
 
@@ -131,8 +143,10 @@ class Asked:
         """Yield the texts of a section of the front or back matter, with markup."""
         for name in (kind, "facts_checked") if kind == "colophon" else (kind,):
             matter = getattr(self.glossary.book.matter, name, None)
+            special = matter is not None and self._edition_name in matter.editions
+            owner = ("editions", self._edition_name) if special else ("paragraphs",)
             for index, words in enumerate(matter.paragraphs if matter else ()):
-                yield Passage("book", ("matter", name, "paragraphs", index), words)
+                yield Passage("book", ("matter", name, *owner, index), words)
         own = {"cover": self._cover, "paths": self._paths, "acronyms": self._acronyms}
         own |= {"pairs": self._pairs, "offer": self._offer}
         if kind in own:
@@ -152,17 +166,24 @@ class Asked:
     def _acronyms(self) -> Iterator[Passage]:
         """Yield the letters and words of each acronym."""
         for letters, words, term in list_acronyms(self.glossary):
-            yield Passage(term.slug, ("full_form",), f"{letters} {words}")
+            name = "acronyms" if letters in term.acronyms else "full_form"
+            yield Passage(term.slug, (name,), f"{letters} {words}")
 
     def _pairs(self) -> Iterator[Passage]:
-        """Yield the difference in each pair of terms."""
-        for term, _, _, line in list_pairs(self.glossary):
-            yield Passage(term.slug, ("confused_with", "line"), line)
+        """Yield the texts of all pairs."""
+        for _, pairs in list_pairs(self.glossary):
+            for pair in pairs:
+                yield from self._sides(pair)
+
+    def _sides(self, sides: Iterable[Side]) -> Iterator[Passage]:
+        """Yield the sentence of each side, and its name where it is no term's."""
+        for side in sides:
+            words = side.line if side.is_term else f"{side.key} {side.line}"
+            yield Passage("pairs", side.location, words)
 
     def _offer(self) -> Iterator[Passage]:
         """Yield the texts of a sample's last page."""
-        sample, editions = self.edition.sample, self.glossary.book.editions
-        name = next((name for name, one in editions.items() if one.sample == sample), "")
+        sample, name = self.edition.sample, self._edition_name
         for index, words in enumerate(sample.offer.paragraphs if sample else ()):
             location = ("editions", name, "sample", "offer", "paragraphs", index)
             yield Passage("book", location, words)
@@ -171,8 +192,11 @@ class Asked:
         """Yield the terms that a section lists as links, and the words of each."""
         by_slug = self.glossary.by_slug
         if section.term:
-            slugs = (section.term.confused_with.slug, *section.term.related)
-            yield from ((by_slug[slug], by_slug[slug].name) for slug in slugs if slug)
+            sides = [side.key for side in sides_on_page(self.glossary, section.term)]
+            slugs = [slug for slug in sides if slug in by_slug and slug != section.term.slug]
+            yield from (
+                (by_slug[slug], by_slug[slug].name) for slug in (*slugs, *section.term.related)
+            )
         elif section.category:
             yield from ((t, t.name) for t in self.glossary.in_category(section.category))
         elif section.kind == "map":
@@ -182,8 +206,10 @@ class Asked:
         elif section.kind == "index":
             yield from ((e.term, e.words) for _, group in list_index(self.glossary) for e in group)
         elif section.kind == "pairs":
-            for term, other, _, _ in list_pairs(self.glossary):
-                yield from ((t, t.name) for t in (term, other) if t)
+            sides = [
+                side.key for _, pairs in list_pairs(self.glossary) for p in pairs for side in p
+            ]
+            yield from ((by_slug[slug], by_slug[slug].name) for slug in sides if slug in by_slug)
         elif section.kind == "paths" and self.glossary.book.paths:
             steps = (step for path in self.glossary.book.paths.paths for step in path.steps)
             yield from ((by_slug[step.slug], by_slug[step.slug].name) for step in steps)

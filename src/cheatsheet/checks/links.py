@@ -47,13 +47,13 @@ BACK = error(
 )
 ADDRESS = error(
     "links-address",
-    "A term's page does not link to the term's page on the site.",
+    "A page does not link to its own page on the site: a term's, or that of the sources.",
     "the template must print the address as a link",
 )
 UNEXPECTED = error(
     "links-unexpected",
     "A link leads out of the book to where nobody asked it to.",
-    "only a term's own page on the site is linked, by https",
+    "only a term's own page and that of the sources are linked, by https",
 )
 SCHEME = error(
     "links-scheme",
@@ -155,24 +155,23 @@ def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 
 
 def addresses_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for each term without its address, and each address that is elsewhere."""
-    owners = {page: section.term for section, pages in section_pages(pdf, asked) for page in pages}
-    found = Counter(
+    """Yield a finding for each section without its address, and each address that is elsewhere."""
+    found: Counter[tuple[str | None, int]] = Counter(
         (link.uri, link.page) for link in whole_links(pdf, asked) if link.uri is not None
     )
+    owners: dict[int, str | None] = {}
     for section, pages in section_pages(pdf, asked):
-        if section.term is None:
-            continue
-        address = asked.glossary.address(section.term)
+        address = asked.address(section)
+        owners |= dict.fromkeys(pages, address)
         times = sum(found[address, page] for page in pages)
-        place = replace(asked.glossary.place(section.term.slug), page=pages.start)
-        if not times:
+        place = asked.glossary.place(section.term.slug) if section.term else Place()
+        place = replace(place, page=pages.start)
+        if address and not times:
             yield ADDRESS.finding(f"no link to {address}", place)
         elif times > 1:
             yield EXTRA.finding(f"{times} links to {address}", place)
-    for uri, page in sorted(found):
-        owner = owners.get(page)
-        if uri != asked.buy and (owner is None or uri != asked.glossary.address(owner)):
+    for uri, page in sorted(found, key=str):
+        if uri not in {asked.buy, owners.get(page)}:
             yield UNEXPECTED.finding(f"a link leads to {uri}", Place(page=page))
 
 

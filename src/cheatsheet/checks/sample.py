@@ -6,6 +6,7 @@ what the contents, the index and the categories' pages print of every term.
 
 from collections.abc import Iterator, Mapping
 
+from cheatsheet.book import sides_on_page
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.hidden import hidden_texts
 from cheatsheet.checks.links import whole_links
@@ -107,9 +108,13 @@ def _texts(asked: Asked, sample: Sample) -> Iterator[tuple[bool, Place, str]]:
     """Yield each text and drawing of the manuscript: whether it is paid, its place, its words."""
     glossary = asked.glossary
     hidden = {section.kind for section in asked.book_sections if not section.shown}
+    shown = [glossary.by_slug[slug] for slug in sample.terms]
+    sides = {side.location for term in shown for side in sides_on_page(glossary, term)}
     for key, location, text in glossary.texts():
         if key in glossary.by_slug:
             paid = key not in sample.terms and not _is_advertised(location)
+        elif key == "pairs":
+            paid = key in hidden and location not in sides
         else:
             paid = location[0] == "matter" and location[1] in hidden | {"facts_checked"}
         yield paid, glossary.place(key, location), text

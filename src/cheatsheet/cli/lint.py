@@ -1,22 +1,56 @@
 """`cheatsheet lint`."""
 
+import os
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import report, report_options
+from cheatsheet.cli.terminal import console, report, report_options
 from cheatsheet.groups import MANUSCRIPT, codes_in
 from cheatsheet.proofreading import proofread
+from cheatsheet.report.ledger import due_json, due_text
+
+MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 
 
-@main.command(epilog="Example: cheatsheet lint")
+def _month(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Return a month or day as it was given. Raises BadParameter."""
+    if value is not None and not MONTH.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is no month like 2027-03, and no day like 2027-03-31.")
+    return value
+
+
+@main.command(epilog="Example: cheatsheet lint --due 2027-03")
+@click.option("--due", metavar="MONTH", callback=_month, help="List the claims due by then.")
 @project_option
 @report_options
 @click.pass_context
-def lint(context: click.Context, /, project: Path | None, **_: Any) -> None:
-    """Check the manuscript: every file of content/, without building."""
-    glossary, findings = proofread(project_folder(context, project))
+def lint(
+    context: click.Context, /, due: str | None, project: Path | None, form: str, **_: Any
+) -> None:
+    """Check the manuscript: every file of content/, without building.
+
+    Which claims are due and which dates have passed is judged by today, or by the day in
+    SOURCE_DATE_EPOCH; a build judges by `as_of` in content/book.yaml and looks at no clock.
+    """
+    if due and form not in {"text", "json"}:
+        raise click.UsageError("--due knows the formats text and json.")
+    glossary, findings = proofread(project_folder(context, project), _today())
+    if due and glossary:
+        terminal = console()
+        terminal.print((due_json if form == "json" else due_text)(glossary, due))
+        return
     counts = {"terms": len(glossary.terms)} if glossary else {}
     report(context, findings, counts, codes_in(MANUSCRIPT))
+
+
+def _today() -> str:
+    """Return the day: that of SOURCE_DATE_EPOCH (reproducible-builds.org), or else of the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    given = epoch.isdecimal() and len(epoch) < len("100000000000")  # the year 5138
+    now = datetime.fromtimestamp(int(epoch), UTC) if given else datetime.now(UTC)
+    return now.date().isoformat()

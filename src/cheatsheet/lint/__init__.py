@@ -9,6 +9,8 @@ from cheatsheet.glossary import Glossary
 from cheatsheet.lint import (
     characters,
     claims,
+    dates,
+    pairs,
     pictures,
     plan,
     reading,
@@ -24,10 +26,12 @@ from cheatsheet.lint.exceptions import excuse
 SUBJECTS = (
     plan,
     references,
+    pairs,
     claims,
     pictures,
     characters,
     text,
+    dates,
     style,
     wording,
     reading,

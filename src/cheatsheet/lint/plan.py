@@ -1,5 +1,7 @@
 """The book as a whole: how many terms, which numbers, names and categories."""
 
+import difflib
+import re
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, Location, error, warning
@@ -29,6 +31,16 @@ DRAWN = error(
     "plan-drawing",
     "The site's first page is to show the drawing of a term that is not there.",
     "give under `web: drawings` in content/book.yaml the slugs of terms",
+)
+EXPANSION = error(
+    "plan-full-form",
+    "A term's `full_form` is not what its name or an alias stands for.",
+    "`full_form` stands under the title; other letters belong under `acronyms`",
+)
+EDITION = error(
+    "plan-edition",
+    "A section has paragraphs for an edition that does not exist.",
+    "use the name of an edition in content/book.yaml",
 )
 CATEGORY_TAKEN = error("plan-category", "Two categories have the same id.", "rename one of them")
 CATEGORY_EMPTY = warning(
@@ -77,6 +89,44 @@ def indexed_names(term: Term) -> Iterator[tuple[Location, str]]:
             yield ("also_covers", index, "words", position), words
 
 
+def full_forms_are_the_names(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each `full_form` that does not expand the term's name or an alias."""
+    for term in glossary.terms:
+        names = {term.name, *term.aliases}
+        for letters, words in term.expansions:
+            place = glossary.place(term.slug, ("full_form",), letters)
+            if not _stands_for(letters, words):
+                yield EXPANSION.finding(f"{letters} does not stand for {words}", place)
+            elif names.isdisjoint({letters, words}):
+                yield EXPANSION.finding(f"{letters} is not what {term.name} is called", place)
+
+
+def _stands_for(letters: str, words: str) -> bool:
+    """Tell whether the capitals of letters are the initials of words, in their order.
+
+    X may stand for Ex, and capitals within the words stand for themselves: Explainable AI is XAI.
+    """
+    parts = [part for part in re.split(r"[\s-]+", words) if part]
+    initials = iter("".join(part if part.isupper() else _initials(part) for part in parts))
+    return all(letter in initials for letter in letters if letter.isupper() or letter.isdigit())
+
+
+def _initials(word: str) -> str:
+    """Return the letters that a word gives to an acronym."""
+    return word[0].upper() + "X" * word.lower().startswith("ex")
+
+
+def editions_are_there(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each section's paragraphs for an edition that the book does not have."""
+    for kind, matter in glossary.book.matter:
+        for name in matter.editions if matter else ():
+            if name not in glossary.book.editions:
+                place = glossary.sources["book"].key_place(("matter", kind, "editions", name))
+                close = difflib.get_close_matches(name, glossary.book.editions, n=1)
+                hint = f"did you mean `{close[0]}`?" if close else ""
+                yield EDITION.finding(f"there is no edition `{name}`", place, hint)
+
+
 def categories_differ(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each category id that stands twice."""
     seen: set[str] = set()
@@ -121,6 +171,8 @@ CHECKS = (
     names_differ,
     sent_issues_are_terms,
     shown_drawings_are_terms,
+    full_forms_are_the_names,
+    editions_are_there,
     categories_differ,
     categories_used,
 )

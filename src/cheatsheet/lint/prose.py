@@ -13,7 +13,8 @@ from cheatsheet.style_guide import StyleGuide
 NOT_PROSE = {"category", "related", "slug", "id"}
 NOT_PROSE_OF_BOOK = {"language", "stem", "price", "site"}
 BODY = ("tldr", "plain", "why", "nerd", "try_it")
-WRITTEN = ("name", "tagline", *BODY, "subject", "go_deeper", "takeaway", "confused_with")
+WRITTEN = ("name", "tagline", *BODY, "subject", "go_deeper", "takeaway")
+PAIRS = "pairs"
 
 SENTENCE_END = re.compile(r"""(?<=[.!?…])["')\]]*\s+(?=["'(\[]?[A-Z0-9])""")
 QUOTED = re.compile(r'"[^"]*"')
@@ -24,7 +25,7 @@ WORD = re.compile(r"\w[\w'-]*")
 class Passage:
     """A text as it is printed, its references as their words, and where it stands.
 
-    `key` is a term's slug, `book` or `categories`.
+    `key` is a term's slug, `book`, `categories` or `pairs`.
     """
 
     key: str
@@ -80,10 +81,16 @@ def by_term(glossary: Glossary) -> dict[str, tuple[Passage, ...]]:
     return {slug: tuple(of_term) for slug, of_term in found.items()}
 
 
+@lru_cache(maxsize=1)
+def of_pairs(glossary: Glossary) -> tuple[Passage, ...]:
+    """Return the sentences of the pairs."""
+    return tuple(passage for passage in passages(glossary) if passage.key == PAIRS)
+
+
 def written(glossary: Glossary, *fields: str) -> Iterator[Passage]:
-    """Yield the written passages of all terms, or only those in some fields."""
-    for of_term in by_term(glossary).values():
-        for passage in of_term:
+    """Yield the written passages of all terms and of the pairs, or only those in some fields."""
+    for passages_ in (*by_term(glossary).values(), of_pairs(glossary)):
+        for passage in passages_:
             if not fields or passage.field in fields:
                 yield passage
 

@@ -92,7 +92,7 @@ def terms_are_reached(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each term that no other term names."""
     reached = {
         slug for key, _, slug, _ in _references(glossary) if slug != key and key in glossary.by_slug
-    }
+    } | {side.key for pair in glossary.pairs for side in pair if all(one.is_term for one in pair)}
     for term in glossary.terms:
         if term.slug not in reached:
             yield ORPHAN.finding(f"no term leads to {term.name}", glossary.place(term.slug))
@@ -103,8 +103,6 @@ def _references(glossary: Glossary) -> Iterator[tuple[str, Location, str, str]]:
     for term in glossary.terms:
         for index, slug in enumerate(term.related):
             yield term.slug, ("related", index), slug, ""
-        if term.confused_with.slug:
-            yield term.slug, ("confused_with", "slug"), term.confused_with.slug, ""
     for number, path in enumerate(glossary.book.paths.paths if glossary.book.paths else ()):
         for index, step in enumerate(path.steps):
             yield "book", ("paths", "paths", number, "steps", index, "slug"), step.slug, ""

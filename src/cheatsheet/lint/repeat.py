@@ -72,7 +72,7 @@ def sentences_differ(glossary: Glossary) -> Iterator[Finding]:
         other = _likest(saying, sayings, index, repeats.likeness)
         if other is not None:
             place = place_of(glossary, saying.passage, " ".join(saying.text.split()[:GRAM]))
-            name = glossary.by_slug[other.passage.key].name
+            name = glossary.names.get(other.passage.key, "a pair")
             yield SENTENCE.finding(f'{name} has nearly the same: "{other.text}"', place)
         for gram in saying.grams:
             index.setdefault(gram, []).append(number)

@@ -19,7 +19,7 @@ WORD = warning(
 LETTERS = re.compile(r"(?<!\w)[^\W\d_]+(?:['-][^\W\d_]+)*(?!\w)")
 ADDRESS = re.compile(r"\S+://\S+|\S+@\S+|\b\w+(?:\.\w+)+\b")
 ENDING = re.compile(r"'(?:s|d|ll|re|ve|m)$")
-NAMES = {"name", "aliases", "also_covers", "full_form"}
+NAMES = {"name", "aliases", "also_covers", "full_form", "acronyms"}
 
 
 def words_are_known(glossary: Glossary) -> Iterator[Finding]:

@@ -129,8 +129,6 @@ def openings_stay_rare(glossary: Glossary) -> Iterator[Finding]:
 
 def _budget(budgets: Budgets, passage: Passage) -> tuple[int, int] | None:
     """Return the least and the most words that a passage may have, if it has a budget."""
-    if passage.location == ("confused_with", "term"):
-        return None
     budget = getattr(budgets, str(passage.field), None)
     if isinstance(budget, tuple):
         number = int(passage.location[1])

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.glossary import Glossary
-from cheatsheet.lint.prose import Passage, around, findings_of, passages, place_of, written
+from cheatsheet.lint.prose import PAIRS, Passage, around, findings_of, passages, place_of, written
 
 SPACES = error(
     "text-spaces",
@@ -69,7 +69,7 @@ UNSAFE = re.compile(r"\b(?:(?:java|vb)script:\S+|data:\w+/\S+|file:/\S*)", re.IG
 TRACKING = re.compile(r"utm_\w+|(?:fb|g|ms|dc)clid|mc_[ce]id|igshid|_hsenc|yclid")
 BRACKET = re.compile(r"[()\[\]{}]")
 PARTNERS = {")": "(", "]": "[", "}": "{"}
-SENTENCES = ("tldr", "plain", "why", "nerd", "try_it", "takeaway")
+SENTENCES = ("tldr", "plain", "why", "nerd", "try_it", "takeaway", PAIRS)
 
 
 def spaces_between(glossary: Glossary) -> Iterator[Finding]:

@@ -1,16 +1,18 @@
 """The house style of words: which to write, which to spell out, which to contract."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from cheatsheet.findings import Finding, warning
 from cheatsheet.glossary import Glossary, Term
 from cheatsheet.lint.prose import (
+    PAIRS,
     Passage,
     by_term,
     findings_of,
     guide_of,
+    of_pairs,
     place_of,
     styled,
     written,
@@ -78,13 +80,14 @@ def banned_words(glossary: Glossary) -> Iterator[Finding]:
 def product_names(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each misspelt name, with the right one.
 
-    A neighbour that is in no book may be called as it likes: LoRa is not LoRA.
+    A pair may be about a name that is nearly the right one: LoRa is not LoRA.
     """
     products = guide_of(glossary).products
     for passage in written(glossary):
-        if passage.location == ("confused_with", "term"):
-            continue
+        pair = glossary.pairs[int(passage.location[1])] if passage.key == PAIRS else ()
         for words, name in _listed(passage, products, re.NOFLAG):
+            if words in {side.key for side in pair}:
+                continue
             place = place_of(glossary, passage, words)
             yield PRODUCT.finding(f'"{words}" is misspelt', place, f"write {name}")
 
@@ -92,16 +95,34 @@ def product_names(glossary: Glossary) -> Iterator[Finding]:
 def acronyms_spelled_out(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each kind of capitals that a term's page spells out nowhere."""
     for term in glossary.terms if glossary.style else ():
-        known = {*guide_of(glossary).acronyms, *(letters for letters, _ in term.acronyms)}
-        neighbour = f"{term.confused_with.term} ({term.confused_with.line})"
-        texts = (passage.text for passage in by_term(glossary)[term.slug])
-        text = "\n".join([*texts, neighbour])
-        for passage in by_term(glossary)[term.slug]:
-            for word, letters in _capitals(passage.unquoted.words, known):
-                known.add(letters)
-                if not _spelled_out(letters, text):
-                    place = place_of(glossary, passage, word)
-                    yield ACRONYM.finding(f"{word} is spelled out nowhere", place)
+        shown = by_term(glossary)[term.slug]
+        yield from _not_spelled_out(glossary, shown, _own_letters(glossary, term.slug))
+    for passage in of_pairs(glossary) if glossary.style else ():
+        sides = glossary.pairs[int(passage.location[1])]
+        known = {letters for side in sides for letters in _own_letters(glossary, side.key)}
+        yield from _not_spelled_out(glossary, [passage], known | {side.key for side in sides})
+
+
+def _own_letters(glossary: Glossary, slug: str) -> set[str]:
+    """Return the letters that everybody knows, and those that a term's page explains."""
+    term = glossary.by_slug.get(slug)
+    return {
+        *guide_of(glossary).acronyms,
+        *(letters for letters, _ in (term.letters if term else ())),
+    }
+
+
+def _not_spelled_out(
+    glossary: Glossary, shown: Iterable[Passage], known: set[str]
+) -> Iterator[Finding]:
+    """Yield a finding for the first of each kind of capitals that some passages do not explain."""
+    text = "\n".join(passage.text for passage in shown)
+    for passage in shown:
+        for word, letters in _capitals(passage.unquoted.words, known):
+            known.add(letters)
+            if not _spelled_out(letters, text):
+                place = place_of(glossary, passage, word)
+                yield ACRONYM.finding(f"{word} is spelled out nowhere", place)
 
 
 def contractions(glossary: Glossary) -> Iterator[Finding]:

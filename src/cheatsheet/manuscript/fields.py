@@ -112,7 +112,8 @@ def _schema_at(model: type[BaseModel], location: Location) -> dict[str, Any]:
     for part in location:
         node = _resolve(root, node)
         child = node.get("items") if isinstance(part, int) else node.get("properties", {}).get(part)
-        node = child or node.get("additionalProperties") or {}
+        keyed = [node.get("additionalProperties"), *node.get("patternProperties", {}).values()]
+        node = child or next(filter(None, keyed), {})
     return node
 
 

@@ -9,12 +9,14 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from cheatsheet.findings import Finding, Place, Source, error, has_errors
-from cheatsheet.glossary import Book, Category, Claim, Glossary, Term, TermText
+from cheatsheet.glossary import Book, Category, Glossary, Term, TermText
+from cheatsheet.ledger import Claims
 from cheatsheet.manuscript.fields import findings_of, nearest
 from cheatsheet.manuscript.files import FILE, read_text
 from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
-from cheatsheet.model import SLUG_PATTERN, Model, Slug
+from cheatsheet.model import SLUG_PATTERN, Model
+from cheatsheet.pairs import Pairs, pairs_of
 from cheatsheet.style_guide import StyleGuide
 
 M = TypeVar("M", bound=BaseModel)
@@ -23,6 +25,7 @@ BOOK = PurePath("content/book.yaml")
 CATEGORIES = PurePath("content/categories.yaml")
 TERMS = PurePath("content/terms")
 CLAIMS = PurePath("content/sources.yaml")
+PAIRS = PurePath("content/pairs.yaml")
 STYLE = PurePath("content/style.yaml")
 WORDS = PurePath("content/words.txt")
 
@@ -53,12 +56,6 @@ class Categories(Model):
     categories: tuple[Category, ...]
 
 
-class Claims(Model):
-    """The root of content/sources.yaml, which a project may have."""
-
-    sources: dict[Slug, tuple[Claim, ...]]
-
-
 def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     """Read the manuscript in a project folder.
 
@@ -70,14 +67,15 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     book_file, categories_file = read_yaml(project, BOOK), read_yaml(project, CATEGORIES)
     book = _load(Book, book_file, findings)
     listed = _load(Categories, categories_file, findings)
-    claims_file = read_yaml(project, CLAIMS) if (project / CLAIMS).exists() else None
-    claims = _load(Claims, claims_file, findings) if claims_file else None
     files = list(term_files(project, findings))
     terms = [
         term for file in files if (term := _load_term(read_yaml(project, file), sources, findings))
     ]
     pictures = load_pictures(project, {file.stem for file in files}, findings)
-    style, words = _load_style(project, findings), _load_words(project, findings)
+    claims = _load_optional(Claims, project, CLAIMS, findings)
+    pairs = _load_optional(Pairs, project, PAIRS, findings)
+    style = _load_optional(StyleGuide, project, STYLE, findings)
+    words = _load_words(project, findings)
     categories = listed.categories if listed else ()
     if listed:
         findings.extend(_unknown_categories(terms, categories, sources))
@@ -87,20 +85,38 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     position = {category.id: index for index, category in enumerate(categories)}
     terms.sort(key=lambda term: (position[term.category], term.issue, term.slug))
     sources |= {"book": book_file.source, "categories": categories_file.source}
-    if claims_file:
-        sources["claims"] = claims_file.source
-    listed_claims = claims.sources if claims else {}
+    sources |= {"claims": read_yaml(project, CLAIMS).source} if claims else {}
+    sources |= {"pairs": read_yaml(project, PAIRS).source} if pairs else {}
+    listed_claims, listed_pairs = claims.sources if claims else {}, pairs_of(pairs) if pairs else ()
     glossary = Glossary(
-        book, categories, tuple(terms), listed_claims, sources, style, words, pictures
+        book,
+        categories,
+        tuple(terms),
+        listed_claims,
+        sources,
+        listed_pairs,
+        style,
+        words,
+        pictures,
     )
     return glossary, findings
 
 
 def term_schema() -> str:
     """Return the JSON Schema of a term's file, as content/term.schema.json holds it."""
+    return _schema(TermText, "A term of the book")
+
+
+def pairs_schema() -> str:
+    """Return the JSON Schema of the pairs' file, as content/pairs.schema.json holds it."""
+    return _schema(Pairs, "The confused pairs")
+
+
+def _schema(model: type[BaseModel], title: str) -> str:
+    """Return a model's JSON Schema for editors."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    schema |= TermText.model_json_schema()
-    return json.dumps(schema | {"title": "A term of the book"}, indent=2) + "\n"
+    schema |= model.model_json_schema()
+    return json.dumps(schema | {"title": title}, indent=2) + "\n"
 
 
 def is_slug(name: str) -> bool:
@@ -141,10 +157,12 @@ def _load_term(file: YamlFile, sources: dict[str, Source], findings: list[Findin
     return Term(slug=slug, **dict(text))
 
 
-def _load_style(project: Path, findings: list[Finding]) -> StyleGuide | None:
-    """Return the house style, if the project has one."""
-    there = (project / STYLE).exists()
-    return _load(StyleGuide, read_yaml(project, STYLE), findings) if there else None
+def _load_optional(
+    model: type[M], project: Path, file: PurePath, findings: list[Finding]
+) -> M | None:
+    """Return the value of a file that a project may have, or None."""
+    there = (project / file).exists()
+    return _load(model, read_yaml(project, file), findings) if there else None
 
 
 def _load_words(project: Path, findings: list[Finding]) -> frozenset[str] | None:

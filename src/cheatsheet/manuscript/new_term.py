@@ -21,12 +21,11 @@ BLANKS = {
     "issue": "1",
     "plain": "\n  - >-\n    ",
     "go_deeper": "\n  - ",
-    "confused_with": "\n  term: \n  line: ",
     "related": "[]",
     "picture": "\n  alt: ",
 }
 PARAGRAPHS = {"tldr", "why", "nerd", "try_it"}
-OPTIONAL = {"full_form", "exceptions"}
+OPTIONAL = {"full_form", "acronyms", "exceptions"}
 
 
 def write_new_term(project: Path, slug: str) -> tuple[PurePath, list[Finding]]:

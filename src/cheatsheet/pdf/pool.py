@@ -28,7 +28,6 @@ LIMIT_S = 120.0  # of a job; the slowest section of the real book takes a second
 LIFETIME = 40  # jobs of a worker: WeasyPrint 70 does not give back some 25 KB of memory a page
 KEPT = 4  # values that a worker keeps because many jobs share them
 FORKS = sys.platform == "linux"  # elsewhere the renderer's libraries may not be forked
-CONTEXT: Any = get_context("forkserver" if FORKS else "spawn")
 PRELOADED = ["cheatsheet.pdf.layout"]
 
 
@@ -121,8 +120,8 @@ class _Worker:
 
     def do(self, job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """Have the process do a job. Raises JobError."""
-        connection = self._connect()
         try:
+            connection = self._connect()
             connection.send((job, [self._refer(argument) for argument in arguments]))
             is_done = connection.poll(self._limit_s)
             failure, answer = connection.recv() if is_done else ("", None)
@@ -158,9 +157,10 @@ class _Worker:
             if self._closed:
                 raise JobError("the build was stopped")
             if self._connection is None:
-                self._connection, theirs = CONTEXT.Pipe()
+                context = start_server()
+                self._connection, theirs = context.Pipe()
                 arguments = theirs, self._scratch, self._niceness
-                self._process = CONTEXT.Process(target=_serve, args=arguments, daemon=True)
+                self._process = context.Process(target=_serve, args=arguments, daemon=True)
                 with _without_main(), _without_interrupts():
                     self._process.start()
                 theirs.close()
@@ -187,15 +187,20 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def start_server() -> None:
-    """Start the process that workers are forked from, and have it import the renderer.
+def start_server() -> Any:
+    """Return the context (multiprocessing) that workers are started with.
 
-    It does so while other work is done; without this call it does when the first worker starts.
+    The process that they are forked from is started, and imports the renderer beside other work.
+    Where there cannot be one, as with a temporary folder of a very long name, they start by
+    themselves, and later.
     """
     if FORKS:
-        CONTEXT.set_forkserver_preload(PRELOADED)
-        with _without_main(), _without_interrupts():
+        context = get_context("forkserver")
+        context.set_forkserver_preload(PRELOADED)
+        with suppress(OSError), _without_main(), _without_interrupts():
             forkserver.ensure_running()
+            return context
+    return get_context("spawn")
 
 
 def _serve(connection: Connection, scratch: str, niceness: int) -> None:
@@ -205,7 +210,7 @@ def _serve(connection: Connection, scratch: str, niceness: int) -> None:
     if hasattr(os, "nice"):
         os.nice(niceness)
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)  # a section's objects live until it is written
+    gc.disable()  # nearly all of a job's objects live until it is done
     known: dict[str, Shared] = {}
     with suppress(EOFError, OSError):
         while True:
@@ -215,6 +220,7 @@ def _serve(connection: Connection, scratch: str, niceness: int) -> None:
             except Exception as problem:  # noqa: BLE001 - the renderer may fail in any way
                 answer = traceback.format_exception_only(problem)[-1].strip(), None
             connection.send(answer)
+            gc.collect()
     shutil.rmtree(scratch, ignore_errors=True)  # the main process was killed, and cannot
     os._exit(0)
 

@@ -84,8 +84,14 @@ class Session:
         for page in shown["pages"]:
             page["was"] = baseline and baseline.page(page["section"], page["index"], sections)
         against = {"name": baseline.name, "key": baseline.key} if baseline else None
-        editions = self.state.plan.editions if self.state.plan else ()
-        return {**shown, "editions": editions, "saved": self._saved, "baseline": against}
+        told = {"editions": self._editions, "saved": self._saved, "baseline": against}
+        return {**shown, **told}
+
+    @property
+    def _editions(self) -> tuple[str, ...]:
+        """The book's editions, as they were when the manuscript could last be read."""
+        plans = [state.plan for state in self._states.values() if state.plan]
+        return (self.state.plan or plans[-1]).editions if plans else ()
 
     def look_at(self, sections: list[str], *, follows: bool) -> None:
         """Note which sections are in view, most important first, and whether it follows saves."""
@@ -93,8 +99,7 @@ class Session:
 
     def switch(self, edition: str) -> bool:
         """Show another edition; tell whether there is such an edition."""
-        plans = [state.plan for state in self._states.values() if state.plan]
-        if not any(edition in plan.editions for plan in plans) and self.state.plan:
+        if edition not in self._editions:
             return False
         generation = self.state.generation
         self.state = self._states.setdefault(edition, PreviewState(edition))

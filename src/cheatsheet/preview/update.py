@@ -86,14 +86,18 @@ class Update:
             return
         self.state.set_plan(_plan(edition))
         try:
-            await self._bring_up_to_date(edition, findings)
-        except RenderError as problem:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._show_linted(glossary))
+                tasks.create_task(self._bring_up_to_date(edition, findings))
+        except* RenderError as problems:
+            first: Exception = problems
+            while isinstance(first, ExceptionGroup):
+                first = first.exceptions[0]
             linted = await self._lint(glossary)
-            self._set_errors(linted if has_errors(linted) else [TEMPLATE.finding(str(problem))])
+            self._set_errors(linted if has_errors(linted) else [TEMPLATE.finding(str(first))])
 
     async def _bring_up_to_date(self, edition: EditionBuild, findings: Sequence[Finding]) -> None:
         """Show every section, link the book, and check it. Raises RenderError."""
-        linting = asyncio.create_task(self._lint_after_view(edition))
         pages = _Pages(self, edition)
         await pages.show()
         pagination = await asyncio.to_thread(edition.lay_out, lambda *_: None)
@@ -104,7 +108,6 @@ class Update:
         self.notify()
         if len(pagination.files) >= len(pagination.sections):
             await self._link_and_check(edition, pagination)
-        await linting
 
     async def _link_and_check(self, edition: EditionBuild, pagination: Pagination) -> None:
         """Link the book from its section files, and check it."""
@@ -117,9 +120,9 @@ class Update:
         self.state.set_checked((*linked.findings, *checked.findings))
         self.notify()
 
-    async def _lint_after_view(self, edition: EditionBuild) -> None:
-        """Lint the manuscript beside the layout."""
-        self.state.linted = tuple(await self._lint(edition.glossary))
+    async def _show_linted(self, glossary: Glossary) -> None:
+        """Lint the manuscript beside the layout, and show what is found."""
+        self.state.linted = tuple(await self._lint(glossary))
         self.notify()
 
     async def _lint(self, glossary: Glossary) -> list[Finding]:
@@ -211,4 +214,6 @@ def _plan(edition: EditionBuild) -> Plan:
 
 def _words(section: Section) -> tuple[str, ...]:
     """Return by what a section may be searched besides its title."""
-    return (*section.term.aliases, section.term.full_form or "") if section.term else ()
+    if section.term is None:
+        return ()
+    return (*section.term.aliases, *map(" ".join, section.term.letters))

@@ -23,7 +23,7 @@ from cheatsheet.web.reading import PageReading
 
 MOST_BYTES = 100_000
 FEW_WORDS = 5  # a text of fewer words may stand on the site by chance
-ALWAYS_SHOWN = {"name", "tagline", "aliases", "full_form", "subject"}
+ALWAYS_SHOWN = {"name", "tagline", "aliases", "full_form", "acronyms", "subject"}
 RELATED = "related"
 OF_THE_BOOK_ALONE = {"matter", "paths"}
 

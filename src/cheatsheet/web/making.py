@@ -1,6 +1,6 @@
 """Glossary, styles and the finished book → every file of the site, checked. Writes nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def make_site(
     web = glossary.book.web
     if web is None:
         return Site({}, [SETTINGS.finding("there is no `web`", glossary.place("book"))])
-    look, findings = make_look(project, [text for _, _, text in glossary.texts()])
+    look, findings = make_look(project, list(_all_texts(glossary)))
     renderer = SiteRenderer(glossary, web, look.tokens, look.icons, given_away)
     pages = list(make_pages(glossary))
     with read_pdf(book) as opened:
@@ -58,6 +58,13 @@ def make_site(
         files |= make_pictures(project, glossary, web, book, starts)
         findings += [*card_findings, *check_site(files, glossary, opened)]
     return Site(files, findings)
+
+
+def _all_texts(glossary: Glossary) -> Iterator[str]:
+    """Yield every text that a page may show, for the fonts."""
+    yield from (text for _, _, text in glossary.texts())
+    for claim in (claim for claims in glossary.claims.values() for claim in claims):
+        yield from (claim.claim, claim.source)
 
 
 def _texts(pages: Sequence[Page], renderer: SiteRenderer) -> dict[str, bytes]:

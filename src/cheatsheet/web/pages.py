@@ -8,6 +8,7 @@ from cheatsheet.glossary import Glossary, Term
 
 CONTEXT = "https://schema.org"
 HOME = "index.html"
+SOURCES = "sources"
 NOT_FOUND = "404.html"
 
 
@@ -32,7 +33,7 @@ class Page:
 
 
 def make_pages(glossary: Glossary) -> Iterator[Page]:
-    """Yield the pages of the site: the first page, each term, the page of unknown addresses."""
+    """Yield the pages of the site: the first, each term, the sources, that of unknown addresses."""
     book = glossary.book
     yield Page(
         file=HOME,
@@ -46,6 +47,8 @@ def make_pages(glossary: Glossary) -> Iterator[Page]:
     )
     for term in glossary.terms:
         yield _term_page(glossary, term)
+    if glossary.claims:
+        yield _sources_page(glossary)
     heading = "There is no such page"
     yield Page(NOT_FOUND, "404", f"{heading} - {book.author}", heading, book.description)
 
@@ -66,7 +69,7 @@ def summary(glossary: Glossary, term: Term) -> str:
 
 def search_words(term: Term) -> str:
     """Return what else a term is found by: its other names, and what its letters stand for."""
-    return "; ".join((*term.aliases, *filter(None, [term.full_form])))
+    return "; ".join((*term.aliases, *(" = ".join(pair) for pair in term.letters)))
 
 
 def _term_page(glossary: Glossary, term: Term) -> Page:
@@ -85,9 +88,25 @@ def _term_page(glossary: Glossary, term: Term) -> Page:
     )
 
 
+def _sources_page(glossary: Glossary) -> Page:
+    """Return the page of what the book's claims rest on."""
+    book, heading = glossary.book, "What the Facts Rest On"
+    claims = sum(map(len, glossary.claims.values()))
+    return Page(
+        file=f"{SOURCES}/{HOME}",
+        kind="sources",
+        title=f"{heading} - {book.author}",
+        heading=heading,
+        description=f"{claims} claims of {book.title}, and the source of each.",
+        address=f"{book.site}/{SOURCES}/",
+        card="/card.png",
+        data={"@context": CONTEXT, "@type": "WebPage", "name": heading, "isPartOf": book.site},
+    )
+
+
 def _term_data(glossary: Glossary, term: Term) -> dict[str, Any]:
     """Return a term as a DefinedTerm (schema.org)."""
-    others = [*term.aliases, *(words for _, words in term.acronyms)]
+    others = [*term.aliases, *(words for _, words in term.expansions)]
     data = {
         "@context": CONTEXT,
         "@type": "DefinedTerm",

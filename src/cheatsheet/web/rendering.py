@@ -13,6 +13,7 @@ from markupsafe import Markup
 from cheatsheet.build import pdf_path
 from cheatsheet.glossary import Glossary
 from cheatsheet.html import OPENED, open_references, template_environment, typeset_words
+from cheatsheet.ledger import month_in_words
 from cheatsheet.publicity import Web
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 
@@ -48,6 +49,7 @@ class SiteRenderer:
         self._environment.globals |= {
             "glossary": glossary,
             "book": glossary.book,
+            "as_of": month_in_words(glossary.book.as_of) if glossary.book.as_of else "",
             "shows": web.shows,
             "drawings": web.drawings,
             "drawing_file": drawing_file,

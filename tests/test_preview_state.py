@@ -1,0 +1,244 @@
+"""What the preview shows, without a browser: what is stale, what is wrong, and where it stands."""
+
+import asyncio
+import itertools
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from cheatsheet.findings import Place
+from cheatsheet.preview.marks import phrases_at
+from cheatsheet.preview.pictures import Pictures
+from cheatsheet.preview.state import PreviewState
+from cheatsheet.preview.update import Update, Workers
+from conftest import Bench
+from test_publish_sample import add_sample
+
+COMPOST = "content/terms/compost.yaml"
+SECTION = "term-compost"
+
+
+class Preview:
+    """A state, and what brings it up to date as the session does, without a browser."""
+
+    def __init__(self, bench: Bench, workers: Workers, edition: str = "print") -> None:
+        self.bench = bench
+        self.workers = workers
+        self.state = PreviewState(edition)
+        self.shown: list[str] = []
+
+    def update(self, *in_view: str, patience: int = 10_000) -> None:
+        """Update what is shown; it is cancelled after so many news."""
+        asyncio.run(self._update(in_view, patience))
+
+    async def _update(self, in_view: Sequence[str], patience: int) -> None:
+        self.state.begin(self.state.generation + 1)
+        before = dict(self.state.shown)
+        news = itertools.count(1)
+        self.shown = []
+
+        def notify() -> None:
+            new = [s for s, shown in self.state.shown.items() if before.get(s) != shown]
+            self.shown += [section for section in new if section not in self.shown]
+            if next(news) == patience:
+                task.cancel()
+
+        pictures = Pictures()
+        folder, state = self.bench.folder, self.state
+        update = Update(folder, self.workers, state, pictures, lambda: in_view, notify, no_switch)
+        task = asyncio.create_task(update.run())
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def no_switch(edition: str) -> None:
+    raise AssertionError(edition)
+
+
+@pytest.fixture(scope="module")
+def shared_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workers]:
+    """Workers with a store of their own, for all tests of this file."""
+    workers = Workers(tmp_path_factory.mktemp("workers"))
+    yield workers
+    workers.close()
+
+
+@pytest.fixture
+def preview(garden: Bench, shared_workers: Workers) -> Preview:
+    """The garden's whole book, up to date."""
+    preview = Preview(garden, shared_workers)
+    preview.update()
+    return preview
+
+
+def test_a_whole_book_is_current(preview: Preview) -> None:
+    assert preview.state.is_current
+    assert preview.state.findings == ()
+    assert [page["folio"] for page in preview.state.pages()][:5] == ["i", "ii", "iii", "1", "2"]
+    assert preview.state.book == preview.bench.build(cache=False).data
+
+
+def test_after_a_save_all_is_stale_until_it_is_known_to_be_the_same(preview: Preview) -> None:
+    preview.bench.replace(COMPOST, "Nobody gets it right", "Few get it right")
+    preview.state.begin(2)
+    assert all(page["stale"] for page in preview.state.pages())
+    preview.update(SECTION)
+    assert preview.shown == [SECTION]
+    assert preview.state.is_current
+
+
+def test_what_is_in_view_comes_first_and_nothing_is_laid_out_twice(preview: Preview) -> None:
+    preview.bench.append("styles/look.css", "h1 { color: #2c5e1b; }\n")
+    preview.update("index", SECTION)
+    assert set(preview.shown[:2]) == {"index", SECTION}
+    assert sorted(preview.shown) == sorted(preview.state.shown)
+
+
+def test_a_save_leaves_the_rest_and_the_next_update_goes_on(preview: Preview) -> None:
+    preview.bench.append("styles/look.css", "h1 { color: #2c5e1c; }\n")
+    preview.update(SECTION, patience=3)
+    assert not preview.state.is_current
+    assert [page["section"] for page in preview.state.pages() if page["stale"]]
+    preview.update(SECTION)
+    assert preview.state.is_current
+
+
+def test_pages_may_print_old_numbers_until_it_is_known_how_many_there_are(
+    garden: Bench, shared_workers: Workers
+) -> None:
+    preview = Preview(garden, shared_workers, "pocket")
+    preview.update()
+    assert preview.state.is_current
+    garden.replace(COMPOST, "Nobody gets", "And so on and on. " * 30 + "Nobody gets")
+    preview.update("cover", SECTION, patience=2)
+    assert all(page["stale"] for page in preview.state.pages())
+    preview.update()
+    assert preview.state.is_current
+
+
+def test_a_sample_has_the_whole_books_numbers_though_it_lacks_pages(
+    garden: Bench, shared_workers: Workers
+) -> None:
+    add_sample(garden)
+    garden.append("styles/look.css", ".pairs-table td { padding-bottom: 90mm }\n")  # it lacks them
+    whole, sample = Preview(garden, shared_workers), Preview(garden, shared_workers, "sample")
+    whole.update()
+    sample.update()
+    folios = [
+        {page["section"]: page["folio"] for page in preview.state.pages() if not page["index"]}
+        for preview in (whole, sample)
+    ]
+    assert folios[0]["index"] == folios[1]["index"]
+    sample.update("index", "offer")
+    assert sample.shown == []
+    assert sample.state.is_current
+
+
+def test_a_section_that_is_taken_out_of_a_sample_is_gone(
+    garden: Bench, shared_workers: Workers
+) -> None:
+    add_sample(garden)
+    sample = Preview(garden, shared_workers, "sample")
+    sample.update()
+    garden.replace("content/book.yaml", "[acronyms, pairs", "[index, acronyms, pairs")
+    sample.update()
+    assert sample.state.is_current
+    assert "index" not in sample.state.shown
+
+
+def test_nothing_is_laid_out_that_is_on_the_screen_already(preview: Preview) -> None:
+    preview.update(SECTION, "cover")
+    assert preview.shown == []
+
+
+def test_an_error_leaves_the_pages_and_says_where(preview: Preview) -> None:
+    preview.bench.replace(COMPOST, "difficulty: 1", "difficulty: 9")
+    preview.update(SECTION)
+    state = preview.state.state()
+    assert state["broken"]
+    assert len(state["pages"]) == 22
+    finding = state["findings"][0]
+    assert finding["file"] == COMPOST
+    assert state["pages"][finding["shows"]]["section"] == SECTION
+
+
+def test_a_reference_to_a_term_that_there_is_not_is_said_as_lint_says_it(preview: Preview) -> None:
+    preview.bench.replace(COMPOST, "Nobody gets it right", "Nobody gets [[mulsh]] right")
+    preview.update(SECTION)
+    (finding,) = preview.state.findings
+    assert finding.code == "refs-dangling"
+    assert finding.place.file == COMPOST
+
+
+def test_a_term_that_is_too_long_is_found_while_it_is_in_view(preview: Preview) -> None:
+    preview.bench.replace(COMPOST, "Nobody gets", "And so on and on. " * 90 + "Nobody gets")
+    preview.update(SECTION, patience=2)
+    assert "fit-overflow" in {finding.code for finding in preview.state.findings}
+
+
+def test_a_finding_about_a_category_is_on_its_own_page(preview: Preview) -> None:
+    tools = "  - id: tools\n    name: Tools\n    purpose: Later\n"
+    preview.bench.append("content/categories.yaml", tools)
+    preview.update()
+    state = preview.state
+    pages = list(state.pages())
+    found = [f for f in state.findings if f.place.file == "content/categories.yaml"]
+    shows = [state.page_of(finding, pages) for finding in found]
+    assert [pages[n or 0]["section"] for n in shows] == ["category-tools"]
+
+
+def test_a_drawing_belongs_to_its_terms_page(preview: Preview) -> None:
+    drawing, state = "content/pictures/compost.svg", preview.state
+    assert state.sections_of([drawing, "styles/look.css"]) == [SECTION]
+    preview.bench.replace(drawing, "<svg ", '<svg onload="x()" ')
+    preview.update()
+    found = [finding for finding in state.findings if finding.place.file == drawing]
+    assert found
+    assert {state.section_of(finding) for finding in found} == {SECTION}
+
+
+def test_a_term_without_its_drawing_is_shown_and_found(preview: Preview) -> None:
+    (preview.bench.folder / "content/pictures/compost.svg").unlink()
+    preview.update(SECTION)
+    assert SECTION in preview.shown
+    assert "picture-missing" in {finding.code for finding in preview.state.findings}
+
+
+def test_a_bad_colour_is_found_at_each_update(preview: Preview) -> None:
+    main = "styles/main.css"
+    preview.bench.append(main, "h1 { color: var(--own); } :root { --own: grene; }\n")
+    for _ in range(2):
+        preview.update(SECTION)
+        assert {f.code for f in preview.state.findings} == {"css-style"}
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "longest"),
+    [
+        ("takeaway: Compost is patience.", 1, "Compost is patience."),
+        ('  - "It\'s \\"done\\" now"', 5, None),
+        ("plain: See [[mulch|the mulch]] first.", 8, "See the mulch first."),
+        ("tldr: One two three four five six seven eight nine ten", 7,
+         "One two three four five six seven eight"),
+    ],
+)  # fmt: skip
+def test_a_place_is_sought_by_the_words_that_the_book_prints(
+    line: str, column: int, longest: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / "term.yaml").write_text(f"{line}\n", encoding="utf-8")
+    phrases = phrases_at(tmp_path, Place("term.yaml", 1, column))
+    assert phrases
+    assert longest is None or phrases[0] == longest
+    assert all(len(a) > len(b) for a, b in pairwise(phrases))
+
+
+def test_a_place_in_a_drawing_is_sought_by_its_label(tmp_path: Path) -> None:
+    (tmp_path / "term.svg").write_text('<svg>\n  <text x="1">Brown leaves</text>\n</svg>\n')
+    assert phrases_at(tmp_path, Place("term.svg", 2, 3)) == ["Brown leaves", "Brown"]
+
+
+def test_a_place_in_a_style_sheet_is_not_sought(tmp_path: Path) -> None:
+    assert phrases_at(tmp_path, Place("styles/look.css", 1, 1)) == []
