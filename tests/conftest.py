@@ -13,7 +13,7 @@ import pytest
 from browser import browser  # noqa: F401 - a fixture
 from cheatsheet.build import Build, Builder
 from cheatsheet.checks import Asked
-from cheatsheet.editions import DEFAULT_EDITION
+from cheatsheet.editions import DEFAULT_EDITION, pdf_path
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Glossary
 from cheatsheet.proofreading import proofread
@@ -143,8 +143,10 @@ class BuiltSite:
 
 @pytest.fixture(scope="session")
 def website(book: Built, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The real book's site, written."""
-    site = make_site(book.bench.folder, book.bench.glossary(), book.build.data)
+    """The real book's site, written; its free sample is a stand-in."""
+    glossary = book.bench.glossary()
+    sample = {pdf_path(glossary, "sample").name: b"%PDF-2.0"}
+    site = make_site(book.bench.folder, glossary, book.build.data, sample)
     folder = tmp_path_factory.mktemp("site") / "web"
     replace_folder(folder, site.files)
     return BuiltSite(site, folder)

@@ -7,7 +7,7 @@ import pytest
 
 from cheatsheet.manuscript import load_glossary, pairs_schema, term_schema, write_new_term
 from cheatsheet.picture import blank_drawing
-from conftest import ROOT, TESTS, Bench, Built, codes
+from conftest import ROOT, TESTS, Bench, Built, codes, only
 
 SEED = (TESTS / "seeds/term-page.txt").read_text(encoding="utf-8").splitlines()
 ISSUE = (TESTS / "seeds/newsletter.md").read_text(encoding="utf-8")
@@ -145,3 +145,14 @@ def test_a_new_term_has_a_slug_for_a_name(slug: str, garden: Bench) -> None:
     _, findings = write_new_term(garden.folder, slug)
     assert codes(findings) == {"slug-name"}
     assert not (garden.folder / "content/evil.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-13-01", "2026-02-30", "20261124", "2026-W48-2", "2026-11-24T12:00", "Tuesday"]
+)
+def test_a_day_that_is_none_is_told_in_its_line(day: str, garden: Bench) -> None:
+    sent = f"sent:\n- {{issue: 1, day: '{day}'}}\nterms: 12"
+    garden.replace("content/book.yaml", "terms: 12", sent)
+    finding = only(garden.lint(), "fields-value")
+    assert finding.message == f"`sent[1].day` should be a day such as 2027-01-05, and is `{day}`"
+    assert finding.place.line == garden.read("content/book.yaml").split("\n").index("sent:") + 2

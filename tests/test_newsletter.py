@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from email import message_from_bytes
 from email.policy import SMTP
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import ftfy
 import pytest
+from PIL import Image
 
 from cheatsheet.glossary import Glossary
-from cheatsheet.importer import import_files, read_bytes
+from cheatsheet.importer import import_files, normal, read_bytes
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.newsletter import (
     NotATuesdayError,
@@ -67,6 +69,14 @@ def mail_of(raw: bytes) -> Any:
 
 def html_of(raw: bytes) -> str:
     return str(mail_of(raw).get_body(("html",)).get_content())
+
+
+def drawing_of(raw: bytes) -> bytes:
+    """Return the picture that a mail brings along, to be shown in its text."""
+    _, drawing = mail_of(raw).get_body(("related",)).iter_parts()
+    assert drawing["Content-ID"] == "<drawing@issue>"
+    assert drawing.get_content_disposition() == "inline"
+    return bytes(drawing.get_content())
 
 
 def test_no_issue_has_a_sentence_of_a_pair_which_are_for_sale(year: Year) -> None:
@@ -190,7 +200,10 @@ def test_a_mail_opens_as_a_draft_with_its_subject_and_two_parts(year: Year) -> N
     assert mail["Subject"] == "From TV static to masterpiece in 50 steps"
     assert mail["X-Unsent"] == "1"
     assert mail.get_content_type() == "multipart/alternative"
-    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    text, shown = mail.iter_parts()
+    assert text.get_content_type() == "text/plain"
+    assert shown.get_content_type() == "multipart/related"
+    assert [part.get_content_type() for part in shown.iter_parts()] == ["text/html", "image/png"]
     assert mail.defects == []
     assert mail["Date"].datetime.date() == date(2027, 7, 13)
 
@@ -198,9 +211,42 @@ def test_a_mail_opens_as_a_draft_with_its_subject_and_two_parts(year: Year) -> N
 def test_a_mail_links_to_https_alone_and_loads_nothing(year: Year) -> None:
     for issue in year.made.issues:
         links = Links(html_of(year.read(f"{issue.stem}.eml")))
-        assert all(address.startswith("https://speaknerd.ai") for address in links.addresses)
-        assert year.glossary.address(issue.term) in links.addresses
-        assert links.tags.isdisjoint({"img", "script", "link", "form", "iframe", "video", "svg"})
+        others = [address for address in links.addresses if address != "cid:drawing@issue"]
+        assert len(others) == len(links.addresses) - 1
+        assert all(address.startswith("https://speaknerd.ai") for address in others)
+        assert year.glossary.address(issue.term) in others
+        assert links.tags.isdisjoint({"script", "link", "form", "iframe", "video", "svg"})
+
+
+def test_a_mail_brings_the_terms_drawing_along_with_its_words(year: Year) -> None:
+    seen = set()
+    for issue in year.made.issues:
+        raw = year.read(f"{issue.stem}.eml")
+        with Image.open(io.BytesIO(drawing_of(raw))) as image:
+            assert image.size == (1008, 252)
+        seen.add(drawing_of(raw))
+        alt = re.search(r'<img [^>]*alt="([^"]+)"', html_of(raw))
+        assert alt
+        assert normal(unescape(alt[1])) == normal(issue.term.picture.alt)
+    assert len(seen) == 75
+
+
+def test_a_mail_has_one_line_for_the_book_and_none_without_a_shop(garden: Bench) -> None:
+    line = "Want all 12 terms in one PDF? Grab Twelve Words for Your Garden"
+    for cut, tail in (
+        ("", " — $2"),
+        ("price: $2\n", ""),
+        ("shop: https://garden.example/shop\n", None),
+    ):
+        if cut:
+            garden.replace("content/book.yaml", cut, "")
+        made = publish(garden.folder, "compost")
+        assert made.findings == []
+        mail = mail_of(made.files[FOLDER / "01-compost.eml"])
+        text, html = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
+        assert ("Want all" in text) == ("Want all" in html) == (tail is not None)
+        assert tail is None or f"{line}{tail}: https://garden.example/shop" in text
+        assert "None" not in text + html
 
 
 def test_a_mail_has_its_styles_in_its_elements(year: Year) -> None:
@@ -237,7 +283,8 @@ def test_the_same_manuscript_gives_the_same_bytes(year: Year) -> None:
     styles, _ = read_mail_styles(ROOT)
     assert styles is not None
     issues = list_issues(year.glossary, TUESDAY)[:3]
-    for file, data in make_files(year.glossary, issues, styles).items():
+    drawings = {issue.term.slug: drawing_of(year.read(f"{issue.stem}.eml")) for issue in issues}
+    for file, data in make_files(year.glossary, issues, styles, drawings).items():
         assert data == year.made.files[file]
 
 

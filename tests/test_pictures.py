@@ -129,8 +129,9 @@ def test_a_drawing_for_print_has_the_books_colours_and_fonts_alone() -> None:
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
 def test_a_label_is_printed_where_it_was_measured(anchor: str, tmp_path: Path) -> None:
     """The letters' ink in the PDF lies within a px of the box that lint measures."""
+    from cheatsheet.drawings import ALONE  # noqa: PLC0415 - the renderer
     from cheatsheet.pdf.making import make_alone  # noqa: PLC0415
-    from cheatsheet.proof import ALONE, PIXELS_PER_UNIT  # noqa: PLC0415
+    from cheatsheet.proof import PIXELS_PER_UNIT  # noqa: PLC0415
     from cheatsheet.raster import page_pictures  # noqa: PLC0415
 
     inner = f'<text x="168" y="40" text-anchor="{anchor}" font-size="20">Hamburg type</text>'

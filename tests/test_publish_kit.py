@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import zipfile
 import zlib
@@ -21,7 +22,9 @@ from pypdf.generic import FloatObject, NameObject, StreamObject, TextStringObjec
 from cheatsheet import __version__
 from cheatsheet.bounded import Bounds
 from cheatsheet.build import Build, Builder, no_progress
+from cheatsheet.checks.words import squash
 from cheatsheet.cli import main
+from cheatsheet.html import HtmlRenderer
 from cheatsheet.publish import compare as compare_module
 from cheatsheet.publish.compare import compare_files, compare_pdfs
 from cheatsheet.publish.kit import Kit, make_kit, pack_zip
@@ -42,6 +45,12 @@ CHANGELOG = f"""# Changelog
 
 - A trowel.
 """
+POST = """@import "../fonts.css";
+@page { size: 1080px 1350px; margin: 0 }
+body, h1, p { margin: 0 }
+.post { height: 1350px; font: 40px Vollkorn; break-after: page }
+.post:last-child { break-after: auto }
+"""
 COMPOST_PAGE = 4  # 0-based
 
 
@@ -61,6 +70,7 @@ def all_built(
     """The garden with a sample and a changelog, all editions built side by side."""
     bench = add_sample(make_garden(tmp_path_factory.mktemp("all") / "garden"))
     bench.write("CHANGELOG.md", CHANGELOG)
+    bench.write("styles/kit/post.css", POST)
     told: dict[str, set[str]] = {}
 
     def tell(edition: str, stage: str, *_: object) -> None:
@@ -105,7 +115,8 @@ def leave_print(garden: Bench) -> None:
 
 
 def test_a_kit_has_all_editions_pictures_notes_a_zip_and_digests(kit: Kit) -> None:
-    assert set(kit.files) == {
+    posts = {name for name in kit.files if name.startswith("post-")}
+    assert set(kit.files) - posts == {
         "garden-words.pdf", "garden-words-pocket.pdf", "garden-words-sample.pdf",
         "cover-400.png", "cover-800.png", "cover-1600.png", "thumbnail.png", "pages.png",
         "page-compost.png", "page-mulch.png", "release-notes.md", "whats-new.md",
@@ -137,6 +148,45 @@ def test_pictures_have_the_sizes_that_shops_ask_for(kit: Kit) -> None:
     assert sizes["thumbnail.png"] == (600, 600)
     assert sizes["pages.png"] == (2560, 1440)
     assert sizes["page-compost.png"][0] == 1200
+
+
+def test_there_is_a_card_to_post_of_every_term(kit: Kit, built_all: Bench) -> None:
+    slugs = [term.slug for term in built_all.glossary().terms]
+    cards = {slug: kit.files[f"post-{slug}.png"] for slug in slugs}
+    assert len(set(cards.values())) == len(slugs) == 12
+    for data in cards.values():
+        with Image.open(io.BytesIO(data)) as image:
+            assert image.size == (1080, 1350)
+
+
+def test_a_card_whose_words_do_not_fit_is_found(shop: Bench) -> None:
+    shop.replace("styles/kit/post.css", "40px", "400px")
+    made = make_kit(shop.folder, no_progress)
+    assert only(made.findings, "kit-card").message.startswith("12 cards need ")
+    assert not made.ok
+
+
+def test_a_card_whose_words_reach_into_its_foot_is_found(shop: Bench) -> None:
+    shop.append("styles/kit/post.css", ".post { position: relative }\n")
+    shop.append("styles/kit/post.css", ".post-tldr { position: absolute; bottom: 10px }\n")
+    assert "the card of Compost is too long" in {
+        finding.message for finding in make_kit(shop.folder, no_progress).findings
+    }
+
+
+def test_a_project_without_styles_for_cards_has_none(shop: Bench) -> None:
+    (shop.folder / "styles/kit/post.css").unlink()
+    assert not [name for name in make_kit(shop.folder, no_progress).files if "post-" in name]
+
+
+def test_the_real_cards_say_nothing_that_is_for_sale(book: Built) -> None:
+    glossary = book.bench.glossary()
+    html = HtmlRenderer(glossary, (), {}).render_posts(glossary.terms)
+    shown = squash(re.sub(r"<img [^>]*>", "", html))
+    for term in glossary.terms:
+        assert squash(glossary.without_references(term.tldr)) in shown
+        for text in (term.takeaway, term.try_it, term.why, term.nerd):
+            assert squash(glossary.without_references(text)) not in shown
 
 
 def test_the_notes_are_the_changelogs_for_each_audience(kit: Kit) -> None:

@@ -242,3 +242,16 @@ def test_a_chosen_term_that_does_not_exist_is_a_finding(garden: Bench) -> None:
     finding = only(garden.lint(), "refs-dangling")
     assert finding.place.file == "content/book.yaml"
     assert finding.hint == "did you mean `mulch`?"
+
+
+def test_a_sample_without_shop_and_price_leads_to_the_site(garden: Bench) -> None:
+    add_sample(garden)
+    garden.replace("content/book.yaml", "price: $2\n", "")
+    garden.replace("content/book.yaml", "shop: https://garden.example/shop\n", "")
+    build = garden.build("sample")
+    assert build.findings == []
+    with read_pdf(build.data) as pdf:
+        assert isinstance(pdf, Reading)
+        links = {link.uri for link in pdf.links}
+    assert "https://garden.example" in links
+    assert "https://garden.example/shop" not in links

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -33,6 +34,7 @@ from conftest import ROOT, TESTS, Bench, Built, BuiltSite, codes, only
 
 DIFFUSION = "terms/diffusion-model/index.html"
 COMPOST = "terms/compost/index.html"
+CURLY = "\u2018\u2019\u201c\u201d"
 SOURCES = "sources/index.html"
 LOST = "\nGenerative AI\nText-to-Image\nText-to-Video\nGAN"
 COMPOST_FILE = "content/terms/compost.yaml"
@@ -60,6 +62,11 @@ def owners_page() -> str:
     return words(seed.replace("\nRelated terms", f"\nRelated terms{LOST}"))
 
 
+def straight(text: str) -> str:
+    """Return a text with the quotes that the owner's page had: the site sets curly ones."""
+    return text.translate(str.maketrans(CURLY, "''\"\""))
+
+
 def read(site: Site, file: str) -> PageReading:
     return PageReading(site.files[file].decode())
 
@@ -72,7 +79,10 @@ def data_of(site: Site, file: str) -> dict[str, object]:
 
 
 def test_the_owners_page_is_there_to_the_character(website: BuiltSite) -> None:
-    assert read(website.site, DIFFUSION).visible == owners_page()
+    shown = read(website.site, DIFFUSION).visible
+    assert straight(shown) == owners_page()
+    assert shown.count(CURLY[1]) > 3
+    assert not set("'\"") & set(shown)
 
 
 def test_the_real_site_has_a_page_for_each_term_and_nothing_to_mend(
@@ -101,7 +111,7 @@ def test_every_page_has_the_parts_of_the_owners_page_in_its_order(
         html = website.site.files[f"terms/{term.slug}/index.html"].decode()
         found = re.findall(r"<h2[^>]*>(?:<a[^>]*>)?(.*?)(?:</a>)?</h2>", html)
         assert found == headings
-        shown = words(PageReading(html).visible)
+        shown = straight(words(PageReading(html).visible))
         texts = [term.name, term.tagline, term.tldr, *term.plain, term.why, term.nerd]
         places = [shown.find(words(glossary.without_references(text))) for text in texts]
         assert -1 not in places
@@ -112,7 +122,7 @@ def test_the_first_page_has_every_term_once_under_its_category(
     website: BuiltSite, book: Built
 ) -> None:
     html = website.site.files["index.html"].decode()
-    listed = re.findall(r'<li data-words="[^"]*"><a href="/terms/([^"]+)"', html)
+    listed = re.findall(r'<li data-words="[^"]*"><a href="/terms/([^"]+)/"', html)
     assert listed == [term.slug for term in book.bench.glossary().terms]
 
 
@@ -123,20 +133,21 @@ def test_the_sources_are_public_with_every_claim_and_nothing_else(
     page, first = read(website.site, SOURCES), f"terms/{glossary.terms[0].slug}/index.html"
     claims = [claim for claims in glossary.claims.values() for claim in claims]
     assert len(claims) > 400
+    shown = straight(page.visible)
     for claim in claims:
-        assert words(claim.claim) in page.visible
-        assert words(claim.source) in page.visible
-        assert claim.note is None or words(claim.note) not in page.visible
+        assert straight(words(claim.claim)) in shown
+        assert straight(words(claim.source)) in shown
+        assert claim.note is None or straight(words(claim.note)) not in shown
     assert page.ids >= {term.slug for term in glossary.terms}
-    assert f"/sources#{glossary.terms[0].slug}" in read(website.site, first).links
+    assert f"/sources/#{glossary.terms[0].slug}" in read(website.site, first).links
 
 
 def test_addresses_are_canonical(website: BuiltSite) -> None:
     html = website.site.files[DIFFUSION].decode()
-    address = "https://speaknerd.ai/terms/diffusion-model"
+    address = "https://speaknerd.ai/terms/diffusion-model/"  # as a host serves a folder
     assert f'<link rel="canonical" href="{address}">' in html
     assert f'<meta property="og:url" content="{address}">' in html
-    picture = f"{address}/card.png"
+    picture = f"{address}card.png"
     assert f'<meta property="og:image" content="{picture}">' in html
     assert "https://speaknerd.ai/" in website.site.files["index.html"].decode()
 
@@ -146,7 +157,7 @@ def test_a_term_is_a_defined_term_of_schema_org(website: BuiltSite, book: Built)
     data = data_of(website.site, DIFFUSION)
     assert data["@type"] == "DefinedTerm"
     assert (data["name"], data["description"]) == (term.name, term.tldr)
-    assert data["url"] == "https://speaknerd.ai/terms/diffusion-model"
+    assert data["url"] == "https://speaknerd.ai/terms/diffusion-model/"
     assert data["alternateName"] == ["diffusion"]
     terms = data["inDefinedTermSet"]
     assert isinstance(terms, dict)
@@ -162,14 +173,35 @@ def test_the_sitemap_has_every_page_but_the_one_of_unknown_addresses(website: Bu
     assert '<meta name="robots" content="noindex">' in website.site.files["404.html"].decode()
 
 
-def test_the_feed_has_every_issue_and_the_latest_first(website: BuiltSite) -> None:
-    root = ET.fromstring(website.site.files["feed.xml"])  # noqa: S314 - our own file
-    titles = [element.text or "" for element in root.findall("channel/item/title")]
-    assert len(titles) == 75
-    assert titles[75 - 28] == "SpeakNerd Weekly #28: Diffusion Model"
-    links = [element.text or "" for element in root.findall("channel/item/link")]
-    assert links[75 - 28] == "https://speaknerd.ai/terms/diffusion-model"
-    assert titles[0].startswith("SpeakNerd Weekly #75:")
+def feed_of(site: Site) -> ET.Element:
+    return ET.fromstring(site.files["feed.xml"])  # noqa: S314 - our own file
+
+
+def test_the_feed_announces_no_issue_that_was_not_sent(garden_site: GardenSite) -> None:
+    assert feed_of(garden_site.site).findall("channel/item") == []
+
+
+def test_the_feed_has_the_issues_that_were_sent_with_their_days_the_latest_first(
+    strange_site: GardenSite,
+) -> None:
+    feed = feed_of(strange_site.site)
+    said = [
+        [element.findtext(name) for name in ("title", "link", "pubDate")]
+        for element in feed.iter("item")
+    ]
+    assert said == [
+        [
+            "Garden Notes #2: Mulch",
+            "https://garden.example/terms/mulch/",
+            "Tue, 01 Dec 2026 12:00:00 GMT",
+        ],
+        [
+            "Garden Notes #1: Compost",
+            "https://garden.example/terms/compost/",
+            "Tue, 24 Nov 2026 12:00:00 GMT",
+        ],
+    ]
+    assert feed.findtext("channel/lastBuildDate") == said[0][2]
 
 
 def test_a_link_preview_shows_the_book_page(website: BuiltSite) -> None:
@@ -235,8 +267,45 @@ def test_every_style_sheet_and_template_of_the_site_is_used() -> None:
 def test_the_first_page_is_light(website: BuiltSite) -> None:
     files = website.site.files
     loads = [path.strip("/") for path in read(website.site, "index.html").loads]
-    assert {"style.css", "search.js", "cover.png"} <= set(loads)
-    assert sum(len(files[name]) for name in {"index.html", *loads} - {"feed.xml"}) <= MOST_BYTES
+    later = {path.strip("/") for path in read(website.site, "index.html").later}
+    assert {"style.css", "search.js", "pages.webp"} <= set(loads) - later
+    assert later == {"cover.png", *(name for name in files if name.startswith("drawings/"))}
+    at_once = {"index.html", *loads} - {"feed.xml"} - later
+    assert sum(len(files[name]) for name in at_once) <= MOST_BYTES
+
+
+def test_the_first_page_has_a_drawing_for_each_category_with_its_words(
+    website: BuiltSite, book: Built
+) -> None:
+    glossary = book.bench.glossary()
+    html = website.site.files["index.html"].decode()
+    shown = re.findall(r'<img src="/drawings/([^"]+).png" alt="([^"]+)"', html)
+    terms = [glossary.by_slug[slug] for slug, _ in shown]
+    assert [term.category for term in terms] == [one.id for one in glossary.categories]
+    for term, (_, alt) in zip(terms, shown, strict=True):
+        assert straight(unescape(alt)) == term.picture.alt
+        with Image.open(io.BytesIO(website.site.files[f"drawings/{term.slug}.png"])) as image:
+            assert image.size == (1008, 252)
+
+
+def test_the_first_page_sells_with_price_shop_and_sample(website: BuiltSite) -> None:
+    page = website.site.files["index.html"].decode()
+    offer = page[page.index('class="offer"') : page.index('class="search"')]
+    assert 'href="https://speaknerd.ai">Get the PDF — $9</a>' in offer
+    assert 'href="/speaknerd-cheat-sheet-sample.pdf">Read 6 for free</a>' in offer
+    assert website.site.files["speaknerd-cheat-sheet-sample.pdf"].startswith(b"%PDF")
+    with Image.open(io.BytesIO(website.site.files["pages.webp"])) as image:
+        assert image.mode == "RGBA"
+        assert image.getchannel("A").getpixel((2, 2)) == 0
+
+
+def test_without_price_shop_and_sample_there_is_no_hole(strange_site: GardenSite) -> None:
+    for name in ("index.html", COMPOST):
+        page = strange_site.site.files[name].decode()
+        assert "None" not in page
+        assert "Get the PDF" not in page
+        assert "call-book" not in page
+    assert "offer-ways" not in strange_site.site.files["index.html"].decode()
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="needs Java")
@@ -251,6 +320,10 @@ def test_every_page_is_valid_html_and_css(website: BuiltSite) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+SENT = """sent:
+- {issue: 1, day: '2026-11-24'}
+- {issue: 2, day: '2026-12-01'}
+terms: 12"""
 NASTY = '</script><script>alert("x")</script> {{ 7*7 }} & <b>soup</b>. Like it.'
 
 
@@ -286,6 +359,9 @@ def strange_site(
     """A garden with markup in a text, whose site shows only the TL;DR and the plain version."""
     bench = make_web_garden(tmp_path_factory.mktemp("strange") / "garden")
     bench.replace("content/book.yaml", "[tldr, plain, why, nerd, related]", "[tldr, plain]")
+    bench.replace("content/book.yaml", "terms: 12", SENT)
+    bench.replace("content/book.yaml", "price: $2\n", "")
+    bench.replace("content/book.yaml", "shop: https://garden.example/shop\n", "")
     text = bench.read(COMPOST_FILE)
     start, end = text.index("tldr: >-"), text.index("plain:")
     bench.write(COMPOST_FILE, f"{text[:start]}tldr: >-\n  {NASTY}\n{text[end:]}")
@@ -322,7 +398,7 @@ def test_the_gardens_site_has_nothing_to_mend(garden_site: GardenSite) -> None:
     [
         (f"{COMPOST}|you do a little|you do a lot", "parity-tldr"),
         (f"{COMPOST}|Why Should You Care?|Who Cares?", "parity-why"),
-        (f'{COMPOST}|href="/terms/mulch"|href="/terms/thinning"', "parity-related"),
+        (f'{COMPOST}|href="/terms/mulch/"|href="/terms/thinning/"', "parity-related"),
         (f"{COMPOST}|</main>|<p>And so on.</p></main>", "parity-extra"),
         (f"{COMPOST}|</main>|<p>Compost is patience with a trowel.</p></main>", "web-paid"),
         (f"{COMPOST}|</main>|<p>Compost goes into the ground and feeds it.</p></main>", "web-paid"),
@@ -331,11 +407,11 @@ def test_the_gardens_site_has_nothing_to_mend(garden_site: GardenSite) -> None:
             "feed.xml|</channel>|Read it on the bench. The number after a word is its page.",
             "web-paid",
         ),
-        (f'{COMPOST}|href="/terms/mulch"|href="/terms/mulsh"', "web-link"),
+        (f'{COMPOST}|href="/terms/mulch/"|href="/terms/mulsh/"', "web-link"),
         ('index.html|href="#soil"|href="#soul"', "web-link"),
         ('index.html|src="/search.js"|src="/find.js"', "web-link"),
         ('index.html|src="/search.js"|src="https://cdn.example/search.js"', "web-link"),
-        (f'{COMPOST}|href="/terms/mulch"|href="javascript:alert(1)"', "web-link"),
+        (f'{COMPOST}|href="/terms/mulch/"|href="javascript:alert(1)"', "web-link"),
         (f"index.html|</main>|{'compost ' * 12000}</main>", "web-weight"),
     ],
 )
@@ -382,7 +458,7 @@ def test_what_the_owner_does_not_show_is_nowhere(strange_site: GardenSite) -> No
 def test_markup_in_a_text_is_text(strange_site: GardenSite) -> None:
     html = strange_site.site.files[COMPOST].decode()
     assert html.count("<script") == 1
-    assert " ".join(NASTY.split()) in read(strange_site.site, COMPOST).visible
+    assert " ".join(NASTY.split()) in straight(read(strange_site.site, COMPOST).visible)
     assert data_of(strange_site.site, COMPOST)["description"] == NASTY
     ET.fromstring(strange_site.site.files["feed.xml"])  # noqa: S314 - our own file
 

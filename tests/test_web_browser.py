@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, Page
 
 from browser import breaches, served
 from conftest import Built, BuiltSite
-from test_web import owners_page, words
+from test_web import owners_page, straight, words
 
-TERM = "/terms/diffusion-model"
-PAGES = ["/", TERM, "/sources", "/404.html"]
+TERM = "/terms/diffusion-model/"
+PAGES = ["/", TERM, "/sources/", "/404.html"]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def opened(browser: Browser, address: str, **settings: Any) -> Iterator[Page]:
 
 def test_what_a_reader_sees_is_the_owners_page(browser: Browser, address: str) -> None:
     with opened(browser, address + TERM) as page:
-        assert words(page.inner_text("body")) == owners_page()
+        assert straight(words(page.inner_text("body"))) == owners_page()
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
@@ -68,6 +68,18 @@ def test_a_breach_of_wcag_would_be_seen(browser: Browser, address: str) -> None:
         }
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+def test_price_button_sample_and_pages_are_seen_without_scrolling(
+    width: int, height: int, browser: Browser, address: str
+) -> None:
+    with opened(browser, address, viewport={"width": width, "height": height}) as page:
+        assert "$9" in page.inner_text(".button-first")
+        for selector in (".button-first", ".button[href$='-sample.pdf']", ".offer-pages"):
+            box = page.locator(selector).bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= height
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_narrow_screen_needs_no_scrolling_sideways(
     path: str, browser: Browser, address: str
@@ -93,6 +105,8 @@ def test_the_search_finds_names_taglines_and_other_names(browser: Browser, addre
             "diffusion": ["Diffusion Model"],
             "augmented retrieval": ["RAG"],
             "melted": [],
+            "ai's": ["AGI"],
+            "ai\u2019s": ["AGI"],
             "IMAGE": ["Text-to-Image"],
         }.items():
             page.fill("#search", typed)
@@ -119,7 +133,7 @@ def test_without_javascript_all_terms_are_there_and_no_search(
         assert page.locator(".category-terms li:visible").count() == 75
         assert not page.is_visible("#search")
     with opened(browser, address + TERM, java_script_enabled=False) as page:
-        assert words(page.inner_text("body")) == owners_page()
+        assert straight(words(page.inner_text("body"))) == owners_page()
 
 
 def test_on_paper_there_is_the_term_and_nothing_to_click(browser: Browser, address: str) -> None:

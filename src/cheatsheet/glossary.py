@@ -16,7 +16,8 @@ from cheatsheet.findings import NOWHERE, Location, Place, Source
 from cheatsheet.ledger import Claim, Month
 from cheatsheet.model import FrontAndBackMatter, Line, Model, Sentence, Slug, Text
 from cheatsheet.pairs import Pair
-from cheatsheet.selling import Address, Sample, Stamp, Web
+from cheatsheet.publicity import Address, SentIssue, Web
+from cheatsheet.selling import Sample, Stamp
 from cheatsheet.style_guide import StyleGuide
 
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
@@ -167,14 +168,17 @@ class Book(Model):
     description: Text
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
     stem: Slug = Field(description="the PDF's file name in dist/, without .pdf")
-    price: Line
+    price: Line | None = Field(None, description="as readers see it: '$9'")
     newsletter: Line
     writer: Line = Field(description="who writes the newsletter and signs it")
     site: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")] = Field(
         description="the site's address; a term's page is site/terms/slug"
     )
-    shop: Address = Field(
-        description="https, no query: where the book is sold; the sample and the site lead there"
+    shop: Address | None = Field(
+        None, description="https, no query: where it is sold; the sample and the site lead there"
+    )
+    sent: tuple[SentIssue, ...] = Field(
+        (), description="the newsletter's issues that went out; the site's feed has these alone"
     )
     as_of: Month | None = Field(None, description="the month as of which the facts hold: 2026-11")
     terms: Annotated[StrictInt, Field(ge=1, description="how many terms the book must have")]
@@ -183,6 +187,16 @@ class Book(Model):
     paths: Paths | None = Field(None, description="learning paths, if the book has any")
     stamp: Stamp | None = Field(None, description="what a buyer's own copy says, if any is sold")
     web: Web | None = Field(None, description="the website, if there is one")
+
+    @property
+    def seller(self) -> str:
+        """The address that leads to the book: the shop, or the site until there is one."""
+        return self.shop or self.site
+
+    @property
+    def priced_title(self) -> str:
+        """The title, and the price if it has one."""
+        return f"{self.title}, {self.price}" if self.price else self.title
 
 
 @dataclass(frozen=True)

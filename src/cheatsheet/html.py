@@ -42,6 +42,9 @@ from cheatsheet.selling import Sample
 from cheatsheet.termmap import WIDTH, draw_category, draw_map
 
 TEMPLATES = Path(__file__).parent / "templates"
+# Around a reference's words while quotes are set: private characters, which no text may have.
+OPENING, CLOSING = "\ue000", "\ue001"
+OPENED = re.compile(f"{OPENING}(.*?){OPENING}(.*?){CLOSING}")
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 LAST_WORDS = 13  # letters of two words that may be held together, so that no line is one short word
 
@@ -69,7 +72,7 @@ DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
 
 def template_environment(folder: str) -> Environment:
     """Return what renders templates/<folder>: texts are escaped, an unknown name is an error."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES / folder),
         autoescape=True,
         bytecode_cache=_COMPILED,
@@ -77,6 +80,8 @@ def template_environment(folder: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"text": typeset_words, "inside": inside_a_sentence}
+    return environment
 
 
 class RenderError(Exception):
@@ -102,7 +107,6 @@ class HtmlRenderer:
         self._sections = {section.id: section for section in sections}
         self._sample = sample
         self._environment = template_environment("book")
-        self._environment.filters["text"] = typeset_words
         self._environment.globals |= {
             "glossary": glossary,
             "book": glossary.book,
@@ -151,6 +155,10 @@ class HtmlRenderer:
         """Return an HTML document of terms' drawings alone."""
         return self._environment.get_template("pictures.html.j2").render(terms=terms)
 
+    def render_posts(self, terms: Sequence[Term]) -> str:
+        """Return an HTML document of terms' cards to post."""
+        return self._environment.get_template("posts.html.j2").render(terms=terms)
+
     def _matter(self, section: Section) -> Matter | None:
         """Return the heading and paragraphs of a section that is not a term's."""
         if self._sample and section.kind == "offer":
@@ -161,7 +169,7 @@ class HtmlRenderer:
         """Return where a link to a section leads."""
         if self._sample is None or self._sections[section_id].shown:
             return f"#{section_id}"
-        return self._glossary.book.shop
+        return self._glossary.book.seller
 
     def _draw(self, tokens: Mapping[str, str], term: Term) -> str:
         """Return the address of a term's drawing in the colours of its category; "" without one.
@@ -208,9 +216,24 @@ def qr_path(address: str) -> dict[str, str]:
     return {"d": data[1] if data else "", "size": str(code.symbol_size(border=0)[0])}
 
 
+def open_references(text: str, glossary: Glossary, address: Callable[[Term], str]) -> str:
+    """Return a text on one line, each reference as `address` and words between signs."""
+
+    def opened(match: re.Match[str]) -> str:
+        term = glossary.by_slug[match[1]]
+        return f"{OPENING}{address(term)}{OPENING}{match[2] or term.name}{CLOSING}"
+
+    return " ".join(REFERENCE.sub(opened, text).split())
+
+
 def typeset_words(text: str) -> Markup:
     """Return a text without references, escaped, with curly quotes and apostrophes."""
     return Markup(_TYPOGRAPHER.renderInline(without_references(text), {}))  # noqa: S704 - the renderer escapes
+
+
+def inside_a_sentence(title: str) -> str:
+    """Return a title as it stands within a sentence: `the SpeakNerd Cheat Sheet`."""
+    return "the " + title.removeprefix("The ") if title.startswith("The ") else title
 
 
 def _hold_end(text: str) -> str:

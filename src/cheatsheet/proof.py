@@ -14,31 +14,19 @@ from cheatsheet.book import make_sections
 from cheatsheet.checking import NO_FILE
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
+from cheatsheet.drawings import draw_pictures
 from cheatsheet.editions import DIST, pdf_path, require_edition
 from cheatsheet.findings import Finding, Place
-from cheatsheet.glossary import Glossary, Term
-from cheatsheet.html import HtmlRenderer
-from cheatsheet.pdf.making import make_alone
-from cheatsheet.picture import check_drawing, is_drawable
+from cheatsheet.glossary import Glossary
 from cheatsheet.proofreading import proofread
 from cheatsheet.raster import page_pictures
-from cheatsheet.stylesheets import StyleFile, declared_tokens, read_styles
 from cheatsheet.writing import replaced_folder
 
 FOLDER = DIST / "proof"
 PIXELS_PER_PT = 1.5
-PIXELS_PER_UNIT = 3  # a unit of a drawing is laid out as a pt here
+PIXELS_PER_UNIT = 3  # of a drawing
 GAP, CAPTION = 12, 18  # px between the pictures of a sheet, and under each for its name
 PAPER, INK, GROUND = "#ffffff", "#1d1f24", "#d9dbe0"
-
-# A page that is one drawing; it comes after the book's own styles.
-ALONE = StyleFile(
-    PurePath("proof.css"),
-    "@page { size: 336pt 84pt; margin: 0; @bottom-right { content: none } }"
-    ".picture { margin: 0; height: 84pt; break-after: page }"
-    ".picture:last-child { break-after: auto }"
-    ".picture img { display: block; width: 336pt; height: 84pt }",
-)
 
 
 @dataclass
@@ -80,7 +68,12 @@ def make_proof(project: Path, edition: str) -> Proof:
     pages = _pages(glossary, data)
     terms = {name: image for name, image in pages.items() if "-term-" in name}
     return _write(
-        project, {"pictures": _drawings(project, glossary), "terms": terms, "book": pages}
+        project,
+        {
+            "pictures": _drawings(project, glossary),
+            "terms": terms,
+            "book": pages,
+        },
     )
 
 
@@ -113,24 +106,7 @@ def _pages(glossary: Glossary, pdf: bytes) -> dict[str, Image.Image]:
 
 def _drawings(project: Path, glossary: Glossary) -> dict[str, Image.Image]:
     """Return a picture of each drawing that can be drawn, by slug, in book order."""
-    terms = [term for term in glossary.terms if _can_be_drawn(glossary, term)]
-    if not terms:
-        return {}
-    styles = [*read_styles(project, "print")[0], ALONE]
-    html = HtmlRenderer(glossary, (), declared_tokens(styles)).render_pictures(terms)
-    sheet, _ = make_alone(project, styles, html)
-    if sheet is None:
-        return {}
-    with page_pictures(sheet.pdf) as pictures:
-        return {
-            term.slug: pictures.picture(index, PIXELS_PER_UNIT) for index, term in enumerate(terms)
-        }
-
-
-def _can_be_drawn(glossary: Glossary, term: Term) -> bool:
-    """Tell whether a term has a drawing without faults that keep it from being drawn."""
-    text = glossary.pictures.drawings.get(term.slug)
-    return bool(text) and is_drawable(check_drawing(term.picture_file, text or "", None, None))
+    return draw_pictures(project, glossary, glossary.terms, PIXELS_PER_UNIT)
 
 
 def _write(project: Path, groups: Mapping[str, Mapping[str, Image.Image]]) -> Proof:

@@ -38,6 +38,10 @@ class PagePictures:
         image: Image.Image = drawn.to_pil()
         return image.convert("RGB")
 
+    def wide(self, page: int, width: int) -> Image.Image:
+        """Return a page in RGB, `width` pixels wide."""
+        return self.picture(page, width / self.size(page)[0])
+
     def bitmap(self, page: int, pixels_per_pt: float) -> bytes:
         """Return a page as a BMP file: PDFium's own pixels behind a header, copied once.
 
@@ -148,4 +152,12 @@ def png(image: Image.Image) -> bytes:
     """Return a picture as a PNG file."""
     output = io.BytesIO()
     image.save(output, "PNG", optimize=True)
+    return output.getvalue()
+
+
+def small_png(image: Image.Image, colours: int = 256) -> bytes:
+    """Return a picture as a PNG file with few colours, which is a third of the size."""
+    output = io.BytesIO()
+    few = image.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(output, "PNG", optimize=True)
     return output.getvalue()

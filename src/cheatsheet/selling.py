@@ -1,13 +1,10 @@
-"""How the book is sold, by content/book.yaml: the sample, a buyer's own copy, the website."""
+"""How the book is sold, by content/book.yaml: the sample, a buyer's own copy."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from cheatsheet.model import Line, Matter, Model, Slug
-
-Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[\w./-]*)?$")]
-SiteField = Literal["tldr", "plain", "why", "nerd", "related"]
 
 
 class Sample(Model):
@@ -30,12 +27,3 @@ class Stamp(Model):
     font: Annotated[str, StringConstraints(pattern=r"^fonts(/[\w-]+)+\.(ttf|otf)$")] = Field(
         description="a font file that has the letters of all buyers' names"
     )
-
-
-class Web(Model):
-    """What the website gives away, and where one signs up for the newsletter."""
-
-    shows: Annotated[tuple[SiteField, ...], Field(min_length=1)] = Field(
-        description="the fields that a term's page shows besides name and tagline"
-    )
-    sign_up: Address = Field(description="https, no query: where one signs up for the newsletter")

@@ -75,7 +75,7 @@ class Asked:
     @property
     def buy(self) -> str | None:
         """The address that a sample's links lead to where it lacks their target."""
-        return self.glossary.book.shop if self.edition.sample else None
+        return self.glossary.book.seller if self.edition.sample else None
 
     @property
     def sample_line(self) -> str | None:
@@ -111,7 +111,7 @@ class Asked:
         named += [Reference(s.id, s.title) for s in self._listed(section)]
         if section.kind == "offer":
             book = self.glossary.book
-            named.append(Reference(book.shop, f"{book.title}, {book.price}"))
+            named.append(Reference(book.seller, book.priced_title))
         texts = [*self._own_passages(section), *self._matter_passages(section.kind)]
         matches = [match for text in texts for match in REFERENCE.finditer(text.words)]
         named += [Reference(term_id(m[1]), self._words_of(m[1], m[2])) for m in matches]

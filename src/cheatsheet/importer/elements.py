@@ -86,7 +86,8 @@ def told(element: Any) -> str | None:
     tag = element.tag
     if tag == "img":
         is_pixel = {element.get("width"), element.get("height")} & {"0", "1"}
-        return "" if element.get("alt") == "" or is_pixel else TOLD[tag]
+        comes_along = str(element.get("src", "")).startswith("cid:")  # a mail's own (RFC 2392)
+        return "" if element.get("alt") == "" or is_pixel or comes_along else TOLD[tag]
     if tag == "figcaption":
         return quoted("the caption", element)
     if tag == "table" and is_table_of_data(element):

@@ -46,7 +46,7 @@ FIXED = tuple(
         r"Like this\? Get one every week\.",
         r"Every Tuesday, one AI concept explained in plain English\. Free forever\.",
         r"Want all \d+ terms in one PDF\?",
-        rf"(Want all \d+ terms in one PDF\? )?Grab (the )?{NAME} — \S{{1,10}}",
+        rf"(Want all \d+ terms in one PDF\? )?Grab (the )?{NAME}( — \S{{1,10}})?(: \S+)?",
     )
 )
 

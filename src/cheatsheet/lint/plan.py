@@ -22,6 +22,16 @@ NAME_TAKEN = error(
     "A name, alias or covered word leads to two terms.",
     "leave it to one of the two terms",
 )
+SENT = error(
+    "plan-sent",
+    "An issue that was sent is no term's, or was sent before.",
+    "give under `sent` in content/book.yaml the number of a term's `issue`, once",
+)
+DRAWN = error(
+    "plan-drawing",
+    "The site's first page is to show the drawing of a term that is not there.",
+    "give under `web: drawings` in content/book.yaml the slugs of terms",
+)
 EXPANSION = error(
     "plan-full-form",
     "A term's `full_form` is not what its name or an alias stands for.",
@@ -135,10 +145,32 @@ def categories_used(glossary: Glossary) -> Iterator[Finding]:
             yield CATEGORY_EMPTY.finding(f"{category.name} has no terms", place)
 
 
+def sent_issues_are_terms(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each issue that was sent without a term, or twice."""
+    left = {term.issue for term in glossary.terms}
+    for index, sent in enumerate(glossary.book.sent):
+        if sent.issue not in left:
+            place = glossary.place("book", ("sent", index, "issue"))
+            again = any(sent.issue == one.issue for one in glossary.book.sent[:index])
+            fault = "is listed already" if again else "is no term's"
+            yield SENT.finding(f"issue {sent.issue} {fault}", place)
+        left.discard(sent.issue)
+
+
+def shown_drawings_are_terms(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each drawing that the site is to show of a term that is not there."""
+    for index, slug in enumerate(glossary.book.web.drawings if glossary.book.web else ()):
+        if slug not in glossary.by_slug:
+            place = glossary.place("book", ("web", "drawings", index))
+            yield DRAWN.finding(f"there is no term `{slug}`", place)
+
+
 CHECKS = (
     count_terms,
     issues_differ,
     names_differ,
+    sent_issues_are_terms,
+    shown_drawings_are_terms,
     full_forms_are_the_names,
     editions_are_there,
     categories_differ,

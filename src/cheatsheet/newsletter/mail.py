@@ -20,10 +20,11 @@ from cheatsheet.stylesheets import StyleFile, declared_tokens, read_style_sheets
 
 MAIN = PurePath("styles/newsletter/main.css")
 TOKENS = "tokens.css"  # the files that give variables their values, and have no other rules
-WIDTH = "--mail-width"
+WIDTH, MEASURE = "--mail-width", "--mail-measure"
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 DEPTH = 8  # how many variables may lead from one to the next
+CONTENT_ID = "drawing@issue"  # RFC 2392: `cid:` and this, in the same mail
 NOON = time(12)  # of UTC, when it is Tuesday nearly everywhere
 
 
@@ -38,6 +39,11 @@ class MailStyles:
     def width(self) -> int:
         """The mail's width in CSS pixels."""
         return int(self.tokens[WIDTH].removesuffix("px"))
+
+    @property
+    def measure(self) -> int:
+        """The width of its drawing in CSS pixels; the mail's, where the styles do not say it."""
+        return int(self.tokens.get(MEASURE, self.tokens[WIDTH]).removesuffix("px"))
 
     def inlined(self, html: str, category: str) -> str:
         """Return a document with its styles in its elements, in the colours of a category.
@@ -62,19 +68,21 @@ def read_mail_styles(project: Path) -> tuple[MailStyles | None, list[Finding]]:
     files, findings = read_style_sheets(project, MAIN)
     tokens = declared_tokens(files)
     findings.extend(_undefined(files, tokens))
-    if not findings and not re.fullmatch(r"[1-9]\d{2,3}px", tokens.get(WIDTH, "")):
-        message = f"`{WIDTH}` should be a width such as 600px"
-        findings.append(STYLE.finding(message, Place(MAIN.as_posix())))
+    for name, otherwise in () if findings else ((WIDTH, ""), (MEASURE, "600px")):
+        if not re.fullmatch(r"[1-9]\d{2,3}px", tokens.get(name, otherwise)):
+            message = f"`{name}` should be a width such as 600px"
+            findings.append(STYLE.finding(message, Place(MAIN.as_posix())))
     if findings:
         return None, findings
     rules = "\n".join(file.text for file in files if file.file.name != TOKENS)
     return MailStyles(COMMENT.sub("", rules), tokens), findings
 
 
-def make_mail(issue: Issue, text: str, html: str) -> bytes:
+def make_mail(issue: Issue, text: str, html: str, drawing: bytes | None) -> bytes:
     """Return a mail of both parts as bytes with CRLF (RFC 5322, RFC 2046).
 
-    It has no sender and no reader, and says that it was not sent (X-Unsent), so that a mail
+    A drawing, as PNG, comes along with the HTML (RFC 2387), which shows it by its Content-ID. The
+    mail has no sender and no reader, and says that it was not sent (X-Unsent), so that a mail
     program opens it as a draft. Its date is the issue's day, if that is planned.
     """
     mail = EmailMessage(policy=SMTP)
@@ -85,6 +93,11 @@ def make_mail(issue: Issue, text: str, html: str) -> bytes:
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     mail.set_boundary(f"=_issue-{issue.term.issue}_=")  # which quoted-printable text cannot have
+    if drawing and (shown := mail.get_body(("html",))):
+        name = f"{issue.term.slug}.png"
+        cid = f"<{CONTENT_ID}>"
+        shown.add_related(drawing, "image", "png", cid=cid, filename=name, disposition="inline")
+        shown.set_boundary(f"=_drawing-{issue.term.issue}_=")
     return mail.as_bytes()
 
 

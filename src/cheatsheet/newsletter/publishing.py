@@ -2,27 +2,32 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path, PurePath
 
+from cheatsheet.drawings import draw_pictures
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.importer import Published, read_bytes
 from cheatsheet.newsletter.issues import Issue, find_issue, list_issues
-from cheatsheet.newsletter.mail import MailStyles, make_mail, read_mail_styles
+from cheatsheet.newsletter.mail import CONTENT_ID, MailStyles, make_mail, read_mail_styles
 from cheatsheet.newsletter.rendering import IssueRenderer
 from cheatsheet.parity import ISSUE, compare_fields
 from cheatsheet.proofreading import proofread
+from cheatsheet.raster import small_png
 from cheatsheet.writing import add_to_folder, clear_leftovers, replace_folder
 
 FOLDER = PurePath("dist/newsletter")
 PLAN = FOLDER / "plan.csv"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would run; an apostrophe before it keeps it words (OWASP, "CSV Injection")."""
+PIXELS_PER_UNIT = 3  # of a drawing: twice what a mail's width shows
+COLOURS = 24  # of a drawing: six, and what lies between them
+NO_DRAWINGS: Mapping[str, bytes] = {}
 
 
 @dataclass
@@ -57,7 +62,8 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
     styles, style_findings = read_mail_styles(project)
     findings.extend(style_findings)
     if styles is not None:
-        publication.files = make_files(glossary, publication.issues, styles)
+        drawings = _draw(project, glossary, publication.issues)
+        publication.files = make_files(glossary, publication.issues, styles, drawings)
         findings.extend(check_files(glossary, publication.issues, publication.files))
         if name is None and start:
             publication.files[PLAN] = make_plan(publication.issues)
@@ -69,16 +75,29 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
 
 
 def make_files(
-    glossary: Glossary, issues: Sequence[Issue], styles: MailStyles
+    glossary: Glossary,
+    issues: Sequence[Issue],
+    styles: MailStyles,
+    drawings: Mapping[str, bytes] = NO_DRAWINGS,
 ) -> dict[PurePath, bytes]:
-    """Return the Markdown and the mail of issues, by file."""
-    renderer = IssueRenderer(glossary, styles.width)
+    """Return the Markdown and the mail of issues, by file; `drawings` are PNG by slug."""
+    renderer = IssueRenderer(glossary, styles.width, styles.measure)
     files = {}
     for issue in issues:
-        html = styles.inlined(renderer.html(issue), issue.term.category)
+        drawing = drawings.get(issue.term.slug)
+        html = renderer.html(issue, CONTENT_ID if drawing else "")
+        html = styles.inlined(html, issue.term.category)
+        mail = make_mail(issue, renderer.text(issue), html, drawing)
         files[FOLDER / f"{issue.stem}.md"] = renderer.markdown(issue).encode()
-        files[FOLDER / f"{issue.stem}.eml"] = make_mail(issue, renderer.text(issue), html)
+        files[FOLDER / f"{issue.stem}.eml"] = mail
     return files
+
+
+def _draw(project: Path, glossary: Glossary, issues: Sequence[Issue]) -> dict[str, bytes]:
+    """Return the drawings of issues as PNG by slug."""
+    terms = [issue.term for issue in issues]
+    drawn = draw_pictures(project, glossary, terms, PIXELS_PER_UNIT)
+    return {slug: small_png(image, COLOURS) for slug, image in drawn.items()}
 
 
 def check_files(

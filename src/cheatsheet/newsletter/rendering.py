@@ -4,28 +4,28 @@ import re
 
 from markupsafe import Markup
 
-from cheatsheet.glossary import REFERENCE, Glossary
-from cheatsheet.html import template_environment, typeset_words
+from cheatsheet.glossary import Glossary
+from cheatsheet.html import OPENED, open_references, template_environment, typeset_words
 from cheatsheet.newsletter.issues import Issue
 
 # What would be markup in Markdown (CommonMark 0.31.2): anywhere, beside a word, at the start.
 MARKS = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^(?:#{1,6} |>|[-+] |~{3})")
 NUMBERED = re.compile(r"^(\d+)(?=[.)] )")
-# Around a reference's words while quotes are set: private characters, which no text may have.
-OPENING, CLOSING = "\ue000", "\ue001"
-LINK = re.compile(f"{OPENING}(.*?){OPENING}(.*?){CLOSING}")
 
 
 class IssueRenderer:
-    """Renders the issues of one glossary. `width` is the mail's, in CSS pixels."""
+    """Renders the issues of one glossary.
 
-    def __init__(self, glossary: Glossary, width: int) -> None:
+    `width` is the mail's, `measure` its text's, in CSS pixels.
+    """
+
+    def __init__(self, glossary: Glossary, width: int, measure: int) -> None:
         self._glossary = glossary
         self._escaped = template_environment("newsletter")
         self._plain = self._escaped.overlay(autoescape=False)
         self._escaped.filters["linked"] = self._linked
         self._plain.filters |= {"marked": self._marked, "words": self._words}
-        self._width = width
+        self._sizes = {"width": width, "measure": measure}
 
     def markdown(self, issue: Issue) -> str:
         """Return an issue as Markdown, references as links, ending with a line feed."""
@@ -35,10 +35,13 @@ class IssueRenderer:
         """Return an issue as text without marks, a paragraph a line."""
         return self._plain.get_template("issue.txt.j2").render(self._names(issue)) + "\n"
 
-    def html(self, issue: Issue) -> str:
-        """Return an issue as an HTML document with classes and no styles."""
+    def html(self, issue: Issue, drawing: str = "") -> str:
+        """Return an issue as an HTML document with classes and no styles.
+
+        `drawing` is the Content-ID of the term's drawing, if it comes along.
+        """
         template = self._escaped.get_template("issue.html.j2")
-        return template.render(self._names(issue), width=self._width).lstrip()
+        return template.render(self._names(issue), drawing=drawing, **self._sizes).lstrip()
 
     def _names(self, issue: Issue) -> dict[str, object]:
         """Return what the templates know."""
@@ -48,24 +51,18 @@ class IssueRenderer:
 
     def _opened(self, text: str) -> str:
         """Return a text on one line, its references as address and words between signs."""
-
-        def opened(match: re.Match[str]) -> str:
-            term = self._glossary.by_slug[match[1]]
-            address, words = self._glossary.address(term), match[2] or term.name
-            return f"{OPENING}{address}{OPENING}{words}{CLOSING}"
-
-        return " ".join(REFERENCE.sub(opened, text).split())
+        return open_references(text, self._glossary, self._glossary.address)
 
     def _words(self, text: str) -> str:
         """Return a text without links."""
-        return LINK.sub(r"\2", self._opened(text))
+        return OPENED.sub(r"\2", self._opened(text))
 
     def _marked(self, text: str) -> str:
         """Return a text as Markdown."""
         escaped = NUMBERED.sub(r"\1\\", MARKS.sub(r"\\\g<0>", self._opened(text)))
-        return LINK.sub(r"[\2](\1)", escaped)
+        return OPENED.sub(r"[\2](\1)", escaped)
 
     def _linked(self, text: str) -> Markup:
         """Return a text as HTML, with curly quotes and links."""
         html = str(typeset_words(self._opened(text)))
-        return Markup(LINK.sub(r'<a class="link" href="\1">\2</a>', html))  # noqa: S704 - escaped
+        return Markup(OPENED.sub(r'<a class="link" href="\1">\2</a>', html))  # noqa: S704 - escaped

@@ -20,6 +20,7 @@ from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.publish.changelog import READERS, Release, read_changelog
+from cheatsheet.publish.posts import make_posts
 from cheatsheet.raster import fan, fit_width, on_square, page_pictures, png
 from cheatsheet.selling import Sample
 from cheatsheet.stylesheets import declared_tokens, read_styles
@@ -87,7 +88,11 @@ def make_kit(project: Path, progress: Progress) -> Kit:
         kit.findings.append(SAMPLE.finding("no edition has a `sample`"))
     if glossary and sample and release and not has_errors(kit.findings):
         progress("kit", "pictures", 0, 1)
-        kit.files = dict(_files(project, glossary, sample, release))
+        posts, findings = make_posts(project, glossary)
+        kit.findings.extend(findings)
+        if has_errors(findings):
+            return kit
+        kit.files = dict(_files(project, glossary, sample, release, posts))
         replace_folder(project / KIT, kit.files)
     return kit
 
@@ -134,12 +139,17 @@ def _release(project: Path, findings: list[Finding]) -> Release | None:
 
 
 def _files(
-    project: Path, glossary: Glossary, sample: Sample, release: Release
+    project: Path,
+    glossary: Glossary,
+    sample: Sample,
+    release: Release,
+    posts: Mapping[str, bytes],
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the kit's files: (name, bytes); the zip and the digests come last."""
     pdfs = [project / pdf_path(glossary, edition) for edition in glossary.book.editions]
     files = {path.name: path.read_bytes() for path in pdfs}
     files |= _pictures(project, glossary, sample, files[pdf_path(glossary, DEFAULT_EDITION).name])
+    files |= posts
     files["release-notes.md"] = f"{release.text}\n".encode()
     files["whats-new.md"] = f"{release.part(READERS)}\n".encode()
     name = f"{glossary.book.stem}-kit-{release.version}"

@@ -1,6 +1,5 @@
-"""Pages of the book → the pictures of link previews, and the cover for the site's own pages."""
+"""Pages of the book → the pictures of link previews."""
 
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from cheatsheet.book import term_id
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.pdf.making import make_alone
-from cheatsheet.raster import PagePictures, page_pictures
+from cheatsheet.raster import PagePictures, page_pictures, small_png
 from cheatsheet.stylesheets import declared_tokens, read_style_sheets
 from cheatsheet.web.pages import Page
 from cheatsheet.web.rendering import CARD_SIZE, SiteRenderer
@@ -21,7 +20,6 @@ STYLES = PurePath("styles/web/card.css")
 PLACE = Place(STYLES.as_posix())
 SLOT = ("--card-page-left", "--card-page-top", "--card-page-width", "--card-shade-left")
 COVER = "cover"
-COVER_WIDTH = 240  # pixels; shown at half of that
 
 CARD = error(
     "web-card",
@@ -58,16 +56,22 @@ def make_cards(
     with page_pictures(words) as backgrounds, page_pictures(book) as book_pages:
         for number, page in enumerate(pages):
             start = starts[term_id(page.term.slug) if page.term else COVER]
-            card = _picture(backgrounds, number, CARD_SIZE[0])
-            card.paste(_picture(book_pages, start - 1, slot.width), (slot.left, slot.top))
-            cards[page.card] = _png(card)
+            card = backgrounds.wide(number, CARD_SIZE[0])
+            if page.term:
+                card.paste(book_pages.wide(start - 1, slot.width), (slot.left, slot.top))
+            else:
+                _paste_whole(card, book_pages, start - 1, slot)
+            cards[page.card] = small_png(card)
     return cards, findings
 
 
-def make_cover(book: bytes, starts: Mapping[str, int]) -> bytes:
-    """Return a picture of the book's cover as PNG."""
-    with page_pictures(book) as pages:
-        return _png(_picture(pages, starts[COVER] - 1, COVER_WIDTH))
+def _paste_whole(card: Image.Image, pages: PagePictures, page: int, slot: Slot) -> None:
+    """Paste a page (0-based) whole into the room that a card has beside its words."""
+    width, height = pages.size(page)
+    high = CARD_SIZE[1] - 2 * slot.top
+    whole = pages.wide(page, round(high * width / height))
+    room = CARD_SIZE[0] - slot.shade
+    card.paste(whole, (slot.shade + (room - whole.width) // 2, slot.top))
 
 
 def _set_words(
@@ -113,15 +117,3 @@ def _pixels(value: str) -> int | None:
     """Return the number of a token's value in px."""
     match = re.fullmatch(r"(-?\d+)px", value)
     return int(match[1]) if match else None
-
-
-def _picture(pages: PagePictures, page: int, width: int) -> Image.Image:
-    """Return a picture of a page (0-based), `width` pixels wide."""
-    return pages.picture(page, width / pages.size(page)[0])
-
-
-def _png(image: Image.Image) -> bytes:
-    """Return an image as PNG with few colours, which is a third of the size."""
-    data = io.BytesIO()
-    image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(data, "PNG")
-    return data.getvalue()

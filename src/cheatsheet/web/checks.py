@@ -39,8 +39,8 @@ LINK = error(
 )
 WEIGHT = error(
     "web-weight",
-    "The first page, with all that it loads but the fonts, is too heavy.",
-    f"{MOST_BYTES:,} bytes must do: make the cover smaller, or the styles shorter",
+    "The first page, with all that it loads at once but the fonts, is too heavy.",
+    f"{MOST_BYTES:,} bytes must do: load pictures further down with `loading=lazy`",
 )
 
 
@@ -99,7 +99,7 @@ def _same_words(site: _Site) -> Iterator[Finding]:
     fields = [name for name in PAGE if name in site.shows | ALWAYS_SHOWN]
     related = [RELATED] if RELATED in site.shows else []
     for term in glossary.terms:
-        file = f"{term_path(glossary, term)[1:]}/{HOME}"
+        file = f"{term_path(glossary, term)[1:]}{HOME}"
         published = read_bytes(site.files.get(file, b""), f"dist/web/{file}", glossary.book.site)
         yield from compare_fields(glossary, term.slug, "page", published, [*fields, *related])
         printed = site.printed.get(term.slug, "")
@@ -124,6 +124,9 @@ def _is_paid(site: _Site, key: str, location: Location) -> bool:
         return location[0] in OF_THE_BOOK_ALONE
     if key == "categories":
         return location[-1] == "opening"
+    web = site.glossary.book.web
+    if web and key in web.drawings and location == ("picture", "alt"):
+        return False
     return location[0] not in site.shows | ALWAYS_SHOWN
 
 
@@ -150,8 +153,9 @@ def _leads_to(site: _Site, name: str, address: str) -> bool:
 
 
 def _first_page_is_light(site: _Site) -> Iterator[Finding]:
-    """Yield a finding if the first page is too heavy, not counting fonts and the feed."""
-    loads = (site.file_of(path) for path in site.pages[HOME].loads)
+    """Yield a finding if the first page is too heavy, not counting fonts, feed, lazy pictures."""
+    page = site.pages[HOME]
+    loads = (site.file_of(path) for path in page.loads if path not in page.later)
     files = {file for file in loads if file and file != "feed.xml"} | {HOME}
     size = sum(len(site.files[file]) for file in files)
     if size > MOST_BYTES:

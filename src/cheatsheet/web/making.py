@@ -9,9 +9,10 @@ from cheatsheet.checks.reading import Reading
 from cheatsheet.findings import Finding, error
 from cheatsheet.glossary import Glossary
 from cheatsheet.html import TEMPLATES
-from cheatsheet.web.cards import make_cards, make_cover
+from cheatsheet.web.cards import make_cards
 from cheatsheet.web.checks import check_site
 from cheatsheet.web.pages import Page, make_pages
+from cheatsheet.web.pictures import make_pictures
 from cheatsheet.web.rendering import SiteRenderer
 from cheatsheet.web.styling import make_look
 
@@ -22,6 +23,9 @@ SETTINGS = error(
 )
 
 
+NOTHING: Mapping[str, bytes] = {}
+
+
 @dataclass(frozen=True)
 class Site:
     """The files of the site by path, with forward slashes, and what is wrong."""
@@ -30,13 +34,18 @@ class Site:
     findings: Sequence[Finding] = ()
 
 
-def make_site(project: Path, glossary: Glossary, book: bytes) -> Site:
-    """Return the site of a glossary; `book` is its print edition as PDF."""
+def make_site(
+    project: Path, glossary: Glossary, book: bytes, given_away: Mapping[str, bytes] = NOTHING
+) -> Site:
+    """Return the site of a glossary; `book` is its print edition as PDF.
+
+    `given_away` are files by path that readers may have: the free sample.
+    """
     web = glossary.book.web
     if web is None:
         return Site({}, [SETTINGS.finding("there is no `web`", glossary.place("book"))])
     look, findings = make_look(project, list(_all_texts(glossary)))
-    renderer = SiteRenderer(glossary, web, look.tokens, look.icons)
+    renderer = SiteRenderer(glossary, web, look.tokens, look.icons, given_away)
     pages = list(make_pages(glossary))
     with read_pdf(book) as opened:
         if not isinstance(opened, Reading):
@@ -44,9 +53,9 @@ def make_site(project: Path, glossary: Glossary, book: bytes) -> Site:
         starts = {name: place.page for name, place in opened.destinations.items()}
         shown = [page for page in pages if page.address]
         cards, card_findings = make_cards(project, shown, renderer, book, starts)
-        files = {**_texts(pages, renderer), **look.files}
+        files = {**_texts(pages, renderer), **look.files, **given_away}
         files |= {path.removeprefix("/"): picture for path, picture in cards.items()}
-        files["cover.png"] = make_cover(book, starts)
+        files |= make_pictures(project, glossary, web, book, starts)
         findings += [*card_findings, *check_site(files, glossary, opened)]
     return Site(files, findings)
 

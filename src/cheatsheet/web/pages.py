@@ -54,8 +54,11 @@ def make_pages(glossary: Glossary) -> Iterator[Page]:
 
 
 def term_path(glossary: Glossary, term: Term) -> str:
-    """Return the path of a term's page on the site: `/terms/rag`."""
-    return glossary.address(term).removeprefix(glossary.book.site)
+    """Return the path of a term's page on the site: `/terms/rag/`.
+
+    It ends with a slash, as that of a folder with an index.html: hosts lead any other form there.
+    """
+    return glossary.address(term).removeprefix(glossary.book.site) + "/"
 
 
 def summary(glossary: Glossary, term: Term) -> str:
@@ -73,13 +76,13 @@ def _term_page(glossary: Glossary, term: Term) -> Page:
     """Return a term's page."""
     path = term_path(glossary, term)
     return Page(
-        file=f"{path.removeprefix('/')}/index.html",
+        file=f"{path.removeprefix('/')}{HOME}",
         kind="term",
         title=f"{term.name}: {term.tagline} - {glossary.book.author}",
         heading=term.name,
         description=summary(glossary, term),
-        address=glossary.address(term),
-        card=f"{path}/card.png",
+        address=f"{glossary.book.site}{path}",
+        card=f"{path}card.png",
         term=term,
         data=_term_data(glossary, term),
     )
@@ -95,7 +98,7 @@ def _sources_page(glossary: Glossary) -> Page:
         title=f"{heading} - {book.author}",
         heading=heading,
         description=f"{claims} claims of {book.title}, and the source of each.",
-        address=f"{book.site}/{SOURCES}",
+        address=f"{book.site}/{SOURCES}/",
         card="/card.png",
         data={"@context": CONTEXT, "@type": "WebPage", "name": heading, "isPartOf": book.site},
     )
@@ -109,7 +112,7 @@ def _term_data(glossary: Glossary, term: Term) -> dict[str, Any]:
         "@type": "DefinedTerm",
         "name": term.name,
         "description": summary(glossary, term),
-        "url": glossary.address(term),
+        "url": f"{glossary.book.site}{term_path(glossary, term)}",
         "termCode": term.slug,
         "inDefinedTermSet": _term_set(glossary),
     }

@@ -15,7 +15,8 @@ BLOCKS |= {"section", "ul"}
 class PageReading(HTMLParser):
     """What stands in an HTML page.
 
-    `links` are the addresses of its links, `loads` those of what it loads; `ids` its anchors.
+    `links` are the addresses of its links, `loads` those of what it loads, `later` those that a
+    browser loads only when they come into view; `ids` its anchors.
     `visible` is all text that is shown, and `hidden` the attributes that are read out and the
     strings of its JSON-LD.
     """
@@ -24,6 +25,7 @@ class PageReading(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.links: list[str] = []
         self.loads: list[str] = []
+        self.later: set[str] = set()
         self.ids: set[str] = set()
         self.hidden: list[str] = []
         self._shown: list[str] = []
@@ -75,6 +77,7 @@ class PageReading(HTMLParser):
             self.loads.append(attributes.get("href", ""))
         elif "src" in attributes:
             self.loads.append(attributes["src"])
+            self.later |= {attributes["src"]} if attributes.get("loading") == "lazy" else set()
 
 
 def _strings(value: Any) -> Iterator[str]:

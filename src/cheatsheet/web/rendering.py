@@ -1,22 +1,29 @@
 """Pages → HTML, and the files that machines read: feed, sitemap, robots.txt, icon.
 
-Texts are escaped, and quotes stay straight, as the pages were published before the book.
+Texts are escaped; quotes are curly in what readers see, and straight in what machines are told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime
 from math import ceil
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from cheatsheet.glossary import REFERENCE, Glossary
-from cheatsheet.html import template_environment
+from cheatsheet.editions import pdf_path
+from cheatsheet.glossary import Glossary
+from cheatsheet.html import OPENED, open_references, template_environment, typeset_words
 from cheatsheet.ledger import month_in_words
-from cheatsheet.selling import Web
+from cheatsheet.publicity import Web
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 
 COLUMNS = 10  # of tiles, as on the book's cover
 CARD_SIZE = (1200, 630)
 """A link preview's width and height in pixels, as The Open Graph protocol's readers crop it."""
+COVER_FILE = "cover.png"
+FAN_FILE, FAN_SIZE = "pages.webp", (800, 480)
+"""The picture of three pages on the first page, and its pixels; it is shown at half of that."""
+DRAWING_SIZE = (1008, 252)  # 3 pixels a unit
 LONG_NAME, LONG_WORD = 18, 10  # characters; longer ones are set smaller on a card
 
 
@@ -24,11 +31,16 @@ class SiteRenderer:
     """Renders the files of one glossary's site.
 
     `tokens` are the values of the styles' custom properties, for the icon; `icons` the ids of the
-    categories that have one.
+    categories that have one; `given_away` the names of files that readers may have.
     """
 
     def __init__(
-        self, glossary: Glossary, web: Web, tokens: Mapping[str, str], icons: frozenset[str]
+        self,
+        glossary: Glossary,
+        web: Web,
+        tokens: Mapping[str, str],
+        icons: frozenset[str],
+        given_away: Collection[str] = (),
     ) -> None:
         self._glossary = glossary
         self._tokens = tokens
@@ -37,9 +49,14 @@ class SiteRenderer:
         self._environment.globals |= {
             "glossary": glossary,
             "book": glossary.book,
-            "book_title": _inside_a_sentence(glossary.book.title),
             "as_of": month_in_words(glossary.book.as_of) if glossary.book.as_of else "",
             "shows": web.shows,
+            "drawings": web.drawings,
+            "drawing_file": drawing_file,
+            "drawing_size": DRAWING_SIZE,
+            "fan_file": FAN_FILE,
+            "fan_size": FAN_SIZE,
+            "sample": _sample(glossary, given_away),
             "icons": icons,
             "tiles": _tiles(glossary),
             "card_width": CARD_SIZE[0],
@@ -61,8 +78,10 @@ class SiteRenderer:
         return self._render("card.html.j2", terms=[page.term for page in pages])
 
     def feed(self) -> str:
-        """Return the newsletter as RSS 2.0."""
-        issues = sorted(self._glossary.terms, key=lambda term: -term.issue)
+        """Return the newsletter's issues that were sent, the latest first, as RSS 2.0."""
+        terms = {term.issue: term for term in self._glossary.terms}
+        sent = sorted(self._glossary.book.sent, key=lambda one: (one.day, one.issue), reverse=True)
+        issues = [(terms[one.issue], _noon(one.day)) for one in sent]
         return self._render("feed.xml.j2", issues=issues)
 
     def sitemap(self, pages: Sequence[Page]) -> str:
@@ -92,13 +111,13 @@ class SiteRenderer:
 
     def _linked(self, text: str) -> Markup:
         """Return a text, escaped, with its references as links."""
-        html, end = Markup(), 0
-        for match in REFERENCE.finditer(text):
-            words = match[2] or self._glossary.by_slug[match[1]].name
-            html += escape(text[end : match.start()])
-            html += Markup('<a href="{}">{}</a>').format(self._path(match[1]), words)
-            end = match.end()
-        return html + escape(text[end:])
+        opened = open_references(text, self._glossary, lambda term: self._path(term.slug))
+        return Markup(OPENED.sub(r'<a href="\1">\2</a>', str(typeset_words(opened))))  # noqa: S704 - escaped
+
+
+def drawing_file(slug: str) -> str:
+    """Return the path of a term's drawing on the site."""
+    return f"drawings/{slug}.png"
 
 
 def _tiles(glossary: Glossary) -> dict[str, object]:
@@ -107,11 +126,20 @@ def _tiles(glossary: Glossary) -> dict[str, object]:
     return {"columns": COLUMNS, "rows": ceil(len(places) / COLUMNS), "places": places}
 
 
+def _sample(glossary: Glossary, given_away: Collection[str]) -> dict[str, object]:
+    """Return the free sample's path on the site and how many terms it has; {} without one."""
+    for name, edition in glossary.book.editions.items():
+        file = pdf_path(glossary, name).name
+        if edition.sample and file in given_away:
+            return {"path": f"/{file}", "terms": len(edition.sample.terms)}
+    return {}
+
+
+def _noon(day: date) -> str:
+    """Return noon of a day as RSS 2.0 has its dates (RFC 822), in UTC."""
+    return format_datetime(datetime.combine(day, time(12), UTC), usegmt=True)
+
+
 def _is_long(name: str) -> bool:
     """Tell whether a name is set smaller on a card."""
     return len(name) > LONG_NAME or max(map(len, name.split())) > LONG_WORD
-
-
-def _inside_a_sentence(title: str) -> str:
-    """Return a title as it stands within a sentence: `the SpeakNerd Cheat Sheet`."""
-    return "the " + title.removeprefix("The ") if title.startswith("The ") else title

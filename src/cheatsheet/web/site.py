@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from cheatsheet.build import Builder, Progress, no_progress
-from cheatsheet.editions import DIST
+from cheatsheet.editions import DIST, pdf_path
 from cheatsheet.findings import Finding, Severity, error, fails
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.web.making import make_site
@@ -50,12 +50,16 @@ def build_site(
     clear_leftovers(project / DIST)
     with Builder(project, progress) as builder:
         book = builder.build(fail_on=fail_on)
-    glossary, _ = load_glossary(project)  # the build has proofread it
-    if not book.ok or glossary is None:
-        return SiteBuild(findings=book.findings)
+        glossary, _ = load_glossary(project)  # the build has proofread it
+        if not book.ok or glossary is None:
+            return SiteBuild(findings=book.findings)
+        names = [name for name, one in glossary.book.editions.items() if one.sample]
+        samples = [builder.build(name, fail_on=fail_on) for name in names]
     progress("", "web", "pages and pictures", 0, 1)
-    site = make_site(project, glossary, book.data)
-    findings = [*book.findings, *site.findings]
+    given_away = {pdf_path(glossary, one.edition).name: one.data for one in samples}
+    site = make_site(project, glossary, book.data, given_away)
+    found = [*book.findings, *(finding for one in samples for finding in one.findings)]
+    findings = [*dict.fromkeys(found), *site.findings]
     if fails(findings, fail_on):
         return SiteBuild(findings=findings)
     try:

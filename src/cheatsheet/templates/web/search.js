@@ -5,16 +5,15 @@ const form = document.querySelector(".search");
 const field = form.querySelector("input");
 const result = form.querySelector(".search-result");
 const terms = [...document.querySelectorAll("li[data-words]")];
-const tiles = [...document.querySelectorAll(".tiles rect")];
 const categories = [...document.querySelectorAll("section.category")];
-const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const plain = (words) =>
+  words.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").replace(/[“”]/g, '"').toLowerCase();
 const texts = terms.map((term) => plain(`${term.textContent} ${term.dataset.words}`));
 
 function search() {
   const words = plain(field.value).split(/\s+/).filter(Boolean);
   const found = texts.map((text) => words.every((word) => text.includes(word)));
   terms.forEach((term, at) => { term.hidden = !found[at]; });
-  tiles.forEach((tile, at) => { tile.classList.toggle("tile-off", !found[at]); });
   for (const category of categories) {
     category.hidden = !category.querySelector("li:not([hidden])");
     document.querySelector(`.jump[href="#${category.id}"]`).hidden = category.hidden;
