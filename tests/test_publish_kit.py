@@ -185,7 +185,8 @@ def test_the_real_cards_say_nothing_that_is_for_sale(book: Built) -> None:
     shown = squash(re.sub(r"<img [^>]*>", "", html))
     for term in glossary.terms:
         assert squash(glossary.without_references(term.tldr)) in shown
-        for text in (term.takeaway, term.try_it, term.why, term.nerd):
+        sides = [side.line for pair in glossary.pairs_by_slug[term.slug] for side in pair]
+        for text in (term.takeaway, term.try_it, term.why, term.nerd, *sides):
             assert squash(glossary.without_references(text)) not in shown
 
 
