@@ -77,7 +77,7 @@ def test_another_body_font_needs_a_file_a_declaration_and_a_name(garden: Bench) 
     shutil.copy(ROOT / font, garden.folder / font)
     face = f'@font-face {{ font-family: "IBM Plex Mono"; src: url("../{font}"); }}\n'
     garden.append("styles/fonts.css", face)
-    garden.append("styles/look.css", 'html { font: 7pt/10pt "IBM Plex Mono"; }\n')
+    garden.append("styles/look.css", 'html { font: 6.4pt/9pt "IBM Plex Mono"; }\n')
     build = garden.build()
     assert build.findings == []
 

@@ -21,7 +21,7 @@ FLOORS = [
     {"writing"},
     {"groups", "running"},
     {"model", "stylesheets"},
-    {"style_guide", "selling", "publicity", "pairs", "ledger"},
+    {"style_guide", "selling", "publicity", "pairs", "paths", "ledger"},
     {"glossary"},
     {"book", "termmap", "picture"},
     {"manuscript", "lint", "html", "pdf", "checks", "raster", "editions"},

@@ -22,6 +22,7 @@ from cheatsheet.pdf.pool import LIFETIME, JobError, WorkerPool
 from cheatsheet.pdf.section import pack_section, read_style_set, unpack_section
 from cheatsheet.pdf.store import FOLDER, Store
 from cheatsheet.raster import page_pictures
+from cheatsheet.stylesheets import read_styles
 from conftest import Bench, Built, only
 from test_publish_sample import add_sample
 
@@ -227,19 +228,21 @@ def test_a_text_that_moved_in_its_file_has_its_new_line(garden: Bench) -> None:
     assert after.line == (before.line or 0) + 2
 
 
-def test_a_link_to_no_section_is_a_finding(tmp_path: Path) -> None:
+def test_a_link_to_no_section_is_a_finding(garden: Bench) -> None:
     html = '<html lang="en"><title>t</title><p><a href="#nowhere">words</a></p>'
-    file, _ = make_alone(tmp_path, [], html)
+    styles, _ = read_styles(garden.folder, "print")
+    file, _ = make_alone(garden.folder, styles, html)
     assert file is not None
-    linked = link([Part(file, 1, NOWHERE)], [(0, False, 1)], read_style_set(tmp_path, []))
+    style_set = read_style_set(garden.folder, styles)
+    linked = link([Part(file, 1, NOWHERE)], [(0, False, 1)], style_set)
     (finding,) = linked.findings
     assert finding.code == "bind-target"
     assert "`nowhere`" in finding.message
 
 
-def test_a_section_file_is_the_same_after_packing(tmp_path: Path) -> None:
+def test_a_section_file_is_the_same_after_packing(garden: Bench) -> None:
     html = '<html lang="en"><title>t</title><h1 id="a">One</h1><p><a href="#a">words</a></p>'
-    file, _ = make_alone(tmp_path, [], html)
+    file, _ = make_alone(garden.folder, read_styles(garden.folder, "print")[0], html)
     assert file is not None
     assert unpack_section(pack_section(file)) == file
 

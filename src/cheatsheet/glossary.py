@@ -16,6 +16,7 @@ from cheatsheet.findings import NOWHERE, Location, Place, Source
 from cheatsheet.ledger import Claim, Month
 from cheatsheet.model import FrontAndBackMatter, Line, Model, Sentence, Slug, Text
 from cheatsheet.pairs import Pair
+from cheatsheet.paths import Paths
 from cheatsheet.publicity import Address, SentIssue, Web
 from cheatsheet.selling import Sample, Stamp
 from cheatsheet.style_guide import StyleGuide
@@ -133,30 +134,6 @@ class Edition(Model):
     pages_per_term: Annotated[StrictInt, Field(ge=1, description="a term's pages at most")] = 1
     kilobytes: Annotated[StrictInt, Field(ge=1, description="the PDF's size at most")] = 1500
     sample: Sample | None = Field(None, description="what it shows, if it is a free sample")
-
-
-class Step(Model):
-    """A term on a learning path."""
-
-    slug: Slug
-    why: Line = Field(description="6-14 words: why it is the next step")
-
-
-class Path(Model):
-    """A few terms in an order that builds up, for one kind of reader."""
-
-    id: Slug
-    name: Line
-    line: Text = Field(description="whom it is for, and what they can do afterwards")
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
-
-
-class Paths(Model):
-    """The learning paths."""
-
-    title: Line
-    intro: Text
-    paths: Annotated[tuple[Path, ...], Field(min_length=1)]
 
 
 class Book(Model):

@@ -35,8 +35,8 @@ def import_(
 ) -> None:
     """Take published FILEs back into content/terms/, field by field.
 
-    A FILE is a term's page (HTML, or its text) or a newsletter (Markdown). What is missing is
-    marked in the term's file for the writer; what has no field is told with its line.
+    A FILE is a term's page or a newsletter, as HTML, Markdown, a mail (.eml) or text.
+    What is missing is marked in the term's file for the writer; what has no field is reported.
     """
     from cheatsheet.importer import import_files  # noqa: PLC0415 - see the top
     from cheatsheet.report import difference_text, import_facts, import_summary  # noqa: PLC0415

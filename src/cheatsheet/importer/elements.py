@@ -15,7 +15,7 @@ BLOCKS |= {"menu", "ol", "optgroup", "option", "p", "pre", "search", "section", 
 BLOCKS |= {"tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 BLOCK_DISPLAYS = {"block", "flex", "grid", "list-item", "table", "table-cell", "table-row"}
 # Elements whose text is no part of the page's own: the frame around it, or nothing to read.
-SKIPPED = {"audio", "button", "canvas", "datalist", "dialog", "embed", "footer", "form", "head"}
+SKIPPED = {"audio", "button", "canvas", "datalist", "dialog", "embed", "footer", "form"}
 SKIPPED |= {"iframe", "math", "nav", "noscript", "object", "rp", "rt", "script", "select", "style"}
 SKIPPED |= {"svg", "template", "textarea", "title", "video"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}

@@ -37,6 +37,7 @@ MAX_TAGS = 50_000  # a saved web page has some thousands
 # Between two tags. A tag of 100,000 attributes takes the parser minutes.
 MAX_WORDS = 20_000
 BREAK = "\u2028"  # a line separator: where a line was broken
+PREVIEW_TITLES = {"og:title", "twitter:title"}
 FEW = 8  # the parts of a heading in a line of its own
 
 
@@ -57,8 +58,7 @@ def read_html(lines: Sequence[str], file: str, site: str) -> Document:
             reader.end(element)
     reader.end_block()
     blocks, skipped = _of_the_page_itself(reader)
-    slug, titles = _address(tree, site), _titles(tree)
-    return Document(file, site, blocks, slug, titles, skipped=skipped)
+    return Document(file, site, blocks, _address(tree, site), _titles(tree), skipped=skipped)
 
 
 def _parsed(text: str) -> Any:
@@ -98,14 +98,10 @@ def _address(tree: Any, site: str) -> str:
 
 def _titles(tree: Any) -> tuple[str, ...]:
     """Return what a page calls itself: its titles for browsers and for previews of links."""
-    metas = (meta.get("content", "") for meta in tree.iter("meta") if _is_title(meta))
+    named = [(meta.get("property") or meta.get("name"), meta) for meta in tree.iter("meta")]
+    metas = (meta.get("content", "") for name, meta in named if name in PREVIEW_TITLES)
     titles = ("".join(title.itertext()) for title in tree.iterfind(".//head/title"))
     return tuple(filter(None, map(normal, (*metas, *titles))))
-
-
-def _is_title(meta: Any) -> bool:
-    """Tell whether a `meta` element has the page's title."""
-    return (meta.get("property") or meta.get("name")) in {"og:title", "twitter:title"}
 
 
 @dataclass

@@ -148,6 +148,7 @@ class _Reader:
 
     def _html(self, text: str, line: int) -> None:
         """Read a block of HTML that begins at a line."""
+        hold_to_limit(len(self.blocks))
         page = read_html(text.split("\n"), self._file, self._site)
         self.blocks.extend(replace(block, line=block.line + line - 1) for block in page.blocks)
         self.skipped.extend((at + line - 1, what) for at, what in page.skipped)
