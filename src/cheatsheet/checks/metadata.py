@@ -24,7 +24,7 @@ XMP = error(
 UA = error(
     "meta-ua",
     "The file does not say that it keeps to PDF/UA-1, the standard for accessible PDF.",
-    "the renderer is asked for it; see src/cheatsheet/pdf/binding.py",
+    "the renderer is asked for it; see src/cheatsheet/pdf/layout.py",
 )
 
 MISSING = {

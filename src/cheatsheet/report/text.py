@@ -70,6 +70,10 @@ def build_summary(build: "Build") -> str:
     if not build.ok:
         look = "; the rejected PDF is beside the last good one in dist/" if build.data else ""
         return f"Nothing was built: {count_findings(build.findings)}{look}."
+    if build.unchanged:
+        return (
+            f"{build.pdf}: {build.pages} pages, nothing has changed since it was built and checked."
+        )
     checked = build.checked.counts
     warned = f"; {count_findings(build.findings)}" if build.findings else ""
     return (
