@@ -27,6 +27,8 @@ with warnings.catch_warnings():
     from weasyprint.text.line_break import Layout
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from cheatsheet.pdf.line_ends import take_over_line_ends
+
 __all__ = [
     "Fonts",
     "Pending",
@@ -76,6 +78,7 @@ def _set_up_without_loss(layout: Any, style: Any) -> None:
 
 
 Layout.setup = _set_up_without_loss
+take_over_line_ends()
 
 
 # WeasyPrint complains of a variable's value only once in the life of its sheet (css/tokens.py,
