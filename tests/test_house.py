@@ -22,7 +22,7 @@ FLOORS = [
     {"model", "stylesheets"},
     {"style_guide", "selling"},
     {"glossary"},
-    {"book", "termmap", "picture"},
+    {"book", "picture"},
     {"manuscript", "lint", "html", "pdf", "checks", "raster"},
     {"proofreading", "pagination", "importer"},
     {"composition"},
