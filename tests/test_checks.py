@@ -12,7 +12,7 @@ from cheatsheet.checks.judging import judge
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.words import printed_number, squash
-from cheatsheet.groups import UnknownRuleError, codes_named
+from cheatsheet.rulebook import UnknownRuleError, codes_named
 from conftest import Bench, Built, codes, only
 from hostile import FILES
 

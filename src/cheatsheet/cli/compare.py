@@ -17,12 +17,11 @@ PDF = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.pass_context
 def compare(context: click.Context, one: Path, other: Path) -> None:
     """Say whether two PDFs are the same bytes, and if not, what differs first on each page."""
-    from cheatsheet.publish.compare import compare_pdfs  # noqa: PLC0415 - a library
+    from cheatsheet.publish.compare import compare_files  # noqa: PLC0415 - a library
 
-    data = one.read_bytes()
-    findings = compare_pdfs(data, other.read_bytes())
+    findings = compare_files(one, other)
     print_findings(findings)
     if not findings:
-        digest = hashlib.sha256(data).hexdigest()
-        click.echo(f"The same {len(data)} bytes, sha256 {digest}.")
+        data = one.read_bytes()
+        click.echo(f"The same {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}.")
     context.exit(1 if findings else 0)
