@@ -43,7 +43,7 @@ KNOWS_ALONE = {
     "pypdf": {"checks"},
     "pypdfium2": {"checks", "raster"},
     "PIL": {"raster", "proof", "web"},
-    "pikepdf": {"publish"},
+    "pikepdf": {"publish", "checks"},
     "uharfbuzz": {"publish"},
     "fontTools": {"picture", "web"},
     "tinycss2": {"stylesheets"},
