@@ -187,6 +187,18 @@ class Web(Model):
     sign_up: Address = Field(description="https, no query: where one signs up for the newsletter")
 
 
+class Epub(Model):
+    """The EPUB editions: the print edition's text and page numbers, and those of a sample."""
+
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] = Field(
+        description="the day of the release: readers take a later one for the newer file"
+    )
+    kilobytes: Annotated[StrictInt, Field(ge=1, description="a file's size at most")] = 2500
+    accessibility: Text = Field(
+        description="what who reads by ear, by touch or in large letters can expect of it"
+    )
+
+
 class Book(Model):
     """The book's settings."""
 
@@ -211,6 +223,7 @@ class Book(Model):
     paths: Paths | None = Field(None, description="learning paths, if the book has any")
     stamp: Stamp | None = Field(None, description="what a buyer's own copy says, if any is sold")
     web: Web | None = Field(None, description="the website, if there is one")
+    epub: Epub | None = Field(None, description="the EPUB editions, if there are any")
 
 
 class Claim(Model):

@@ -32,6 +32,7 @@ GROUPS = {
     "tags": "Tags of the PDF",
     "safe": "Safety of the PDF",
     "sample": "The free sample",
+    "epub": "The EPUB",
     "build": "Building",
     "import": "Published pages and newsletters",
     "web": "The website",
@@ -45,9 +46,10 @@ GROUPS = {
 
 LAYOUT = ("css", "layout", "fit")
 CHECKS = ("pdf", "pages", "terms", "links", "outline", "fonts", "meta", "tags", "safe", "sample")
-PUBLISHED = ("build", "import", "web", "parity", "buyers", "stamp", "kit", "release")
+PUBLISHED = ("epub", "build", "import", "web", "parity", "buyers", "stamp", "kit", "release")
 MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))
 STAGES = {"proofread": MANUSCRIPT, "layout": LAYOUT, "bind": ("bind",), "check": CHECKS}
+STAGES |= {"epub": ("epub",)}
 """The groups that each stage of a build tries."""
 
 

@@ -71,6 +71,18 @@ class PagePictures:
                 found[name.raw.decode("utf-16-le").rstrip("\0")] = page
         return found
 
+    def label(self, page: int) -> str:
+        """Return a page's label: the number that is printed on it."""
+        return str(self._document.get_page_label(page))
+
+    def text(self, page: int) -> str:
+        """Return a page's text; what stands outside its paper is left out."""
+        loaded = self._document[page]
+        try:
+            return str(loaded.get_textpage().get_text_bounded())
+        finally:
+            loaded.close()
+
     def find(self, page: int, words: str) -> list[tuple[float, float, float, float]]:
         """Return where words first stand on a page: a rectangle for each line.
 

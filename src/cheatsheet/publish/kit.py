@@ -4,15 +4,14 @@ Page pictures show only what the free sample shows too.
 """
 
 import hashlib
-import io
 import os
 import shutil
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from cheatsheet import __version__
+from cheatsheet.archive import pack_zip
 from cheatsheet.book import make_sections
 from cheatsheet.build import DEFAULT_EDITION, DIST, check_file, pdf_path
 from cheatsheet.checks.opening import read_pdf
@@ -32,14 +31,6 @@ PAGE_WIDTH = 1200
 THUMBNAIL = 600  # shops cut thumbnails square
 FAN = (2560, 1440)  # 16 : 9, what shops ask for
 PIXELS_PER_PT = 3
-FIRST_DATE = (
-    1980,
-    1,
-    1,
-    0,
-    0,
-    0,
-)  # the earliest that a zip can have: nothing says when it was made
 
 CHANGELOG = error(
     "kit-changelog",
@@ -89,21 +80,6 @@ def make_kit(project: Path, progress: Progress) -> Kit:
     return kit
 
 
-def pack_zip(files: Mapping[str, bytes], folder: str) -> bytes:
-    """Return a zip with files in a folder: the same bytes for the same files, whenever and where.
-
-    PDF and PNG are compressed already; storing them keeps the bytes free of zlib's version.
-    """
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", FIRST_DATE)
-            entry.create_system = 3  # Unix, for the permissions below
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, data)
-    return output.getvalue()
-
-
 def digests(files: Mapping[str, bytes]) -> str:
     """Return the lines of SHA256SUMS, as `sha256sum --check` reads them."""
     return "".join(
@@ -133,7 +109,7 @@ def _files(
     files["release-notes.md"] = f"{release.text}\n".encode()
     files["whats-new.md"] = f"{release.part(READERS)}\n".encode()
     name = f"{glossary.book.stem}-kit-{release.version}"
-    files[f"{name}.zip"] = pack_zip(files, name)
+    files[f"{name}.zip"] = pack_zip({f"{name}/{file}": files[file] for file in sorted(files)})
     yield from files.items()
     yield SUMS, digests(files).encode()
 

@@ -1,0 +1,36 @@
+"""A finished EPUB and a buyer → the buyer's copy: a line in the colophon, and the metadata."""
+
+import io
+import zipfile
+from html import escape
+
+from cheatsheet.archive import pack_zip
+from cheatsheet.epub.packaging import FOLDER, PACKAGE
+
+COLOPHON = f"{FOLDER}/colophon.xhtml"
+LINE = '<p class="buyers-line"><bdi>{words}</bdi></p>'
+METADATA = """\
+<dc:identifier id="order">{order}</dc:identifier>
+<dc:rights>{words}</dc:rights>
+<dc:contributor id="owner">{owner}</dc:contributor>
+<meta property="role" refines="#owner" scheme="marc:relators">own</meta>
+"""
+
+
+def stamp_epub(data: bytes, words: str, order: str, owner: str) -> bytes:
+    """Return an EPUB with a line of words for its buyer; the same bytes for the same order.
+
+    `owner` is who bought it (MARC relators, `own`). Raises KeyError for one without a colophon.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    said = {"words": escape(words), "order": escape(order), "owner": escape(owner)}
+    files[COLOPHON] = _inserted(files[COLOPHON], LINE.format(**said), b"</section>")
+    files[PACKAGE] = _inserted(files[PACKAGE], METADATA.format(**said), b"</metadata>")
+    return pack_zip(files)
+
+
+def _inserted(data: bytes, text: str, end: bytes) -> bytes:
+    """Return a document with a text before the last such tag."""
+    before, tag, after = data.rpartition(end)
+    return before + text.encode() + tag + after
