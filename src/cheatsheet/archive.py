@@ -5,7 +5,14 @@ import zipfile
 from collections.abc import Mapping
 
 TEXTS = (".xhtml", ".svg", ".css", ".opf", ".xml", ".ttf", ".txt")
-FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can have: nothing says when it was made
+FIRST_DATE = (
+    1980,
+    1,
+    1,
+    0,
+    0,
+    0,
+)  # the earliest that a zip can have: nothing says when it was made
 
 
 def pack_zip(files: Mapping[str, bytes]) -> bytes:
@@ -19,6 +26,8 @@ def pack_zip(files: Mapping[str, bytes]) -> bytes:
             entry = zipfile.ZipInfo(name, FIRST_DATE)
             entry.create_system = 3  # Unix, for the permissions below
             entry.external_attr = 0o100644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED if name.endswith(TEXTS) else zipfile.ZIP_STORED
+            entry.compress_type = (
+                zipfile.ZIP_DEFLATED if name.endswith(TEXTS) else zipfile.ZIP_STORED
+            )
             archive.writestr(entry, data)
     return output.getvalue()

@@ -11,7 +11,8 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from cheatsheet.build import Build, Workshop
+from cheatsheet.build import Build, Progress, Workshop
+from cheatsheet.epub import build_epub, epub_editions
 from cheatsheet.findings import Severity, error
 from cheatsheet.manuscript import load_glossary
 
@@ -26,13 +27,14 @@ EditionProgress = Callable[[str, str, str, int, int], None]
 
 
 def list_editions(project: Path) -> list[str]:
-    """Return the names of the book's editions, those with most pages first.
+    """Return the names of the book's editions, those with most pages first, EPUBs last.
 
     Where the manuscript cannot be loaded there are none.
     """
     glossary, _ = load_glossary(project)
     editions = glossary.book.editions if glossary else {}
-    return sorted(editions, key=lambda name: -editions[name].pages)
+    printed = sorted(editions, key=lambda name: -editions[name].pages)
+    return [*printed, *(epub_editions(glossary) if glossary else ())]
 
 
 def build_editions(
@@ -41,10 +43,24 @@ def build_editions(
     progress: EditionProgress,
     fail_on: Severity = Severity.ERROR,
 ) -> list[Build]:
-    """Build editions side by side, and return their builds in the same order."""
+    """Build editions side by side, and return their builds in the same order, EPUBs last.
+
+    An EPUB has the page numbers of the print edition, which is quickest once that is there.
+    """
+    glossary, _ = load_glossary(project)
+    epubs = epub_editions(glossary) if glossary else {}
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         work = partial(_build_apart, project, progress, fail_on)
-        return list(threads.map(work, editions))
+        builds = list(threads.map(work, [name for name in editions if name not in epubs]))
+        return builds + list(threads.map(work, [name for name in editions if name in epubs]))
+
+
+def build_edition(project: Path, edition: str, progress: Progress, fail_on: Severity) -> Build:
+    """Build an edition, a PDF or an EPUB. Raises UnknownEditionError."""
+    glossary, _ = load_glossary(project)
+    if glossary and edition in epub_editions(glossary):
+        return build_epub(project, edition, progress, fail_on)
+    return Workshop(project, progress).build(edition, fail_on)
 
 
 def _build_apart(
@@ -87,7 +103,7 @@ def _work(sender: Connection, project: Path, edition: str, fail_on: Severity) ->
 
     build = Build(edition)
     try:
-        build = Workshop(project, tell).build(edition, fail_on)
+        build = build_edition(project, edition, tell, fail_on)
     except OSError as problem:
         name = Path(problem.filename).name if problem.filename else "a file"
         build.findings.append(DIED.finding(f"{name}: {problem.strerror}; nothing was changed"))

@@ -1,4 +1,4 @@
-"""The print edition → where each section begins in print, its pages' labels and words, the cover."""
+"""The print edition → its pages' labels and words by section, and its cover."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -79,7 +79,10 @@ def _read(data: bytes, asked: Asked) -> Printed | None:
         if starts != sorted(set(starts)):
             return None
         own = dict(zip(names, map(range, starts, starts[1:]), strict=False))
-        pages = {name: tuple(_page(pdf, n, alone=len(one) == 1) for n in one) for name, one in own.items()}
+        pages = {
+            name: tuple(_page(pdf, n, alone=len(one) == 1) for n in one)
+            for name, one in own.items()
+        }
         return Printed(pages, png(pdf.picture(0, COVER_WIDTH / pdf.size(0)[0])))
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.reading import Link, Reading
+from cheatsheet.checks.finished import Finished
+from cheatsheet.checks.reading import Link
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import printed_number, squash, without_number
@@ -72,7 +73,7 @@ RECTANGLE = error(
 )
 
 
-def links_lead_somewhere(pdf: Reading) -> Iterator[Finding]:
+def links_lead_somewhere(pdf: Finished) -> Iterator[Finding]:
     """Yield a finding for each internal link without a target, and for each of another kind."""
     for link in pdf.links:
         place = Place(page=link.page)
@@ -82,14 +83,14 @@ def links_lead_somewhere(pdf: Reading) -> Iterator[Finding]:
             yield DEAD.finding(f'"{link.words}" leads to no page ({link.name})', place)
 
 
-def addresses_are_safe(pdf: Reading) -> Iterator[Finding]:
+def addresses_are_safe(pdf: Finished) -> Iterator[Finding]:
     """Yield a finding for each address that is neither https nor mailto."""
     for link in pdf.links:
         if link.uri is not None and not link.uri.startswith(SCHEMES):
             yield SCHEME.finding(f"a link leads to {link.uri[:80]}", Place(page=link.page))
 
 
-def numbers_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def numbers_are_true(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each link that prints another number than its page has.
 
     Every internal link must print a number, but for those back to the contents.
@@ -105,7 +106,7 @@ def numbers_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield NUMBER.finding(message, Place(page=link.page))
 
 
-def links_are_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def links_are_complete(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each link that a section should have and has not, or the other way."""
     starts = {pages.start: section.id for section, pages in section_pages(pdf, asked)}
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
@@ -142,7 +143,7 @@ def _is_over(found: str, words: str) -> bool:
     return words in found and len(found) <= len(words) + OVERLAP
 
 
-def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def pages_lead_back(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each page outside the contents that has not one link to them."""
     leading = Counter(link.page for link in pdf.links if link.name == "contents")
     for section, pages in section_pages(pdf, asked):
@@ -154,7 +155,7 @@ def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
                 yield EXTRA.finding(message, Place(page=page))
 
 
-def addresses_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def addresses_are_right(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each term without its address, and each address that is elsewhere."""
     owners = {page: section.term for section, pages in section_pages(pdf, asked) for page in pages}
     found = Counter(
@@ -176,7 +177,7 @@ def addresses_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield UNEXPECTED.finding(f"a link leads to {uri}", Place(page=page))
 
 
-def rectangles_are_over_words(pdf: Reading) -> Iterator[Finding]:
+def rectangles_are_over_words(pdf: Finished) -> Iterator[Finding]:
     """Yield a finding for each link that is off its page, has no area, or covers no words."""
     for link in pdf.links:
         left, bottom, right, top = link.rectangle
@@ -188,7 +189,7 @@ def rectangles_are_over_words(pdf: Reading) -> Iterator[Finding]:
             yield RECTANGLE.finding(f"the link to {target} covers no words", Place(page=link.page))
 
 
-def whole_links(pdf: Reading, asked: Asked) -> list[Link]:
+def whole_links(pdf: Finished, asked: Asked) -> list[Link]:
     """Return the links, with those that break over lines and pages joined.
 
     Left out are those that stand on each page, between the lines: back to the contents, and in a
@@ -207,7 +208,7 @@ def whole_links(pdf: Reading, asked: Asked) -> list[Link]:
     return whole
 
 
-def _continues(pdf: Reading, last: Link, link: Link) -> bool:
+def _continues(pdf: Finished, last: Link, link: Link) -> bool:
     """Tell whether a link is the next line of the last one."""
     target = pdf.resolve(last)
     number = printed_number(last.words)

@@ -33,11 +33,12 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
     form: str,
     fail_on: Severity,
 ) -> None:
-    """Build an EDITION of the book (by default: print) into dist/.
+    """Build an EDITION of the book (by default: print) into dist/; `epub` is for e-readers.
 
-    The PDF is replaced only after it has passed all checks.
+    The file is replaced only after it has passed all checks.
     """
-    from cheatsheet.build import DEFAULT_EDITION, UnknownEditionError, Workshop  # noqa: PLC0415 - the renderer
+    from cheatsheet.build import DEFAULT_EDITION, UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.editions import build_edition  # noqa: PLC0415
     from cheatsheet.report import build_json, build_summary  # noqa: PLC0415
 
     if every and (edition or watch):
@@ -50,7 +51,7 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
         try:
             if watch:
                 _watch(context, folder, edition)
-            result = Workshop(folder, tell).build(edition, fail_on)
+            result = build_edition(folder, edition, tell, fail_on)
         except UnknownEditionError as problem:
             raise click.BadParameter(str(problem)) from None
     if form == "json":

@@ -25,12 +25,13 @@ def check(
     project: Path | None,
     **_: Any,
 ) -> None:
-    """Check a PDF (by default: the built book) against the manuscript.
+    """Check a PDF (by default: the built book) or an EPUB against the manuscript.
 
     A PDF that is no edition of the book, by its name, its title or its destinations, is checked by
     the rules that hold for any PDF.
     """
     from cheatsheet.build import UnknownEditionError, check_file  # noqa: PLC0415 - the renderer
+    from cheatsheet.epub import check_epub_file  # noqa: PLC0415
     from cheatsheet.groups import (  # noqa: PLC0415 - knows all rules once those are imported
         MANUSCRIPT,
         UnknownRuleError,
@@ -41,7 +42,11 @@ def check(
     try:
         names = [name.strip() for name in (select or "").split(",") if name.strip()]
         codes = codes_named(names) if names else None
-        checked = check_file(project_folder(context, project), pdf, edition, codes)
+        folder = project_folder(context, project)
+        if pdf and pdf.suffix == ".epub":
+            checked = check_epub_file(folder, pdf, edition, codes)
+        else:
+            checked = check_file(folder, pdf, edition, codes)
     except (UnknownRuleError, UnknownEditionError) as problem:
         raise click.BadParameter(str(problem)) from None
     tried = checked.rules | (codes_in(MANUSCRIPT) if checked.edition else frozenset())

@@ -8,13 +8,13 @@ from typing import Any
 
 from lxml import etree, html
 
-from cheatsheet.book import Section, number_pages
+from cheatsheet.book import number_pages
 from cheatsheet.checks import Asked
 from cheatsheet.checks.words import squash
-from cheatsheet.printed import Printed
 from cheatsheet.glossary import Term
 from cheatsheet.html import HtmlRenderer
 from cheatsheet.picture import book_colours, label_fonts, row_cut, screen_drawings
+from cheatsheet.printed import Printed
 from cheatsheet.stylesheets import resolve_token
 
 PAPER_ONLY = ("tab", "qr", "map-curves", "offer-address")
@@ -44,7 +44,9 @@ def make_documents(asked: Asked, printed: Printed, tokens: Mapping[str, str]) ->
         _mark_pages(page, printed.pages.get(section.id, ()))
         if section.term:
             pictures |= _take_picture(page, asked, section.term, tokens)
-        files[f"{section.id}.xhtml"] = HEAD + etree.tostring(page, encoding="UTF-8", xml_declaration=False)
+        files[f"{section.id}.xhtml"] = HEAD + etree.tostring(
+            page, encoding="UTF-8", xml_declaration=False
+        )
     return files | pictures
 
 
@@ -108,7 +110,7 @@ def _take_picture(page: Any, asked: Asked, term: Term, tokens: Mapping[str, str]
     narrow = PurePosixPath(name).with_stem(f"{term.slug}-rows").as_posix()
     choice = etree.Element("picture")
     image.addprevious(choice)
-    etree.SubElement(choice, "source", media=NARROW, srcset=narrow)
+    etree.SubElement(choice, "source", media=NARROW, srcset=narrow, type="image/svg+xml")
     choice.append(image)
     return {name: whole.encode(), narrow: rows.encode()}
 

@@ -1,8 +1,9 @@
 """The manuscript → an EPUB edition in dist/, checked; and the check of a file that is there."""
 
-import io
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
+from cheatsheet.book import Section
 from cheatsheet.build import (
     DEFAULT_EDITION,
     DIST,
@@ -16,14 +17,25 @@ from cheatsheet.checks import Asked, Checked
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.documents import make_documents
 from cheatsheet.epub.packaging import COVER, pack_epub
-from cheatsheet.printed import Printed, read_print
 from cheatsheet.epub.styling import make_look
 from cheatsheet.findings import Place, Severity, fails, has_errors
-from cheatsheet.glossary import Glossary
+from cheatsheet.glossary import Glossary, Term
+from cheatsheet.printed import Printed, read_print
 from cheatsheet.proofreading import proofread
 from cheatsheet.writing import write_atomically
 
 EPUB = "epub"
+
+
+class _Asked(Asked):
+    """What an EPUB must be: its map has no curves, and links each term to those that it knows."""
+
+    def _named(self, section: Section) -> Iterator[tuple[Term, str]]:
+        """Yield the terms that a section lists as links, and the words of each."""
+        yield from super()._named(section)
+        if section.kind == "map":
+            known = (self.glossary.by_slug[s] for term in self.glossary.terms for s in term.related)
+            yield from ((term, term.name) for term in known)
 
 
 def epub_editions(glossary: Glossary) -> dict[str, str]:
@@ -70,24 +82,26 @@ def build_epub(
     return build
 
 
-def check_epub_file(project: Path, file: Path, edition: str | None = None) -> Checked:
+def check_epub_file(
+    project: Path, file: Path, edition: str | None = None, codes: frozenset[str] | None = None
+) -> Checked:
     """Judge an EPUB as an edition of the project's book: that of its name, or the whole book.
 
-    Raises UnknownEditionError.
+    By all rules or by those with the given codes. Raises UnknownEditionError.
     """
     glossary, findings = proofread(project)
     if glossary is None:
         return Checked(findings)
     if not file.is_file():
         return Checked([NO_FILE.finding("there is no such file", Place(file.name))])
-    stem = file.name.partition("_")[0].removesuffix(".epub").removesuffix(".rejected")
     names = {epub_path(glossary, name).stem: name for name in epub_editions(glossary)}
-    asked = _asked(project, glossary, edition or names.get(stem, EPUB))
+    stem = file.name.partition("_")[0].removesuffix(".epub").removesuffix(".rejected")
+    name = edition or names.get(stem, EPUB)
+    asked = _asked(project, glossary, name)
     printed, found = read_print(project, glossary)
-    if printed is None:
-        return Checked([*findings, *found])
-    checked = check_epub(file.read_bytes(), asked, printed)
-    return Checked([*findings, *checked.findings], checked.counts, edition, checked.rules)
+    checked = check_epub(file.read_bytes(), asked, printed) if printed else Checked(found)
+    kept = [one for one in (*findings, *checked.findings) if codes is None or one.code in codes]
+    return Checked(kept, checked.counts, name, checked.rules)
 
 
 def _asked(project: Path, glossary: Glossary, edition: str) -> Asked:
@@ -96,7 +110,7 @@ def _asked(project: Path, glossary: Glossary, edition: str) -> Asked:
     if edition not in editions:
         raise UnknownEditionError(edition, [*glossary.book.editions, *editions])
     source = glossary.book.editions[editions[edition]]
-    return Asked(glossary, source, frozenset(), project.resolve())
+    return _Asked(glossary, source, frozenset(), project.resolve())
 
 
 def _make(build: Build, project: Path, asked: Asked, printed: Printed, progress: Progress) -> None:

@@ -1,13 +1,12 @@
-"""A finished EPUB and a buyer → the buyer's copy: a line in the colophon, and the metadata."""
+"""A finished EPUB and a buyer → the buyer's copy: a line at the end, and the metadata."""
 
 import io
 import zipfile
 from html import escape
 
 from cheatsheet.archive import pack_zip
-from cheatsheet.epub.packaging import FOLDER, PACKAGE
+from cheatsheet.epub.packaging import PACKAGE
 
-COLOPHON = f"{FOLDER}/colophon.xhtml"
 LINE = '<p class="buyers-line"><bdi>{words}</bdi></p>'
 METADATA = """\
 <dc:identifier id="order">{order}</dc:identifier>
@@ -20,12 +19,14 @@ METADATA = """\
 def stamp_epub(data: bytes, words: str, order: str, owner: str) -> bytes:
     """Return an EPUB with a line of words for its buyer; the same bytes for the same order.
 
-    `owner` is who bought it (MARC relators, `own`). Raises KeyError for one without a colophon.
+    `owner` is who bought it (MARC relators, `own`). The line stands at the end of the last section:
+    the colophon.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     said = {"words": escape(words), "order": escape(order), "owner": escape(owner)}
-    files[COLOPHON] = _inserted(files[COLOPHON], LINE.format(**said), b"</section>")
+    last = [name for name in files if name.endswith(".xhtml")][-1]
+    files[last] = _inserted(files[last], LINE.format(**said), b"</section>")
     files[PACKAGE] = _inserted(files[PACKAGE], METADATA.format(**said), b"</metadata>")
     return pack_zip(files)
 

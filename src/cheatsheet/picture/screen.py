@@ -73,9 +73,7 @@ def row_cut(file: str, text: str, fonts: LabelFonts) -> float | None:
     labels = [label_box(thing, fonts) for thing in things if isinstance(thing, Label)]
     shapes = [thing.box for thing in things if not isinstance(thing, Label)]
     cuts = [x for x in MIDDLE if not any(_crossed(x, labels))]
-    return min(
-        cuts, key=lambda x: (sum(_crossed(x, shapes)), abs(x - WIDTH / 2)), default=None
-    )
+    return min(cuts, key=lambda x: (sum(_crossed(x, shapes)), abs(x - WIDTH / 2)), default=None)
 
 
 def _crossed(x: float, boxes: list[Box]) -> Iterator[bool]:
@@ -100,9 +98,11 @@ def _outline(text: ET.Element, fonts: LabelFonts, glyphs: dict[str, str]) -> Non
 
 
 def _night_rules(night: tuple[tuple[str, str], ...]) -> str:
-    """Return the style sheet that puts the night's colours in the day's place, where it is known."""
+    """Return the style sheet that puts the night's colours in the day's place."""
     rules = "".join(
-        f'[{kind}="{day}"]{{{kind}:{colour}}}' for day, colour in night for kind in ("fill", "stroke")
+        f'[{kind}="{day}"]{{{kind}:{colour}}}'
+        for day, colour in night
+        for kind in ("fill", "stroke")
     )
     known = "@supports (color: color-mix(in oklab, red, blue))"
     return f"{known}{{@media (prefers-color-scheme:dark){{{rules}}}}}"

@@ -16,6 +16,7 @@ from cheatsheet.book import make_sections
 from cheatsheet.build import DEFAULT_EDITION, DIST, check_file, pdf_path
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
+from cheatsheet.epub import check_epub_file, epub_editions, epub_path
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
@@ -65,10 +66,10 @@ def make_kit(project: Path, progress: Progress) -> Kit:
     kit = Kit()
     glossary, kit.findings = load_glossary(project)
     editions = glossary.book.editions if glossary else {}
-    for number, edition in enumerate(editions):
-        progress("check", edition, number, len(editions))
-        path = project / pdf_path(glossary, edition) if glossary else project
-        kit.findings.extend(f for f in check_file(project, path).findings if f not in kit.findings)
+    for number, path in enumerate(_editions(project, glossary) if glossary else ()):
+        progress("check", path.name, number, len(editions))
+        check = check_epub_file if path.suffix == ".epub" else check_file
+        kit.findings.extend(f for f in check(project, path).findings if f not in kit.findings)
     sample = next((one.sample for one in editions.values() if one.sample), None)
     release = _release(project, kit.findings)
     if glossary and sample is None:
@@ -103,8 +104,7 @@ def _files(
     project: Path, glossary: Glossary, sample: Sample, release: Release
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the kit's files: (name, bytes); the zip and the digests come last."""
-    pdfs = [project / pdf_path(glossary, edition) for edition in glossary.book.editions]
-    files = {path.name: path.read_bytes() for path in pdfs}
+    files = {path.name: path.read_bytes() for path in _editions(project, glossary)}
     files |= _pictures(project, glossary, sample, files[pdf_path(glossary, DEFAULT_EDITION).name])
     files["release-notes.md"] = f"{release.text}\n".encode()
     files["whats-new.md"] = f"{release.part(READERS)}\n".encode()
@@ -112,6 +112,13 @@ def _files(
     files[f"{name}.zip"] = pack_zip({f"{name}/{file}": files[file] for file in sorted(files)})
     yield from files.items()
     yield SUMS, digests(files).encode()
+
+
+def _editions(project: Path, glossary: Glossary) -> list[Path]:
+    """Return the files of all editions."""
+    pdfs = [pdf_path(glossary, edition) for edition in glossary.book.editions]
+    epubs = [epub_path(glossary, edition) for edition in epub_editions(glossary)]
+    return [project / path for path in (*pdfs, *epubs)]
 
 
 def _pictures(

@@ -8,6 +8,7 @@ from pathlib import Path
 from cheatsheet.build import pdf_path, require_edition
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
+from cheatsheet.epub import epub_editions, epub_path, stamp_epub
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
@@ -75,8 +76,21 @@ class _Press:
 
     def copy(self, buyer: Buyer) -> bytes:
         """Return a buyer's copy. Raises CannotDrawError."""
-        words = self._stamp.line.replace("{order}", buyer.order).replace("{name}", buyer.name)
+        words = _words(self._stamp, buyer)
         return make_copy(self._master, buyer, words, self._font, self._style)
+
+
+@dataclass(frozen=True)
+class _EpubPress:
+    """Sets buyers' lines into copies of one EPUB, in any letters: the reader's fonts have them."""
+
+    data: bytes
+    stamp: Stamp
+
+    def copy(self, buyer: Buyer) -> bytes:
+        """Return a buyer's copy."""
+        owner = f"{buyer.name} <{buyer.email}>"
+        return stamp_epub(self.data, _words(self.stamp, buyer), buyer.order, owner)
 
 
 def stamp_copies(
@@ -90,10 +104,14 @@ def stamp_copies(
     """
     done = Stamping()
     glossary, done.findings = load_glossary(project)
-    press = _make_press(project, glossary, edition, done.findings) if glossary else None
-    if glossary is None or press is None:
+    if glossary is None:
         return done
-    stem = pdf_path(glossary, edition).stem
+    is_epub = edition in epub_editions(glossary)
+    make = _make_epub_press if is_epub else _make_press
+    press = make(project, glossary, edition, done.findings)
+    if press is None:
+        return done
+    file = epub_path(glossary, edition) if is_epub else pdf_path(glossary, edition)
     for number, buyer in enumerate(buyers):
         progress("stamp", buyer.order, number, len(buyers))
         try:
@@ -102,7 +120,7 @@ def stamp_copies(
             message = f"the copy of order {buyer.order} is not made: {problem}"
             done.findings.append(LETTERS.finding(message, buyer.place))
             continue
-        _put(folder / f"{stem}_{buyer.file_part}.pdf", copy, buyer, done)
+        _put(folder / f"{file.stem}_{buyer.file_part}{file.suffix}", copy, buyer, done)
     return done
 
 
@@ -113,6 +131,25 @@ def _put(path: Path, copy: bytes, buyer: Buyer, done: Stamping) -> None:
     else:
         write_atomically(path, copy)
         done.written.append((buyer.order, path))
+
+
+def _words(stamp: Stamp, buyer: Buyer) -> str:
+    """Return the words of a buyer's line."""
+    return stamp.line.replace("{order}", buyer.order).replace("{name}", buyer.name)
+
+
+def _make_epub_press(
+    project: Path, glossary: Glossary, edition: str, findings: list[Finding]
+) -> _EpubPress | None:
+    """Return what stamps copies of an EPUB; None, with a finding, where it cannot be stamped."""
+    stamp, file = glossary.book.stamp, epub_path(glossary, edition)
+    if stamp is None:
+        findings.append(STYLE.finding("`stamp` is missing"))
+        return None
+    if not (project / file).is_file():
+        findings.append(BOOK.finding(f"there is no {file.as_posix()}"))
+        return None
+    return _EpubPress((project / file).read_bytes(), stamp)
 
 
 def _make_press(
