@@ -83,6 +83,8 @@ def _read(data: bytes, asked: Asked) -> Printed | None:
             name: tuple(_page(pdf, n, alone=len(one) == 1) for n in one)
             for name, one in own.items()
         }
+        after = str(int(pdf.label(len(pdf) - 1)) + 1)
+        pages["offer"] = ((after, ""),)  # a sample's last page, which the book does not have
         return Printed(pages, png(pdf.picture(0, COVER_WIDTH / pdf.size(0)[0])))
 
 

@@ -92,8 +92,8 @@ Check = Callable[[EpubReading, Asked, Printed], Iterator[Finding]]
 
 def check_epub(data: bytes, asked: Asked, printed: Printed) -> Checked:
     """Judge an EPUB's bytes by the manuscript and the print edition."""
-    tried = [terms.BOOK, links.GENERAL, links.BOOK, CHECKS]
-    codes = {rule.code for one in tried for rules in one.values() for rule in rules} | {FILE.code}
+    shared = (*terms.BOOK.values(), *links.GENERAL.values(), *links.BOOK.values())
+    codes = {rule.code for rules in (*shared, *CHECKS.values(), [FILE]) for rule in rules}
     try:
         epub = read_epub(data)
         found = [*links.links_lead_somewhere(epub), *links.addresses_are_safe(epub)]

@@ -3,7 +3,6 @@
 import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Any
 
 from lxml import etree, html
@@ -13,16 +12,16 @@ from cheatsheet.checks import Asked
 from cheatsheet.checks.words import squash
 from cheatsheet.glossary import Term
 from cheatsheet.html import HtmlRenderer
-from cheatsheet.picture import book_colours, label_fonts, row_cut, screen_drawings
+from cheatsheet.picture import book_colours, label_fonts, row_cut, screen_drawing
 from cheatsheet.printed import Printed
 from cheatsheet.stylesheets import resolve_token
 
 PAPER_ONLY = ("tab", "qr", "map-curves", "offer-address")
 """Classes of what is on paper alone: thumb tabs, codes to scan, curves between two columns."""
 BLOCKS = ("p", "h2", "li", "tr", "dt")
+
 FEW_LETTERS = 4  # what is shorter may stand anywhere
 COLOURS = ("white", "black", "dimgray", "silver", "royalblue", "lavender")
-NARROW = "(max-width: 30em)"
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
 WITH_PIXELS = re.compile(r"^data:image/svg\+xml;base64,")
 
@@ -77,7 +76,9 @@ def _page_starts(page: Any, texts: Sequence[str]) -> Iterator[Any]:
     ends = [sum(map(len, words[: n + 1])) for n in range(len(words))]
     whole, at, number, block = "".join(words), 0, 1, page
     for block in page.iter(*BLOCKS) if len(texts) > 1 else ():
-        letters = squash(block.text_content())
+        above = block.getparent()
+        on_each_page = above.tag == "thead" or above.get("class") == "page-head"
+        letters = "" if on_each_page else squash(block.text_content())
         found = whole.find(letters, at) if len(letters) >= FEW_LETTERS else -1
         while found >= 0 and number < len(texts) and found >= ends[number - 1]:
             yield _first_cell(block)
@@ -93,26 +94,17 @@ def _first_cell(block: Any) -> Any:
 
 
 def _take_picture(page: Any, asked: Asked, term: Term, tokens: Mapping[str, str]) -> Files:
-    """Put a term's drawing into files of its own, and return these; narrow screens get two rows."""
+    """Put a term's drawing into a file of its own, and return that; nothing if it has none."""
     image = page.find(".//img[@src]")
     if image is None or not WITH_PIXELS.match(image.get("src")):
         return {}
-    faces, name = asked.glossary.pictures.faces, f"pictures/{term.slug}.svg"
-    fonts = label_fonts(*faces.items())
+    pictures, name = asked.glossary.pictures, f"pictures/{term.slug}.svg"
+    fonts = label_fonts(*pictures.faces.items())
+    cut = row_cut(term.picture_file, pictures.drawings[term.slug], fonts) if fonts else None
     coloured = b64decode(WITH_PIXELS.sub("", image.get("src"))).decode()
-    source = asked.glossary.pictures.drawings[term.slug]
-    cut = row_cut(term.picture_file, source, fonts) if fonts else None
-    night = tuple(_night(tokens, term.category))
-    whole, rows = screen_drawings(coloured, night, fonts, cut)
     image.set("src", name)
-    if not rows:
-        return {name: whole.encode()}
-    narrow = PurePosixPath(name).with_stem(f"{term.slug}-rows").as_posix()
-    choice = etree.Element("picture")
-    image.addprevious(choice)
-    etree.SubElement(choice, "source", media=NARROW, srcset=narrow, type="image/svg+xml")
-    choice.append(image)
-    return {name: whole.encode(), narrow: rows.encode()}
+    night = tuple(_night(tokens, term.category))
+    return {name: screen_drawing(coloured, night, fonts, cut).encode()}
 
 
 def _night(tokens: Mapping[str, str], category: str) -> Iterator[tuple[str, str]]:

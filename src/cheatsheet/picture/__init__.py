@@ -7,7 +7,7 @@ from cheatsheet.picture.checking import check_drawing, is_drawable
 from cheatsheet.picture.colouring import book_colours, coloured_drawing
 from cheatsheet.picture.drawing import drawing_words
 from cheatsheet.picture.labels import LabelFonts, label_fonts
-from cheatsheet.picture.screen import row_cut, screen_drawings
+from cheatsheet.picture.screen import row_cut, screen_drawing
 from cheatsheet.picture.vocabulary import blank_drawing
 
 __all__ = [
@@ -20,5 +20,5 @@ __all__ = [
     "is_drawable",
     "label_fonts",
     "row_cut",
-    "screen_drawings",
+    "screen_drawing",
 ]

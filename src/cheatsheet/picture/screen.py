@@ -20,15 +20,16 @@ FRAME = {"viewBox", "width", "height", "font-family"}
 MIDDLE = range(WIDTH // 3, WIDTH - WIDTH // 3 + 1)
 
 
-@lru_cache(maxsize=512)  # a warm process asks for the same drawings again and again
-def screen_drawings(
+@lru_cache(maxsize=256)  # a warm process asks for the same drawings again and again
+def screen_drawing(
     coloured: str, night: tuple[tuple[str, str], ...], fonts: LabelFonts | None, cut: float | None
-) -> tuple[str, str]:
+) -> str:
     """Return a drawing in the book's colours on a ground of its own, its labels as outlines.
 
-    And the same in two rows, cut at x = `cut`, for narrow screens; "" without a cut. `night` are
-    the colours that stand for the day's where the reader asks for a dark page (Media Queries 5,
-    prefers-color-scheme); the first is that of the ground.
+    It is cut at x = `cut`, its right part under the left one, so that a phone shows its labels
+    large enough; without a cut it is a strip. `night` are the colours that stand for the day's
+    where the reader asks for a dark page (Media Queries 5, prefers-color-scheme); the first is
+    that of the ground.
     """
     ET.register_namespace("", SVG)
     ET.register_namespace("xlink", XLINK)
@@ -41,8 +42,9 @@ def screen_drawings(
     ground = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{night[0][0]}"/>'
     letters = "".join(f'<path id="{name}" d="{outline}"/>' for name, outline in glyphs.items())
     inner = f"<style>{_night_rules(night)}</style><defs>{letters}</defs>"
-    whole = f"{_svg(WIDTH, HEIGHT)}{inner}{ground}{drawn}</svg>"
-    return whole, _in_rows(inner, ground, drawn, cut) if cut else ""
+    if cut is None:
+        return f"{_svg(WIDTH, HEIGHT)}{inner}{ground}{drawn}</svg>"
+    return _in_rows(inner, ground, drawn, cut)
 
 
 def _in_rows(inner: str, ground: str, drawn: str, cut: float) -> str:
