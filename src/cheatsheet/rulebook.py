@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 # What these import declares every rule.
 import cheatsheet.editions
+import cheatsheet.epub
 import cheatsheet.newsletter
 import cheatsheet.publish.compare
 import cheatsheet.publish.kit

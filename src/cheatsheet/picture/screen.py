@@ -39,30 +39,24 @@ def screen_drawing(
         _outline(text, fonts, glyphs)
     root[:] = [_element("g", _look(root), root)]
     drawn = ET.tostring(root[0], encoding="unicode")
-    ground = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{night[0][0]}"/>'
     letters = "".join(f'<path id="{name}" d="{outline}"/>' for name, outline in glyphs.items())
     inner = f"<style>{_night_rules(night)}</style><defs>{letters}</defs>"
     if cut is None:
-        return f"{_svg(WIDTH, HEIGHT)}{inner}{ground}{drawn}</svg>"
-    return _in_rows(inner, ground, drawn, cut)
-
-
-def _in_rows(inner: str, ground: str, drawn: str, cut: float) -> str:
-    """Return a drawing in two rows, its right part under the left one."""
-    width = max(cut, WIDTH - cut)
+        return f"{_opened(WIDTH, HEIGHT, night[0][0])}{inner}{drawn}</svg>"
     rows = "".join(
         f'<svg y="{top}" width="{right - left:g}" height="{HEIGHT}" '
-        f'viewBox="{left:g} 0 {right - left:g} {HEIGHT}"><use xlink:href="#both"/></svg>'
+        f'viewBox="{left:g} 0 {right - left:g} {HEIGHT}"><use xlink:href="#whole"/></svg>'
         for top, left, right in ((0, 0, cut), (HEIGHT + GAP, cut, WIDTH))
     )
-    both = f'<defs><g id="both">{ground}{drawn}</g></defs>'
-    return f"{_svg(width, 2 * HEIGHT + GAP)}{inner}{both}{rows}</svg>"
+    opened = _opened(max(cut, WIDTH - cut), 2 * HEIGHT + GAP, night[0][0])
+    return f'{opened}{inner}<defs><g id="whole">{drawn}</g></defs>{rows}</svg>'
 
 
-def _svg(width: float, height: float) -> str:
-    """Return the opening tag of a drawing of a size."""
-    size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
-    return f'<svg xmlns="{SVG}" xmlns:xlink="{XLINK}" {size}>'
+def _opened(width: float, height: float, ground: str) -> str:
+    """Return the opening tag of a drawing of a size, and its ground."""
+    size = f'width="{width:g}" height="{height:g}"'
+    opened = f'<svg xmlns="{SVG}" xmlns:xlink="{XLINK}" viewBox="0 0 {width:g} {height:g}" {size}>'
+    return f'{opened}<rect {size} fill="{ground}"/>'
 
 
 def row_cut(file: str, text: str, fonts: LabelFonts) -> float | None:
