@@ -14,7 +14,7 @@ from pydantic import Field, StrictInt, StringConstraints, model_validator
 
 from cheatsheet.findings import NOWHERE, Location, Place, Source
 from cheatsheet.model import Line, Matter, Model, Sentence, Slug, Text
-from cheatsheet.selling import Sample, Stamp
+from cheatsheet.selling import Epub, Sample, Stamp
 from cheatsheet.style_guide import StyleGuide
 
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
@@ -185,18 +185,6 @@ class Web(Model):
         description="the fields that a term's page shows besides name and tagline"
     )
     sign_up: Address = Field(description="https, no query: where one signs up for the newsletter")
-
-
-class Epub(Model):
-    """The EPUB editions: the print edition's text and page numbers, and those of a sample."""
-
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] = Field(
-        description="the day of the release: readers take a later one for the newer file"
-    )
-    kilobytes: Annotated[StrictInt, Field(ge=1, description="a file's size at most")] = 2500
-    accessibility: Text = Field(
-        description="what who reads by ear, by touch or in large letters can expect of it"
-    )
 
 
 class Book(Model):

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from damage.epub import EPUB_CHANGES, EPUB_DAMAGES
+from damage.epub import EPUB_CHANGES, EPUB_DAMAGES, EpubChange
 
 TERM = "term-compost"
 BLOCK = re.compile(rb"/Span\s*<</MCID \d+>>\s*BDC.*?EMC\n?", re.DOTALL)
@@ -63,7 +63,8 @@ def _add(changes: list[Change], code: str, edit: Edit) -> Edit:
 
 def table() -> str:
     """Return docs/damage.md."""
-    damages, changes = [*DAMAGES, *EPUB_DAMAGES], [*CHANGES, *EPUB_CHANGES]
+    damages: list[Change | EpubChange] = [*DAMAGES, *EPUB_DAMAGES]
+    changes: list[Change | EpubChange] = [*CHANGES, *EPUB_CHANGES]
     lines = [
         "# What the checks catch",
         "",

@@ -35,8 +35,9 @@ def screen_drawing(
     ET.register_namespace("xlink", XLINK)
     root = ET.fromstring(coloured)  # noqa: S314 - the book's own drawing
     glyphs: dict[str, str] = {}
-    for text in root.findall(f".//{{{SVG}}}text") if fonts else ():
-        _outline(text, fonts, glyphs)
+    if fonts:
+        for text in root.findall(f".//{{{SVG}}}text"):
+            _outline(text, fonts, glyphs)
     root[:] = [_element("g", _look(root), root)]
     drawn = ET.tostring(root[0], encoding="unicode")
     letters = "".join(f'<path id="{name}" d="{outline}"/>' for name, outline in glyphs.items())
