@@ -107,7 +107,7 @@ def served_book(look: Look) -> bytes:
 
 
 def test_half_typed_yaml_leaves_the_last_good_pages_marked_and_mends(look: Look) -> None:
-    shown = look.shown(SECTION)
+    shown, pixels = look.shown(SECTION), look.pixels(SECTION)
     text = look.bench.read(COMPOST)
     look.bench.write(COMPOST, text.replace("tagline: ", 'tagline: "'))
     look.await_state("broken")
@@ -121,6 +121,7 @@ def test_half_typed_yaml_leaves_the_last_good_pages_marked_and_mends(look: Look)
     assert look.page.inner_text("#alert") == ""
     assert look.section(SECTION).get_attribute("data-state") == "current"
     assert look.shown(SECTION) == shown
+    assert look.pixels(SECTION) == pixels
 
 
 def test_half_typed_css_leaves_the_last_good_pages_marked_and_mends(look: Look) -> None:
