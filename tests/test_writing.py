@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -323,7 +324,8 @@ def web_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
 
     patch.setattr(site, "Builder", Builder)
     patch.setattr(site, "make_site", lambda *_: Site(NEW))
-    patch.setattr(site, "load_glossary", lambda _: (object(), []))
+    glossary = SimpleNamespace(book=SimpleNamespace(editions={}))  # no sample is given away
+    patch.setattr(site, "load_glossary", lambda _: (glossary, []))
     return Command(["-C", str(bench.folder), "web"], bench.folder / "dist/web", OLD, NEW)
 
 
