@@ -106,8 +106,15 @@ def served_book(look: Look) -> bytes:
     return bytes(urllib.request.urlopen(address).read())  # noqa: S310 - our own
 
 
+def aligned_pixels(look: Look) -> bytes:
+    """Return a picture of the section's page at the window's top: alerts move it by a pixel."""
+    sheet = look.section(SECTION).locator(".sheet.now")
+    sheet.evaluate("sheet => sheet.scrollIntoView({ block: 'start', behavior: 'instant' })")
+    return sheet.screenshot()
+
+
 def test_half_typed_yaml_leaves_the_last_good_pages_marked_and_mends(look: Look) -> None:
-    shown, pixels = look.shown(SECTION), look.pixels(SECTION)
+    shown, pixels = look.shown(SECTION), aligned_pixels(look)
     text = look.bench.read(COMPOST)
     look.bench.write(COMPOST, text.replace("tagline: ", 'tagline: "'))
     look.await_state("broken")
@@ -121,7 +128,7 @@ def test_half_typed_yaml_leaves_the_last_good_pages_marked_and_mends(look: Look)
     assert look.page.inner_text("#alert") == ""
     assert look.section(SECTION).get_attribute("data-state") == "current"
     assert look.shown(SECTION) == shown
-    assert look.pixels(SECTION) == pixels
+    assert aligned_pixels(look) == pixels
 
 
 def test_half_typed_css_leaves_the_last_good_pages_marked_and_mends(look: Look) -> None:
@@ -510,5 +517,6 @@ def test_the_real_book_keeps_up(tmp_path: Path, browser: Browser) -> None:
 def test_memory_stays_flat(look: Look) -> None:
     if sys.platform != "linux":
         pytest.skip("memory is read from /proc")
-    seen = list(soak(look.page, look.bench.folder, look.preview.process.pid, seconds=3))
-    assert seen[-1] < 1.1 * seen[0]
+    seen = list(soak(look.page, look.bench.folder, look.preview.process.pid, seconds=12))
+    middle = len(seen) // 2  # memory goes up and down, as workers grow and are replaced
+    assert max(seen[middle:]) < 1.1 * max(seen[:middle])
