@@ -48,7 +48,9 @@ class Preview:
 
         pictures = Pictures()
         folder, state = self.bench.folder, self.state
-        update = Update(folder, self.workers, state, pictures, lambda: in_view, notify, no_switch)
+        update = Update(
+            folder, self.workers, state, pictures, lambda: in_view, notify, lambda: None, no_switch
+        )
         task = asyncio.create_task(update.run())
         with suppress(asyncio.CancelledError):
             await task

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -41,6 +42,7 @@ class Session:
         self._listeners: set[asyncio.Event] = set()
         self._baselines: dict[str, Baseline] = {}
         self._looks = Looks(self.pictures)
+        self._comparing: asyncio.Task[None] | None = None
         self._lately: set[str] = set()
         self._failed: asyncio.Future[None] | None = None
         self._stop = Event()
@@ -151,11 +153,11 @@ class Session:
             self.pictures,
             self._wanted,
             self._notify,
+            partial(self._compare, state),
             self._switch_to,
         ).run()
-        if state.book and state.linked:
+        if state.linked:
             await self._first_baseline(state)
-            await self._compare(state)
         await self._tidy()
         await asyncio.to_thread(self._workers.store.trim)
 
@@ -203,7 +205,7 @@ class Session:
                 if baseline and baseline is not known:
                     self._baselines[state.edition] = baseline
                     if state.linked:
-                        await self._compare(state)
+                        self._compare(state)
             await asyncio.sleep(LOOK_S)
 
     async def _first_baseline(self, state: PreviewState) -> None:
@@ -212,8 +214,15 @@ class Session:
             name = "the first good book of this session"
             baseline = await open_baseline(self.pictures, state.book, name, (0, 0))
             self._baselines[state.edition] = baseline
+            self._compare(state)
 
-    async def _compare(self, state: PreviewState) -> None:
+    def _compare(self, state: PreviewState) -> None:
+        """Find out, in the background, which pages look unlike the baseline's."""
+        if self._comparing:
+            self._comparing.cancel()
+        self._comparing = asyncio.create_task(self._note_changed(state))
+
+    async def _note_changed(self, state: PreviewState) -> None:
         """Note which pages look unlike the baseline's."""
         baseline = self._baselines.get(state.edition)
         state.changed = await self._looks.changed(state, baseline) if baseline else set()

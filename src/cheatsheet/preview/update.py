@@ -55,7 +55,8 @@ class Update:
     """The work after one save.
 
     `in_view` returns the sections that are wanted first, most important first. `notify` is called
-    when there is something new to show, and `switch` with an edition that must be shown instead.
+    when there is something new to show, `compare` when the book is linked, and `switch` with an
+    edition that must be shown instead.
     """
 
     project: Path
@@ -64,6 +65,7 @@ class Update:
     pictures: Pictures
     in_view: Callable[[], Sequence[str]]
     notify: Callable[[], None]
+    compare: Callable[[], object]
     switch: Callable[[str], object]
 
     async def run(self) -> None:
@@ -116,6 +118,7 @@ class Update:
         linked = await _result(submit(link, parts, pagination.labels, edition.styles))
         self.state.set_book(linked.pdf, pagination.counts)
         self.notify()
+        self.compare()
         halves = [submit(check_half, linked.pdf, edition.asked, half) for half in Half]
         checked = merged([await _result(half) for half in halves])
         self.state.set_checked((*linked.findings, *checked.findings))
