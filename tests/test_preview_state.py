@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -32,7 +33,8 @@ class Preview:
 
     def update(self, *in_view: str, patience: int = 10_000) -> None:
         """Update what is shown; it is cancelled after so many news."""
-        asyncio.run(self._update(in_view, patience))
+        with ThreadPoolExecutor(1) as thread:  # a browser's tests leave an event loop in this one
+            thread.submit(asyncio.run, self._update(in_view, patience)).result()
 
     async def _update(self, in_view: Sequence[str], patience: int) -> None:
         self.state.begin(self.state.generation + 1)
