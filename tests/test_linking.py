@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pypdf
@@ -155,19 +156,21 @@ def test_a_link_out_of_the_project_is_no_cache(garden: Bench, tmp_path: Path) ->
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-@pytest.fixture
+@contextmanager
 def full_disk() -> Iterator[None]:
-    """Let no file grow beyond 1,000 bytes, as on a disk that is full."""
+    """Let no file grow beyond 1,000 bytes while the body runs, as on a disk that is full."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.mark.usefixtures("full_disk")
 def test_a_full_disk_costs_the_cache_alone(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.put("a" * 40, bytes(5000))
+    with full_disk():
+        store.put("a" * 40, bytes(5000))
     assert store.get("a" * 40) == bytes(5000)
     assert {path.name for path in (tmp_path / FOLDER).iterdir()} == {"CACHEDIR.TAG", ".gitignore"}
 
