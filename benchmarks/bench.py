@@ -2,7 +2,8 @@
 
 Each figure is a median of paired runs in fresh processes, ours and the rival's in turn. The rival
 renders the same pages as one document whose page numbers WeasyPrint counts itself (plain.py), and
-checks nothing. With --before DIR, a checkout of an older version is a second rival.
+checks nothing. With --before DIR, a checkout of an older version, which builds its own book, is a
+second rival.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from grown import grow_book
+from grown import PARTS, grow_book
 from rich.console import Console
 from rich.table import Table
 
@@ -26,7 +27,7 @@ RUNS = 5
 TERMS, MANY = 75, 750
 CACHE = ".cheatsheet_cache"
 MB = 1024  # /proc tells KiB
-LOOK_S = 0.05
+LOOK_S = 0.1
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def plain(project: Path) -> Run:
 
 
 def before(project: Path, checkout: Path) -> Run:
-    """Build the book with an older version of the program, from its own checkout."""
+    """Build an older book with an older version of the program, both from a checkout."""
     source = {"PYTHONPATH": str(checkout / "src")}
     return run("-m", "cheatsheet", "-C", str(project), "build", environment=source)
 
@@ -134,8 +135,12 @@ def after_edit(project: Path, file: str, number: int) -> Run:
         (project / file).write_text(text, encoding="utf-8")
 
 
-def compare(project: Path, checkout: Path | None) -> Table:
-    """Measure the book in a project folder in all ways, and return the table."""
+def compare(folder: Path, checkout: Path | None) -> Table:
+    """Measure the book, grown in a folder, in all ways, and return the table."""
+    project = grow_book(ROOT, folder / "book", TERMS)
+    if checkout:
+        for part in PARTS:
+            shutil.copytree(checkout / part, folder / "older" / part)
     cases: dict[str, Callable[[int], Run]] = {
         "cold": lambda _: cold(project),
         "one word edited": lambda n: after_edit(project, "content/terms/rag.yaml", n),
@@ -150,7 +155,7 @@ def compare(project: Path, checkout: Path | None) -> Table:
     for number in range(RUNS):
         rivals.append(plain(project))
         if checkout:
-            olds.append(before(project, checkout))
+            olds.append(before(folder / "older", checkout))
         for name, case in cases.items():
             if name == "nothing changed":
                 ours(project)
@@ -182,11 +187,11 @@ def main() -> None:
     parser.add_argument("--before", type=Path, help="a checkout of an older version")
     parser.add_argument("--many", action="store_true", help="750 terms, too")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        project = grow_book(ROOT, Path(folder, "book"), TERMS)
-        Console().print(compare(project, arguments.before))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        Console().print(compare(folder, arguments.before))
         if arguments.many:
-            many, few = grow_book(ROOT, Path(folder, "many"), MANY), cold(project)
+            few, many = cold(folder / "book"), grow_book(ROOT, folder / "many", MANY)
             large = cold(many)
             ratio = large.seconds / MANY / (few.seconds / TERMS)
             print(
