@@ -2,6 +2,8 @@
 
 import io
 import shutil
+import signal
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,18 @@ from cheatsheet.writing import replace_folder
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 PARTS = ("content", "styles", "fonts")
+PATIENCE = 60.0  # s, on a slow machine
+
+# Ctrl-C works in what the tests start, even where they were started in the background.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

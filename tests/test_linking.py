@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,12 +24,11 @@ from cheatsheet.pdf.section import pack_section, read_style_set, unpack_section
 from cheatsheet.pdf.store import FOLDER, Store
 from cheatsheet.raster import page_pictures
 from cheatsheet.stylesheets import read_styles
-from conftest import Bench, Built, only
+from conftest import PATIENCE, Bench, Built, only, until
 from test_publish_sample import add_sample
 
 COMPOST = "content/terms/compost.yaml"
 LOOK = "styles/look.css"
-PATIENCE = 60.0  # s, on a slow machine
 
 
 def worker_id() -> int:
@@ -308,13 +307,6 @@ def test_a_build_that_is_stopped_leaves_no_process_and_no_half(
     until(lambda: not session_of(process))
     assert not (garden.folder / "dist").exists()
     assert garden.build().data == built_garden.build.data
-
-
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_two_builds_at_once_share_the_cache(garden: Bench, built_garden: Built) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from soak import soak
 
 from browsing import Look, Preview, files_of, looking, previewing, restore
-from conftest import ROOT, Bench, Built, copy_project
+from conftest import PATIENCE, ROOT, Bench, Built, copy_project, until
 
 COMPOST = "content/terms/compost.yaml"
 LOOK = "styles/look.css"
@@ -128,7 +128,7 @@ def test_half_typed_yaml_leaves_the_last_good_pages_marked_and_mends(look: Look)
     assert look.page.inner_text("#alert") == ""
     assert look.section(SECTION).get_attribute("data-state") == "current"
     assert look.shown(SECTION) == shown
-    assert aligned_pixels(look) == pixels
+    until(lambda: aligned_pixels(look) == pixels)
 
 
 def test_half_typed_css_leaves_the_last_good_pages_marked_and_mends(look: Look) -> None:
@@ -483,11 +483,8 @@ def ended_by(number: int, preview: Preview) -> tuple[int, str]:
     tasks = Path(f"/proc/{preview.process.pid}/task").glob("*/children")  # Linux; else none
     children = [int(child) for task in tasks for child in task.read_text().split()]
     preview.process.send_signal(number)
-    code = preview.process.wait(20)
-    end = time.monotonic() + 20
-    while any(Path(f"/proc/{child}").exists() for child in children):
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    code = preview.process.wait(PATIENCE)
+    until(lambda: not any(Path(f"/proc/{child}").exists() for child in children))
     assert preview.process.stdout
     return code, preview.process.stdout.read().strip()
 

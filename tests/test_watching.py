@@ -14,15 +14,14 @@ import pytest
 from cheatsheet.build import Builder
 from cheatsheet.editions import UnknownEditionError
 from cheatsheet.watching import Files, rebuild_on_save, watch_project
-from conftest import Bench, only
+from conftest import PATIENCE, Bench, only
 
 COMPOST = "content/terms/compost.yaml"
-PATIENCE = 20  # s
 
 
 @contextmanager
 def watching(garden: Bench) -> Iterator["queue.Queue[Files]"]:
-    """Watch a project; what was saved comes through the queue."""
+    """Watch a project; what is saved comes through the queue."""
     saved: queue.Queue[Files] = queue.Queue()
     stop = threading.Event()
 
@@ -33,23 +32,12 @@ def watching(garden: Bench) -> Iterator["queue.Queue[Files]"]:
     thread = threading.Thread(target=watch)
     thread.start()
     try:
-        until_watched(garden, saved)
+        assert saved.get(timeout=PATIENCE) == Files()  # it is watched
         yield saved
     finally:
         stop.set()
         thread.join(PATIENCE)
         assert not thread.is_alive()
-
-
-def until_watched(garden: Bench, saved: "queue.Queue[Files]") -> None:
-    """Save a file again and again until that is noticed, and nothing more is to be said."""
-    for number in range(100):
-        garden.write("content/noticed.txt", str(number))
-        if told(saved):
-            while told(saved):
-                pass
-            return
-    pytest.fail("nothing is noticed")
 
 
 def told(saved: "queue.Queue[Files]") -> bool:
@@ -133,14 +121,22 @@ def test_an_edition_that_vanishes_is_a_finding_and_comes_back(
     rebuilds = rebuild_on_save(builder, garden.folder, "pocket", stop)
     assert next(rebuilds).build.ok
     text = garden.read("content/book.yaml")
-    changed = threading.Timer(
-        0.5, garden.write, ("content/book.yaml", text.replace("pocket:", "packet:"))
-    )
-    changed.start()  # the watch begins with the next word
+    garden.write("content/book.yaml", text.replace("pocket:", "packet:"))
     said = only(next(rebuilds).build.findings, "build-edition").message
     assert said.startswith("there is no edition `pocket`")
     garden.write("content/book.yaml", text)
     assert any(rebuild.build.ok for rebuild in rebuilds)
+    stop.set()
+
+
+def test_a_save_during_the_first_build_is_not_missed(garden: Bench, builder: Builder) -> None:
+    stop = threading.Event()
+    rebuilds = rebuild_on_save(builder, garden.folder, "print", stop)
+    watched = watch_project(garden.folder, stop)
+    assert next(watched) == Files()
+    next(rebuilds)
+    garden.replace(COMPOST, "Nobody", "Somebody")  # before it is asked for the next build
+    assert next(watched) == next(rebuilds).saved == {COMPOST}
     stop.set()
 
 
@@ -156,7 +152,7 @@ def test_build_watch_prints_a_line_a_rebuild(garden: Bench) -> None:
         first = process.stdout.readline()
         assert first.startswith("all files: dist/garden-words.pdf rewritten, 22 of 22 pages")
         before = (garden.folder / "dist/garden-words.pdf").read_bytes()
-        threading.Timer(0.5, garden.replace, (COMPOST, "Nobody gets", "Few get")).start()
+        garden.replace(COMPOST, "Nobody gets", "Few get")
         second = process.stdout.readline()
         assert second.startswith(f"{COMPOST}: dist/garden-words.pdf rewritten, 1 of 22 pages")
         assert (garden.folder / "dist/garden-words.pdf").read_bytes() != before

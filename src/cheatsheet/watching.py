@@ -19,7 +19,7 @@ from cheatsheet.findings import Severity
 from cheatsheet.records import PARTS
 
 QUIET_MS = 4  # a save is several events; they are one change after two such times without any
-LOOK_MS = 250  # how often to look whether a watched folder was replaced by another
+LOOK_MS = 100  # how often to look whether a watched folder was replaced by another
 
 Files = frozenset[str]
 """Files of a project, relative to its folder, with forward slashes."""
@@ -37,16 +37,16 @@ class Rebuild:
 def watch_project(project: Path, stop: Event) -> Iterator[Files]:
     """Yield the files that are saved, made or removed, until `stop` is set.
 
-    A folder that is removed and comes back, as when a branch is switched, is watched again: then
-    all may have changed, and no file is named.
+    No file is named as soon as the project is watched: what is read after that misses no save. It
+    is so again when a folder was removed and has come back, as when a branch is switched.
     """
     root = project.resolve()
-    again = False
+    again = True
     while not stop.is_set():
         folders = _folders(root)
         with suppress(FileNotFoundError):  # one of the folders goes in this moment
             for files in _watch(root, folders, stop):
-                if files or again:  # of what was saved before it was watched again, nothing is told
+                if files or again:  # nothing is known of what was saved before it was watched
                     yield Files() if again else files
                 again = False
                 if _folders(root) != folders:
@@ -65,12 +65,15 @@ def rebuild_on_save(
 
     Raises UnknownEditionError for an edition that there never was.
     """
-    yield _rebuild(builder, edition, Files(), fail_on)
+    known = False
     for files in watch_project(project, stop):
         try:
             yield _rebuild(builder, edition, files, fail_on)
         except UnknownEditionError as problem:
+            if not known:
+                raise
             yield Rebuild(Build(edition, findings=[NO_EDITION.finding(str(problem))]), files, 0.0)
+        known = True
 
 
 def _rebuild(builder: Builder, edition: str, saved: Files, fail_on: Severity) -> Rebuild:

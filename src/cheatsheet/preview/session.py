@@ -51,7 +51,6 @@ class Session:
     async def run(self) -> None:
         """Watch the project and keep what is shown up to date, until cancelled."""
         self._failed = asyncio.get_running_loop().create_future()
-        self._begin(self.state.generation + 1)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._watch())
@@ -185,7 +184,7 @@ class Session:
         return tuple(dict.fromkeys((*seen, *self._view)))
 
     async def _watch(self) -> None:
-        """Begin a generation at every save."""
+        """Begin a generation now and at every save."""
         loop = asyncio.get_running_loop()
 
         def watch() -> None:
