@@ -18,6 +18,7 @@ from cheatsheet.checks import Asked
 from cheatsheet.editions import DEFAULT_EDITION, pdf_path
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Glossary
+from cheatsheet.pdf.store import FOLDER
 from cheatsheet.proofreading import proofread
 from cheatsheet.stylesheets import declared_families, read_styles
 from cheatsheet.web import Site, make_site
@@ -126,9 +127,16 @@ def make_garden() -> Callable[[Path], Bench]:
 
 
 @pytest.fixture
-def garden(tmp_path: Path, make_garden: Callable[[Path], Bench]) -> Bench:
+def cold_garden(tmp_path: Path, make_garden: Callable[[Path], Bench]) -> Bench:
     """The garden book: twelve words, three categories, styles of its own, in a copied folder."""
     return make_garden(tmp_path / "garden")
+
+
+@pytest.fixture
+def garden(cold_garden: Bench, built_garden: Built) -> Bench:
+    """The garden book with its sections in the cache, so that a build lays out what changed."""
+    shutil.copytree(built_garden.bench.folder / FOLDER, cold_garden.folder / FOLDER)
+    return cold_garden
 
 
 @pytest.fixture

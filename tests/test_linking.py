@@ -31,6 +31,12 @@ COMPOST = "content/terms/compost.yaml"
 LOOK = "styles/look.css"
 
 
+@pytest.fixture
+def garden(cold_garden: Bench) -> Bench:
+    """The garden book with an empty cache."""
+    return cold_garden
+
+
 def worker_id() -> int:
     return os.getpid()
 
