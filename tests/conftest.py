@@ -1,5 +1,6 @@
 """What the tests share: the real book, built once, and a small garden book to break."""
 
+import fcntl
 import io
 import shutil
 import signal
@@ -107,10 +108,18 @@ def copy_project(source: Path, folder: Path) -> Bench:
 
 
 @pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The real book, in a copied folder."""
+def book(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Built:
+    """The real book, in a copied folder; its sections are laid out by the first process to ask."""
     bench = copy_project(ROOT, tmp_path_factory.mktemp("book"))
-    return Built(bench, bench.build())
+    shared = tmp_path_factory.getbasetemp().parent / f"sections-{testrun_uid}"
+    with (shared.with_suffix(".lock")).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if shared.is_dir():
+            shutil.copytree(shared, bench.folder / FOLDER)
+        build = bench.build()
+        if not shared.is_dir():
+            shutil.copytree(bench.folder / FOLDER, shared)
+    return Built(bench, build)
 
 
 @pytest.fixture(scope="session")
