@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pypdf
@@ -183,6 +183,14 @@ def test_a_full_disk_costs_the_cache_alone(tmp_path: Path) -> None:
 def test_no_cache_reads_and_writes_none(garden: Bench) -> None:
     garden.build(cache=False)
     assert not (garden.folder / FOLDER).exists()
+
+
+def test_a_pool_may_be_closed_while_it_hands_out_jobs() -> None:
+    for size in range(0, 20_000_000, 2_000_000):  # some are being sent at that moment
+        with WorkerPool(1) as pool:
+            done = pool.submit(len, bytes(size))
+        with suppress(JobError):
+            assert done.result(PATIENCE) == size
 
 
 def test_a_worker_that_dies_costs_one_job() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cheatsheet.checks import Asked
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Edition, Glossary
-from cheatsheet.pagination import Pagination, Paginator, Progress, paginate
+from cheatsheet.pagination import Pagination, Paginator, Progress, count_matter, paginate
 from cheatsheet.pdf.linker import LinkedPdf, link
 from cheatsheet.pdf.making import JobExecutor, SectionMaker
 from cheatsheet.pdf.section import SectionFile, StyleSet, read_style_set
@@ -56,6 +56,10 @@ class EditionBuild:
     def style_findings(self) -> tuple[Finding, ...]:
         """Return what the renderer reports of the style sheets by themselves."""
         return self.maker.style_findings(self.styles)
+
+    def count_matter(self) -> Mapping[str, int]:
+        """Return how many pages the sections have that are no term's. Raises RenderError."""
+        return count_matter(self.paginator, self.make)
 
     def lay_out(self, progress: Progress) -> Pagination:
         """Lay out the whole edition. Raises RenderError."""

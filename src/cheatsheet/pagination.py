@@ -142,6 +142,17 @@ def paginate(paginator: Paginator, make: Make, progress: Progress) -> Pagination
     return Pagination(paginator.shown, places, work.files, work.numbers, work.counts, findings)
 
 
+def count_matter(paginator: Paginator, make: Make) -> dict[str, int]:
+    """Return how many pages each section has that is no term's: the terms' numbers follow.
+
+    It lays out these sections alone. Raises RenderError.
+    """
+    work = _Work(paginator, make)
+    while any(s.term is None and s.id not in work.printed for s in paginator.needed):
+        work.lay_out_stale(lambda *_: None)
+    return work.counts
+
+
 @dataclass
 class _Work:
     """Sections on their way to true page numbers; `printed` are those that a file prints."""

@@ -91,7 +91,7 @@ class WorkerPool:
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _hand(self, worker: "_Worker") -> None:
-        """Hand a worker one job after the other."""
+        """Hand a worker one job after the other, and end it."""
         while (submitted := self._jobs.get()) is not None:
             future, job, arguments = submitted
             if future.set_running_or_notify_cancel():
@@ -99,13 +99,17 @@ class WorkerPool:
                     future.set_result(worker.do(job, arguments))
                 except JobError as problem:
                     future.set_exception(problem)
+        worker.end()
 
 
 _Submitted = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
 
 
 class _Worker:
-    """A worker process, which is started when there is a job for it."""
+    """A worker process, which is started when there is a job for it.
+
+    One thread hands it jobs and ends it; only `close` may be called from another.
+    """
 
     def __init__(self, scratch: str, niceness: int, limit_s: float) -> None:
         self._scratch = scratch
@@ -126,13 +130,13 @@ class _Worker:
             is_done = connection.poll(self._limit_s)
             failure, answer = connection.recv() if is_done else ("", None)
         except (EOFError, OSError):
-            raise JobError(f"the renderer crashed ({self._end()})") from None
+            raise JobError(f"the renderer crashed ({self.end()})") from None
         if not is_done:
-            self._end()
+            self.end()
             raise JobError(f"the renderer took more than {self._limit_s:g} s")
         self._done += 1
         if self._done >= LIFETIME:
-            self._end()
+            self.end()
         if failure:
             raise JobError(f"the renderer failed: {failure}")
         return answer
@@ -146,10 +150,11 @@ class _Worker:
         return _Reference(argument.digest, value)
 
     def close(self) -> None:
-        """End the process for good."""
+        """Kill the process for good: whoever waits for its answer gets a JobError."""
         with self._lock:
             self._closed = True
-        self._end()
+            if self._process is not None:
+                self._process.kill()
 
     def _connect(self) -> Connection:
         """Return the connection to the process, which is started if there is none."""
@@ -167,8 +172,8 @@ class _Worker:
                 self._known, self._done = {}, 0
             return self._connection
 
-    def _end(self) -> str:
-        """End the process; return how it ended, if it had done so by itself."""
+    def end(self) -> str:
+        """End the process, if there is one; return how it ended, if it had done so by itself."""
         with self._lock:
             process, connection = self._process, self._connection
             self._process = self._connection = None

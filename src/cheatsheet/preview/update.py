@@ -102,6 +102,9 @@ class Update:
     async def _bring_up_to_date(self, edition: EditionBuild, findings: Sequence[Finding]) -> None:
         """Show every section, link the book, and check it. Raises RenderError."""
         pages = _Pages(self, edition)
+        if not self.state.counts:  # what is in view first, though its numbers may change
+            await pages.show_in_view()
+            self.state.counts = await asyncio.to_thread(edition.count_matter)
         await pages.show()
         pagination = await asyncio.to_thread(edition.lay_out, lambda *_: None)
         if pagination.counts != self.state.counts:
@@ -150,8 +153,8 @@ class _Pages:
         self._numbers: PageNumbers = {}
         self._left: dict[str, Section] = {}
 
-    async def show(self) -> None:
-        """Show every section as it is with the numbers of pages that are known."""
+    async def show_in_view(self) -> None:
+        """Show what is in view as it is with the numbers of pages that are known."""
         paginator, workers = self._edition.paginator, self._update.workers
         self._numbers = paginator.number(self._state.counts)
         self._left = {section.id: section for section in paginator.shown}
@@ -160,6 +163,10 @@ class _Pages:
         async with asyncio.TaskGroup() as tasks:
             for number, section in enumerate(seen):
                 tasks.create_task(self._show(section, turns[number % 2]))
+
+    async def show(self) -> None:
+        """Show every section, those in view first."""
+        await self.show_in_view()
         async with asyncio.TaskGroup() as tasks:
             for _ in range(default_jobs()):
                 tasks.create_task(self._show_rest())
