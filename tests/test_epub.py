@@ -19,6 +19,7 @@ from previewing import CHROMIUM, environment
 
 from browser import NODE_MODULES, npm_file, served
 from cheatsheet.build import Build, no_progress
+from cheatsheet.checking import check_file
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
 from cheatsheet.cli import main

@@ -9,6 +9,7 @@ import pytest
 
 from cheatsheet.findings import RULES
 from cheatsheet.picture.colouring import STAND_INS
+from cheatsheet.picture.vocabulary import COLOURS
 from conftest import ROOT
 
 SOURCE = ROOT / "src/cheatsheet"
@@ -136,7 +137,7 @@ def test_every_component_has_a_style_sheet_that_is_imported() -> None:
 
 
 def test_every_token_is_used_and_every_used_one_is_there() -> None:
-    drawn = {f"--picture-{name}" for name in STAND_INS}
+    drawn = {f"--picture-{name}" for name in STAND_INS} | {f"--night-{name}" for name in COLOURS}
     text = "\n".join(path.read_text(encoding="utf-8") for path in STYLES.rglob("*.css"))
     program = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
     declared = set(re.findall(r"(--[\w-]+)\s*:", text))

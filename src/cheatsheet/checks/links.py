@@ -113,7 +113,8 @@ def links_are_complete(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     for link in whole_links(pdf, asked):
         target = link.name or link.uri or starts.get(pdf.resolve(link) or 0)
         if target and link.uri in {None, asked.buy}:
-            found[link.page].append((target, squash(without_number(link.words))))
+            words = without_number(link.words) if isinstance(pdf, Reading) else link.words
+            found[link.page].append((target, squash(words)))
     for section, pages in section_pages(pdf, asked):
         wanted = [(r.target, squash(r.words)) for r in asked.references(section)]
         there = [link for page in pages for link in found[page]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from cheatsheet.archive import FIRST_DATE, TEXTS
+from cheatsheet.archive import FIRST_DATE
 from cheatsheet.checks import Asked, Checked, links, terms
 from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
@@ -16,11 +16,9 @@ from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, pa
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
 
 ACTIVE = {"script", "form", "iframe", "object", "embed", "audio", "video"}
-LOADS = re.compile(
-    r"""(?:src|srcset|poster|data|xlink:href)\s*=\s*["']([^"'#][^"']*)"""
-    r"""|<link[^>]*\shref\s*=\s*["']([^"']*)|url\(\s*["']?([^"'#)]+)|@import\s+["']([^"']*)"""
-)
-TAG = re.compile(r'</?\w+(?:\s+(?!alt)[\w:-]+\s*=\s*"[^"]*")*\s*/?>')
+LINKING = {"link", "image", "use"}
+LOADING = {"src", "srcset", "poster", "data", "{http://www.w3.org/1999/xlink}href"}
+STYLE = re.compile(r"""url\(\s*["']?([^"'#)]+)|@import\s+["']([^"']*)""")
 MACHINE = re.compile(r"file:/|/(?:home|Users|root|tmp)/|\b[A-Z]:\\")
 SAID = [
     *("schema:accessMode", "schema:accessModeSufficient", "schema:accessibilityFeature"),
@@ -157,13 +155,21 @@ def pages_agree(epub: EpubReading, _: Asked, pages: PageList) -> Iterator[Findin
 def nothing_is_loaded_or_told(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Finding]:
     """Yield what is loaded from elsewhere, and what tells of the machine."""
     folder = str(asked.folder or Path("/home/"))
-    for name, data in epub.files.items():
-        text = data.decode("utf-8", "replace") if name.endswith(TEXTS[:5]) else ""
-        if MACHINE.search(text) or folder in text:
-            yield PATH.finding("it names one", Place(name))
-        for address in ("".join(groups) for groups in LOADS.findall(text)):
-            if name != epub.package_path and path_to(name, address) not in epub.files:
-                yield REMOTE.finding(f"it loads {address[:60]}", Place(name))
+    for name in {name: 0 for name, text in epub.texts if MACHINE.search(text) or folder in text}:
+        yield PATH.finding("it names one", Place(name))
+    for name, address in _loads(epub):
+        if address[:1] != "#" and path_to(name, address) not in epub.files:
+            yield REMOTE.finding(f"it loads {address[:60]}", Place(name))
+
+
+def _loads(epub: EpubReading) -> Iterator[tuple[str, str]]:
+    """Yield (file, address) of all that is loaded."""
+    for name, tree in epub.trees.items():
+        for element in tree.iter("{*}*"):
+            loads = LOADING | ({"href"} if etree.QName(element).localname in LINKING else set())
+            yield from ((name, value) for key, value in element.items() if key in loads)
+    for name, text in epub.texts:
+        yield from ((name, "".join(groups)) for groups in STYLE.findall(text))
 
 
 def documents_are_sound(epub: EpubReading, *_: object) -> Iterator[Finding]:
@@ -206,9 +212,7 @@ def metadata_is_right(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[
 
 def nothing_is_given_away(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Finding]:
     """Yield a finding for each paid text of which a sample has a part."""
-    texts = {name: data.decode("utf-8", "replace") for name, data in epub.files.items()}
-    said = ((name, text) for name, text in texts.items() if name.endswith(TEXTS[:5]))
-    yield from paid_words(((name, TAG.sub("", text)) for name, text in said), asked)
+    yield from paid_words(epub.texts, asked)
 
 
 SHARED = (

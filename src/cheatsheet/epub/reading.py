@@ -16,6 +16,8 @@ from cheatsheet.checks.rendering import Rectangle
 from cheatsheet.epub.packaging import CONTAINER, MIMETYPE
 
 MOST_BYTES = 100_000_000
+XML = (".xhtml", ".opf", ".svg", ".xml")
+PLAIN = (".css", ".txt")
 NO_RECTANGLE = (0.0, 0.0, 0.0, 0.0)
 OPF = "{http://www.idpf.org/2007/opf}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -58,9 +60,25 @@ class EpubReading:
         return [self.manifest[ref][0] for ref in refs if ref in self.manifest]
 
     @cached_property
+    def trees(self) -> dict[str, Any]:
+        """All XML documents by path. Raises UnreadableError."""
+        return {name: parse(self.files, name) for name in self.files if name.endswith(XML)}
+
+    @cached_property
     def documents(self) -> dict[str, Any]:
         """All XHTML documents by path."""
-        return {name: parse(self.files, name) for name in self.files if name.endswith(".xhtml")}
+        return {name: tree for name, tree in self.trees.items() if name.endswith(".xhtml")}
+
+    @cached_property
+    def texts(self) -> list[tuple[str, str]]:
+        """Each (path, text): of all elements, attributes and comments, and of files without any."""
+        plain = {name: data for name, data in self.files.items() if name.endswith(PLAIN)}
+        found = [(name, data.decode("utf-8", "replace")) for name, data in plain.items()]
+        for name, tree in self.trees.items():
+            for node in tree.iter():
+                said = (node.text, node.tail, *node.attrib.values())
+                found.extend((name, str(text)) for text in said if text)
+        return found
 
     def nav(self, kind: str) -> list[tuple[str, str]]:
         """Return (path with fragment, words) of each link of a navigation list."""
