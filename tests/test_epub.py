@@ -1,12 +1,12 @@
 """The EPUB: whole and in order, print's page numbers, the same bytes; what EPUBCheck says."""
 
 import io
-import json
 import os
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,12 +14,13 @@ from typing import Literal
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser
-from previewing import CHROMIUM, environment
+from PIL import Image
+from playwright.sync_api import Browser, Page
 
 from browser import NODE_MODULES, npm_file, served
 from cheatsheet.build import Build, no_progress
 from cheatsheet.checking import check_file
+from cheatsheet.checks import Asked
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
 from cheatsheet.cli import main
@@ -48,6 +49,7 @@ matter:
 """
 Judge = Callable[[bytes], set[str]]
 
+DAYLIGHT = 200  # of 255
 ADA = Buyer("Ada <Lovelace> & Co", "ada@example.org", "#1815")
 
 
@@ -62,6 +64,10 @@ class EpubBuilt:
     def path(self) -> Path:
         assert self.build.pdf, self.build.findings
         return self.bench.folder / self.build.pdf
+
+    @property
+    def asked(self) -> Asked:
+        return self.bench.asked("sample" if self.build.edition.endswith("sample") else "print")
 
     @property
     def epub(self) -> EpubReading:
@@ -300,23 +306,6 @@ def test_epubcheck_has_nothing_to_say(
         assert "0 errors / 0 warnings" in done.stdout, done.stdout
 
 
-def test_ace_has_nothing_to_say(sample_epub: EpubBuilt, tmp_path: Path) -> None:
-    node, ace = shutil.which("node"), NODE_MODULES / "@daisy/ace-cli/bin/ace.js"
-    if CHROMIUM is None or node is None or not ace.is_file():
-        pytest.skip("needs Chromium, and Ace: npm ci --ignore-scripts")
-    settings = {"PUPPETEER_EXECUTABLE_PATH": CHROMIUM, "HOME": str(tmp_path)}
-    done = subprocess.run(  # noqa: S603
-        [node, str(ace), "-f", "-o", str(tmp_path / "ace"), str(sample_epub.path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**environment(), **settings},
-    )
-    assert done.returncode == 0, done.stderr
-    report = json.loads((tmp_path / "ace/report.json").read_text(encoding="utf-8"))
-    assert report["earl:result"] == {"earl:outcome": "pass"}, report["assertions"]
-
-
 READER = """<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,">
 <style>html, body { margin: 0; height: 100% } foliate-view { display: block; height: 100% }</style>
 <script type="module">
@@ -331,29 +320,64 @@ window.inside = () => view.renderer.getContents()[0].doc
 PICTURE = "() => [...inside().images].map(i => [i.complete && i.naturalWidth > 0, i.width])"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_reader_opens_it_on_a_narrow_screen(
-    scheme: Literal["light", "dark"], sample_epub: EpubBuilt, tmp_path: Path, browser: Browser
-) -> None:
+@dataclass
+class Reader:
+    """foliate-js with a book open on a narrow screen; `complaints` are what its console said."""
+
+    page: Page
+    complaints: list[str]
+
+    def go(self, place: str, shows: str) -> None:
+        """Go somewhere, and wait until something is shown."""
+        self.page.evaluate("place => view.goTo(place)", place)
+        self.page.wait_for_function("shows => inside().querySelector(shows)", arg=shows)
+
+    def ground(self) -> int:
+        """Return how bright the upper left corner of the drawing in view is, 0-255."""
+        self.page.wait_for_function(f"() => ({PICTURE})()[0][0]")
+        frame = next(frame for frame in self.page.frames if frame.query_selector(".picture img"))
+        drawn = frame.locator(".picture img").screenshot()
+        return int(Image.open(io.BytesIO(drawn)).convert("L").getpixel((12, 12)))  # type: ignore[arg-type]
+
+
+@contextmanager
+def reading(
+    epub: Path, folder: Path, browser: Browser, scheme: Literal["light", "dark"] = "light"
+) -> Iterator[Reader]:
     npm_file("foliate-js/view.js")
-    (tmp_path / "foliate-js").symlink_to(NODE_MODULES / "foliate-js")
-    (tmp_path / "index.html").write_text(READER, encoding="utf-8")
-    shutil.copy(sample_epub.path, tmp_path / "book.epub")
+    (folder / "foliate-js").symlink_to(NODE_MODULES / "foliate-js")
+    (folder / "index.html").write_text(READER, encoding="utf-8")
+    shutil.copy(epub, folder / "book.epub")
     context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda problem: complaints.append(str(problem)))
-    with served(tmp_path) as address:
-        page.goto(address)
-        page.wait_for_function("() => window.inside && inside()")
-        assert page.evaluate("() => view.book.toc.length") == 14
+    reader = Reader(context.new_page(), [])
+    reader.page.on("pageerror", lambda problem: reader.complaints.append(str(problem)))
+    with served(folder) as address:
+        reader.page.goto(address)
+        reader.page.wait_for_function("() => window.inside && inside()")
+        yield reader
+    context.close()
+    assert reader.complaints == []
+
+
+def test_a_reader_has_contents_pages_and_links(
+    sample_epub: EpubBuilt, tmp_path: Path, browser: Browser
+) -> None:
+    with reading(sample_epub.path, tmp_path, browser) as reader:
+        page = reader.page
+        sections = [s.level == 1 for s in sample_epub.asked.sections]
+        assert page.evaluate("() => view.book.toc.length") == sum(sections)
         assert page.evaluate("() => view.book.pageList[7].label") == "1"
-        page.evaluate("() => view.goTo('EPUB/contents.xhtml')")
-        page.wait_for_function("() => inside().querySelector('#contents')")
+        reader.go("EPUB/contents.xhtml", "#contents")
         page.evaluate("() => inside().querySelector('a[href*=term-token]').click()")
         page.wait_for_function("() => inside().querySelector('#term-token')")
-        page.wait_for_function(f"() => ({PICTURE})()[0][0]")
         assert page.evaluate("() => inside().querySelector('h1').textContent") == "Token"
-        assert 250 <= page.evaluate(PICTURE)[0][1] <= 320
-    context.close()
-    assert complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_drawing_fills_a_narrow_screen_and_turns_dark_with_it(
+    scheme: Literal["light", "dark"], sample_epub: EpubBuilt, tmp_path: Path, browser: Browser
+) -> None:
+    with reading(sample_epub.path, tmp_path, browser, scheme) as reader:
+        reader.go("EPUB/term-token.xhtml", "#term-token")
+        assert (reader.ground() > DAYLIGHT) == (scheme == "light")
+        assert 250 <= reader.page.evaluate(PICTURE)[0][1] <= 320

@@ -5,14 +5,8 @@ import zipfile
 from collections.abc import Mapping
 
 TEXTS = (".xhtml", ".svg", ".css", ".opf", ".xml", ".ttf", ".txt")
-FIRST_DATE = (
-    1980,
-    1,
-    1,
-    0,
-    0,
-    0,
-)  # the earliest that a zip can have: nothing says when it was made
+# The earliest that a zip can have: nothing says when it was made.
+FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def pack_zip(files: Mapping[str, bytes]) -> bytes:

@@ -55,7 +55,7 @@ NAVIGATION = error(
 PAGES = error(
     "epub-pages",
     "The page list or the marks in the text are not the print edition's pages in order.",
-    "build the print edition, then the EPUB again",
+    "build it again: page numbers are those of the print edition as it is now",
 )
 REMOTE = error(
     "epub-remote",
