@@ -9,6 +9,7 @@ import pytest
 
 from cheatsheet.findings import RULES
 from cheatsheet.picture.colouring import STAND_INS
+from cheatsheet.picture.vocabulary import COLOURS
 from conftest import ROOT
 
 SOURCE = ROOT / "src/cheatsheet"
@@ -17,17 +18,18 @@ MODULES = sorted(path for path in SOURCE.rglob("*.py"))
 
 # A room may import the rooms of the lines above its own, and nothing of its own line.
 FLOORS = [
-    {"findings", "renaming", "bounded"},
+    {"findings", "renaming", "bounded", "archive"},
     {"writing"},
-    {"groups", "running"},
+    {"groups", "running", "fontfiles"},
     {"model", "stylesheets"},
     {"style_guide", "selling", "publicity", "pairs", "paths", "ledger"},
     {"glossary"},
     {"book", "termmap", "picture"},
     {"manuscript", "lint", "html", "pdf", "checks", "raster", "editions"},
     {"proofreading", "pagination", "importer", "records", "drawings"},
-    {"edition_build", "checking"},
-    {"build", "parity"},
+    {"edition_build"},
+    {"epub"},
+    {"build", "parity", "checking"},
     {"publish", "proof", "web", "newsletter", "watching"},
     {"report", "rulebook"},
     {"preview"},
@@ -38,15 +40,15 @@ KNOWS_ALONE = {
     "jinja2": {"html"},
     "markdown_it": {"html", "importer"},
     "css_inline": {"newsletter"},
-    "lxml": {"importer"},
+    "lxml": {"importer", "epub"},
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
     "pypdf": {"checks"},
     "pypdfium2": {"checks", "raster"},
     "PIL": {"raster", "drawings", "proof", "web"},
     "pikepdf": {"pdf", "publish"},
-    "uharfbuzz": {"pdf", "publish"},
-    "fontTools": {"pdf", "picture", "web"},
+    "uharfbuzz": {"pdf", "publish", "fontfiles"},
+    "fontTools": {"pdf", "picture", "fontfiles"},
     "tinycss2": {"stylesheets"},
     "pyphen": {"lint"},
     "spellchecker": {"lint"},
@@ -135,7 +137,7 @@ def test_every_component_has_a_style_sheet_that_is_imported() -> None:
 
 
 def test_every_token_is_used_and_every_used_one_is_there() -> None:
-    drawn = {f"--picture-{name}" for name in STAND_INS}
+    drawn = {f"--picture-{name}" for name in STAND_INS} | {f"--night-{name}" for name in COLOURS}
     text = "\n".join(path.read_text(encoding="utf-8") for path in STYLES.rglob("*.css"))
     program = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
     declared = set(re.findall(r"(--[\w-]+)\s*:", text))

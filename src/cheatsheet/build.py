@@ -14,9 +14,10 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Self
 
-from cheatsheet.checks import Asked, Checked, Half, check_half, merged
-from cheatsheet.edition_build import EditionBuild, set_up
-from cheatsheet.editions import DEFAULT_EDITION, pdf_path, require_edition
+from cheatsheet.checks import Checked, merged
+from cheatsheet.edition_build import EditionBuild, Job, set_up
+from cheatsheet.editions import DEFAULT_EDITION, edition_path
+from cheatsheet.epub import EpubBuild, set_up_epub
 from cheatsheet.findings import Finding, Severity, error, fails, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.html import RenderError
@@ -161,7 +162,7 @@ class Builder:
             ]
         builds = []
         for name in editions or _by_size(glossary):
-            require_edition(glossary, name)
+            edition_path(glossary, name)
             build = Build(name, seconds={**seconds}, findings=[*findings], fail_on=fail_on)
             builds.append(self._find_last(name, digest, fail_on) or build)
         self._build_beside([build for build in builds if not build.unchanged], glossary)
@@ -170,18 +171,24 @@ class Builder:
         return builds
 
     def _build_beside(self, builds: Sequence[Build], glossary: Glossary) -> None:
-        """Build editions side by side, and lint beside them."""
+        """Build editions side by side, and lint beside them.
+
+        The EPUBs, which need the print edition's sections, come after it.
+        """
+        epubs = [build for build in builds if build.edition in glossary.book.epubs]
         with ThreadPoolExecutor(len(builds) + 1) as threads:
             try:
                 linted = threads.submit(lint_glossary, glossary)
-                list(threads.map(lambda build: self._build(build, glossary, linted), builds))
+                for beside in ([build for build in builds if build not in epubs], epubs):
+                    list(threads.map(lambda build: self._build(build, glossary, linted), beside))
             except BaseException:
                 self._pool.close()  # what the threads wait for ends
                 raise
 
     def _build(self, build: Build, glossary: Glossary, linted: Future[list[Finding]]) -> None:
         """Build an edition, and fill in what was done."""
-        edition = set_up(self._project, glossary, build.edition, self._store, self._executor)
+        start = set_up_epub if build.edition in glossary.book.epubs else set_up
+        edition = start(self._project, glossary, build.edition, self._store, self._executor)
         sample = edition.edition.sample
         build.terms = len(sample.terms if sample else glossary.terms)
         pagination = self._lay_out(build, edition)
@@ -190,17 +197,21 @@ class Builder:
         if pagination is None or has_errors(build.findings):
             return
         self._report(build, "link")
-        with build.stage("link"):
-            linked = edition.link(pagination)
-        build.data, build.pages = linked.pdf, linked.pages
+        try:
+            with build.stage("link"):
+                linked = edition.link(pagination)
+        except RenderError as problem:
+            build.findings.append(TEMPLATE.finding(str(problem)))
+            return
+        build.data, build.pages = linked.data, linked.pages
         build.findings.extend(linked.findings)
         self._report(build, "check")
         with build.stage("check"):
-            build.checked = self._check(build.data, edition.asked)
+            build.checked = self._check(edition.checks(build.data, pagination))
         build.findings.extend(build.checked.findings)
-        self._write(build, pdf_path(glossary, build.edition))
+        self._write(build, edition_path(glossary, build.edition))
 
-    def _lay_out(self, build: Build, edition: EditionBuild) -> Pagination | None:
+    def _lay_out(self, build: Build, edition: EditionBuild | EpubBuild) -> Pagination | None:
         """Lay out an edition; None if the styles or the manuscript do not allow it."""
         self._report(build, "layout")
         with build.stage("layout"):
@@ -218,17 +229,17 @@ class Builder:
         build.findings.extend(pagination.findings)
         return pagination
 
-    def _check(self, pdf: bytes, asked: Asked) -> Checked:
-        """Check a PDF, in two processes side by side."""
-        halves = [self._pool.submit(check_half, pdf, asked, half) for half in Half]
+    def _check(self, checks: Sequence[Job]) -> Checked:
+        """Do the checks of a file, in processes side by side."""
+        parts = [self._pool.submit(*job) for job in checks]
         try:
-            return merged([half.result() for half in halves])
+            return merged([part.result() for part in parts])
         except JobError as problem:
             return Checked([UNCHECKED.finding(f"the checks came to no end: {problem}")])
 
     def _write(self, build: Build, name: PurePath) -> None:
-        """Put the PDF into dist/ under its name, or under another if there are errors."""
-        rejected = name.with_suffix(".rejected.pdf")
+        """Put the file into dist/ under its name, or under another if there are errors."""
+        rejected = name.with_suffix(f".rejected{name.suffix}")
         try:
             if fails(build.findings, build.fail_on):
                 write_atomically(self._project / rejected, build.data)
@@ -249,7 +260,7 @@ class Builder:
         data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() != record.sha256:
             return None
-        path.with_suffix(".rejected.pdf").unlink(missing_ok=True)
+        path.with_suffix(f".rejected{path.suffix}").unlink(missing_ok=True)
         return Build(
             edition,
             PurePath(record.pdf),
@@ -281,6 +292,6 @@ class Builder:
 
 
 def _by_size(glossary: Glossary) -> list[str]:
-    """Return the names of the editions, those with most pages first."""
+    """Return the names of the editions, those with most pages first, EPUBs last."""
     editions = glossary.book.editions
-    return sorted(editions, key=lambda name: -editions[name].pages)
+    return [*sorted(editions, key=lambda name: -editions[name].pages), *glossary.book.epubs]

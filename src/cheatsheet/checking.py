@@ -5,8 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from cheatsheet.checks import Asked, Checked, check_apart
-from cheatsheet.editions import DEFAULT_EDITION, edition_of, pdf_path, require_edition
-from cheatsheet.findings import Place, error, has_errors
+from cheatsheet.editions import DEFAULT_EDITION, edition_of, edition_path, is_epub
+from cheatsheet.epub import set_up_epub
+from cheatsheet.findings import Finding, Place, error, has_errors
+from cheatsheet.glossary import EPUB, Glossary
+from cheatsheet.pdf.pool import WorkerPool, default_jobs
 from cheatsheet.pdf.store import Store
 from cheatsheet.proofreading import proofread
 from cheatsheet.records import find_record, input_digest
@@ -29,11 +32,12 @@ def check_file(
     edition: str | None = None,
     codes: frozenset[str] | None = None,
 ) -> Checked:
-    """Judge a PDF, by default the book in dist/, by all rules or by those with the given codes.
+    """Judge a file, by default the book in dist/, by all rules or by those with the given codes.
 
     It is judged as the given edition of the project's book; else as the one that it is by its name,
-    then by its title or destinations and its pages' size; else by the general rules. What is wrong
-    with the manuscript comes first. Raises UnknownEditionError.
+    then by its title or destinations and its pages' size; else by the general rules. An EPUB is an
+    edition, by default that of the whole book. What is wrong with the manuscript comes first.
+    Raises UnknownEditionError.
     """
     if file and not edition and not (project / "content").is_dir():
         return check_apart(file, {}, certain=True, codes=codes)
@@ -41,12 +45,16 @@ def check_file(
     if glossary is None:
         return Checked(findings)
     name = edition or (edition_of(glossary, file) if file else DEFAULT_EDITION)
-    if name:
-        require_edition(glossary, name)
-    path = file or project / pdf_path(glossary, name or DEFAULT_EDITION)
+    if file and not name and is_epub(file):
+        name = EPUB
+    built = edition_path(glossary, name or DEFAULT_EDITION)
+    path = file or project / built
     if not path.is_file():
-        built = pdf_path(glossary, name or DEFAULT_EDITION).as_posix()
-        return Checked([*findings, NO_FILE.finding("there is no such file", Place(built))])
+        missing = NO_FILE.finding("there is no such file", Place(built.as_posix()))
+        return Checked([*findings, missing])
+    if name in glossary.book.epubs:
+        checked = Checked() if has_errors(findings) else _check_epub(project, glossary, path, name)
+        return _limited(checked, findings, codes)
     editions = {}
     for one in [name] if name else glossary.book.editions:
         styles, complaints = read_styles(project, one)
@@ -57,5 +65,27 @@ def check_file(
     checked = check_apart(path, editions, certain=bool(name), codes=codes)
     if checked.edition is None and not name:
         return checked
-    kept = [finding for finding in findings if codes is None or finding.code in codes]
-    return replace(checked, findings=[*kept, *checked.findings])
+    return _limited(checked, findings, codes)
+
+
+def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Checked:
+    """Judge an EPUB as an edition, with the page numbers of the print edition as it is now."""
+    with WorkerPool(default_jobs()) as pool:
+        build = set_up_epub(project, glossary, name, Store(project), pool)
+        if has_errors(build.findings):
+            return Checked([*build.findings], edition=name)
+        pagination = build.lay_out(lambda *_: None)
+    if has_errors(pagination.findings):
+        return Checked([*pagination.findings], edition=name)
+    ((check, *arguments),) = build.checks(file.read_bytes(), pagination)
+    return replace(check(*arguments), edition=name)
+
+
+def _limited(checked: Checked, findings: list[Finding], codes: frozenset[str] | None) -> Checked:
+    """Return what was found, after findings in the manuscript: of all rules or some."""
+    kept = [
+        finding
+        for finding in (*findings, *checked.findings)
+        if codes is None or finding.code in codes
+    ]
+    return replace(checked, findings=kept)

@@ -1,20 +1,24 @@
 """A glossary and the styles of an edition → its section files, and the PDF linked from them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from cheatsheet.checks import Asked
+from cheatsheet.checks import Asked, Checked, Half, check_half
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Edition, Glossary
 from cheatsheet.pagination import Pagination, Paginator, Progress, count_matter, paginate
-from cheatsheet.pdf.linker import LinkedPdf, link
+from cheatsheet.pdf.linker import LinkedBook, link
 from cheatsheet.pdf.making import JobExecutor, SectionMaker
 from cheatsheet.pdf.section import SectionFile, StyleSet, read_style_set
 from cheatsheet.pdf.store import Store
 from cheatsheet.stylesheets import declared_families, declared_tokens, read_styles
+
+Job = tuple[Callable[..., Checked], *tuple[Any, ...]]
+"""A function of a module, and its arguments."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +69,13 @@ class EditionBuild:
         """Lay out the whole edition. Raises RenderError."""
         return paginate(self.paginator, self.make, progress)
 
-    def link(self, pagination: Pagination) -> LinkedPdf:
+    def link(self, pagination: Pagination) -> LinkedBook:
         """Return the edition's PDF."""
         return link(pagination.parts, pagination.labels, self.styles)
+
+    def checks(self, data: bytes, _: Pagination) -> list[Job]:
+        """Return the checks of the PDF's bytes as jobs, which may be done side by side."""
+        return [(check_half, data, self.asked, half) for half in Half]
 
 
 def set_up(

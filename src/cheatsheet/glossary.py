@@ -18,11 +18,12 @@ from cheatsheet.model import FrontAndBackMatter, Line, Model, Sentence, Slug, Te
 from cheatsheet.pairs import Pair
 from cheatsheet.paths import Paths
 from cheatsheet.publicity import Address, SentIssue, Web
-from cheatsheet.selling import Sample, Stamp
+from cheatsheet.selling import Epub, Sample, Stamp
 from cheatsheet.style_guide import StyleGuide
 
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
 PICTURES = "content/pictures"
+PRINT, EPUB = "print", "epub"
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 NO_NAMES: Mapping[str, str] = {}
 
@@ -164,11 +165,23 @@ class Book(Model):
     paths: Paths | None = Field(None, description="learning paths, if the book has any")
     stamp: Stamp | None = Field(None, description="what a buyer's own copy says, if any is sold")
     web: Web | None = Field(None, description="the website, if there is one")
+    epub: Epub | None = Field(None, description="the EPUB editions, if there are any")
 
     @property
     def seller(self) -> str:
         """The address that leads to the book: the shop, or the site until there is one."""
         return self.shop or self.site
+
+    @property
+    def epubs(self) -> dict[str, Edition]:
+        """The EPUB editions by name, each with the PDF edition whose sections it has.
+
+        They are the print edition's, `epub`, and `epub-<name>` of each free sample.
+        """
+        if self.epub is None or PRINT not in self.editions:
+            return {}
+        samples = {f"{EPUB}-{name}": one for name, one in self.editions.items() if one.sample}
+        return {EPUB: self.editions[PRINT], **samples}
 
     @property
     def priced_title(self) -> str:

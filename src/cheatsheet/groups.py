@@ -33,6 +33,7 @@ GROUPS = {
     "tags": "Tags of the PDF",
     "safe": "Safety of the PDF",
     "sample": "The free sample",
+    "epub": "The EPUB",
     "build": "Building",
     "import": "Published pages and newsletters",
     "web": "The website",
@@ -47,9 +48,9 @@ GROUPS = {
 
 LAYOUT = ("css", "layout", "fit")
 CHECKS = ("pdf", "pages", "terms", "links", "outline", "fonts", "meta", "tags", "safe", "sample")
-PUBLISHED = ("build", "import", "web", "parity", "buyers", "stamp", "kit", "release", "run")
+PUBLISHED = ("epub", "build", "import", "web", "parity", "buyers", "stamp", "kit", "release", "run")
 MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))
-STAGES = {"lint": MANUSCRIPT, "layout": (*LAYOUT, "bind"), "check": CHECKS}
+STAGES = {"lint": MANUSCRIPT, "layout": (*LAYOUT, "bind"), "check": (*CHECKS, "epub")}
 """The groups that each stage of a build tries."""
 
 

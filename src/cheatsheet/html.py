@@ -70,10 +70,13 @@ _COMPILED = _CompiledTemplates()
 DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
 
 
-def template_environment(folder: str) -> Environment:
-    """Return what renders templates/<folder>: texts are escaped, an unknown name is an error."""
+def template_environment(*folders: str) -> Environment:
+    """Return what renders templates/<folder>: texts are escaped, an unknown name is an error.
+
+    A template is taken from the first of the folders that has it.
+    """
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES / folder),
+        loader=FileSystemLoader([TEMPLATES / folder for folder in folders]),
         autoescape=True,
         bytecode_cache=_COMPILED,
         undefined=StrictUndefined,
@@ -93,7 +96,7 @@ class HtmlRenderer:
 
     `tokens` are the values of the styles' custom properties, for drawings: WeasyPrint gives SVG
     neither variables nor the page's colour. In a `sample`, links to what it lacks lead to where
-    the book is sold.
+    the book is sold. `folders` are those of the templates; the first that has one wins.
     """
 
     def __init__(
@@ -102,11 +105,12 @@ class HtmlRenderer:
         sections: Sequence[Section],
         tokens: Mapping[str, str],
         sample: Sample | None = None,
+        folders: Sequence[str] = ("book",),
     ) -> None:
         self._glossary = glossary
         self._sections = {section.id: section for section in sections}
         self._sample = sample
-        self._environment = template_environment("book")
+        self._environment = template_environment(*folders)
         self._environment.globals |= {
             "glossary": glossary,
             "book": glossary.book,

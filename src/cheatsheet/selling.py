@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictInt, StringConstraints
 
-from cheatsheet.model import Line, Matter, Model, Slug
+from cheatsheet.model import Line, Matter, Model, Slug, Text
 
 
 class Sample(Model):
@@ -26,4 +26,16 @@ class Stamp(Model):
     )
     font: Annotated[str, StringConstraints(pattern=r"^fonts(/[\w-]+)+\.(ttf|otf)$")] = Field(
         description="a font file that has the letters of all buyers' names"
+    )
+
+
+class Epub(Model):
+    """The EPUB editions: the print edition's text and page numbers, and those of a sample."""
+
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] = Field(
+        description="the day of the release: readers take a later one for the newer file"
+    )
+    kilobytes: Annotated[StrictInt, Field(ge=1, description="a file's size at most")] = 2500
+    accessibility: Text = Field(
+        description="what who reads by ear, by touch or in large letters can expect of it"
     )

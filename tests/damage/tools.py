@@ -12,6 +12,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from damage.epub import EPUB_CHANGES, EPUB_DAMAGES, EpubChange
+
 TERM = "term-compost"
 BLOCK = re.compile(rb"/Span\s*<</MCID \d+>>\s*BDC.*?EMC\n?", re.DOTALL)
 GLYPHS = re.compile(rb"<([0-9a-f]+)>")
@@ -61,23 +63,25 @@ def _add(changes: list[Change], code: str, edit: Edit) -> Edit:
 
 def table() -> str:
     """Return docs/damage.md."""
+    damages: list[Change | EpubChange] = [*DAMAGES, *EPUB_DAMAGES]
+    changes: list[Change | EpubChange] = [*CHANGES, *EPUB_CHANGES]
     lines = [
         "# What the checks catch",
         "",
         "Made by `make damage` from tests/damage/. A test applies each damage to a finished book,",
         "and sees the rule say so. [rules.md](rules.md) says what the rules are.",
         "",
-        f"## {len(DAMAGES)} kinds of damage",
+        f"## {len(damages)} kinds of damage",
         "",
         "| damage | caught by |",
         "|---|---|",
-        *(f"| {change.says} | `{change.code}` |" for change in DAMAGES),
+        *(f"| {change.says} | `{change.code}` |" for change in damages),
         "",
-        f"## {len(CHANGES)} near misses, in which no rule finds anything",
+        f"## {len(changes)} near misses, in which no rule finds anything",
         "",
         "| change | the rule that it is near to |",
         "|---|---|",
-        *(f"| {change.says} | `{change.code}` |" for change in CHANGES),
+        *(f"| {change.says} | `{change.code}` |" for change in changes),
     ]
     return "\n".join([*lines, ""])
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.finished import Finished
 from cheatsheet.checks.reading import Link, Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
@@ -72,7 +73,7 @@ RECTANGLE = error(
 )
 
 
-def links_lead_somewhere(pdf: Reading) -> Iterator[Finding]:
+def links_lead_somewhere(pdf: Finished) -> Iterator[Finding]:
     """Yield a finding for each internal link without a target, and for each of another kind."""
     for link in pdf.links:
         place = Place(page=link.page)
@@ -82,7 +83,7 @@ def links_lead_somewhere(pdf: Reading) -> Iterator[Finding]:
             yield DEAD.finding(f'"{link.words}" leads to no page ({link.name})', place)
 
 
-def addresses_are_safe(pdf: Reading) -> Iterator[Finding]:
+def addresses_are_safe(pdf: Finished) -> Iterator[Finding]:
     """Yield a finding for each address that is neither https nor mailto."""
     for link in pdf.links:
         if link.uri is not None and not link.uri.startswith(SCHEMES):
@@ -105,14 +106,15 @@ def numbers_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield NUMBER.finding(message, Place(page=link.page))
 
 
-def links_are_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def links_are_complete(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each link that a section should have and has not, or the other way."""
     starts = {pages.start: section.id for section, pages in section_pages(pdf, asked)}
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for link in whole_links(pdf, asked):
         target = link.name or link.uri or starts.get(pdf.resolve(link) or 0)
         if target and link.uri in {None, asked.buy}:
-            found[link.page].append((target, squash(without_number(link.words))))
+            words = without_number(link.words) if isinstance(pdf, Reading) else link.words
+            found[link.page].append((target, squash(words)))
     for section, pages in section_pages(pdf, asked):
         wanted = [(r.target, squash(r.words)) for r in asked.references(section)]
         there = [link for page in pages for link in found[page]]
@@ -154,7 +156,7 @@ def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
                 yield EXTRA.finding(message, Place(page=page))
 
 
-def addresses_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def addresses_are_right(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each section without its address, and each address that is elsewhere."""
     found: Counter[tuple[str | None, int]] = Counter(
         (link.uri, link.page) for link in whole_links(pdf, asked) if link.uri is not None
@@ -187,8 +189,8 @@ def rectangles_are_over_words(pdf: Reading) -> Iterator[Finding]:
             yield RECTANGLE.finding(f"the link to {target} covers no words", Place(page=link.page))
 
 
-def whole_links(pdf: Reading, asked: Asked) -> list[Link]:
-    """Return the links, with those that break over lines and pages joined.
+def whole_links(pdf: Finished, asked: Asked) -> list[Link]:
+    """Return the links, with those of a PDF that break over lines and pages joined.
 
     Left out are those that stand on each page, between the lines: back to the contents, and in a
     sample to the shop. Two neighbours are one link if they lead to the same page, are described
@@ -199,7 +201,7 @@ def whole_links(pdf: Reading, asked: Asked) -> list[Link]:
         if link.name == "contents" or (link.uri and link.description == asked.sample_line):
             continue
         last = whole[-1] if whole else None
-        if last and _continues(pdf, last, link):
+        if last and isinstance(pdf, Reading) and _continues(pdf, last, link):
             whole[-1] = replace(last, words=f"{last.words} {link.words}")
         else:
             whole.append(link)

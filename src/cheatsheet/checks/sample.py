@@ -4,7 +4,7 @@ What is free follows from the manuscript: the sections that the sample shows, an
 what the contents, the index and the categories' pages print of every term.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cheatsheet.book import sides_on_page
 from cheatsheet.checks.asked import Asked
@@ -36,6 +36,11 @@ NUMBER = error(
 
 def no_paid_words(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each paid text of which the file has a part, wherever it has it."""
+    yield from paid_words(_texts_in(pdf), asked)
+
+
+def paid_words(file: Iterable[tuple[str, str]], asked: Asked) -> Iterator[Finding]:
+    """Yield a finding for each paid text of which a sample has a part; `file` is (where, text)."""
     sample = asked.edition.sample
     if sample is None:
         return
@@ -45,7 +50,7 @@ def no_paid_words(pdf: Reading, asked: Asked) -> Iterator[Finding]:
         part: place for is_paid, place, text in texts if is_paid for part in _parts(text) - free
     }
     told: set[Place] = set()
-    for where, text in _texts_in(pdf):
+    for where, text in file:
         for part in sorted(_parts(text) & paid.keys()):
             if paid[part] not in told:
                 told.add(paid[part])

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 from cheatsheet.book import Section
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.finished import Finished
 
 
-def section_pages(pdf: Reading, asked: Asked) -> list[tuple[Section, range]]:
+def section_pages(pdf: Finished, asked: Asked) -> list[tuple[Section, range]]:
     """Return each section that has a destination with its 1-based pages, in reading order."""
     found = [section for section in asked.sections if section.id in pdf.destinations]
     starts = [pdf.destinations[section.id].page for section in found]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cheatsheet.book import Section
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.finished import Finished
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import squash
@@ -51,14 +51,14 @@ REPEATED = error(
 )
 
 
-def destinations_exist(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def destinations_exist(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each section without a destination."""
     for section in asked.sections:
         if section.id not in pdf.destinations:
             yield LOST.finding(f"nothing can lead to {section.title}", _place(asked, section))
 
 
-def headings_stand(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def headings_stand(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each destination that is not over its section's heading."""
     for section, _ in section_pages(pdf, asked):
         target = pdf.destinations[section.id]
@@ -69,7 +69,7 @@ def headings_stand(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield HEADING.finding(message, _place(asked, section, target.page))
 
 
-def sections_follow(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def sections_follow(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each section that does not begin after the one before it."""
     before = 0
     for section, pages in section_pages(pdf, asked):
@@ -79,7 +79,7 @@ def sections_follow(pdf: Reading, asked: Asked) -> Iterator[Finding]:
         before = pages.start
 
 
-def texts_stand(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def texts_stand(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each text that its pages do not have, have twice, or have elsewhere."""
     for section, pages in section_pages(pdf, asked):
         printed = [squash(REFERENCE_PAGE.sub("", pdf.text(page))) for page in pages]

@@ -118,11 +118,12 @@ def _initials(word: str) -> str:
 
 def editions_are_there(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each section's paragraphs for an edition that the book does not have."""
+    editions = [*glossary.book.editions, *glossary.book.epubs]
     for kind, matter in glossary.book.matter:
         for name in matter.editions if matter else ():
-            if name not in glossary.book.editions:
+            if name not in editions:
                 place = glossary.sources["book"].key_place(("matter", kind, "editions", name))
-                close = difflib.get_close_matches(name, glossary.book.editions, n=1)
+                close = difflib.get_close_matches(name, editions, n=1)
                 hint = f"did you mean `{close[0]}`?" if close else ""
                 yield EDITION.finding(f"there is no edition `{name}`", place, hint)
 

@@ -33,15 +33,15 @@ class Part:
 
 
 @dataclass(frozen=True)
-class LinkedPdf:
-    """A PDF file's bytes, its number of pages, and what went wrong while it was linked."""
+class LinkedBook:
+    """A file's bytes, its number of pages, and what went wrong while it was linked."""
 
-    pdf: bytes
+    data: bytes
     pages: int
     findings: tuple[Finding, ...]
 
 
-def link(parts: Sequence[Part], labels: Sequence[LabelRun], styles: StyleSet) -> LinkedPdf:
+def link(parts: Sequence[Part], labels: Sequence[LabelRun], styles: StyleSet) -> LinkedBook:
     """Return the PDF of sections that were laid out with a style set.
 
     Metadata are the first section's. The same sections give the same bytes.
@@ -60,7 +60,7 @@ def link(parts: Sequence[Part], labels: Sequence[LabelRun], styles: StyleSet) ->
             deterministic_id=True,
             fix_metadata_version=False,
         )
-        return LinkedPdf(output.getvalue(), len(book.pages), findings)
+        return LinkedBook(output.getvalue(), len(book.pages), findings)
 
 
 class _Linker:

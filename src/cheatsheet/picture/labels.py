@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any
 
 
@@ -46,13 +47,14 @@ class _Face:
         self._new_pen = BoundsPen
         try:
             font: Any = TTFont(io.BytesIO(data), lazy=True)
-            self._units = font["head"].unitsPerEm
+            self.units = font["head"].unitsPerEm
             self._names: dict[int, str] = font.getBestCmap()
             self._advances = font["hmtx"].metrics
             self._glyphs = font.getGlyphSet()
         except (TTLibError, KeyError, OSError, ValueError, AssertionError) as problem:
             raise ValueError(f"the font cannot be read: {problem}") from problem
         self._reach = cache(self._measure)
+        self._outline = cache(self._draw)
 
     def lacks(self, words: str) -> tuple[str, ...]:
         """Return the characters that the font does not have."""
@@ -61,7 +63,16 @@ class _Face:
     def width(self, words: str) -> float:
         """Return the width of words in em."""
         names = (self._names.get(ord(character), ".notdef") for character in words)
-        return float(sum(self._advances[name][0] for name in names) / self._units)
+        return float(sum(self._advances[name][0] for name in names) / self.units)
+
+    def letters(self, words: str) -> list[tuple[str, int, str]]:
+        """Return each letter's glyph, how far it is from the line's start, and its outline.
+
+        The outline is an SVG path's data; it and the distance are in the font's `units`, upwards.
+        """
+        names = [self._names.get(ord(character), ".notdef") for character in words]
+        starts = accumulate((self._advances[name][0] for name in names), initial=0)
+        return [(name, x, self._outline(name)) for name, x in zip(names, starts, strict=False)]
 
     def reach(self, words: str) -> tuple[float, float]:
         """Return how far the ink of words reaches above and below the baseline, in em."""
@@ -74,4 +85,12 @@ class _Face:
         self._glyphs[self._names.get(ord(character), ".notdef")].draw(pen)
         if pen.bounds is None:
             return 0.0, 0.0
-        return max(0.0, pen.bounds[3] / self._units), max(0.0, -pen.bounds[1] / self._units)
+        return max(0.0, pen.bounds[3] / self.units), max(0.0, -pen.bounds[1] / self.units)
+
+    def _draw(self, glyph: str) -> str:
+        """Return a glyph's outline as an SVG path's data."""
+        from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - as above
+
+        pen = SVGPathPen(self._glyphs)
+        self._glyphs[glyph].draw(pen)
+        return str(pen.getCommands())

@@ -88,6 +88,11 @@ def measure(things: Sequence[Painted], fonts: LabelFonts, width_mm: float) -> It
             yield OVERLAP.finding(message, other.label.place)
 
 
+def label_box(label: Label, fonts: LabelFonts) -> Box:
+    """Return the box of a label's ink."""
+    return _place(label, 0, fonts).box
+
+
 def _place(label: Label, order: int, fonts: LabelFonts) -> Placed:
     """Return a label with the corners of its letters."""
     font = fonts.nearest(label.weight)

@@ -119,10 +119,10 @@ class Update:
         """Link the book from its section files, and check it."""
         submit, parts = self.workers.back.submit, pagination.parts
         linked = await _result(submit(link, parts, pagination.labels, edition.styles))
-        self.state.set_book(linked.pdf, pagination.counts)
+        self.state.set_book(linked.data, pagination.counts)
         self.notify()
         self.compare()
-        halves = [submit(check_half, linked.pdf, edition.asked, half) for half in Half]
+        halves = [submit(check_half, linked.data, edition.asked, half) for half in Half]
         checked = merged([await _result(half) for half in halves])
         self.state.set_checked((*linked.findings, *checked.findings))
         self.notify()

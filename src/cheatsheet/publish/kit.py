@@ -4,18 +4,17 @@ Page pictures show only what the free sample shows too.
 """
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from cheatsheet import __version__
+from cheatsheet.archive import pack_zip
 from cheatsheet.book import make_sections
 from cheatsheet.checking import check_file
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
-from cheatsheet.editions import DEFAULT_EDITION, DIST, pdf_path
+from cheatsheet.editions import DEFAULT_EDITION, DIST, edition_path, list_editions, pdf_path
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
@@ -33,14 +32,6 @@ PAGE_WIDTH = 1200
 THUMBNAIL = 600  # shops cut thumbnails square
 FAN = (2560, 1440)  # 16 : 9, what shops ask for
 PIXELS_PER_PT = 3
-FIRST_DATE = (
-    1980,
-    1,
-    1,
-    0,
-    0,
-    0,
-)  # the earliest that a zip can have: nothing says when it was made
 
 CHANGELOG = error(
     "kit-changelog",
@@ -77,9 +68,10 @@ def make_kit(project: Path, progress: Progress) -> Kit:
     clear_leftovers(project / DIST)
     glossary, kit.findings = load_glossary(project)
     editions = glossary.book.editions if glossary else {}
-    for number, edition in enumerate(editions):
-        progress("check", edition, number, len(editions))
-        path = project / pdf_path(glossary, edition) if glossary else project
+    names = list_editions(glossary) if glossary else []
+    for number, edition in enumerate(names):
+        progress("check", edition, number, len(names))
+        path = project / edition_path(glossary, edition) if glossary else project
         found = check_file(project, path, edition).findings
         kit.findings.extend(one for one in found if one not in kit.findings)
     sample = next((one.sample for one in editions.values() if one.sample), None)
@@ -95,21 +87,6 @@ def make_kit(project: Path, progress: Progress) -> Kit:
         kit.files = dict(_files(project, glossary, sample, release, posts))
         replace_folder(project / KIT, kit.files)
     return kit
-
-
-def pack_zip(files: Mapping[str, bytes], folder: str) -> bytes:
-    """Return a zip with files in a folder: the same bytes for the same files, whenever and where.
-
-    PDF and PNG are compressed already; storing them keeps the bytes free of zlib's version.
-    """
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", FIRST_DATE)
-            entry.create_system = 3  # Unix, for the permissions below
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, data)
-    return output.getvalue()
 
 
 def digests(files: Mapping[str, bytes]) -> str:
@@ -146,14 +123,14 @@ def _files(
     posts: Mapping[str, bytes],
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the kit's files: (name, bytes); the zip and the digests come last."""
-    pdfs = [project / pdf_path(glossary, edition) for edition in glossary.book.editions]
-    files = {path.name: path.read_bytes() for path in pdfs}
+    paths = [project / edition_path(glossary, edition) for edition in list_editions(glossary)]
+    files = {path.name: path.read_bytes() for path in paths}
     files |= _pictures(project, glossary, sample, files[pdf_path(glossary, DEFAULT_EDITION).name])
     files |= posts
     files["release-notes.md"] = f"{release.text}\n".encode()
     files["whats-new.md"] = f"{release.part(READERS)}\n".encode()
     name = f"{glossary.book.stem}-kit-{release.version}"
-    files[f"{name}.zip"] = pack_zip(files, name)
+    files[f"{name}.zip"] = pack_zip({f"{name}/{file}": files[file] for file in sorted(files)})
     yield from files.items()
     yield SUMS, digests(files).encode()
 

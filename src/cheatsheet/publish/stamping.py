@@ -9,7 +9,8 @@ from pathlib import Path, PurePath
 from cheatsheet.checking import check_file, has_passed
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
-from cheatsheet.editions import pdf_path, require_edition
+from cheatsheet.editions import edition_path
+from cheatsheet.epub import purchase_of_epub, stamp_epub
 from cheatsheet.findings import Finding, Place, Severity, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
@@ -81,7 +82,9 @@ class Stamping:
 
 
 class _Press:
-    """Sets buyers' lines into copies of one master."""
+    """Sets buyers' lines into copies of one master; tells whose a copy is."""
+
+    purchase_of = staticmethod(purchase_of)
 
     def __init__(self, master: Master, stamp: Stamp, font: StampFont, style: StampStyle) -> None:
         self._master = master
@@ -91,8 +94,22 @@ class _Press:
 
     def copy(self, buyer: Buyer) -> bytes:
         """Return a buyer's copy. Raises CannotDrawError."""
-        words = self._stamp.line.replace("{order}", buyer.order).replace("{name}", buyer.name)
-        return make_copy(self._master, buyer, words, self._font, self._style)
+        return make_copy(self._master, buyer, _words(self._stamp, buyer), self._font, self._style)
+
+
+@dataclass(frozen=True)
+class _EpubPress:
+    """Sets buyers' lines into copies of one EPUB, in any letters: the reader's fonts have them."""
+
+    data: bytes
+    stamp: Stamp
+
+    purchase_of = staticmethod(purchase_of_epub)
+
+    def copy(self, buyer: Buyer) -> bytes:
+        """Return a buyer's copy."""
+        owner = f"{buyer.name} <{buyer.email}>"
+        return stamp_epub(self.data, _words(self.stamp, buyer), buyer.order, owner)
 
 
 def stamp_copies(
@@ -110,12 +127,12 @@ def stamp_copies(
         glossary, done.findings = load_glossary(project)
         press = _make_press(project, glossary, edition, done.findings) if glossary else None
         if glossary and press and buyers:
-            stem = pdf_path(glossary, edition).stem
+            name = edition_path(glossary, edition)
             folder.mkdir(parents=True, exist_ok=True)
             clear_leftovers(folder)
             for tried, buyer in enumerate(buyers):
                 progress("stamp", buyer.order, tried, len(buyers))
-                path = folder / f"{stem}_{buyer.file_part}.pdf"
+                path = folder / f"{name.stem}_{buyer.file_part}{name.suffix}"
                 complaints.add(_put(press, buyer, path, done))
     except OSError as problem:
         complaints.add(_unwritten(buyers[tried:], folder, problem))
@@ -134,7 +151,7 @@ def _unwritten(buyers: Sequence[Buyer], folder: Path, problem: OSError) -> Itera
         yield WRITE.finding(message, buyer.place)
 
 
-def _put(press: _Press, buyer: Buyer, path: Path, done: Stamping) -> Iterator[Finding]:
+def _put(press: _Press | _EpubPress, buyer: Buyer, path: Path, done: Stamping) -> Iterator[Finding]:
     """Write a buyer's copy, unless it is there; yield a finding if it cannot be. Raises OSError."""
     try:
         copy = press.copy(buyer)
@@ -146,7 +163,7 @@ def _put(press: _Press, buyer: Buyer, path: Path, done: Stamping) -> Iterator[Fi
         done.written.append((buyer.order, path))
         return
     there = path.read_bytes() if path.is_file() else b""
-    purchase = purchase_of(there)
+    purchase = press.purchase_of(there)
     if there == copy:
         done.kept.append((buyer.order, path))
     elif purchase == buyer.purchase or (purchase is None and path.is_symlink()):
@@ -171,15 +188,13 @@ def _write_first(path: Path, copy: bytes) -> bool:
 
 def _make_press(
     project: Path, glossary: Glossary, edition: str, findings: list[Finding]
-) -> _Press | None:
+) -> _Press | _EpubPress | None:
     """Return what stamps an edition's copies; None, with findings, where it cannot be stamped."""
-    require_edition(glossary, edition)
-    stamp, file = glossary.book.stamp, pdf_path(glossary, edition)
-    styles, style_findings = read_styles(project, edition)
-    findings.extend(style_findings)
-    style = _style(declared_tokens(styles))
-    if stamp is None or style is None or not (project / stamp.font).is_file():
-        what = "`stamp`" if stamp is None else "a --stamp token" if style is None else stamp.font
+    stamp, file = glossary.book.stamp, edition_path(glossary, edition)
+    is_epub = edition in glossary.book.epubs
+    style = None if is_epub else _read_style(project, edition, findings)
+    if stamp is None or not (is_epub or (style and (project / stamp.font).is_file())):
+        what = "`stamp`" if stamp is None else stamp.font if style else "a --stamp token"
         findings.append(STYLE.finding(f"{what} is missing, or is not what it should be"))
         return None
     if not (project / file).is_file():
@@ -187,15 +202,24 @@ def _make_press(
         return None
     data = (project / file).read_bytes()
     findings.extend(_unfit(project, edition, file, data))
-    if not has_errors(findings):
+    if style and not has_errors(findings):
         findings.extend(_words_in_the_way(data, style))
     if has_errors(findings):
         return None
+    if style is None:
+        return _EpubPress(data, stamp)
     try:
         return _Press(make_master(data), stamp, StampFont(project / stamp.font), style)
     except NotABookError as problem:
         findings.append(BOOK.finding(f"{file.as_posix()} cannot be stamped: {problem}"))
         return None
+
+
+def _read_style(project: Path, edition: str, findings: list[Finding]) -> StampStyle | None:
+    """Return how a PDF edition's line is set; None if its styles do not say so."""
+    styles, style_findings = read_styles(project, edition)
+    findings.extend(style_findings)
+    return _style(declared_tokens(styles))
 
 
 def _unfit(project: Path, edition: str, file: PurePath, data: bytes) -> Iterator[Finding]:
@@ -207,6 +231,11 @@ def _unfit(project: Path, edition: str, file: PurePath, data: bytes) -> Iterator
             yield finding
     if (project / file).read_bytes() != data:
         yield BOOK.finding(f"{file.as_posix()} was built anew while it was checked")
+
+
+def _words(stamp: Stamp, buyer: Buyer) -> str:
+    """Return the words of a buyer's line."""
+    return stamp.line.replace("{order}", buyer.order).replace("{name}", buyer.name)
 
 
 def _words_in_the_way(data: bytes, style: StampStyle) -> Iterator[Finding]:

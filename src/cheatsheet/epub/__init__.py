@@ -1,0 +1,11 @@
+"""The book as EPUB 3.3 for e-readers, with the page numbers of the print edition.
+
+The sections are the book's own templates in another frame (templates/epub/), a file each. What was
+made is read back from its bytes and held to the manuscript, as a PDF is.
+"""
+
+from cheatsheet.epub.checks import check_epub
+from cheatsheet.epub.making import EpubBuild, set_up_epub
+from cheatsheet.epub.stamping import purchase_of_epub, stamp_epub
+
+__all__ = ["EpubBuild", "check_epub", "purchase_of_epub", "set_up_epub", "stamp_epub"]

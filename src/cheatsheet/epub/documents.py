@@ -1,0 +1,121 @@
+"""Sections → XHTML files: the book's templates in the EPUB's frame, with pages and pictures."""
+
+import re
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree, html
+
+from cheatsheet.book import Section, number_pages
+from cheatsheet.checks import Asked
+from cheatsheet.epub.pages import first_links, print_labels
+from cheatsheet.glossary import Term
+from cheatsheet.html import HtmlRenderer
+from cheatsheet.pagination import Pagination, Paginator
+from cheatsheet.picture import book_colours, label_fonts, row_cut, screen_drawing
+from cheatsheet.stylesheets import resolve_token
+
+PAPER_ONLY = ("tab", "qr", "map-curves", "offer-address", "page-link-folio", "reference-page")
+"""Classes of what is on paper alone: thumb tabs, codes to scan, curves, numbers after links."""
+BLOCKS = {"p", "li", "tr", "dt", "dd"}
+COLOURS = ("white", "black", "dimgray", "silver", "royalblue", "lavender")
+HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
+DATA = re.compile(r"^data:image/svg\+xml;base64,")
+INTERNAL = re.compile(r"^#(.*)")
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+Files = dict[str, bytes]
+
+
+def make_documents(
+    asked: Asked, paginator: Paginator, pagination: Pagination, tokens: Mapping[str, str]
+) -> Files:
+    """Return the files of the sections that an edition shows, and of their pictures, by path.
+
+    `paginator` and `pagination` are the print edition's. Raises RenderError.
+    """
+    sections, sample = asked.book_sections, asked.edition.sample
+    numbers = number_pages(sections, pagination.counts)
+    renderer = HtmlRenderer(asked.glossary, sections, tokens, sample, ("epub", "book"))
+    files: Files = {}
+    pictures: Files = {}
+    for section in asked.sections:
+        page = html.document_fromstring(renderer.render(section, numbers))
+        links = list(page.iter("a"))
+        for link in links:
+            link.set("href", INTERNAL.sub(r"\1.xhtml", link.get("href")))
+        _leave_paper(page)
+        for label, link in _page_starts(paginator, pagination, section):
+            _mark(page, links, label, link)
+        if section.term:
+            pictures |= _take_picture(page, asked, section.term, tokens)
+        document = etree.tostring(page, encoding="UTF-8", xml_declaration=False)
+        files[f"{section.id}.xhtml"] = HEAD + document
+    return files | pictures
+
+
+def _leave_paper(page: Any) -> None:
+    """Take out what is on paper alone."""
+    for name in PAPER_ONLY:
+        for element in page.find_class(name):
+            above = element.getparent()
+            element.drop_tree()
+            above.text = above.text and above.text.rstrip(NO_BREAK_SPACE)
+
+
+def _page_starts(
+    paginator: Paginator, pagination: Pagination, section: Section
+) -> Iterator[tuple[str, int]]:
+    """Yield each page of a section in print: its label, and the number of its first link."""
+    labels = print_labels(pagination, section)
+    if labels[1:]:
+        printed = html.document_fromstring(paginator.html(section, pagination.numbers))
+        targets = [link.get("href") for link in printed.iter("a")]
+        frames = pagination.files[section.id].frames
+        yield from zip(labels, first_links(targets, frames), strict=True)
+    else:
+        yield from ((label, 0) for label in labels)
+
+
+def _mark(page: Any, links: list[Any], label: str, first: int) -> None:
+    """Mark where a page begins in print: in the block of its first link (doc-pagebreak)."""
+    mark = etree.Element("span", id=f"page-{label}", role="doc-pagebreak")
+    mark.set("class", "page-break")
+    mark.set("aria-label", f"Page {label}")
+    place = _block(links[min(first, len(links) - 1)]) if first else page.find("body")
+    mark.text, mark.tail, place.text = label, place.text, None
+    place.insert(0, mark)
+
+
+def _block(link: Any) -> Any:
+    """Return the block that a link stands in, or the heading right before it."""
+    block = next(above for above in link.iterancestors() if above.tag in BLOCKS)
+    first = block
+    while first.getprevious() is None:
+        first = first.getparent()
+    if first.getprevious().tag == "h2":
+        return first.getprevious()
+    return block[0] if block.tag == "tr" else block
+
+
+def _take_picture(page: Any, asked: Asked, term: Term, tokens: Mapping[str, str]) -> Files:
+    """Put a term's drawing into a file of its own, and return that; nothing if it has none."""
+    image = page.find(".//img[@src]")
+    if image is None or not DATA.match(image.get("src")):
+        return {}
+    pictures, name = asked.glossary.pictures, f"pictures/{term.slug}.svg"
+    fonts = label_fonts(*pictures.faces.items())
+    cut = row_cut(term.picture_file, pictures.drawings[term.slug], fonts) if fonts else None
+    coloured = b64decode(DATA.sub("", image.get("src"))).decode()
+    image.set("src", name)
+    night = tuple(_night(tokens, term.category))
+    return {name: screen_drawing(coloured, night, fonts, cut).encode()}
+
+
+def _night(tokens: Mapping[str, str], category: str) -> Iterator[tuple[str, str]]:
+    """Yield the colours of a category's drawings by day and on a dark page, the paper's first."""
+    tab = resolve_token("tab", tokens, category)
+    day = book_colours(tokens, category)
+    for name in COLOURS:
+        yield day[name], tokens.get(f"--night-{name}", day[name]).replace("var(--tab)", tab)

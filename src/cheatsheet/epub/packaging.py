@@ -1,0 +1,54 @@
+"""Sections and files → the EPUB's bytes: package document, navigation, container, zip."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+from uuid import NAMESPACE_URL, uuid5
+
+from cheatsheet.archive import pack_zip
+from cheatsheet.checks import Asked
+from cheatsheet.html import template_environment
+
+FOLDER = "EPUB"
+CONTAINER = "META-INF/container.xml"
+PACKAGE = f"{FOLDER}/package.opf"
+NAV = "nav.xhtml"
+COVER = "cover.png"
+MIMETYPE = b"application/epub+zip"
+TYPES = {".xhtml": "application/xhtml+xml", ".css": "text/css", ".svg": "image/svg+xml"}
+TYPES |= {".png": "image/png", ".ttf": "font/ttf", ".woff2": "font/woff2"}
+TYPES |= {".otf": "font/otf", ".txt": "text/plain"}
+PROPERTIES = {NAV: "nav", COVER: "cover-image"}
+
+
+def pack_epub(
+    asked: Asked, pages: Sequence[tuple[str, str]], name: str, files: Mapping[str, bytes]
+) -> bytes:
+    """Return an EPUB of files by path; its identifier follows from the site and `name`.
+
+    `pages` is its page list: (address, label) of each page.
+    """
+    book = asked.glossary.book
+    environment = template_environment("epub")
+    known = {
+        "book": book,
+        "title": asked.title,
+        "identifier": f"urn:uuid:{uuid5(NAMESPACE_URL, f'{book.site}/{name}')}",
+        "package": PACKAGE,
+        "items": [_item(href) for href in (NAV, *files)],
+        "sections": asked.sections,
+        "pages": pages,
+    }
+
+    def rendered(template: str) -> bytes:
+        return (environment.get_template(f"{template}.j2").render(known).strip() + "\n").encode()
+
+    packed = {"mimetype": MIMETYPE, CONTAINER: rendered("container.xml")}
+    packed |= {PACKAGE: rendered("package.opf"), f"{FOLDER}/{NAV}": rendered(NAV)}
+    return pack_zip(packed | {f"{FOLDER}/{href}": data for href, data in files.items()})
+
+
+def _item(href: str) -> dict[str, str]:
+    """Return what the manifest says of a file (EPUB 3.3, 5.6.2); its id is the section's."""
+    kind = TYPES[PurePosixPath(href).suffix]
+    name = href.removesuffix(".xhtml").replace("/", "-")
+    return {"id": name, "href": href, "type": kind, "properties": PROPERTIES.get(href, "")}

@@ -1,0 +1,39 @@
+"""The print edition's pages: their numbers, and with which link each begins."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cheatsheet.book import Section
+from cheatsheet.checks import Asked
+from cheatsheet.pagination import Pagination
+from cheatsheet.pdf.section import Frame
+
+
+def print_labels(pagination: Pagination, section: Section) -> list[str]:
+    """Return the numbers of a section's pages in print; none if it is not in print."""
+    if section.id not in pagination.numbers:
+        return []
+    start, pages = pagination.numbers[section.id], range(pagination.counts.get(section.id, 1))
+    return [replace(start, number=start.number + page).folio for page in pages]
+
+
+def page_list(asked: Asked, pagination: Pagination) -> list[tuple[str, str]]:
+    """Return (address, label) of each page of the print edition that an EPUB edition has."""
+    return [
+        (f"{section.id}.xhtml#page-{label}", label)
+        for section in asked.sections
+        for label in print_labels(pagination, section)
+    ]
+
+
+def first_links(targets: Sequence[str], frames: Sequence[Frame]) -> Iterator[int]:
+    """Yield for each page of a section the first of its links that begins there, from 0.
+
+    `targets` are those of the section's links in order. A link that breaks over lines has several
+    rectangles, and the way back to the contents is on every page.
+    """
+    at = 0
+    for frame in frames:
+        yield at
+        for target, _ in frame.links:
+            at += at < len(targets) and target == targets[at]

