@@ -73,7 +73,7 @@ DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
 def template_environment(folder: str) -> Environment:
     """Return what renders templates/<folder>: texts are escaped, an unknown name is an error."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES / folder),
+        loader=FileSystemLoader(TEMPLATES / folder, encoding="utf-8-sig"),
         autoescape=True,
         bytecode_cache=_COMPILED,
         undefined=StrictUndefined,
