@@ -17,6 +17,7 @@ from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
 from cheatsheet.model import SLUG_PATTERN, Model
 from cheatsheet.pairs import Pairs, pairs_of
+from cheatsheet.placeholders import filled
 from cheatsheet.style_guide import StyleGuide
 
 M = TypeVar("M", bound=BaseModel)
@@ -89,7 +90,7 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     sources |= {"pairs": read_yaml(project, PAIRS).source} if pairs else {}
     listed_claims, listed_pairs = claims.sources if claims else {}, pairs_of(pairs) if pairs else ()
     glossary = Glossary(
-        book,
+        filled(book, book.counts(next(iter(book.editions)))),
         categories,
         tuple(terms),
         listed_claims,
@@ -98,6 +99,7 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
         style,
         words,
         pictures,
+        written=book,
     )
     return glossary, findings
 
