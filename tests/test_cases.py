@@ -15,6 +15,7 @@ from conftest import TESTS, Bench, codes
 
 CASES = sorted(TESTS.glob("cases/*/*.yaml"))
 GROUPS = {
+    "file",
     "yaml",
     "fields",
     "slug",

@@ -167,13 +167,6 @@ def test_what_is_stopped_by_ctrl_c_ends_with_130(
     assert result.output == "Stopped; every file is whole, as it was or as it is to be.\n"
 
 
-def test_a_new_term_needs_a_project(tmp_path: Path) -> None:
-    result = run("new", "raised-bed", "-C", tmp_path)
-    assert result.exit_code == 1
-    assert "this folder is no project" in result.output
-    assert not (tmp_path / "content").exists()
-
-
 def test_a_number_of_a_thousand_digits_is_a_finding(garden: Bench) -> None:
     garden.replace(COMPOST, "issue: 1\n", f"issue: {'9' * 5000}\n")
     output = run("lint", "-C", garden.folder).output
@@ -224,3 +217,48 @@ def test_a_newsletter_of_a_broken_manuscript_is_not_made(garden: Bench) -> None:
     result = run("newsletter", "compost", "-C", garden.folder)
     assert result.exit_code == 1
     assert "Nothing was written: 1 error." in result.output
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "build",
+        "check",
+        "kit",
+        "lint",
+        "new raised-bed",
+        "newsletter 1",
+        "preview",
+        "proof",
+        "web",
+        "import README.md",
+        "stamp --name A --email a@b.example --order 1 -o copies",
+    ],
+)
+def test_outside_a_project_every_command_says_so_in_one_sentence(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "README.md").write_text("A file.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = run(*command.split())
+    assert result.exit_code == 2
+    assert result.output.count("\n") == 1
+    assert "is no project: there is no content/book.yaml" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+
+
+def test_outside_a_project_json_is_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = json.loads(run("lint", "--format", "json").output)
+    assert [finding["code"] for finding in answer["findings"]] == ["run-usage"]
+
+
+@pytest.mark.parametrize("below", ["content/terms", "styles", "a/b c/d"])
+def test_the_project_is_found_from_the_folders_in_it(
+    below: str, garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (garden.folder / below).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(garden.folder / below)
+    assert run("lint").output == "12 terms: nothing to mend\n"
+    assert run("new", "raised-bed").exit_code == 0
+    assert (garden.folder / "content/terms/raised-bed.yaml").is_file()

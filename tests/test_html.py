@@ -21,6 +21,11 @@ def render_compost(garden: Bench) -> str:
     [
         ('"Don\'t," she said.', "\u201cDon\u2019t,\u201d she said."),
         ("a \"quoted 'inner' text\"", "a \u201cquoted \u2018inner\u2019 text\u201d"),
+        ("the '90s, dogs' bowls", "the \u201990s, dogs\u2019 bowls"),
+        ("the '60s-'70s of rock 'n' roll", "the \u201960s-\u201970s of rock \u2019n\u2019 roll"),
+        ("'Tis 'em, '\u2018no\u2019'", "\u2019Tis \u2019em, \u2018\u2018no\u2019\u2019"),
+        ("[[mulch|GPT]]'s 'own' '90s", "GPT\u2019s \u2018own\u2019 \u201990s"),
+        ("it's 'fine' 'cause I'm", "it\u2019s \u2018fine\u2019 \u2019cause I\u2019m"),
         ("noise \u2014 like snow", "noise \u2014 like snow"),
         ("a *star* and _under_", "a *star* and _under_"),
         ("(c) and +- stay", "(c) and +- stay"),

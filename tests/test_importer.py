@@ -294,7 +294,7 @@ def test_a_file_that_splicing_would_break_is_left_to_the_writer(garden: Bench) -
 
 def test_a_folder_that_is_no_project_gets_no_terms(tmp_path: Path) -> None:
     (imported,) = take(Bench(tmp_path), SHORT)
-    assert codes(imported.findings) == {"yaml-file"}
+    assert codes(imported.findings) == {"file-unreadable"}
     assert not (tmp_path / "content").exists()
 
 

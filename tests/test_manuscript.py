@@ -77,7 +77,7 @@ def test_a_link_that_leads_out_of_the_project_is_not_read(garden: Bench, tmp_pat
     term.unlink()
     term.symlink_to(outside)
     findings = garden.lint()
-    assert codes(findings) == {"yaml-file"}
+    assert codes(findings) == {"file-unreadable"}
     assert "leads out of the project" in findings[0].message
 
 

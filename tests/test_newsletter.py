@@ -18,6 +18,7 @@ from PIL import Image
 
 from cheatsheet.glossary import Glossary
 from cheatsheet.importer import import_files, normal, read_bytes
+from cheatsheet.importer.headings import is_fixed
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.newsletter import (
     NotATuesdayError,
@@ -418,3 +419,19 @@ def test_nothing_is_written_when_a_word_is_lost(
     assert {"parity-nerd", "parity-extra"} <= codes(made.findings)
     assert not made.ok
     assert not (garden.folder / FOLDER).exists()
+
+
+@pytest.mark.parametrize("price", ["9 €", "US$ 9.50", "CHF 9.–", "99 kr."])  # noqa: RUF001 - as it is written
+@pytest.mark.parametrize("title", ["AI 2.0, Explained", "The Garden"])
+def test_a_fixed_sentence_is_known_whatever_the_book_is_called_and_costs(
+    title: str, price: str
+) -> None:
+    assert is_fixed(f"Want all 75 terms in one PDF? Grab {title} — {price}")
+    assert is_fixed(f"Want all 75 terms in one PDF? Grab {title} — {price}: https://a.example")
+    assert not is_fixed("Grab your phone and ask it.")
+
+
+@pytest.mark.parametrize("writer", ["Dr. Jo", "Mary Ann O'Neil", "rose", "J. R. Hartley"])
+def test_who_signs_may_have_any_name(writer: str) -> None:
+    assert is_fixed(f"Hey — {writer} here.")
+    assert is_fixed(f"— {writer}")

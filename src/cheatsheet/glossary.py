@@ -12,11 +12,13 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt, StringConstraints
 
+from cheatsheet.artwork import Pictures
 from cheatsheet.findings import NOWHERE, Location, Place, Source
 from cheatsheet.ledger import Claim, Month
 from cheatsheet.model import FrontAndBackMatter, Line, Model, Sentence, Slug, Text
 from cheatsheet.pairs import Pair
 from cheatsheet.paths import Paths
+from cheatsheet.placeholders import filled
 from cheatsheet.publicity import Address, SentIssue, Web
 from cheatsheet.selling import Epub, Sample, Stamp
 from cheatsheet.style_guide import StyleGuide
@@ -167,6 +169,19 @@ class Book(Model):
     web: Web | None = Field(None, description="the website, if there is one")
     epub: Epub | None = Field(None, description="the EPUB editions, if there are any")
 
+    def counts(self, edition: str) -> dict[str, str]:
+        """Return what the placeholders in its texts stand for, in an edition.
+
+        `sample` is the number of terms in a free sample, `others` that of those it lacks; it is the
+        edition itself, or the first one that is a sample.
+        """
+        shown = self.editions.get(edition) or next(iter(self.editions.values()))
+        samples = [one.sample for one in (shown, *self.editions.values()) if one.sample]
+        count = len(samples[0].terms) if samples else 0
+        found = {"terms": self.terms, "pages": shown.pages, "price": self.price}
+        found |= {"sample": count, "others": self.terms - count} if samples else {}
+        return {name: str(value) for name, value in found.items() if value is not None}
+
     @property
     def seller(self) -> str:
         """The address that leads to the book: the shop, or the site until there is one."""
@@ -189,25 +204,12 @@ class Book(Model):
         return f"{self.title}, {self.price}" if self.price else self.title
 
 
-@dataclass(frozen=True)
-class Pictures:
-    """The terms' drawings: SVG text by slug, and how they are printed.
-
-    `faces` are the font files of the labels by weight, `width_mm` is the width in print; None
-    where the styles do not say it.
-    """
-
-    drawings: Mapping[str, str] = field(default_factory=dict)
-    faces: Mapping[int, bytes] = field(default_factory=dict)
-    width_mm: float | None = None
-
-
 @dataclass(frozen=True, eq=False)
 class Glossary:
     """All that was loaded: the book's settings, its categories, and its terms in book order.
 
     `style` is the house style and `words` the word list for spelling; None where a project has no
-    such file.
+    such file. `written` is `book` with its placeholders as they were written.
     """
 
     book: Book
@@ -219,6 +221,7 @@ class Glossary:
     style: StyleGuide | None = None
     words: frozenset[str] | None = None
     pictures: Pictures = field(default_factory=Pictures)
+    written: Book | None = None
 
     @cached_property
     def by_slug(self) -> dict[str, Term]:
@@ -246,8 +249,9 @@ class Glossary:
 
     def for_edition(self, name: str) -> "Glossary":
         """Return the glossary of a book with an edition's own paragraphs, where it has any."""
-        matter = self.book.matter.for_edition(name)
-        return replace(self, book=self.book.model_copy(update={"matter": matter}))
+        written = self.written or self.book
+        own = {"matter": written.matter.for_edition(name), "as_of": self.book.as_of}
+        return replace(self, book=filled(written.model_copy(update=own), written.counts(name)))
 
     def without_references(self, text: str) -> str:
         """Return a text with each reference as the words that are printed for it."""

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from cheatsheet.findings import RULES
 
 GROUPS = {
-    "yaml": "Files of the manuscript",
+    "file": "Files of the project",
+    "yaml": "YAML of the manuscript",
     "slug": "Names of files",
     "fields": "Fields",
     "plan": "The book as a whole",

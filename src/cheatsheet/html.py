@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import segno
 from jinja2 import (
@@ -26,6 +27,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
+from cheatsheet.apostrophes import set_apostrophes
 from cheatsheet.book import (
     PageNumbers,
     Section,
@@ -76,7 +78,7 @@ def template_environment(*folders: str) -> Environment:
     A template is taken from the first of the folders that has it.
     """
     environment = Environment(
-        loader=FileSystemLoader([TEMPLATES / folder for folder in folders]),
+        loader=FileSystemLoader([TEMPLATES / folder for folder in folders], encoding="utf-8-sig"),
         autoescape=True,
         bytecode_cache=_COMPILED,
         undefined=StrictUndefined,
@@ -205,7 +207,7 @@ class HtmlRenderer:
             return self._href(section_id), description, numbers[section_id].folio
 
         environment = {"link": link, "names": self._glossary.names}
-        return Markup(_TYPOGRAPHER.renderInline(_hold_end(text), environment))  # noqa: S704 - the renderer escapes
+        return Markup(_set_quotes(_hold_end(text), environment))  # noqa: S704 - the renderer escapes
 
 
 @cache
@@ -232,12 +234,17 @@ def open_references(text: str, glossary: Glossary, address: Callable[[Term], str
 
 def typeset_words(text: str) -> Markup:
     """Return a text without references, escaped, with curly quotes and apostrophes."""
-    return Markup(_TYPOGRAPHER.renderInline(without_references(text), {}))  # noqa: S704 - the renderer escapes
+    return Markup(_set_quotes(without_references(text), {}))  # noqa: S704 - the renderer escapes
 
 
 def inside_a_sentence(title: str) -> str:
     """Return a title as it stands within a sentence: `the SpeakNerd Cheat Sheet`."""
     return "the " + title.removeprefix("The ") if title.startswith("The ") else title
+
+
+def _set_quotes(text: str, environment: dict[str, Any]) -> str:
+    """Return a text as HTML with its apostrophes and curly quotes."""
+    return str(_TYPOGRAPHER.renderInline(set_apostrophes(text), environment))
 
 
 def _hold_end(text: str) -> str:

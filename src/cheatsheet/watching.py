@@ -15,6 +15,7 @@ from watchfiles import Change, watch
 
 from cheatsheet.build import NO_EDITION, Build, Builder
 from cheatsheet.editions import UnknownEditionError
+from cheatsheet.files import is_scratch
 from cheatsheet.findings import Severity
 from cheatsheet.records import PARTS
 
@@ -94,7 +95,7 @@ def _watch(root: Path, folders: dict[Path, int], stop: Event) -> Iterator[Files]
         return
     for changes in watch(
         *folders,
-        watch_filter=lambda _, path: not _is_scratch(Path(path)),
+        watch_filter=lambda _, path: not is_scratch(Path(path).name),
         step=QUIET_MS,
         rust_timeout=LOOK_MS,
         yield_on_timeout=True,
@@ -125,8 +126,3 @@ def _numbers(folders: Iterable[Path]) -> dict[Path, int]:
         with suppress(OSError):
             found[folder] = os.stat(folder).st_ino  # noqa: PTH116 - as os.walk does
     return found
-
-
-def _is_scratch(path: Path) -> bool:
-    """Tell whether a file is an editor's own: hidden, a backup, or Vim's test for a folder."""
-    return path.name.startswith(".") or path.name.endswith("~") or path.name == "4913"

@@ -42,7 +42,8 @@ def check(
     try:
         names = [name.strip() for name in (select or "").split(",") if name.strip()]
         codes = codes_named(names) if names else None
-        checked = check_file(project_folder(context, project), pdf, edition, codes)
+        folder = project_folder(context, project, needed=not pdf or bool(edition))
+        checked = check_file(folder, pdf, edition, codes)
     except (UnknownRuleError, UnknownEditionError) as problem:
         raise click.BadParameter(str(problem)) from None
     tried = checked.rules | (codes_in(MANUSCRIPT) if checked.edition else frozenset())

@@ -30,4 +30,4 @@ def new(context: click.Context, /, slug: str, project: Path | None, **_: Any) ->
     )
     summary = "Nothing was written." if findings else done
     facts = {"file": None if findings else file.as_posix()}
-    report_made(context, findings, codes_in(["slug", "yaml"]), summary, facts)
+    report_made(context, findings, codes_in(["slug", "file"]), summary, facts)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from io import StringIO, TextIOWrapper
 from itertools import pairwise
+from os.path import relpath
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,6 +18,7 @@ from cheatsheet.running import REFUSED, STOPPED, USAGE
 STOPPED_CODE = 130  # a shell's exit code for what was ended by Ctrl-C
 AS_JSON = "cheatsheet.as_json"  # a key of a context's `meta`
 STOPPED_SAYS = "Stopped; every file is whole, as it was or as it is to be."
+PARTS = ("book.yaml", "categories.yaml", "terms")  # of content/: a project has one at least
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
@@ -38,7 +40,7 @@ def project_option(function: Callable[..., Any]) -> Callable[..., Any]:
         "-C",
         "--project",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="The project's folder, if it is not this one.",
+        help="The project's folder, if it is not this one or one around it.",
     )(function)
 
 
@@ -123,6 +125,29 @@ def main(context: click.Context, project: Path | None) -> None:
     context.obj = project
 
 
-def project_folder(context: click.Context, project: Path | None) -> Path:
-    """Return the project's folder: of the command, of the program, or this one."""
-    return project or context.obj or Path()
+class NoProjectError(click.ClickException):
+    """A command that needs a project was called outside of any."""
+
+    exit_code = 2
+
+    def __init__(self, folder: Path) -> None:
+        name = folder.resolve().name or "/"
+        super().__init__(
+            f"`{name}` is no project: there is no content/book.yaml in it, nor in a folder above "
+            "it; go to the project's folder, or name it with -C"
+        )
+
+
+def project_folder(context: click.Context, project: Path | None, *, needed: bool = True) -> Path:
+    """Return the project's folder: of the command, of the program, or the one around this folder.
+
+    Raises NoProjectError if there is none and one is `needed`.
+    """
+    given: Path | None = project or context.obj
+    here = Path.cwd()
+    around = (one for one in (here, *here.parents) if (one / "content/book.yaml").is_file())
+    folder = given or Path(relpath(next(around, here)))
+    if needed and not any((folder / "content" / part).exists() for part in PARTS):
+        raise NoProjectError(folder)
+    context.obj = folder
+    return folder

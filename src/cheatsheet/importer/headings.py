@@ -27,7 +27,7 @@ TERM_PAGE = re.compile(r"(🔗 )?Read the full .{1,40} term page(: \S+)?")
 WEB_ADDRESS = re.compile(r"https://\S+")
 
 LONGEST = 400  # characters that a fixed sentence cannot have
-NAME = r"[^.]{1,60}"
+NAME = r".{1,80}(?<![.!?])"  # "Dr. Jo", "AI 2.0", "Mary Ann O'Neil": it ends no sentence
 # What the newsletter and the page say besides the term: the same in each, but for names.
 FIXED = tuple(
     re.compile(pattern)
@@ -38,7 +38,7 @@ FIXED = tuple(
             r"probably heard but maybe never fully understood\."
         ),
         rf"Next week: {NAME} — we'll break down what it means and why you should care\.",
-        r"— [A-Z]\w{0,20}( [A-Z]\w{0,20})?",
+        rf"— {NAME}",
         (
             r"P\.S\. Know someone who'd find this useful\? Forward this email\. "
             r"They can sign up here(: \S+|\.)"
@@ -46,7 +46,7 @@ FIXED = tuple(
         r"Like this\? Get one every week\.",
         r"Every Tuesday, one AI concept explained in plain English\. Free forever\.",
         r"Want all \d+ terms in one PDF\?",
-        rf"(Want all \d+ terms in one PDF\? )?Grab (the )?{NAME}( — \S{{1,10}})?(: \S+)?",
+        rf"(Want all \d+ terms in one PDF\? )?Grab (the )?{NAME}( — .{{1,40}})?(: \S+)?",
     )
 )
 

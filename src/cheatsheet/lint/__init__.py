@@ -10,6 +10,7 @@ from cheatsheet.lint import (
     characters,
     claims,
     dates,
+    numbers,
     pairs,
     pictures,
     plan,
@@ -25,6 +26,7 @@ from cheatsheet.lint.exceptions import excuse
 
 SUBJECTS = (
     plan,
+    numbers,
     references,
     pairs,
     claims,

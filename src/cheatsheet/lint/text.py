@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
+from cheatsheet.apostrophes import doubtful_quote
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.glossary import Glossary
 from cheatsheet.lint.prose import PAIRS, Passage, around, findings_of, passages, place_of, written
@@ -18,6 +19,11 @@ UNMATCHED = error(
     "text-unmatched",
     "A quotation mark or bracket has no partner.",
     "close it in the same text, or delete it; write inches as a word",
+)
+DOUBTFUL = error(
+    "text-apostrophe",
+    "A straight single quote can be read in two ways, or stands for feet or minutes.",
+    "type ’ for an apostrophe, put quotations in double quotes, and write feet as a word",  # noqa: RUF001 - what is to be typed
 )
 CURLY = warning(
     "text-curly",
@@ -55,7 +61,7 @@ GAP = re.compile(r"[ \t\xa0]{2,}|^[ \t]+|[ \t]+$")
 BY_SIGN = re.compile(r"\s[,.;:!?)\]](?![\w.])|[(\[]\s")
 TWICE = re.compile(r"(?<![\w'-])([^\W\d_]+)(?:\s+\1)+(?![\w'-])", re.IGNORECASE)
 MAY_STAND_TWICE = {"had", "that"}
-TYPOGRAPHIC = re.compile(r"[“”„‘’‚]")  # noqa: RUF001 - what is looked for
+TYPOGRAPHIC = re.compile(r"[“”„‘‚]|\b’\b")  # noqa: RUF001 - what is looked for
 ENDED = re.compile(r"""[.!?…]["')\]]*\s*$""")
 STOPPED = re.compile(r"""(?<![A-Z])(?<!etc)(?<!\b[JSD]r)(?<!Inc)(?<!\.)\.["')]*\s*$""")
 DOTS = re.compile(r"\.{3,}|\. \. \.")
@@ -97,6 +103,16 @@ def signs_have_partners(glossary: Glossary) -> Iterator[Finding]:
         if sign:
             place = place_of(glossary, passage, around(sign))
             yield UNMATCHED.finding(f"a {sign[0]} has no partner", place)
+
+
+def apostrophes_are_certain(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for the first single quote of a text that no rule of the language decides."""
+    for passage in passages(glossary):
+        sign = doubtful_quote(passage.text)
+        if sign:
+            words = around(sign)
+            message = f"{words}: the ' may be an apostrophe or a quotation mark"
+            yield DOUBTFUL.finding(message, place_of(glossary, passage, words))
 
 
 def quotes_are_straight(glossary: Glossary) -> Iterator[Finding]:
@@ -163,8 +179,10 @@ def _without_partner(text: str) -> re.Match[str] | None:
             open_signs.append(sign)
         elif not open_signs or open_signs.pop()[0] != PARTNERS[sign[0]]:
             return sign
-    quotes = [] if open_signs or text.count('"') % 2 == 0 else list(re.finditer('"', text))
-    return next(iter([*open_signs, *quotes[-1:]]), None)
+    quotes = list(re.finditer('"', text))
+    inches = [sign for sign in quotes[::2] if text[: sign.start()][-1:].isdigit()]
+    left = quotes[-1:] if len(quotes) % 2 else []
+    return next(iter([*open_signs, *inches, *left]), None)
 
 
 def _end(glossary: Glossary, passage: Passage) -> Place:
@@ -191,6 +209,7 @@ CHECKS = (
     spaces_between,
     words_once,
     signs_have_partners,
+    apostrophes_are_certain,
     quotes_are_straight,
     sentences_end,
     lines_do_not_end,

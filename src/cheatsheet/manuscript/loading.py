@@ -8,15 +8,16 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from cheatsheet.files import FILE, is_scratch, read_text
 from cheatsheet.findings import Finding, Place, Source, error, has_errors
 from cheatsheet.glossary import Book, Category, Glossary, Term, TermText
 from cheatsheet.ledger import Claims
 from cheatsheet.manuscript.fields import findings_of, nearest
-from cheatsheet.manuscript.files import FILE, read_text
 from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
 from cheatsheet.model import SLUG_PATTERN, Model
 from cheatsheet.pairs import Pairs, pairs_of
+from cheatsheet.placeholders import filled
 from cheatsheet.style_guide import StyleGuide
 
 M = TypeVar("M", bound=BaseModel)
@@ -89,7 +90,7 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     sources |= {"pairs": read_yaml(project, PAIRS).source} if pairs else {}
     listed_claims, listed_pairs = claims.sources if claims else {}, pairs_of(pairs) if pairs else ()
     glossary = Glossary(
-        book,
+        filled(book, book.counts(next(iter(book.editions)))),
         categories,
         tuple(terms),
         listed_claims,
@@ -98,6 +99,7 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
         style,
         words,
         pictures,
+        written=book,
     )
     return glossary, findings
 
@@ -132,18 +134,26 @@ def term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
         return
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         file = TERMS / path.name
-        if path.name.startswith("."):  # an editor's or the system's own
+        if is_scratch(path.name):
             continue
         if path.suffix == ".yaml" and is_slug(path.stem):
             yield file
         else:
-            findings.append(_bad_name(file))
+            findings.append(_bad_name(project, file))
 
 
-def _bad_name(file: PurePath) -> Finding:
-    """Return the finding for a file among the terms whose name is not <slug>.yaml."""
+def _bad_name(project: Path, file: PurePath) -> Finding:
+    """Return the finding for a file among the terms whose name is not <slug>.yaml.
+
+    Its hint never names a file that is there.
+    """
     stem = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
-    hint = f"rename it to {stem}.yaml" if is_slug(stem) else ""
+    hint = "take it away: only the terms' files, <slug>.yaml, stand here"
+    if file.suffix.lower() in {".yaml", ".yml"} and is_slug(stem):
+        free = not (project / TERMS / f"{stem}.yaml").exists()
+        hint = (
+            f"rename it to {stem}.yaml" if free else f"take it away: {stem}.yaml is there already"
+        )
     return SLUG.finding(f"`{file.name}` is not a slug with .yaml", Place(file.as_posix()), hint)
 
 

@@ -4,9 +4,9 @@ from pathlib import Path, PurePath
 
 from pydantic.fields import FieldInfo
 
+from cheatsheet.files import FILE
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.glossary import PICTURES, TermText
-from cheatsheet.manuscript.files import FILE
 from cheatsheet.manuscript.loading import BOOK, SLUG, TERMS, is_slug
 from cheatsheet.picture import blank_drawing
 from cheatsheet.writing import write_atomically, write_new

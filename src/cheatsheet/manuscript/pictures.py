@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection
 from pathlib import Path, PurePath
 
+from cheatsheet.artwork import Pictures
+from cheatsheet.files import is_scratch, read_bytes, read_text
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.glossary import PICTURES, Pictures
-from cheatsheet.manuscript.files import read_bytes, read_text
+from cheatsheet.glossary import PICTURES
 from cheatsheet.stylesheets import declared_faces, declared_tokens, read_styles, resolve_token
 
 EDITION = "print"  # labels are held to their size on paper
@@ -29,7 +30,7 @@ def load_pictures(project: Path, slugs: Collection[str], findings: list[Finding]
     folder = project / PICTURES
     paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
     for path in paths:
-        if path.name.startswith("."):  # an editor's or the system's own
+        if is_scratch(path.name):
             continue
         file = PurePath(PICTURES, path.name)
         if path.suffix != ".svg" or path.stem not in slugs:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
+from cheatsheet.files import FILE, read_text
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.glossary import TermText
 from cheatsheet.manuscript.editing import Fields, edited_term, filled_term
 from cheatsheet.manuscript.fields import WRONG
-from cheatsheet.manuscript.files import FILE, read_text
 from cheatsheet.manuscript.loading import BOOK, TERMS, term_files
 from cheatsheet.manuscript.yaml_reader import parse_yaml, read_yaml
 from cheatsheet.writing import write_atomically

@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
+from cheatsheet.files import read_text
 from cheatsheet.findings import Finding, Location, Place, Rule, Source, error
-from cheatsheet.manuscript.files import read_text
 
 MAX_DEPTH = 8
 LONGEST_NUMBER = 15  # digits; a longer number is a slip, and Python refuses very long ones

@@ -21,7 +21,7 @@ def phrases_at(project: Path, place: Place) -> list[str]:
     if place.file is None or not place.file.endswith((".yaml", ".svg")):
         return []
     try:
-        lines = (project / place.file).read_text(encoding="utf-8").split("\n")
+        lines = (project / place.file).read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError):
         return []
     line, column = (place.line or 1) - 1, (place.column or 1) - 1

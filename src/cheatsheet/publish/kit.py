@@ -15,6 +15,7 @@ from cheatsheet.checking import check_file
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
 from cheatsheet.editions import DEFAULT_EDITION, DIST, edition_path, list_editions, pdf_path
+from cheatsheet.files import read_text
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
@@ -98,19 +99,16 @@ def digests(files: Mapping[str, bytes]) -> str:
 
 def _release(project: Path, findings: list[Finding]) -> Release | None:
     """Return what CHANGELOG.md says of this version; None, with a finding, if nothing."""
-    path = project / "CHANGELOG.md"
-    try:
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    except UnicodeDecodeError as problem:
-        place = Place(path.name, problem.object.count(b"\n", 0, problem.start) + 1)
-        message = f"the file is not UTF-8: byte 0x{problem.object[problem.start]:02x}"
-        findings.append(CHANGELOG.finding(message, place, "save it as UTF-8 in your editor"))
+    file = PurePath("CHANGELOG.md")
+    text, problems = read_text(project, file) if (project / file).exists() else ("", [])
+    if problems:
+        findings.extend(problems)
         return None
     releases = read_changelog(text)
     found = next((one for one in releases if one.version == __version__), None)
     if found is None or not found.part(READERS):
         message = f"there is no entry for {__version__} with the part `{READERS}`"
-        findings.append(CHANGELOG.finding(message, Place(path.name)))
+        findings.append(CHANGELOG.finding(message, Place(file.name)))
         return None
     return found
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import tinycss2
 
+from cheatsheet.files import FILE, read_text
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.stylesheets.sheet import StyleFile, normal_path
 from cheatsheet.stylesheets.slips import find_slips
@@ -51,14 +52,9 @@ def _read(
     """Add a style sheet after those that it imports; no link leads to the project's folder."""
     if file in files:
         return
-    path = (project / file).resolve()
-    if not path.is_relative_to(project) or not path.is_file():
-        findings.append(STYLE_FILE.finding(f"there is no file `{file}` in the project", asked_from))
-        return
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        findings.append(STYLE_FILE.finding("the file is not UTF-8", Place(file.as_posix())))
+    text, problems = read_text(project, file)
+    if problems:
+        findings.extend(_as_asked(problem, file, asked_from) for problem in problems)
         return
     files[file] = StyleFile(file, "")  # an import that leads back here ends here
     for target, line, column in _imports(text):
@@ -70,6 +66,13 @@ def _read(
         _read(project, imported, place, files, findings)
     del files[file]  # it comes after those that it imports
     files[file] = StyleFile(file, _without_imports(text))
+
+
+def _as_asked(problem: Finding, file: PurePath, asked_from: Place) -> Finding:
+    """Return why a style sheet cannot be read; one that is not there, where it is asked for."""
+    if problem.code != FILE.code:
+        return problem
+    return STYLE_FILE.finding(f"`{file.as_posix()}`: {problem.message}", asked_from)
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,8 @@
 """Slips of the pen in style sheets, which CSS takes for something else without a word."""
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +29,16 @@ VARIABLE = error(
     "A style sheet uses a variable that none gives a value to.",
     "mend the name, or give it a value in styles/tokens.css",
 )
+INVISIBLE = error(
+    "css-invisible",
+    "A style sheet has a character that cannot be seen and is part of a name for CSS.",
+    "delete it, or type a plain space; it came along when the text was copied",
+)
+UNSEEN = re.compile(
+    r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
+    r"|([\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff])",
+    re.DOTALL,
+)
 OPENING = {"{} block": "{", "[] block": "[", "() block": "(", "function": "(", "comment": "/*"}
 
 
@@ -46,6 +58,7 @@ def find_slips(styles: Sequence[StyleFile]) -> list[Finding]:
     """Return what is slipped in style sheets that are used together."""
     sheets = [_read(style) for style in styles]
     found = [finding for sheet in sheets for finding in sheet.slips]
+    found += [finding for style in styles for finding in _unseen(style)]
     given = frozenset().union(*(sheet.given for sheet in sheets))
     for sheet in sheets if not found else ():  # what is missing may be in what was swallowed
         for name, place in sheet.used:
@@ -82,6 +95,19 @@ def _read(style: StyleFile) -> _Read:
         if len(words) == 1 and words[0].type == "ident"
     )
     return _Read(slips, frozenset(word.value for words in given for word in words), tuple(used))
+
+
+def _unseen(style: StyleFile) -> Iterator[Finding]:
+    """Yield a finding for each line of a style sheet with a character that cannot be seen."""
+    lines: set[int] = set()
+    for match in UNSEEN.finditer(style.text):
+        line = style.text.count("\n", 0, match.start()) + 1
+        if match[1] and line not in lines:
+            lines.add(line)
+            name = unicodedata.name(match[1], "a control character")
+            column = match.start() - style.text.rfind("\n", 0, match.start())
+            place = Place(style.file.as_posix(), line, column)
+            yield INVISIBLE.finding(f"U+{ord(match[1]):04X} ({name})", place)
 
 
 def _variable_words(nodes: Iterable[Any]) -> Iterator[list[Any]]:

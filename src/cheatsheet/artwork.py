@@ -1,0 +1,17 @@
+"""The terms' drawings as they were read, before anything is done with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The terms' drawings: SVG text by slug, and how they are printed.
+
+    `faces` are the font files of the labels by weight, `width_mm` is the width in print; None
+    where the styles do not say it.
+    """
+
+    drawings: Mapping[str, str] = field(default_factory=dict)
+    faces: Mapping[int, bytes] = field(default_factory=dict)
+    width_mm: float | None = None
