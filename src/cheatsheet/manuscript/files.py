@@ -1,10 +1,9 @@
 """A file of the project → its text, or what keeps it from being read."""
 
-from functools import lru_cache
 from pathlib import Path, PurePath
-from stat import S_ISREG
 
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.inputs import read_own
 
 MAX_BYTES = 256 * 1024
 
@@ -21,37 +20,13 @@ def read_text(project: Path, file: PurePath) -> tuple[str, list[Finding]]:
 
     A byte order mark is left out, and lines end with a line feed. With a finding the text is empty.
     """
-    raw, message = read_bytes(project, file)
+    raw, message = read_own(project, file, MAX_BYTES)
     if message:
         return "", [FILE.finding(message, Place(file.as_posix()))]
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n"), []
     except UnicodeDecodeError as problem:
         return "", [_not_utf8(raw, problem.start, file)]
-
-
-def read_bytes(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[bytes, str]:
-    """Return a file's bytes, or why there are none; links may not lead out of the project."""
-    path = project / file
-    try:
-        found = path.stat()
-        if not S_ISREG(found.st_mode):
-            return b"", "this is not a file"
-        if not path.resolve().is_relative_to(_resolved(project.absolute())):
-            return b"", "the file is a link that leads out of the project folder"
-        if found.st_size > most:
-            return b"", f"the file has {found.st_size:,} bytes, more than {most:,}"
-        return path.read_bytes(), ""
-    except FileNotFoundError:
-        return b"", "there is no such file"
-    except OSError as problem:
-        return b"", f"the file cannot be read: {problem.strerror}"
-
-
-@lru_cache(maxsize=16)  # it is asked for with each file
-def _resolved(project: Path) -> Path:
-    """Return the project's folder without links on the way to it."""
-    return project.resolve()
 
 
 def _not_utf8(raw: bytes, position: int, file: PurePath) -> Finding:

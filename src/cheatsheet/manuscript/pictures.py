@@ -6,7 +6,8 @@ from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.glossary import PICTURES, Pictures
-from cheatsheet.manuscript.files import read_bytes, read_text
+from cheatsheet.inputs import read_own
+from cheatsheet.manuscript.files import read_text
 from cheatsheet.stylesheets import declared_faces, declared_tokens, read_styles, resolve_token
 
 EDITION = "print"  # labels are held to their size on paper
@@ -53,5 +54,5 @@ def _with_styles(project: Path, drawings: dict[str, str]) -> Pictures:
     files = {
         f.weight: f.file for f in declared_faces(styles) if f.family == family and not f.italic
     }
-    faces = {weight: read_bytes(project, file, MAX_FONT_BYTES)[0] for weight, file in files.items()}
+    faces = {weight: read_own(project, file, MAX_FONT_BYTES)[0] for weight, file in files.items()}
     return Pictures(drawings, faces, float(width[1]) if width else None)
