@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+from base64 import b64encode
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -144,14 +146,14 @@ def test_a_font_family_that_is_not_declared_is_found(garden: Bench) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("../pictures/none.png", "there is no file"),
+        ("../pictures/none.png", "there is no such file"),
         ("../../outside.png", "leads out of the project folder"),
         ("..%2F..%2Foutside.png", "leads out of the project folder"),
         ("https://example.org/x.png", "is not a file of the project"),
         ("file:///etc/passwd", "leads out of the project folder"),
         ("file://example.org/x.png", "is not a file of the project"),
         ("link.png", "leads out of the project folder"),
-        ("m\u00fcller garden.png", "there is no file"),
+        ("m\u00fcller garden.png", "there is no such file"),
     ],
 )
 def test_nothing_is_read_outside_the_project_or_from_the_network(
@@ -306,11 +308,45 @@ def test_a_broken_manuscript_is_not_typeset(garden: Bench) -> None:
     assert not (garden.folder / "dist").exists()
 
 
-def test_a_broken_picture_is_found(garden: Bench) -> None:
-    garden.write("styles/heap.svg", "not a drawing")
+BOMB = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefgh"))
+SVG = '<svg xmlns="http://www.w3.org/2000/svg">'
+
+
+@pytest.mark.parametrize(
+    ("drawing", "says"),
+    [
+        ("not a drawing", "styles/heap.svg:1:1: not well-formed XML"),
+        (
+            f'<!DOCTYPE svg [<!ENTITY a "aaaa">{BOMB}]>{SVG}<text>&h;</text></svg>',
+            "1:15: a document type",
+        ),
+        (f'{SVG}\n<g id="a"><use href="#a"/></g></svg>', "2:11: <use> is none of the elements"),
+        (f'{SVG}\n<path d="M1e99 0"/></svg>', "2:1: `d` has a number of more than 1,000,000"),
+        (SVG + '<g transform="scale(1e6)">' * 9 + "</g>" * 9 + "</svg>", "enlarge it without end"),
+        (f'{SVG}<image href="data:image/png,x"/></svg>', "<image> is none of the elements"),
+        (f'{SVG}<path style="filter: url(#a)"/></svg>', "`style` is none of the attributes"),
+        ("\ud800", "`styles/heap.svg` is no font, no picture and no drawing"),
+    ],
+)
+def test_a_drawing_that_does_harm_is_refused_before_it_is_drawn(
+    drawing: str, says: str, garden: Bench
+) -> None:
+    data = drawing.encode(errors="surrogatepass")
+    (garden.folder / "styles/heap.svg").write_bytes(data)
     garden.append(LOOK, "h1 { background: url(heap.svg); }\n")
-    finding = next(f for f in garden.build().findings if f.place.file == COMPOST)
-    assert str(garden.folder) not in finding.message
+    build = garden.build()
+    finding = only(build.findings, "layout-fetch")
+    assert says in finding.message
+    assert str(finding.place) == f"{LOOK}:15:18"
+    assert not build.layouts
+
+
+@pytest.mark.parametrize("address", ["data:image/svg+xml;base64,", "data:image/png;base64,"])
+def test_a_drawing_in_an_address_is_held_to_the_same_rules(address: str, garden: Bench) -> None:
+    bomb = b64encode(f'<!DOCTYPE svg [<!ENTITY a "aaaa">{BOMB}]>{SVG}&h;</svg>'.encode()).decode()
+    garden.append(LOOK, f"h1 {{ background: url({address}{bomb}); }}\n")
+    finding = only(garden.build().findings, "layout-fetch")
+    assert finding.message.startswith("a drawing in an address:1:15: a document type")
 
 
 def test_a_word_that_crosses_the_papers_edge_is_found(garden: Bench) -> None:

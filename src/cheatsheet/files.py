@@ -4,6 +4,7 @@ Any text file may begin with a byte order mark (Unicode 17, 23.8): it is no part
 """
 
 import codecs
+import os
 import re
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -28,6 +29,7 @@ SCRATCH = re.compile(
     r"|.*\.sync-conflict-.*|.*conflicted copy.*",
     re.IGNORECASE | re.DOTALL,
 )
+NO_WAITING = getattr(os, "O_NONBLOCK", 0)  # for who writes into a pipe
 OUTSIDE = "the file lies outside of the project folder"
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -37,12 +39,12 @@ def is_scratch(name: str) -> bool:
     return SCRATCH.fullmatch(name) is not None
 
 
-def read_text(project: Path, file: PurePath) -> tuple[str, list[Finding]]:
+def read_text(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[str, list[Finding]]:
     """Return the text of the file at `file`, a path relative to the project, and findings.
 
     A byte order mark is left out, and lines end with a line feed. With a finding the text is empty.
     """
-    raw, message = read_bytes(project, file)
+    raw, message = read_bytes(project, file, most)
     if message:
         return "", [FILE.finding(message, Place(file.as_posix()))]
     try:
@@ -61,26 +63,44 @@ def decode(raw: bytes) -> str:
 
 def read_bytes(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[bytes, str]:
     """Return a file's bytes, or why there are none; links may not lead out of the project."""
-    path = project / file
     try:
-        found = path.stat()
-        if not S_ISREG(found.st_mode):
-            return b"", "this is not a file"
-        if not path.resolve().is_relative_to(_resolved(project.absolute())):
-            return b"", _way_out(project, file)
-        if found.st_size > most:
-            return b"", f"the file has {found.st_size:,} bytes, more than {most:,}"
-        return path.read_bytes(), ""
-    except FileNotFoundError:
+        is_own = _resolved(project / file).is_relative_to(_resolved_folder(project.absolute()))
+    except ValueError:  # a name that no file can have
         return b"", "there is no such file"
+    return read_plain(project / file, most) if is_own else (b"", _way_out(project, file))
+
+
+def read_plain(path: Path, most: int) -> tuple[bytes, str]:
+    """Return the bytes of a file, or why there are none; `most` is how many there may be.
+
+    A device or a pipe is not waited for.
+    """
+    try:
+        with open(os.open(path, os.O_RDONLY | NO_WAITING), "rb") as file:  # noqa: PTH123 - see above
+            found = os.fstat(file.fileno())
+            if not S_ISREG(found.st_mode):
+                return b"", "this is not a file"
+            data = file.read(most + 1)
+    except (FileNotFoundError, ValueError):  # see above
+        return b"", "there is no such file"
+    except IsADirectoryError:
+        return b"", "this is not a file"
     except OSError as problem:
         return b"", f"the file cannot be read: {problem.strerror}"
+    if len(data) > most:
+        return b"", f"the file has {max(found.st_size, len(data)):,} bytes, more than {most:,}"
+    return data, ""
+
+
+def _resolved(path: Path) -> Path:
+    """Return a path without links on the way, as far as there is one."""
+    return Path(os.path.realpath(path))
 
 
 @lru_cache(maxsize=16)  # it is asked for with each file
-def _resolved(project: Path) -> Path:
+def _resolved_folder(project: Path) -> Path:
     """Return the project's folder without links on the way to it."""
-    return project.resolve()
+    return _resolved(project)
 
 
 def _way_out(project: Path, file: PurePath) -> str:

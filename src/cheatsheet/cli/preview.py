@@ -8,8 +8,6 @@ import click
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import say
 
-PORT = 8420
-
 
 @main.command(epilog="Example: cheatsheet preview phone --compare last-years.pdf")
 @click.argument("edition", default="print")
@@ -18,7 +16,11 @@ PORT = 8420
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A PDF to compare with, in place of the last good build.",
 )
-@click.option("--port", default=PORT, show_default=True, help="Where to listen on this machine.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Where to listen on this machine, by default on 8420 if it is free; 0 is any free port.",
+)
 @click.option("--no-browser", is_flag=True, help="Print the address, and open nothing.")
 @project_option
 @click.pass_context
@@ -26,7 +28,7 @@ def preview(  # noqa: PLR0913, PLR0917 - an argument for each option
     context: click.Context,
     edition: str,
     compare: Path | None,
-    port: int,
+    port: int | None,
     no_browser: bool,  # noqa: FBT001 - click's signature
     project: Path | None,
 ) -> None:
@@ -35,7 +37,7 @@ def preview(  # noqa: PLR0913, PLR0917 - an argument for each option
     It listens on this machine alone. Ctrl-C ends it.
     """
     from cheatsheet.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
-    from cheatsheet.preview import serve  # noqa: PLC0415
+    from cheatsheet.preview import PortError, serve  # noqa: PLC0415
 
     def ready(address: str) -> None:
         say(f"{address} shows the book; Ctrl-C ends it.")
@@ -46,5 +48,7 @@ def preview(  # noqa: PLR0913, PLR0917 - an argument for each option
         serve(project_folder(context, project), port, edition, compare, ready)
     except UnknownEditionError as problem:
         raise click.BadParameter(str(problem)) from None
+    except PortError as problem:
+        raise click.BadParameter(str(problem), param_hint="'--port'") from None
     except KeyboardInterrupt:
         say("")

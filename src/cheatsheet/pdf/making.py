@@ -12,11 +12,12 @@ from typing import Any, Protocol
 
 from cheatsheet.findings import Finding
 from cheatsheet.pdf.pool import JobError, WorkerPool
-from cheatsheet.pdf.rules import ENGINE
+from cheatsheet.pdf.rules import ENGINE, FETCH
 from cheatsheet.pdf.section import (
     SectionFile,
     StyleSet,
     read_style_set,
+    style_addresses,
     unpack_findings,
     unpack_section,
 )
@@ -41,7 +42,10 @@ class SectionMaker:
         self.made = 0
 
     def style_findings(self, styles: StyleSet) -> tuple[Finding, ...]:
-        """Return what the renderer reports of style sheets by themselves."""
+        """Return what is wrong with the files of style sheets; else what the renderer reports."""
+        if styles.refused:
+            asked = dict(reversed([*style_addresses(styles.styles)]))
+            return tuple(FETCH.finding(why, asked[url]) for url, why in styles.refused.items())
         key = _key("styles", styles.digest)
         entry = self._store.get(key)
         if entry is None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from binascii import a2b_base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -9,14 +10,23 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from cheatsheet.files import read_bytes
 from cheatsheet.findings import Finding, Place, Severity
+from cheatsheet.picture import ornament_fault
 from cheatsheet.stylesheets import StyleFile, asked_addresses
 
 ROOT = "file:///book/project/"
 """Where a project seems to lie when it is laid out, so that no path of the machine is in a file."""
 
 RELOCATION = "section:"
+KINDS = (
+    b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2",
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF",
+)  # fmt: skip
+"""How fonts and pictures of pixels begin; what begins otherwise must be a drawing."""
+
 HEAD = 8  # bytes: the length of a packed record
+MOST_BYTES = 8_000_000  # of a font or a picture that styles ask for
 
 Record = Mapping[str, Any]
 """A dataclass as it was read from JSON."""
@@ -109,11 +119,11 @@ def read_style_set(project: Path, styles: Sequence[StyleFile]) -> StyleSet:
     files: dict[str, bytes] = {}
     refused: dict[str, str] = {}
     for url, _ in style_addresses(styles):
-        found = _find_file(project.resolve(), url)
-        if isinstance(found, Path):
-            files[url] = found.read_bytes()
-        elif found:
-            refused[url] = found
+        data, problem = _read(project.resolve(), url)
+        if problem := problem or _unfit(url, data):
+            refused[url] = problem
+        elif not url.startswith("data:"):
+            files[url] = data
     return StyleSet(tuple(styles), files, refused)
 
 
@@ -134,20 +144,39 @@ def plain_address(url: str) -> str:
     return unquote(url.partition("?")[0] if url.startswith("file:") else url)
 
 
-def _find_file(project: Path, url: str) -> Path | str:
-    """Return the file of a project that an address leads to, or why there is none.
-
-    An address that holds its own data needs no file: nothing is wrong with it.
-    """
+def _read(project: Path, url: str) -> tuple[bytes, str]:
+    """Return what an address leads to, a project's file or its own data, or why it is nothing."""
     parts = urlsplit(url)
     if parts.scheme == "data":
-        return ""
+        return _own_data(url), ""
     if parts.scheme != "file" or parts.netloc:
-        return f"{url} is not a file of the project"
+        return b"", f"{url} is not a file of the project"
     path = (project / url.removeprefix(ROOT)).resolve()
     if not url.startswith(ROOT) or not path.is_relative_to(project):
-        return f"a path leads out of the project folder, to `{path.name}`"
-    return path if path.is_file() else f"there is no file `{path.relative_to(project).as_posix()}`"
+        return b"", f"a path leads out of the project folder, to `{path.name}`"
+    file = path.relative_to(project)
+    data, problem = read_bytes(project, file, MOST_BYTES)
+    return data, f"`{file.as_posix()}`: {problem}" if problem else ""
+
+
+def _own_data(url: str) -> bytes:
+    """Return the data in an address that holds its own (RFC 2397)."""
+    kind, _, data = url.partition(",")
+    try:
+        return a2b_base64(data) if kind.endswith(";base64") else data.encode(errors="replace")
+    except ValueError:  # the renderer says so
+        return b""
+
+
+def _unfit(url: str, data: bytes) -> str:
+    """Return why what an address leads to is nothing for the renderer, or nothing."""
+    if not data or data.startswith(KINDS):
+        return ""
+    name = "a drawing in an address" if url.startswith("data:") else url.removeprefix(ROOT)
+    try:
+        return ornament_fault(name, data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return f"`{name}` is no font, no picture and no drawing"
 
 
 def pack_section(section: SectionFile) -> bytes:

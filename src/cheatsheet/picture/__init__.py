@@ -7,6 +7,7 @@ from cheatsheet.picture.checking import check_drawing, is_drawable
 from cheatsheet.picture.colouring import book_colours, coloured_drawing
 from cheatsheet.picture.drawing import drawing_words
 from cheatsheet.picture.labels import LabelFonts, label_fonts
+from cheatsheet.picture.ornaments import ornament_fault
 from cheatsheet.picture.screen import row_cut, screen_drawing
 from cheatsheet.picture.vocabulary import blank_drawing
 
@@ -19,6 +20,7 @@ __all__ = [
     "drawing_words",
     "is_drawable",
     "label_fonts",
+    "ornament_fault",
     "row_cut",
     "screen_drawing",
 ]

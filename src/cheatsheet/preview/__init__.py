@@ -1,5 +1,5 @@
 """The book's pages in a browser, which keep up with every save."""
 
-from cheatsheet.preview.server import serve
+from cheatsheet.preview.server import PortError, serve
 
-__all__ = ["serve"]
+__all__ = ["PortError", "serve"]

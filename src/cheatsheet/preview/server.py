@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import signal
 import socket
 import sys
@@ -21,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cheatsheet.editions import DEFAULT_EDITION, UnknownEditionError
 from cheatsheet.manuscript import load_glossary
@@ -43,11 +44,17 @@ HEADERS = {
 ALIVE_S = 15.0  # a stream that is silent for longer may be taken for dead
 SWITCH_S = 0.0005  # until PDFium's thread gets the interpreter, in place of 5 ms
 LONGEST = 64 * 1024  # bytes of a request's body
+END_S = 1  # that the end waits for who has sent half a request
+PORT = 8420
+
+
+class PortError(ValueError):
+    """A port cannot be listened on; the message says why."""
 
 
 def serve(
     project: Path,
-    port: int,
+    port: int | None = None,
     edition: str = DEFAULT_EDITION,
     compared: Path | None = None,
     ready: Callable[[str], None] = lambda _: None,
@@ -55,8 +62,8 @@ def serve(
     """Serve the preview of a project until Ctrl-C.
 
     `ready` is given its address as soon as it can be opened. `compared` is a PDF to compare the
-    pages with, in place of the last good build. Where the port is taken, another one is used.
-    Raises UnknownEditionError, and OSError for what the system refuses.
+    pages with, in place of the last good build. Without a port it is PORT, or a free one where
+    that is taken. Raises UnknownEditionError, PortError, and OSError for what the system refuses.
     """
     glossary, _ = load_glossary(project)
     if glossary is not None and edition not in glossary.book.editions:
@@ -102,7 +109,14 @@ class _Server(uvicorn.Server):
     def __init__(self, session: Session) -> None:
         self._session = session
         app = make_app(session)
-        super().__init__(uvicorn.Config(app, log_level="critical", lifespan="off"))
+        config = uvicorn.Config(
+            app,
+            log_level="critical",
+            lifespan="off",
+            headers=[*HEADERS.items()],
+            timeout_graceful_shutdown=END_S,
+        )
+        super().__init__(config)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's signature
         """Stop, as a signal asks; at the second without waiting for anybody.
@@ -124,7 +138,7 @@ def make_app(session: Session) -> ASGIApp:
     routes = [
         Route("/", answers.page),
         Route("/events", answers.events),
-        Route("/pictures/{key}/{page:int}", answers.picture),
+        Route("/pictures/{key}/{page}", answers.picture),
         Route("/overlays/{section}", answers.overlays),
         Route("/marks/{finding}", answers.mark),
         Route("/book.pdf", answers.book),
@@ -137,26 +151,27 @@ def make_app(session: Session) -> ASGIApp:
 
 
 class _Guard:
-    """Refuses what another site's page sends, and gives every answer its protecting headers."""
+    """Refuses what another site's page sends."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        request = Request(scope, receive)
-        origin = request.headers.get("origin")
-        if origin and origin != f"http://{request.headers.get('host')}":
-            await Response("another site may not ask", 403)(scope, receive, send)
-            return
+        refused = scope["type"] == "http" and _is_foreign(Request(scope))
+        app = Response("another site may not ask", 403) if refused else self._app
+        await app(scope, receive, send)
 
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                extra = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-                message["headers"] = [*message["headers"], *extra]
-            await send(message)
 
-        await self._app(scope, receive, send_guarded)
+def _is_foreign(request: Request) -> bool:
+    """Tell whether another site's page sends a request; what follows a link to here is none.
+
+    By the Origin header, and by Fetch Metadata Request Headers (W3C), which browsers always send.
+    """
+    origin, site = (request.headers.get(name) for name in ("origin", "sec-fetch-site"))
+    follows = request.method == "GET" and request.headers.get("sec-fetch-mode") == "navigate"
+    by_site = site not in {None, "same-origin", "none"} and not follows
+    return by_site or origin not in {None, f"http://{request.headers.get('host')}"}
 
 
 class _Answers:
@@ -192,11 +207,9 @@ class _Answers:
 
     async def picture(self, request: Request) -> Response:
         """Answer with a picture of a page; with nothing where its PDF has been replaced."""
-        try:
-            width = max(1, int(request.query_params["width"]))
-        except (KeyError, ValueError):
-            raise HTTPException(400, "how many px wide?") from None
-        key, page = request.path_params["key"], request.path_params["page"]
+        key = request.path_params["key"]
+        page = _number(request.path_params["page"])
+        width = max(1, _number(request.query_params.get("width", "")))
         data = await self._session.pictures.picture(key, page, width)
         if data is None:
             return Response(status_code=204)
@@ -240,6 +253,13 @@ class _Answers:
         return Response(status_code=204)
 
 
+def _number(text: str) -> int:
+    """Return the whole number of at most nine digits that a request says."""
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise HTTPException(400, "which page, and how many px wide?")
+    return int(text)
+
+
 async def _body(request: Request) -> dict[str, Any]:
     """Return a request's body, which must be a JSON object of moderate length."""
     raw = b""
@@ -249,20 +269,26 @@ async def _body(request: Request) -> dict[str, Any]:
             raise HTTPException(413, "too long")
     try:
         value = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
         raise HTTPException(400, "no JSON object")
     return value
 
 
-def _listen(port: int) -> socket.socket:
-    """Return a socket that listens for this machine alone, on a port or, if taken, on another."""
+def _listen(port: int | None) -> socket.socket:
+    """Return a socket that listens for this machine alone, on a port; without one, on a free one.
+
+    Raises PortError.
+    """
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((HOST, port))
-    except OSError:
+        listening.bind((HOST, PORT if port is None else port))
+    except OSError as problem:
+        if port is not None:
+            listening.close()
+            raise PortError(f"{port} cannot be used: {problem.strerror}") from problem
         listening.bind((HOST, 0))
     listening.listen()  # who comes before the server is ready waits
     return listening

@@ -9,6 +9,7 @@ import tinycss2
 
 from cheatsheet.files import FILE, read_text
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.stylesheets.limits import DEEPEST, LIMIT, MOST_BYTES, find_excess, find_long
 from cheatsheet.stylesheets.sheet import StyleFile, normal_path
 from cheatsheet.stylesheets.slips import find_slips
 
@@ -31,41 +32,62 @@ def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile],
     """Return style sheets after those that they import, and what is wrong with them.
 
     `roots` are relative to the project. Imports are followed here and not by the renderer, which
-    would not say which file it means.
+    would not say which file it means. Nothing is read that follows what is too much.
     """
-    files: dict[PurePath, StyleFile] = {}
-    findings: list[Finding] = []
-    resolved = project.resolve()
+    reader = _Reader(project)
     for root in roots:
-        _read(resolved, root, Place(root.as_posix()), files, findings)
-    styles = list(files.values())
-    return styles, [*findings, *find_slips(styles)]
+        reader.read(root, Place(root.as_posix()))
+    styles = list(reader.files.values())
+    excess = reader.excess or find_long(styles)
+    return styles, [*reader.findings, *(excess or find_slips(styles))]
 
 
-def _read(
-    project: Path,
-    file: PurePath,
-    asked_from: Place,
-    files: dict[PurePath, StyleFile],
-    findings: list[Finding],
-) -> None:
-    """Add a style sheet after those that it imports; no link leads to the project's folder."""
-    if file in files:
-        return
-    text, problems = read_text(project, file)
-    if problems:
-        findings.extend(_as_asked(problem, file, asked_from) for problem in problems)
-        return
-    files[file] = StyleFile(file, "")  # an import that leads back here ends here
-    for target, line, column in _imports(text):
-        place = Place(file.as_posix(), line, column)
-        if target is None:
-            findings.append(STYLE_FILE.finding("an import that is not supported", place))
-            continue
-        imported = PurePath(normal_path(file.parent / target))
-        _read(project, imported, place, files, findings)
-    del files[file]  # it comes after those that it imports
-    files[file] = StyleFile(file, _without_imports(text))
+class _Reader:
+    """Reads style sheets, each after those that it imports, until one has too much."""
+
+    def __init__(self, project: Path) -> None:
+        self._project = project
+        self._left = MOST_BYTES
+        self._open: list[PurePath] = []
+        self.files: dict[PurePath, StyleFile] = {}
+        self.findings: list[Finding] = []
+        self.excess: list[Finding] = []
+
+    def read(self, file: PurePath, asked_from: Place) -> None:
+        """Read a style sheet after those that it imports, unless it was read."""
+        if file in self.files or file in self._open or self.excess:
+            return
+        text = self._text(file, asked_from)
+        if text is None or self._is_too_much(StyleFile(file, text), asked_from):
+            return
+        self._open.append(file)
+        for target, line, column in _imports(text):
+            place = Place(file.as_posix(), line, column)
+            if target is None:
+                self.findings.append(STYLE_FILE.finding("an import that is not supported", place))
+            else:
+                self.read(PurePath(normal_path(file.parent / target)), place)
+        self._open.pop()
+        self.files[file] = StyleFile(file, _without_imports(text))
+
+    def _text(self, file: PurePath, asked_from: Place) -> str | None:
+        """Return a style sheet's text; None, with a finding, if it cannot be read."""
+        text, problems = read_text(self._project, file, MOST_BYTES)
+        self.findings.extend(_as_asked(problem, file, asked_from) for problem in problems)
+        self._left -= len(text.encode())
+        return None if problems else text
+
+    def _is_too_much(self, style: StyleFile, asked_from: Place) -> bool:
+        """Tell whether a style sheet is more than is read; then a finding says so."""
+        if self._left < 0:
+            message = f"the style sheets have more than {MOST_BYTES:,} bytes together"
+            self.excess.append(LIMIT.finding(message, asked_from))
+        elif len(self._open) > DEEPEST:
+            message = f"more than {DEEPEST} style sheets import each other in a row"
+            self.excess.append(LIMIT.finding(message, asked_from))
+        elif found := find_excess(style):
+            self.excess.append(found)
+        return bool(self.excess)
 
 
 def _as_asked(problem: Finding, file: PurePath, asked_from: Place) -> Finding:

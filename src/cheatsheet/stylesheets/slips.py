@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -12,6 +12,7 @@ from typing import Any
 import tinycss2
 
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.stylesheets.nodes import blocks, place_of, statements, variables_in
 from cheatsheet.stylesheets.sheet import StyleFile
 
 UNCLOSED = error(
@@ -81,17 +82,17 @@ def _read(style: StyleFile) -> _Read:
     *nodes, last = tinycss2.parse_component_value_list(style.text + "}")
     if last.type != "error" or last.kind != "}":
         sign = OPENING.get(last.type, "quote")
-        slip = UNCLOSED.finding(f"`{sign}` is never closed", _place(style, last))
+        slip = UNCLOSED.finding(f"`{sign}` is never closed", place_of(style, last))
         return _Read((slip,), frozenset(), ())
-    given = [_given_in(statement) for block in _blocks(nodes) for statement in _statements(block)]
+    given = [_given_in(statement) for block in blocks(nodes) for statement in statements(block)]
     slips = tuple(
-        SEMICOLON.finding(f"there is no `;` before `{second.value}`", _place(style, first))
+        SEMICOLON.finding(f"there is no `;` before `{second.value}`", place_of(style, first))
         for words in given
         for first, second in pairwise(words)
     )
     used = (
-        (words[0].value, _place(style, words[0]))
-        for words in _variable_words(nodes)
+        (words[0].value, place_of(style, words[0]))
+        for words in variables_in(nodes)
         if len(words) == 1 and words[0].type == "ident"
     )
     return _Read(slips, frozenset(word.value for words in given for word in words), tuple(used))
@@ -110,39 +111,6 @@ def _unseen(style: StyleFile) -> Iterator[Finding]:
             yield INVISIBLE.finding(f"U+{ord(match[1]):04X} ({name})", place)
 
 
-def _variable_words(nodes: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield what stands in the brackets of each var(...) among some nodes, without space."""
-    for node in nodes:
-        if node.type == "function" and node.lower_name == "var":
-            yield [word for word in node.arguments if word.type not in {"whitespace", "comment"}]
-        yield from _variable_words(_inside(node))
-
-
-def _blocks(nodes: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield what stands in each pair of curly brackets among some nodes."""
-    for node in nodes:
-        if node.type == "{} block":
-            yield node.content
-        yield from _blocks(_inside(node))
-
-
-def _inside(node: Any) -> list[Any]:
-    """Return the nodes in a node."""
-    return getattr(node, "content", None) or getattr(node, "arguments", None) or []
-
-
-def _statements(nodes: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield what stands between semicolons and nested blocks, without space."""
-    statement: list[Any] = []
-    for node in nodes:
-        if node == ";" or node.type == "{} block":
-            yield statement
-            statement = []
-        elif node.type not in {"whitespace", "comment"}:
-            statement.append(node)
-    yield statement
-
-
 def _given_in(statement: Sequence[Any]) -> list[Any]:
     """Return the names of variables in a statement that a colon follows: one, if all is well."""
     return [
@@ -150,8 +118,3 @@ def _given_in(statement: Sequence[Any]) -> list[Any]:
         for word, after in pairwise(statement)
         if word.type == "ident" and word.value.startswith("--") and after == ":"
     ]
-
-
-def _place(style: StyleFile, node: Any) -> Place:
-    """Return where a node of a style sheet stands."""
-    return Place(style.file.as_posix(), node.source_line, node.source_column)

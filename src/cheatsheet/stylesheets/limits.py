@@ -1,0 +1,204 @@
+"""What no book needs and a renderer chokes on: style sheets too large, too deep, or without end."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+from unicodedata import category
+
+import tinycss2
+
+from cheatsheet.findings import Finding, Place, Rule, error
+from cheatsheet.stylesheets.nodes import blocks, inside, place_of, statements, variables_in, walk
+from cheatsheet.stylesheets.sheet import StyleFile
+
+MOST_BYTES = 256 * 1024  # of all style sheets together; the book's are 50 KB
+DEEPEST = 32  # brackets, imports or variables in each other; the book's brackets are 6 deep
+LONGEST = 4_000  # characters between semicolons, addresses aside; the book's have 225
+LARGEST = 100_000  # a number, whatever its unit
+COPIES = 100  # that nested rules make of a selector
+SMALLEST_PAPER_PX = 20.0
+DIGITS = re.compile(r"\d{40}")
+PX = {"px": 1.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6, "in": 96.0, "pt": 4 / 3}
+PX |= {"pc": 16.0, "em": 16.0, "rem": 16.0}
+"""Lengths in px (CSS Values 4, 6), for text of the usual 16 px."""
+
+LIMIT = error(
+    "css-limit",
+    "A style sheet has something larger, longer, deeper or smaller than any book needs.",
+    "undo the last change, or say it in fewer words and other numbers",
+)
+CHARACTER = error(
+    "css-character",
+    "A style sheet has a character that nobody can print.",
+    "remove it, or write another one",
+)
+
+_Excess = tuple[Rule, str, Any]
+"""A rule, what is said, and the node that it is about."""
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """What stands between semicolons: its characters, and the variables that it asks for.
+
+    `name` is the variable that it gives a value to, if it does.
+    """
+
+    name: str
+    size: int
+    asks: tuple[str, ...]
+    place: Place
+
+
+@lru_cache(maxsize=256)  # here and below: a warm process asks for the same sheets again and again
+def find_excess(style: StyleFile) -> Finding | None:
+    """Return the first thing that is too much in a style sheet by itself, if there is one."""
+    digits = DIGITS.search(style.text)
+    if digits:
+        before = style.text[: digits.start()]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        place = Place(style.file.as_posix(), line, column)
+        return LIMIT.finding("a number of 40 digits or more", place)
+    nodes = tinycss2.parse_component_value_list(style.text)
+    excess = chain(_deep(nodes), _odd(nodes), _copies(nodes), _paper(nodes))
+    for rule, message, node in excess:
+        return rule.finding(message, place_of(style, node))
+    return None
+
+
+def find_long(styles: Sequence[StyleFile]) -> list[Finding]:
+    """Return what is longer than it may be in style sheets that are used together.
+
+    It is what stands between semicolons, with the values of its variables written out.
+    """
+    said = [statement for style in styles for statement in _statements_of(style)]
+    lengths = _Lengths(said)
+    excess = ((lengths.excess(statement), statement.place) for statement in said)
+    return [LIMIT.finding(message, place) for message, place in excess if message][:1]
+
+
+def _deep(nodes: Sequence[Any]) -> Iterator[_Excess]:
+    """Yield the first bracket that is in too many others."""
+    found = next((node for node, depth in walk(nodes) if depth > DEEPEST), None)
+    if found:
+        yield LIMIT, f"brackets are more than {DEEPEST} deep in each other", found
+
+
+def _odd(nodes: Sequence[Any]) -> Iterator[_Excess]:
+    """Yield the numbers that are too large, and the characters that cannot be printed."""
+    for node, _ in walk(nodes):
+        if node.type in {"number", "percentage", "dimension"} and not abs(node.value) <= LARGEST:
+            yield LIMIT, f"`{node.serialize()[:40]}` is more than {LARGEST:,}", node
+        for character in filter(_is_unprintable, str(getattr(node, "value", ""))):
+            yield CHARACTER, f"the character U+{ord(character):04X} cannot be printed", node
+
+
+def _is_unprintable(character: str) -> bool:
+    """Tell whether a character is a control, half of a pair, or none at all."""
+    is_none = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF  # noqa: PLR2004 - Unicode 16, 23.7
+    return is_none or (category(character) in {"Cc", "Cs"} and character not in "\t\n\f\r")
+
+
+def _copies(nodes: Sequence[Any]) -> Iterator[_Excess]:
+    """Yield the nested rules whose selector the renderer would copy too often (CSS Nesting 1)."""
+    left = [(inside(node), 1) for node in nodes if node.type == "{} block"]
+    while left:
+        inner, copies = left.pop()
+        for selector, block in _rules(inner):
+            times = copies * (1 + selector.count("&")) * (1 + selector.count(","))
+            if times > COPIES:
+                yield LIMIT, f"nested rules make {times:,} copies of a selector", block
+            left.append((inside(block), times))
+
+
+def _rules(nodes: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what stands before each curly bracket among some nodes, and the bracket."""
+    start = 0
+    for at, node in enumerate(nodes):
+        if node.type == "{} block":
+            yield tinycss2.serialize(nodes[start:at]), node
+        if node.type == "{} block" or node == ";":
+            start = at + 1
+
+
+def _paper(nodes: Sequence[Any]) -> Iterator[_Excess]:
+    """Yield the lengths of paper on which nothing can be printed (CSS Paged Media 3, 7.1)."""
+    for at_rule, block in _rules(nodes):
+        if at_rule.strip().lower().startswith("@page"):
+            for statement in statements(inside(block)):
+                if statement and getattr(statement[0], "lower_value", "") == "size":
+                    yield from (_small(node) for node in statement if _px(node) < SMALLEST_PAPER_PX)
+
+
+def _small(node: Any) -> _Excess:
+    """Return what is said of a length that is too small for a side of the paper."""
+    return LIMIT, f"paper of `{node.serialize()}` has no room for a word", node
+
+
+def _px(node: Any) -> float:
+    """Return a length in px; the largest number for what is none."""
+    unit = node.lower_unit if node.type == "dimension" else "px" if node.type == "number" else ""
+    return float(node.value * PX[unit]) if unit in PX else float(LARGEST)
+
+
+@lru_cache(maxsize=256)
+def _statements_of(style: StyleFile) -> tuple[_Statement, ...]:
+    """Return all that stands between semicolons in a style sheet."""
+    nodes = tinycss2.parse_component_value_list(style.text)
+    return tuple(
+        _Statement(
+            name=str(said[0].value) if said[0].type == "ident" and said[1:2] == [":"] else "",
+            size=sum(_length(node) for node in said),
+            asks=tuple(str(words[0].value) for words in variables_in(said) if words),
+            place=place_of(style, said[0]),
+        )
+        for block in (nodes, *blocks(nodes))
+        for said in statements(block)
+        if said
+    )
+
+
+def _length(node: Any) -> int:
+    """Return how many characters a node is written with; 0 for an address, which may be data."""
+    is_address = node.type == "url" or (node.type == "function" and node.lower_name == "url")
+    return 0 if is_address else len(node.serialize())
+
+
+class _Lengths:
+    """How many characters statements have with the values of their variables written out."""
+
+    def __init__(self, said: Sequence[_Statement]) -> None:
+        self._given: dict[str, list[_Statement]] = {}
+        for statement in said:
+            self._given.setdefault(statement.name, []).append(statement)
+        self._known: dict[str, int] = {}
+        self._open: list[str] = []
+
+    def excess(self, statement: _Statement) -> str:
+        """Return what is too much about a statement, or nothing."""
+        try:
+            length = self._of(statement)
+        except RecursionError as problem:
+            return str(problem)
+        variables = " with its variables written out" if statement.asks else ""
+        return (
+            f"{length:,} characters{variables}, more than {LONGEST:,}" if length > LONGEST else ""
+        )
+
+    def _of(self, statement: _Statement) -> int:
+        """Return a statement's length; the longest, where a variable has several values."""
+        return statement.size + sum(map(self._of_variable, statement.asks))
+
+    def _of_variable(self, name: str) -> int:
+        """Return a variable's length. Raises RecursionError."""
+        if name in self._open or len(self._open) > DEEPEST:
+            self._open.clear()
+            raise RecursionError(f"`{name}` refers to itself, or through too many others")
+        if name not in self._known:
+            self._open.append(name)
+            self._known[name] = max(map(self._of, self._given.get(name, ())), default=0)
+            self._open.pop()
+        return self._known[name]

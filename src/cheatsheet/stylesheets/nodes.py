@@ -1,0 +1,50 @@
+"""Walking through what tinycss2 makes of a style sheet, however deep it is."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cheatsheet.findings import Place
+from cheatsheet.stylesheets.sheet import StyleFile
+
+
+def inside(node: Any) -> list[Any]:
+    """Return the nodes in a node."""
+    return getattr(node, "content", None) or getattr(node, "arguments", None) or []
+
+
+def walk(nodes: Iterable[Any], depth: int = 1) -> Iterator[tuple[Any, int]]:
+    """Yield nodes and all that are in them, in order, and how deep each is."""
+    left = [(node, depth) for node in reversed([*nodes])]
+    while left:
+        node, depth = left.pop()
+        yield node, depth
+        left.extend((child, depth + 1) for child in reversed(inside(node)))
+
+
+def blocks(nodes: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield what stands in each pair of curly brackets among some nodes."""
+    return (inside(node) for node, _ in walk(nodes) if node.type == "{} block")
+
+
+def statements(nodes: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield what stands between semicolons and nested blocks, without space."""
+    statement: list[Any] = []
+    for node in nodes:
+        if node == ";" or node.type == "{} block":
+            yield statement
+            statement = []
+        elif node.type not in {"whitespace", "comment"}:
+            statement.append(node)
+    yield statement
+
+
+def variables_in(nodes: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield what stands in the brackets of each var(...) among some nodes, without space."""
+    for node, _ in walk(nodes):
+        if node.type == "function" and node.lower_name == "var":
+            yield [word for word in node.arguments if word.type not in {"whitespace", "comment"}]
+
+
+def place_of(style: StyleFile, node: Any) -> Place:
+    """Return where a node of a style sheet stands."""
+    return Place(style.file.as_posix(), node.source_line, node.source_column)

@@ -1,0 +1,131 @@
+"""Style sheets that are too much for a renderer are answered before it sees them."""
+
+import os
+import time
+from pathlib import PurePath
+
+import pytest
+
+from cheatsheet.stylesheets import read_styles
+from conftest import ROOT, Bench, only
+
+LOOK = "styles/look.css"
+LINE = 15  # where what is appended begins
+EXPLODING = "".join(f"--a{n}: " + f"var(--a{n - 1}) " * 10 + ";" for n in range(1, 10))
+PATIENCE_S = 10.0  # of a processor; each takes less than one
+
+
+def excess(garden: Bench, css: str, code: str = "css-limit") -> tuple[str, str]:
+    """Return what is said of a style sheet after which some CSS was written, and where."""
+    garden.append(LOOK, css)
+    start = time.process_time()
+    finding = only(read_styles(garden.folder, "print")[1], code)
+    assert time.process_time() - start < PATIENCE_S
+    return finding.message, str(finding.place)
+
+
+def test_the_books_own_style_sheets_keep_to_the_limits() -> None:
+    for path in (ROOT / "styles/editions").iterdir():
+        assert read_styles(ROOT, path.stem)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("css", "says", "at"),
+    [
+        ("a{" * 5_000 + "}" * 5_000, "more than 32 deep", f"{LINE}:65"),
+        ("p { width: " + "(" * 1_100 + ")" * 1_100 + "}", "more than 32 deep", f"{LINE}:43"),
+        ("p { width: " + "[" * 1_100 + "]" * 1_100 + "}", "more than 32 deep", f"{LINE}:43"),
+        ("p { width: " + "calc(" * 1_100 + ")" * 1_100 + "}", "32 deep", f"{LINE}:167"),
+        (":not(" * 300 + "a" + ")" * 300 + "{ }", "32 deep", f"{LINE}:161"),
+        ("{" * 400, "32 deep", f"{LINE}:33"),
+        ("p { font-size: 1e400px; }", "`1e400px` is more than 100,000", f"{LINE}:16"),
+        ("p { margin: -1e400px; }", "`-1e400px` is more", f"{LINE}:13"),
+        ("p { margin: 1e38%; }", "`1e38%` is more", f"{LINE}:13"),
+        ("p {\n  line-height: 100001; }", "`100001` is more", f"{LINE + 1}:16"),
+        ("p { columns: " + "9" * 500_0 + "; }", "40 digits", f"{LINE}:14"),
+        ("p::before { content: " + '"word" ' * 20_000 + "; }", "more than 4,000", f"{LINE}:13"),
+        ("p::before { content: '" + "w" * 5_000 + "'; }", "more than 4,000", f"{LINE}:13"),
+        ("a " * 5_000 + "{ }", "more than 4,000", f"{LINE}:1"),
+        (f":root {{ --a0: x x; {EXPLODING} }}", "with its variables", f"{LINE}:234"),
+        ("a { --a: var(--b); } b { --b: var(--a); }", "`--b` refers to itself", f"{LINE}:5"),
+        ("a { --a: var(--a) }", "`--a` refers to itself", f"{LINE}:5"),
+        ("@page { size: 0 0; }", "paper of `0` has no room", f"{LINE}:15"),
+        ("@page { size: 148mm 0.1in; }", "paper of `0.1in`", f"{LINE}:21"),
+        ("@PAGE front { margin: 0; SIZE: -5pt }", "paper of `-5pt`", f"{LINE}:32"),
+        ("p { " + "& & & & & & & & & {" * 4 + "}" * 5, "copies of a selector", f"{LINE}:61"),
+        ("p { " + "& & i, & & i, & & b {" * 3 + "}" * 4, "copies of", f"{LINE}:46"),
+    ],
+)
+def test_what_is_too_much_is_refused_at_its_place(
+    css: str, says: str, at: str, garden: Bench
+) -> None:
+    message, place = excess(garden, css)
+    assert says in message
+    assert place == f"{LOOK}:{at}"
+
+
+@pytest.mark.parametrize(
+    ("css", "character"),
+    [
+        (r'p::before { content: "\d800"; }', "U+D800"),
+        (r'p::before { content: "\1b[31m"; }', "U+001B"),
+        (r'p::before { content: "\ffff"; }', "U+FFFF"),
+        (r"p { font-family: a\dfff; }", "U+DFFF"),
+        (r"@\1 x { }", "U+0001"),
+    ],
+)
+def test_a_character_that_nobody_can_print_is_refused(
+    css: str, character: str, garden: Bench
+) -> None:
+    message, _ = excess(garden, css, "css-character")
+    assert character in message
+
+
+def test_a_style_sheet_of_30_megabytes_is_not_read(garden: Bench) -> None:
+    garden.write(LOOK, "a { color: red }\n" * 2_000_000)
+    finding = only(read_styles(garden.folder, "print")[1], "css-file")
+    assert "34,000,000 bytes, more than 262,144" in finding.message
+    assert str(finding.place) == "styles/main.css:2:1"
+
+
+def test_many_style_sheets_are_too_much_together(garden: Bench) -> None:
+    for number in range(3):
+        garden.append("styles/main.css", f'@import "{number}.css";\n')
+        garden.write(f"styles/{number}.css", "/*" + "x" * 100_000 + "*/")
+    finding = only(read_styles(garden.folder, "print")[1], "css-limit")
+    assert "together" in finding.message
+    assert str(finding.place) == "styles/main.css:5:1"
+
+
+def test_a_long_row_of_imports_ends(garden: Bench) -> None:
+    garden.append("styles/main.css", '@import "0.css";\n')
+    for number in range(1_100):
+        garden.write(f"styles/{number}.css", f'@import "{number + 1}.css";')
+    finding = only(read_styles(garden.folder, "print")[1], "css-limit")
+    assert finding.place.file == "styles/31.css"
+
+
+@pytest.mark.parametrize("file", [LOOK, "styles/main.css", "styles/editions/print.css"])
+def test_a_device_or_a_pipe_is_no_style_sheet(file: str, garden: Bench) -> None:
+    path = garden.folder / file
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    findings = read_styles(garden.folder, "print")[1]
+    assert only(findings, "css-file").message == f"`{PurePath(file)}`: this is not a file"
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "p { " + "span {" * 20 + "}" * 21,
+        "p { z-index: 100000; margin: -1000px; }",
+        ".none::before { content: '" + "w" * 3_000 + "\\a'; }",
+        ":root { --a: var(--leaf); --b: var(--a) var(--a); }",
+        "@page { size: 20px 50mm; }",
+        "p { &:hover, &:focus { color: red } }",
+        ".none { background: url('data:image/png;base64," + "A" * 9_000 + "'); }",
+    ],
+)
+def test_what_a_book_may_need_is_not_too_much(css: str, garden: Bench) -> None:
+    garden.append(LOOK, css)
+    assert read_styles(garden.folder, "print")[1] == []
