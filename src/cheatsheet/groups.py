@@ -33,6 +33,7 @@ GROUPS = {
     "tags": "Tags of the PDF",
     "safe": "Safety of the PDF",
     "sample": "The free sample",
+    "lines": "Lines of the PDF",
     "build": "Building",
     "import": "Published pages and newsletters",
     "web": "The website",
@@ -46,7 +47,19 @@ GROUPS = {
 """The title of each group, in the order in which the pipeline meets them."""
 
 LAYOUT = ("css", "layout", "fit")
-CHECKS = ("pdf", "pages", "terms", "links", "outline", "fonts", "meta", "tags", "safe", "sample")
+CHECKS = (
+    "pdf",
+    "pages",
+    "terms",
+    "links",
+    "outline",
+    "fonts",
+    "meta",
+    "tags",
+    "safe",
+    "sample",
+    "lines",
+)
 PUBLISHED = ("build", "import", "web", "parity", "buyers", "stamp", "kit", "release", "run")
 MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))
 STAGES = {"lint": MANUSCRIPT, "layout": (*LAYOUT, "bind"), "check": CHECKS}

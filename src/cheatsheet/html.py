@@ -46,7 +46,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 OPENING, CLOSING = "\ue000", "\ue001"
 OPENED = re.compile(f"{OPENING}(.*?){OPENING}(.*?){CLOSING}")
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-LAST_WORDS = 13  # letters of two words that may be held together, so that no line is one short word
+DATE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" \d{1,4}\b(?:, \d{4})?"
+)
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -201,7 +204,7 @@ class HtmlRenderer:
             return self._href(section_id), description, numbers[section_id].folio
 
         environment = {"link": link, "names": self._glossary.names}
-        return Markup(_TYPOGRAPHER.renderInline(_hold_end(text), environment))  # noqa: S704 - the renderer escapes
+        return Markup(_TYPOGRAPHER.renderInline(_hold_dates(text), environment))  # noqa: S704 - the renderer escapes
 
 
 @cache
@@ -236,11 +239,9 @@ def inside_a_sentence(title: str) -> str:
     return "the " + title.removeprefix("The ") if title.startswith("The ") else title
 
 
-def _hold_end(text: str) -> str:
-    """Return a paragraph whose last words stay together where short, so no line is one word."""
-    rest, space, last = text.rpartition(" ")
-    held = space and len(rest.rpartition(" ")[2]) + len(last) <= LAST_WORDS
-    return f"{rest}{NO_BREAK_SPACE}{last}" if held else text
+def _hold_dates(text: str) -> str:
+    """Return a text whose dates do not break over lines."""
+    return DATE.sub(lambda date: date[0].replace(" ", NO_BREAK_SPACE), text)
 
 
 def _parse_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
@@ -270,7 +271,7 @@ def _render_close(
     """Return the page number and the closing tag of a reference."""
     folio = env["link"](tokens[index].meta["slug"])[2]
     space = NO_BREAK_SPACE
-    return f'{space}<span class="reference-page">(p.{space}{folio})</span></a>'
+    return f' <span class="reference-page">(p.{space}{folio})</span></a>'
 
 
 def _make_typographer() -> MarkdownIt:
