@@ -198,9 +198,9 @@ class Asked:
                 (by_slug[slug], by_slug[slug].name) for slug in (*slugs, *section.term.related)
             )
         elif section.category:
-            yield from ((t, t.name) for t in self.glossary.in_category(section.category))
+            yield from self._with_neighbours(self.glossary.in_category(section.category))
         elif section.kind == "map":
-            yield from ((term, term.name) for term in self.glossary.terms)
+            yield from self._with_neighbours(self.glossary.terms)
         elif section.kind == "acronyms":
             yield from ((term, term.name) for _, _, term in list_acronyms(self.glossary))
         elif section.kind == "index":
@@ -213,6 +213,12 @@ class Asked:
         elif section.kind == "paths" and self.glossary.book.paths:
             steps = (step for path in self.glossary.book.paths.paths for step in path.steps)
             yield from ((by_slug[step.slug], by_slug[step.slug].name) for step in steps)
+
+    def _with_neighbours(self, terms: Iterable[Term]) -> Iterator[tuple[Term, str]]:
+        """Yield terms with their names, and each one's neighbours, whose tiles have no words."""
+        for term in terms:
+            yield term, term.name
+            yield from ((self.glossary.by_slug[slug], "") for slug in term.related)
 
     def _listed(self, section: Section) -> list[Section]:
         """Return the sections that a section lists: all others, in the contents."""

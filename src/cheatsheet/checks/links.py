@@ -143,11 +143,11 @@ def _is_over(found: str, words: str) -> bool:
 
 
 def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for each page outside the contents that has not one link to them."""
+    """Yield a finding for each page after the cover, outside the contents, without one link to them."""
     leading = Counter(link.page for link in pdf.links if link.name == "contents")
     for section, pages in section_pages(pdf, asked):
         for page in pages:
-            if section.kind != "contents" and not leading[page]:
+            if section.kind not in {"cover", "contents"} and not leading[page]:
                 yield BACK.finding("no link leads back to the contents", Place(page=page))
             elif leading[page] > 1:
                 message = f"{leading[page]} links lead back to the contents"

@@ -17,6 +17,7 @@ from weasyprint.layout import block, inline
 Line = tuple[Any, Any]
 """A line of a paragraph, and where the next one begins: None after the last."""
 
+WORDS = (boxes.LineBox, boxes.TextBox, boxes.InlineBox, boxes.InlineBlockBox)
 EVENED = 4  # lines at a paragraph's end that are made shorter, so that the last is longer
 STEP = 0.01  # of the measure
 NARROWEST = 0.8  # of the measure
@@ -109,7 +110,7 @@ def _may_be_evened(box: Any, around: Any) -> bool:
     """Tell whether a paragraph is nothing but text from the left."""
     from_left = around.style["text_align_all"] in {"start", "left", "justify"}
     return from_left and all(
-        isinstance(child, boxes.LineBox | boxes.TextBox | boxes.InlineBox)
+        isinstance(child, WORDS)
         for child in box.descendants()
     )
 
