@@ -200,7 +200,8 @@ def cover_tiles(terms: Sequence[Term], large: Container[str]) -> list[CoverTile]
         if term is not None:
             waiting.remove(term)
             tiles.append(CoverTile(term, column, row, 2 if term.slug in large else 1))
-            taken |= set(product(range(row, row + tiles[-1].size), range(column, column + tiles[-1].size)))
+            size = range(tiles[-1].size)
+            taken |= {(row + down, column + right) for down, right in product(size, size)}
     return tiles
 
 
@@ -224,4 +225,4 @@ def _covered(term: Term) -> Iterator[str]:
 def _initial(words: str) -> str:
     """Return the letter under which words stand in the index; digits stand under one sign."""
     first = sort_key(words)[:1].upper()
-    return first if first.isalpha() else "0–9"
+    return first if first.isalpha() else "0\N{EN DASH}9"

@@ -237,8 +237,13 @@ class HtmlRenderer:
 
 
 def _unlinked(html: str) -> Markup:
-    """Return a part of a page without its links, anchors and headings: for showing it in another."""
-    for pattern, words in ((LINK, "<span"), (LINK_END, "</span>"), (ADDRESS, ""), (HEADING, r"\1p")):
+    """Return a part of a page without links, anchors and headings, to show it in another."""
+    for pattern, words in (
+        (LINK, "<span"),
+        (LINK_END, "</span>"),
+        (ADDRESS, ""),
+        (HEADING, r"\1p"),
+    ):
         html = pattern.sub(words, html)
     return Markup(html)  # noqa: S704 - a template made it
 

@@ -1,4 +1,4 @@
-"""The lines: each takes the words that fit, none at a paragraph's end is one word, no date breaks."""
+"""The lines: each takes the words that fit, the last is not one word, and no date breaks."""
 
 import re
 from collections import defaultdict
@@ -17,6 +17,7 @@ from cheatsheet.findings import Finding, Place, Rule, warning
 
 TOLERANCE_PT = 1.0
 UNSURE_PT = 3.0  # that the measure may be wider than its longest line
+ALONE_WORDS = re.compile(r"\(p\.\s\S+|\S+")
 HOLE = 0.1  # of the measure
 BALANCED = 0.7  # of the longest line, in a paragraph of few lines
 FEW_LINES = 3
@@ -109,7 +110,7 @@ def _is_evened(lines: Sequence[Line], number: int, edge: float, space: float) ->
     return any(
         _is_alone(_last_line(lines[start:], edge + more, space))
         for start in earlier
-        for more in (0, UNSURE_PT)
+        for more in (-TOLERANCE_PT, 0, UNSURE_PT)
     )
 
 
@@ -135,8 +136,7 @@ def _space(paragraph: Paragraph) -> float:
 
 def _is_alone(line: Line) -> bool:
     """Tell whether a line is one word, or a page in brackets."""
-    words = _words(line).split()
-    return len(words) == 1 or (len(words) == 2 and words[0] == "(p.")
+    return bool(ALONE_WORDS.fullmatch(_words(line)))
 
 
 def _words(line: Line) -> str:

@@ -143,7 +143,7 @@ def _is_over(found: str, words: str) -> bool:
 
 
 def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for each page after the cover, outside the contents, without one link to them."""
+    """Yield a finding for each page but cover and contents that has not one link to them."""
     leading = Counter(link.page for link in pdf.links if link.name == "contents")
     for section, pages in section_pages(pdf, asked):
         for page in pages:

@@ -11,7 +11,7 @@ from pypdfium2 import raw
 RUNNING = frozenset({"P", "LBody", "TD", "H1", "H2"})
 INLINE = frozenset({"Span", "Link", "Em", "Strong", "NonStruct"})
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-BREAK_AFTER = frozenset("-–—/")
+BREAK_AFTER = frozenset("-\N{EN DASH}\N{EM DASH}/")
 SAME_LINE = 0.4  # of the letters' size: baselines that are nearer stand on one line
 
 Letter = tuple[float, float, str]
@@ -22,7 +22,7 @@ Letter = tuple[float, float, str]
 class Piece:
     """What stands between two places where a line may break; edges in pt.
 
-    `held` is the right edge of what comes before its first no-break space: its own where it has none.
+    `held` is the right edge of what comes before its first no-break space, else its own.
     """
 
     text: str
@@ -152,7 +152,8 @@ def _blocks(page: Any) -> dict[int, int]:
         raw.FPDF_StructTree_GetChildAtIndex(tree, index)
         for index in range(raw.FPDF_StructTree_CountChildren(tree))
     )
-    waiting = [(top, None) for top in tops if top][::-1]
+    waiting: list[tuple[Any, int | None]] = []
+    waiting += ((top, None) for top in reversed(list(tops)) if top)
     number = 0
     while waiting:
         element, around = waiting.pop()

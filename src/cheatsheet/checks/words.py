@@ -13,7 +13,7 @@ def squash(words: str) -> str:
 
 
 def printed_number(words: str) -> str | None:
-    """Return the page number that a link prints: `tokens (p. 12)`, `Token 12`, or on a tile `12 Token`."""
+    """Return the page number that a link prints: `tokens (p. 12)`, `Token 12`, `12 Token`."""
     match = PRINTED_NUMBER.search(words) or NUMBER_BEFORE.search(words)
     return match["number"] if match else None
 

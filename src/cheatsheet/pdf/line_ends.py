@@ -8,7 +8,9 @@ A paragraph does not end with a line of one word (CSS Text 4, 6.3: `text-wrap: p
 `--text-wrap` is `balance`, its lines are about as long as each other.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -17,6 +19,7 @@ from weasyprint.layout import block, inline
 Line = tuple[Any, Any]
 """A line of a paragraph, and where the next one begins: None after the last."""
 
+ALONE = re.compile(r"\(p\.\s\S+|\S+")
 WORDS = (boxes.LineBox, boxes.TextBox, boxes.InlineBox, boxes.InlineBlockBox)
 EVENED = 4  # lines at a paragraph's end that are made shorter, so that the last is longer
 STEP = 0.01  # of the measure
@@ -46,34 +49,53 @@ def _split_before_space(
     return split if whole[2] is not None or whole[3] > width else whole
 
 
-def _iter_even_lines(
-    context: Any, box: Any, y: float, space: float, skip: Any, around: Any, *rest: Any
-) -> Iterator[Line]:
-    """Yield the lines of a paragraph, of which `around` is the block (see `iter_line_boxes`)."""
+@dataclass(frozen=True)
+class _Paragraph:
+    """What `iter_line_boxes` is told of a paragraph; `around` is the block that it is in."""
 
-    def broken(y: float, skip: Any, part: float = 1) -> list[Line]:
+    context: Any
+    box: Any
+    space: float
+    around: Any
+    rest: tuple[Any, ...]
+
+    def lines(self, y: float, skip: Any, part: float = 1) -> list[Line]:
         """Return the lines from a place on, in a part of the measure."""
-        whole, around.width = around.width, around.width * part
+        whole, self.around.width = self.around.width, self.around.width * part
         try:
-            return list(_iter_line_boxes(context, box, y, space, skip, around, *rest))
+            iterator = _iter_line_boxes(
+                self.context, self.box, y, self.space, skip, self.around, *self.rest
+            )
+            return list(iterator)
         finally:
-            around.width = whole
+            self.around.width = whole
 
-    lines = broken(y, skip)
-    if len(lines) == 1 or not _may_be_evened(box, around):
-        yield from lines
-    elif _is_balanced(around):
-        narrowed = (broken(y, skip, part) for part in _parts(NARROWEST_BALANCED))
-        yield from _narrowest(lines, narrowed)
-    elif _ends_alone(lines):
+    def evened(self, lines: list[Line], skip: Any) -> list[Line]:
+        """Return the least ragged setting of the lines that does not end with one word."""
         settings = [lines]
         for start in range(len(lines) - 2, max(-1, len(lines) - EVENED - 1), -1):
             (line, _), resume = lines[start], lines[start - 1][1] if start else skip
-            narrowed = (broken(line.position_y, resume, part) for part in _parts(NARROWEST))
+            narrowed = (self.lines(line.position_y, resume, part) for part in _parts(NARROWEST))
             settings.append([*lines[:start], *_without_single_word(lines[start:], narrowed)])
-        yield from min(settings, key=lambda lines: (_ends_alone(lines), _raggedness(lines)))
-    else:
-        yield from lines
+        return min(settings, key=lambda lines: (_ends_alone(lines), _raggedness(lines)))
+
+    def balanced(self, lines: list[Line], y: float, skip: Any) -> list[Line]:
+        """Return the narrowest setting that has no more lines."""
+        narrowed = (self.lines(y, skip, part) for part in _parts(NARROWEST_BALANCED))
+        return _narrowest(lines, narrowed)
+
+
+def _iter_even_lines(context: Any, box: Any, y: float, *rest: Any) -> Iterator[Line]:
+    """Yield the lines of a paragraph, as `iter_line_boxes` does."""
+    space, skip, around, *more = rest
+    paragraph = _Paragraph(context, box, space, around, tuple(more))
+    lines = paragraph.lines(y, skip)
+    if len(lines) > 1 and _may_be_evened(box, around):
+        if _is_balanced(around):
+            lines = paragraph.balanced(lines, y, skip)
+        elif _ends_alone(lines):
+            lines = paragraph.evened(lines, skip)
+    yield from lines
 
 
 def _parts(narrowest: float) -> Iterator[float]:
@@ -109,10 +131,7 @@ def _raggedness(lines: list[Line]) -> float:
 def _may_be_evened(box: Any, around: Any) -> bool:
     """Tell whether a paragraph is nothing but text from the left."""
     from_left = around.style["text_align_all"] in {"start", "left", "justify"}
-    return from_left and all(
-        isinstance(child, WORDS)
-        for child in box.descendants()
-    )
+    return from_left and all(isinstance(child, WORDS) for child in box.descendants())
 
 
 def _is_balanced(around: Any) -> bool:
@@ -125,5 +144,4 @@ def _is_balanced(around: Any) -> bool:
 def _ends_alone(lines: list[Line]) -> bool:
     """Tell whether the last line is one word, or a page in brackets."""
     texts = (child.text for child in lines[-1][0].descendants() if isinstance(child, boxes.TextBox))
-    words = "".join(texts).split()
-    return len(words) == 1 or (len(words) == 2 and words[0] == "(p.")
+    return bool(ALONE.fullmatch("".join(texts).strip()))
