@@ -120,10 +120,11 @@ class Category(Model):
 
 
 class Millimetres(Model):
-    """A page's size in mm."""
+    """A page's size in mm; a term's page that is as long as its text may be up to `longest`."""
 
     width: Annotated[float, Field(gt=0, le=1000)]
     height: Annotated[float, Field(gt=0, le=1000)]
+    longest: Annotated[float | None, Field(gt=0, le=5000)] = None
 
 
 class Edition(Model):

@@ -9,6 +9,7 @@ from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.objects import content_of, listed
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error, warning
 
@@ -117,12 +118,17 @@ def count_pages(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 def sizes_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each page that is not as large as it should be."""
     wanted = asked.edition.page_size
-    for number, (width, height) in enumerate(pdf.sizes, 1):
-        size = width * MM_PER_PT, height * MM_PER_PT
-        if max(abs(size[0] - wanted.width), abs(size[1] - wanted.height)) > TOLERANCE_MM:
-            message = f"{size[0]:.1f} x {size[1]:.1f} mm, and book.yaml asks for "
+    terms = {page for section, pages in section_pages(pdf, asked) if section.term for page in pages}
+    for number, size in enumerate(pdf.sizes, 1):
+        width, height = (length * MM_PER_PT for length in size)
+        longest = wanted.longest if number in terms and wanted.longest else wanted.height
+        too_long = max(height - longest, wanted.height - height)
+        if max(abs(width - wanted.width), too_long) > TOLERANCE_MM:
+            upto = f" to {longest:g}" if longest > wanted.height else ""
             yield SIZE.finding(
-                f"{message}{wanted.width:g} x {wanted.height:g} mm", Place(page=number)
+                f"{width:.1f} x {height:.1f} mm, and book.yaml asks for "
+                f"{wanted.width:g} x {wanted.height:g}{upto} mm",
+                Place(page=number),
             )
 
 

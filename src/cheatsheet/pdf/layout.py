@@ -4,6 +4,7 @@ What is returned depends on the arguments alone, not on what was laid out before
 """
 
 from collections.abc import Iterable, Iterator
+from math import ceil
 from typing import Any
 
 from cheatsheet.findings import NOWHERE, Finding, Place
@@ -125,10 +126,13 @@ class LayoutEngine:
 
     def _render(self, html: str) -> Any:
         """Return a section's HTML as a laid-out document, with the links of its `a` elements."""
+        source = weasyprint.HTML(string=html, base_url=base_url(), url_fetcher=self._fetcher)
         sheets = [sheet for sheet, _ in self.parsed.values()]
-        document = weasyprint.HTML(
-            string=html, base_url=base_url(), url_fetcher=self._fetcher
-        ).render(font_config=self.fonts, stylesheets=sheets, pdf_variant=VARIANT)
+        options = {"font_config": self.fonts, "pdf_variant": VARIANT}
+        document = source.render(stylesheets=sheets, **options)
+        if _is_as_long_as_its_text(document):
+            cut = weasyprint.CSS(string=_length_sheet(page_box(document.pages[0])))
+            document = source.render(stylesheets=[*sheets, cut], **options)
         for page in document.pages:
             page.links = [link for link in page.links if link[3].element_tag == "a"]
         return document
@@ -208,6 +212,23 @@ def _write(document: Any) -> bytes:
 
     written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=describe_links)
     return written
+
+
+def _is_as_long_as_its_text(document: Any) -> bool:
+    """Tell whether a section's one page is to end where its text does: `--page-length: text`.
+
+    CSS has no such size: the page's is longer than any text.
+    """
+    length = page_box(document.pages[0]).style["__page_length"]
+    return len(document.pages) == 1 and any(getattr(t, "value", "") == "text" for t in length)
+
+
+def _length_sheet(page: Any) -> str:
+    """Return the style sheet that cuts a page to its text and margins, in whole mm."""
+    root = next(child for child in page.children if not isinstance(child, boxes.MarginBox))
+    rest = page.height - (root.position_y + root.margin_height() - page.content_box_y())
+    height = ceil((page.margin_height() - rest) * MM_PER_PX)
+    return f"@page {{ size: {page.margin_width()}px {height}mm !important }}"
 
 
 def _font_sheets(styles: StyleSet) -> list[StyleFile]:
