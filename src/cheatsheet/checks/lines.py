@@ -65,8 +65,8 @@ def lines_are_well_broken(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 def _measured(pdf: Reading, asked: Asked) -> Iterator[Measured]:
     """Yield the paragraphs of the book.
 
-    The measure is that of the longest line among those of the same kind of section, left edge and
-    font.
+    The measure is that of the longest line among those of the same kind of section or the same
+    table, left edge and font.
     """
     found = [
         (section, page, paragraph)
@@ -74,12 +74,18 @@ def _measured(pdf: Reading, asked: Asked) -> Iterator[Measured]:
         for page in pages
         for paragraph in pdf.rendering.paragraphs(page)
     ]
-    edges: dict[tuple[str, int, tuple[str, float]], float] = defaultdict(float)
-    for section, _, paragraph in found:
-        key = (section.kind, round(paragraph.left), paragraph.font)
-        edges[key] = max(edges[key], *(line[-1].right for line in paragraph.lines))
-    for section, page, paragraph in found:
-        yield section, page, paragraph, edges[section.kind, round(paragraph.left), paragraph.font]
+    edges: dict[object, float] = defaultdict(float)
+    for measured in found:
+        right = max(line[-1].right for line in measured[2].lines)
+        edges[_measure(*measured)] = max(edges[_measure(*measured)], right)
+    for measured in found:
+        yield *measured, edges[_measure(*measured)]
+
+
+def _measure(section: Section, page: int, paragraph: Paragraph) -> object:
+    """Return what paragraphs of the same measure have in common; a table has its own columns."""
+    table = (page, paragraph.table) if paragraph.table else ()
+    return section.kind, round(paragraph.left), paragraph.font, table
 
 
 def _faults(paragraph: Paragraph, edge: float) -> Iterator[tuple[Rule, Line]]:

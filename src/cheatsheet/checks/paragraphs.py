@@ -17,6 +17,9 @@ SAME_LINE = 0.4  # of the letters' size: baselines that are nearer stand on one 
 Letter = tuple[float, float, str]
 """A letter's left and right edge in pt, and itself."""
 
+Block = tuple[int, int]
+"""The number of a paragraph among a page's tags, and that of the table that it is in, or 0."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -41,9 +44,13 @@ Line = tuple[Piece, ...]
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph's lines from top to bottom; `font` is the name and size in pt of its first."""
+    """A paragraph's lines from top to bottom; `font` is the name and size in pt of its first.
+
+    `table` is the number of the table that it is in, among those of its page; 0 outside of tables.
+    """
 
     font: tuple[str, float]
+    table: int
     lines: tuple[Line, ...]
 
     @property
@@ -54,9 +61,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class _Run:
-    """Letters that are written in one go: their tag's number, baseline, font and size in pt."""
+    """Letters that are written in one go: their paragraph, baseline, font and size in pt."""
 
-    block: int
+    block: Block
     baseline: float
     font: str
     size: float
@@ -64,14 +71,14 @@ class _Run:
 
 def read_paragraphs(page: Any, text: Any) -> Iterator[Paragraph]:
     """Yield the paragraphs of a page of PDFium's, in the order of its tags, and `text` of it."""
-    letters: dict[int, dict[_Run, list[Letter]]] = defaultdict(lambda: defaultdict(list))
+    letters: dict[Block, dict[_Run, list[Letter]]] = defaultdict(lambda: defaultdict(list))
     for run, letter in _letters(text, _blocks(page)):
         letters[run.block][run].append(letter)
-    for _, runs in sorted(letters.items()):
+    for (_, table), runs in sorted(letters.items()):
         first = max(runs, key=lambda run: (run.baseline, len(runs[run])))
         lines = tuple(line for line in map(_pieces, _lines(runs)) if line)
         if lines:
-            yield Paragraph((first.font, first.size), lines)
+            yield Paragraph((first.font, first.size), table, lines)
 
 
 def _lines(runs: dict[_Run, list[Letter]]) -> Iterator[list[Letter]]:
@@ -110,7 +117,7 @@ def _piece(letters: list[Letter]) -> Piece:
     return Piece(text, letters[0][0], letters[-1][1], held)
 
 
-def _letters(text: Any, blocks: dict[int, int]) -> Iterator[tuple[_Run, Letter]]:
+def _letters(text: Any, blocks: dict[int, Block]) -> Iterator[tuple[_Run, Letter]]:
     """Yield the letters that belong to a paragraph; blocks are their numbers by marked content."""
     runs: dict[int, _Run | None] = {}
     rectangle = raw.FS_RECTF()
@@ -128,7 +135,7 @@ def _letters(text: Any, blocks: dict[int, int]) -> Iterator[tuple[_Run, Letter]]
             yield run, (rectangle.left, rectangle.right, letter)
 
 
-def _run(item: Any, blocks: dict[int, int]) -> _Run | None:
+def _run(item: Any, blocks: dict[int, Block]) -> _Run | None:
     """Return what a text object is written in; None if it is in no paragraph."""
     block = blocks.get(raw.FPDFPageObj_GetMarkedContentID(item))
     if block is None:
@@ -142,24 +149,25 @@ def _run(item: Any, blocks: dict[int, int]) -> _Run | None:
     return _Run(block, round(matrix.f, 1), font, round(abs(size.value * matrix.d), 1))
 
 
-def _blocks(page: Any) -> dict[int, int]:
-    """Return the number of the paragraph that each marked content of a page belongs to."""
+def _blocks(page: Any) -> dict[int, Block]:
+    """Return the paragraph that each marked content of a page belongs to."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:
         return {}
-    found: dict[int, int] = {}
+    found: dict[int, Block] = {}
     tops = (
         raw.FPDF_StructTree_GetChildAtIndex(tree, index)
         for index in range(raw.FPDF_StructTree_CountChildren(tree))
     )
-    waiting: list[tuple[Any, int | None]] = []
-    waiting += ((top, None) for top in reversed(list(tops)) if top)
+    waiting: list[tuple[Any, Block | None, int]] = []
+    waiting += ((top, None, 0) for top in reversed(list(tops)) if top)
     number = 0
     while waiting:
-        element, around = waiting.pop()
+        element, around, table = waiting.pop()
         kind = _kind(element)
         number += 1
-        block = around if kind in INLINE else number if kind in RUNNING else None
+        table = number if kind == "Table" else table
+        block = around if kind in INLINE else (number, table) if kind in RUNNING else None
         for index in range(raw.FPDF_StructElement_GetMarkedContentIdCount(element)):
             if block is not None:
                 found[raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)] = block
@@ -167,7 +175,7 @@ def _blocks(page: Any) -> dict[int, int]:
             raw.FPDF_StructElement_GetChildAtIndex(element, index)
             for index in range(raw.FPDF_StructElement_CountChildren(element))
         )
-        waiting += [(child, block) for child in children if child][::-1]
+        waiting += [(child, block, table) for child in children if child][::-1]
     raw.FPDF_StructTree_Close(tree)
     return found
 
