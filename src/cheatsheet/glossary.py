@@ -120,7 +120,7 @@ class Category(Model):
 
 
 class Millimetres(Model):
-    """A page's size in mm; a term's page that is as long as its text may be up to `longest`."""
+    """A page's size in mm; where pages are as long as their text, they may be up to `longest`."""
 
     width: Annotated[float, Field(gt=0, le=1000)]
     height: Annotated[float, Field(gt=0, le=1000)]

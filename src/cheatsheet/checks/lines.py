@@ -124,13 +124,20 @@ def _last_line(lines: Sequence[Line], edge: float, space: float) -> Line:
     """Return the pieces on the last line where each line takes all that fit."""
     line: list[Piece] = []
     left = at = min(line[0].left for line in lines)
-    for piece in (piece for line in lines for piece in line):
+    for piece, gap in _with_gaps(lines, space):
         width = piece.right - piece.left
         if line and at + width > edge + TOLERANCE_PT:
             line, at = [], left
         line.append(piece)
-        at += width + (0 if piece.is_joined else space)
+        at += width + gap
     return tuple(line)
+
+
+def _with_gaps(lines: Sequence[Line], space: float) -> Iterator[tuple[Piece, float]]:
+    """Yield each piece of some lines, and how far the next one is from it in pt on one line."""
+    for line in lines:
+        yield from ((one, other.left - one.right) for one, other in pairwise(line))
+        yield line[-1], 0 if line[-1].is_joined else space
 
 
 def _space(paragraph: Paragraph) -> float:

@@ -9,7 +9,6 @@ from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.objects import content_of, listed
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error, warning
 
@@ -118,18 +117,15 @@ def count_pages(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 def sizes_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each page that is not as large as it should be."""
     wanted = asked.edition.page_size
-    terms = {page for section, pages in section_pages(pdf, asked) if section.term for page in pages}
     for number, size in enumerate(pdf.sizes, 1):
         width, height = (length * MM_PER_PT for length in size)
-        longest = wanted.longest if number in terms and wanted.longest else wanted.height
-        too_long = max(height - longest, wanted.height - height)
-        if max(abs(width - wanted.width), too_long) > TOLERANCE_MM:
-            upto = f" to {longest:g}" if longest > wanted.height else ""
-            yield SIZE.finding(
-                f"{width:.1f} x {height:.1f} mm, and book.yaml asks for "
-                f"{wanted.width:g} x {wanted.height:g}{upto} mm",
-                Place(page=number),
-            )
+        off = abs(height - wanted.height)
+        off = max(height - wanted.longest, 0) if wanted.longest else off
+        if max(abs(width - wanted.width), off) > TOLERANCE_MM:
+            upto = f" to {wanted.longest:g}" if wanted.longest else ""
+            message = f"{width:.1f} x {height:.1f} mm, and book.yaml asks for "
+            message += f"{wanted.width:g} x {wanted.height:g}{upto} mm"
+            yield SIZE.finding(message, Place(page=number))
 
 
 def pages_are_upright(pdf: Reading, _: Asked) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-RUNNING = frozenset({"P", "LBody", "TD", "H1", "H2"})
+RUNNING = frozenset({"P", "LBody", "TD"})  # a heading may be one word a line
 INLINE = frozenset({"Span", "Link", "Em", "Strong", "NonStruct"})
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 BREAK_AFTER = frozenset("-\N{EN DASH}\N{EM DASH}/")

@@ -130,8 +130,8 @@ class LayoutEngine:
         sheets = [sheet for sheet, _ in self.parsed.values()]
         options = {"font_config": self.fonts, "pdf_variant": VARIANT}
         document = source.render(stylesheets=sheets, **options)
-        if _is_as_long_as_its_text(document):
-            cut = weasyprint.CSS(string=_length_sheet(page_box(document.pages[0])))
+        if _ends_with_its_text(document):
+            cut = weasyprint.CSS(string=_length_sheet(document))
             document = source.render(stylesheets=[*sheets, cut], **options)
         for page in document.pages:
             page.links = [link for link in page.links if link[3].element_tag == "a"]
@@ -214,21 +214,22 @@ def _write(document: Any) -> bytes:
     return written
 
 
-def _is_as_long_as_its_text(document: Any) -> bool:
-    """Tell whether a section's one page is to end where its text does: `--page-length: text`.
+def _ends_with_its_text(document: Any) -> bool:
+    """Tell whether a section's last page is as long as its text, where `--page-length` is `text`.
 
-    CSS has no such size: the page's is longer than any text.
+    CSS has no such size: the page's in the styles is the longest that it may have.
     """
-    length = page_box(document.pages[0]).style["__page_length"]
-    return len(document.pages) == 1 and any(getattr(t, "value", "") == "text" for t in length)
+    length = page_box(document.pages[-1]).style["__page_length"]
+    return any(getattr(token, "value", "") == "text" for token in length)
 
 
-def _length_sheet(page: Any) -> str:
-    """Return the style sheet that cuts a page to its text and margins, in whole mm."""
+def _length_sheet(document: Any) -> str:
+    """Return the style sheet that cuts a document's last page to its text, in whole mm."""
+    number, page = len(document.pages), page_box(document.pages[-1])
     root = next(child for child in page.children if not isinstance(child, boxes.MarginBox))
     rest = page.height - (root.position_y + root.margin_height() - page.content_box_y())
     height = ceil((page.margin_height() - rest) * MM_PER_PX)
-    return f"@page {{ size: {page.margin_width()}px {height}mm !important }}"
+    return f"@page :nth({number}) {{ size: {page.margin_width()}px {height}mm !important }}"
 
 
 def _font_sheets(styles: StyleSet) -> list[StyleFile]:

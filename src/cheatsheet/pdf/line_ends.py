@@ -23,7 +23,7 @@ ALONE = re.compile(r"\(p\.\s\S+|\S+")
 WORDS = (boxes.LineBox, boxes.TextBox, boxes.InlineBox, boxes.InlineBlockBox)
 EVENED = 4  # lines at a paragraph's end that are made shorter, so that the last is longer
 STEP = 0.01  # of the measure
-NARROWEST = 0.8  # of the measure
+NARROWEST = 0.6  # of the measure
 NARROWEST_BALANCED = 0.5
 
 _split_first_line = inline.split_first_line
