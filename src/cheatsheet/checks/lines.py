@@ -16,7 +16,7 @@ from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, warning
 
 TOLERANCE_PT = 1.0
-UNSURE_PT = 3.0  # that the measure may be wider than its longest line
+UNSURE_PT = (-2.0, -1.0, 0.0, 3.0)  # what the measure may differ by from what it seems to be
 ALONE_WORDS = re.compile(r"\(p\.\s\S+|\S+")
 HOLE = 0.1  # of the measure
 BALANCED = 0.7  # of the longest line, in a paragraph of few lines
@@ -116,7 +116,7 @@ def _is_evened(lines: Sequence[Line], number: int, edge: float, space: float) ->
     return any(
         _is_alone(_last_line(lines[start:], edge + more, space))
         for start in earlier
-        for more in (-TOLERANCE_PT, 0, UNSURE_PT)
+        for more in UNSURE_PT
     )
 
 
