@@ -24,7 +24,7 @@ FLOORS = [
     {"model", "stylesheets"},
     {"style_guide", "selling", "publicity", "pairs", "paths", "ledger", "placeholders", "artwork"},
     {"glossary"},
-    {"book", "termmap", "picture"},
+    {"book", "picture"},
     {"manuscript", "lint", "html", "pdf", "checks", "raster", "editions"},
     {"proofreading", "pagination", "importer", "records", "drawings"},
     {"edition_build"},

@@ -16,7 +16,7 @@ from test_publish_sample import add_sample
 FULL = """\
 paths:
   title: Ways In
-  intro: Where to start.
+  intro: Begin before March 3, or a little later where the ground is still frozen by then.
   paths:
     - id: first
       name: The First Year

@@ -5,9 +5,9 @@ matter is numbered i, ii, iii; the book itself begins again at 1.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, product
 
 from cheatsheet.glossary import Category, Glossary, Term
 from cheatsheet.pairs import Pair, Side
@@ -15,6 +15,8 @@ from cheatsheet.selling import Sample
 
 ROMAN = {"m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40}
 ROMAN |= {"x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1}
+
+COVER_COLUMNS = 12
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,43 @@ def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:
     ]
 
 
+@dataclass(frozen=True)
+class CoverTile:
+    """A term's square on the cover: its column and row from 0, and how many of each it takes."""
+
+    term: Term
+    column: int
+    row: int
+    size: int
+
+
+def cover_tiles(terms: Sequence[Term], large: Container[str]) -> list[CoverTile]:
+    """Return a square for each term in book order, twice as wide and high for the `large` slugs.
+
+    Rows are filled from the left; a large square waits for the next place where it fits.
+    """
+    waiting, tiles = list(terms), []
+    taken: set[tuple[int, int]] = set()
+    for row, column in product(range(2 * len(terms)), range(COVER_COLUMNS)):
+        if not waiting:
+            break
+        if (row, column) in taken:
+            continue
+        fits = column + 1 < COVER_COLUMNS and (row, column + 1) not in taken
+        term = next((t for t in waiting if fits or t.slug not in large), None)
+        if term is not None:
+            waiting.remove(term)
+            tiles.append(CoverTile(term, column, row, 2 if term.slug in large else 1))
+            size = range(tiles[-1].size)
+            taken |= {(row + down, column + right) for down, right in product(size, size)}
+    return tiles
+
+
+def cover_rows(terms: Sequence[Term], large: Container[str]) -> int:
+    """Return how many rows the cover's squares fill."""
+    return max((tile.row + tile.size for tile in cover_tiles(terms, large)), default=0)
+
+
 def sort_key(words: str) -> str:
     """Return what words are sorted by: letters and digits without case, accents and signs."""
     plain = unicodedata.normalize("NFKD", words).casefold()
@@ -186,4 +225,4 @@ def _covered(term: Term) -> Iterator[str]:
 def _initial(words: str) -> str:
     """Return the letter under which words stand in the index; digits stand under one sign."""
     first = sort_key(words)[:1].upper()
-    return first if first.isalpha() else "0-9"
+    return first if first.isalpha() else "0\N{EN DASH}9"

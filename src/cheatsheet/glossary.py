@@ -123,10 +123,11 @@ class Category(Model):
 
 
 class Millimetres(Model):
-    """A page's size in mm."""
+    """A page's size in mm; where pages are as long as their text, they may be up to `longest`."""
 
     width: Annotated[float, Field(gt=0, le=1000)]
     height: Annotated[float, Field(gt=0, le=1000)]
+    longest: Annotated[float | None, Field(gt=0, le=5000)] = None
 
 
 class Edition(Model):

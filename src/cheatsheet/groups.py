@@ -35,6 +35,7 @@ GROUPS = {
     "safe": "Safety of the PDF",
     "sample": "The free sample",
     "epub": "The EPUB",
+    "lines": "Lines of the PDF",
     "build": "Building",
     "import": "Published pages and newsletters",
     "web": "The website",
@@ -48,7 +49,19 @@ GROUPS = {
 """The title of each group, in the order in which the pipeline meets them."""
 
 LAYOUT = ("css", "layout", "fit")
-CHECKS = ("pdf", "pages", "terms", "links", "outline", "fonts", "meta", "tags", "safe", "sample")
+CHECKS = (
+    "pdf",
+    "pages",
+    "terms",
+    "links",
+    "outline",
+    "fonts",
+    "meta",
+    "tags",
+    "safe",
+    "sample",
+    "lines",
+)
 PUBLISHED = ("epub", "build", "import", "web", "parity", "buyers", "stamp", "kit", "release", "run")
 MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))
 STAGES = {"lint": MANUSCRIPT, "layout": (*LAYOUT, "bind"), "check": (*CHECKS, "epub")}

@@ -31,6 +31,8 @@ from cheatsheet.apostrophes import set_apostrophes
 from cheatsheet.book import (
     PageNumbers,
     Section,
+    cover_rows,
+    cover_tiles,
     list_acronyms,
     list_index,
     list_pairs,
@@ -41,14 +43,24 @@ from cheatsheet.glossary import REFERENCE, Glossary, Term, without_references
 from cheatsheet.model import Matter
 from cheatsheet.picture import book_colours, coloured_drawing, label_fonts
 from cheatsheet.selling import Sample
-from cheatsheet.termmap import WIDTH, draw_category, draw_map
+from cheatsheet.stylesheets import resolve_token
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Around a reference's words while quotes are set: private characters, which no text may have.
 OPENING, CLOSING = "\ue000", "\ue001"
 OPENED = re.compile(f"{OPENING}(.*?){OPENING}(.*?){CLOSING}")
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-LAST_WORDS = 13  # letters of two words that may be held together, so that no line is one short word
+LINK, LINK_END = re.compile(r"<a\b"), re.compile(r"</a>")
+ADDRESS = re.compile(r' (?:id|href|title)="[^"]*"')
+HEADING = re.compile(r"(</?)h[12]\b")
+HEIGHT = 84  # units of a drawing
+LABEL = re.compile(r"<text\b.*?</text>", re.DOTALL)
+WIDTH = re.compile(r' width="\d+"')
+VIEW = re.compile(r'viewBox="[^"]*"')
+DATE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" \d{1,4}\b(?:, \d{4})?"
+)
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -113,6 +125,7 @@ class HtmlRenderer:
         self._sections = {section.id: section for section in sections}
         self._sample = sample
         self._environment = template_environment(*folders)
+        self._environment.filters["unlinked"] = _unlinked
         self._environment.globals |= {
             "glossary": glossary,
             "book": glossary.book,
@@ -123,14 +136,14 @@ class HtmlRenderer:
             "pairs": list_pairs(glossary),
             "sides_on_page": partial(sides_on_page, glossary),
             "index": list_index(glossary),
-            "term_map": draw_map(glossary),
-            "draw_category": draw_category,
-            "map_width": WIDTH,
-            "tokens": tokens,
             "difficulties": DIFFICULTIES,
+            "tokens": tokens,
             "term_id": term_id,
             "qr_path": qr_path,
             "drawing": partial(self._draw, tokens),
+            "drawing_on_tab": partial(self._draw_on_tab, tokens),
+            "cover_tiles": cover_tiles,
+            "cover_rows": cover_rows,
             "term_numbers": {term.slug: n for n, term in enumerate(glossary.terms, 1)},
             "category_numbers": {
                 category.id: n for n, category in enumerate(glossary.categories, 1)
@@ -190,7 +203,26 @@ class HtmlRenderer:
         drawn = coloured_drawing(
             term.picture_file, text, book_colours(tokens, term.category), fonts
         )
-        return f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
+        return _as_address(drawn)
+
+    def _draw_on_tab(self, tokens: Mapping[str, str], term: Term, left: int | None = None) -> str:
+        """Return the address of a term's drawing without labels, light on its category's colour.
+
+        With `left`, it is the square that begins there, in units of the drawing.
+        """
+        text = self._glossary.pictures.drawings.get(term.slug)
+        if text is None:
+            return ""
+        colours = book_colours(tokens, term.category)
+        light = resolve_token("drawing-lines", tokens, term.category) or "white"
+        dark = resolve_token("drawing-ground", tokens, term.category) or "black"
+        colours |= dict.fromkeys(("black", "dimgray", "royalblue"), light)
+        colours |= {"white": dark, "lavender": dark, "silver": colours["lavender"]}
+        drawn = LABEL.sub("", coloured_drawing(term.picture_file, text, colours, None))
+        if left is not None:
+            square = f'viewBox="{left} 0 {HEIGHT} {HEIGHT}" width="{HEIGHT}"'
+            drawn = VIEW.sub(square, WIDTH.sub("", drawn, count=1), count=1)
+        return _as_address(drawn)
 
     def _describe(self, numbers: PageNumbers, section_id: str) -> str:
         """Return what a link to a section is called for who cannot see it."""
@@ -207,7 +239,24 @@ class HtmlRenderer:
             return self._href(section_id), description, numbers[section_id].folio
 
         environment = {"link": link, "names": self._glossary.names}
-        return Markup(_set_quotes(_hold_end(text), environment))  # noqa: S704 - the renderer escapes
+        return Markup(_set_quotes(_hold_dates(text), environment))  # noqa: S704 - the renderer escapes
+
+
+def _unlinked(html: str) -> Markup:
+    """Return a part of a page without links, anchors and headings, to show it in another."""
+    for pattern, words in (
+        (LINK, "<span"),
+        (LINK_END, "</span>"),
+        (ADDRESS, ""),
+        (HEADING, r"\1p"),
+    ):
+        html = pattern.sub(words, html)
+    return Markup(html)  # noqa: S704 - a template made it
+
+
+def _as_address(drawing: str) -> str:
+    """Return SVG as an address that holds it."""
+    return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
 
 
 @cache
@@ -247,11 +296,9 @@ def _set_quotes(text: str, environment: dict[str, Any]) -> str:
     return str(_TYPOGRAPHER.renderInline(set_apostrophes(text), environment))
 
 
-def _hold_end(text: str) -> str:
-    """Return a paragraph whose last words stay together where short, so no line is one word."""
-    rest, space, last = text.rpartition(" ")
-    held = space and len(rest.rpartition(" ")[2]) + len(last) <= LAST_WORDS
-    return f"{rest}{NO_BREAK_SPACE}{last}" if held else text
+def _hold_dates(text: str) -> str:
+    """Return a text whose dates do not break over lines."""
+    return DATE.sub(lambda date: date[0].replace(" ", NO_BREAK_SPACE), text)
 
 
 def _parse_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
@@ -281,7 +328,7 @@ def _render_close(
     """Return the page number and the closing tag of a reference."""
     folio = env["link"](tokens[index].meta["slug"])[2]
     space = NO_BREAK_SPACE
-    return f'{space}<span class="reference-page">(p.{space}{folio})</span></a>'
+    return f' <span class="reference-page">(p.{space}{folio})</span></a>'
 
 
 def _make_typographer() -> MarkdownIt:

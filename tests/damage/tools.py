@@ -150,9 +150,9 @@ def figures(pdf: Any) -> list[Any]:
     return [o for o in pdf.objects if isinstance(o, Dictionary) and o.get("/S") == Name.Figure]
 
 
-def blocks(pdf: Any, words: str) -> tuple[bytes, list[re.Match[bytes]]]:
-    """Return a term's page as drawn, and the lines of the paragraph that begins with words."""
-    drawn = page(pdf).Contents.read_bytes()
+def blocks(pdf: Any, words: str, section: str = TERM) -> tuple[bytes, list[re.Match[bytes]]]:
+    """Return a section's page as drawn, and the lines of the paragraph that begins with words."""
+    drawn = page(pdf, section).Contents.read_bytes()
     lines = list(BLOCK.finditer(drawn))
     texts = [_text(pdf, line[0]) for line in lines]
     start = next(at for at, text in enumerate(texts) if text.lstrip().startswith(words))
@@ -160,9 +160,9 @@ def blocks(pdf: Any, words: str) -> tuple[bytes, list[re.Match[bytes]]]:
     return drawn, lines[start : end + 1]
 
 
-def draw(pdf: Any, drawn: bytes) -> None:
-    """Put another drawing on the term's page."""
-    page(pdf).Contents = pdf.make_stream(drawn)
+def draw(pdf: Any, drawn: bytes, section: str = TERM) -> None:
+    """Put another drawing on a section's page."""
+    page(pdf, section).Contents = pdf.make_stream(drawn)
 
 
 def _text(pdf: Any, line: bytes) -> str:

@@ -1,6 +1,6 @@
 """What a PDF must be, from the manuscript alone: its sections, what each says and leads to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -38,10 +38,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Reference:
-    """A link that a section must have: the section or address that it leads to, and its words."""
+    """A link that a section must have: the section or address that it leads to, and its words.
+
+    On paper, a tile prints a page number alone.
+    """
 
     target: str
     words: str
+    is_tile: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,9 @@ class Asked:
         Those to what a sample does not show have an address as their target.
         """
         named = [Reference(term_id(term.slug), words) for term, words in self._named(section)]
+        rows = [slug for term in self._with_tiles(section) for slug in term.related]
+        by_slug = self.glossary.by_slug
+        named += [Reference(term_id(slug), by_slug[slug].name, is_tile=True) for slug in rows]
         named += [Reference(s.id, s.title) for s in self._listed(section)]
         if section.kind == "offer":
             book = self.glossary.book
@@ -213,6 +220,12 @@ class Asked:
         elif section.kind == "paths" and self.glossary.book.paths:
             steps = (step for path in self.glossary.book.paths.paths for step in path.steps)
             yield from ((by_slug[step.slug], by_slug[step.slug].name) for step in steps)
+
+    def _with_tiles(self, section: Section) -> Sequence[Term]:
+        """Return the terms that a section lists with a tile for each of their neighbours."""
+        if section.category:
+            return self.glossary.in_category(section.category) if not section.term else ()
+        return self.glossary.terms if section.kind == "map" else ()
 
     def _listed(self, section: Section) -> list[Section]:
         """Return the sections that a section lists: all others, in the contents."""

@@ -7,6 +7,7 @@ from functools import partial
 
 from cheatsheet.checks import (
     fonts,
+    lines,
     links,
     metadata,
     outline,
@@ -28,8 +29,8 @@ Check = partial[Iterator[Finding]]
 
 PARTS = {"whole": "structure", "safety": "objects", "terms": "text", "metadata": "metadata"}
 PARTS |= {name: name for name in ("pages", "links", "outline", "fonts", "tags")}
-PARTS["sample"] = "text"
-MODULES = (pages, terms, links, outline, fonts, metadata, tags, safety, sample, whole)
+PARTS |= {"sample": "text", "lines": "text"}
+MODULES = (pages, terms, links, outline, fonts, metadata, tags, safety, sample, lines, whole)
 
 DAMAGED = error(
     "pdf-damaged",

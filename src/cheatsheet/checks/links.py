@@ -109,14 +109,16 @@ def numbers_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 def links_are_complete(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each link that a section should have and has not, or the other way."""
     starts = {pages.start: section.id for section, pages in section_pages(pdf, asked)}
+    on_paper = isinstance(pdf, Reading)
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for link in whole_links(pdf, asked):
         target = link.name or link.uri or starts.get(pdf.resolve(link) or 0)
         if target and link.uri in {None, asked.buy}:
-            words = without_number(link.words) if isinstance(pdf, Reading) else link.words
+            words = without_number(link.words) if on_paper else link.words
             found[link.page].append((target, squash(words)))
     for section, pages in section_pages(pdf, asked):
-        wanted = [(r.target, squash(r.words)) for r in asked.references(section)]
+        listed = asked.references(section)
+        wanted = [(r.target, "" if r.is_tile and on_paper else squash(r.words)) for r in listed]
         there = [link for page in pages for link in found[page]]
         for message, rule in _differences(Counter(wanted), Counter(there)):
             yield rule.finding(f"{section.title} {message}", Place(page=pages.start))
@@ -145,11 +147,11 @@ def _is_over(found: str, words: str) -> bool:
 
 
 def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for each page outside the contents that has not one link to them."""
+    """Yield a finding for each page but cover and contents that has not one link to them."""
     leading = Counter(link.page for link in pdf.links if link.name == "contents")
     for section, pages in section_pages(pdf, asked):
         for page in pages:
-            if section.kind != "contents" and not leading[page]:
+            if section.kind not in {"cover", "contents"} and not leading[page]:
                 yield BACK.finding("no link leads back to the contents", Place(page=page))
             elif leading[page] > 1:
                 message = f"{leading[page]} links lead back to the contents"

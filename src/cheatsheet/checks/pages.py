@@ -117,13 +117,15 @@ def count_pages(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 def sizes_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each page that is not as large as it should be."""
     wanted = asked.edition.page_size
-    for number, (width, height) in enumerate(pdf.sizes, 1):
-        size = width * MM_PER_PT, height * MM_PER_PT
-        if max(abs(size[0] - wanted.width), abs(size[1] - wanted.height)) > TOLERANCE_MM:
-            message = f"{size[0]:.1f} x {size[1]:.1f} mm, and book.yaml asks for "
-            yield SIZE.finding(
-                f"{message}{wanted.width:g} x {wanted.height:g} mm", Place(page=number)
-            )
+    for number, size in enumerate(pdf.sizes, 1):
+        width, height = (length * MM_PER_PT for length in size)
+        off = abs(height - wanted.height)
+        off = max(height - wanted.longest, 0) if wanted.longest else off
+        if max(abs(width - wanted.width), off) > TOLERANCE_MM:
+            upto = f" to {wanted.longest:g}" if wanted.longest else ""
+            message = f"{width:.1f} x {height:.1f} mm, and book.yaml asks for "
+            message += f"{wanted.width:g} x {wanted.height:g}{upto} mm"
+            yield SIZE.finding(message, Place(page=number))
 
 
 def pages_are_upright(pdf: Reading, _: Asked) -> Iterator[Finding]:

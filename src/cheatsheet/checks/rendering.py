@@ -7,6 +7,8 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
+from cheatsheet.checks.paragraphs import Paragraph, read_paragraphs
+
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right, top in pt from the page's lower left corner."""
 
@@ -34,6 +36,10 @@ class Rendering:
     def text(self, page: int) -> str:
         """Return a page's text; what stands outside its paper is left out."""
         return str(self._text(page).get_text_bounded())
+
+    def paragraphs(self, page: int) -> list[Paragraph]:
+        """Return the paragraphs of a page, as its tags have them."""
+        return list(read_paragraphs(self._page(page).raw, self._text(page).raw))
 
     def words_in(self, page: int, rectangle: Rectangle) -> str:
         """Return the words under a rectangle of a page, in one line."""

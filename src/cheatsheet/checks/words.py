@@ -4,6 +4,8 @@ import re
 
 PRINTED_NUMBER = re.compile(r"(?:^|\s)(?:\(p\.\s*)?(?P<number>\d+|[ivxlcdm]+)\)?$")
 
+NUMBER_BEFORE = re.compile(r"^(?P<number>\d+)\s+(?=\S)")
+
 
 def squash(words: str) -> str:
     """Return the letters and digits of words, without case: what quotes and breaks leave alone."""
@@ -11,11 +13,12 @@ def squash(words: str) -> str:
 
 
 def printed_number(words: str) -> str | None:
-    """Return the page number at the end of a link's words: `Token 12`, `tokens (p. 12)`."""
-    match = PRINTED_NUMBER.search(words)
+    """Return the page number that a link prints: `tokens (p. 12)`, `Token 12`, `12 Token`."""
+    match = PRINTED_NUMBER.search(words) or NUMBER_BEFORE.search(words)
     return match["number"] if match else None
 
 
 def without_number(words: str) -> str:
-    """Return a link's words without the page number at their end."""
-    return PRINTED_NUMBER.sub("", words)
+    """Return a link's words without the page number that it prints."""
+    pattern = PRINTED_NUMBER if PRINTED_NUMBER.search(words) else NUMBER_BEFORE
+    return pattern.sub("", words)

@@ -16,8 +16,11 @@ from cheatsheet.pagination import Pagination, Paginator
 from cheatsheet.picture import book_colours, label_fonts, row_cut, screen_drawing
 from cheatsheet.stylesheets import resolve_token
 
-PAPER_ONLY = ("tab", "qr", "map-curves", "offer-address", "page-link-folio", "reference-page")
-"""Classes of what is on paper alone: thumb tabs, codes to scan, curves, numbers after links."""
+PAPER_ONLY = (
+    *("tab", "qr", "tile", "offer-address", "offer-tiles", "closing-tiles", "category-drawing"),
+    *("page-link-folio", "reference-page"),
+)
+"""Classes of what is on paper alone: thumb tabs, codes to scan, ornaments, numbers of pages."""
 BLOCKS = {"p", "li", "tr", "dt", "dd"}
 COLOURS = ("white", "black", "dimgray", "silver", "royalblue", "lavender")
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
@@ -56,7 +59,13 @@ def make_documents(
 
 
 def _leave_paper(page: Any) -> None:
-    """Take out what is on paper alone."""
+    """Take out what is on paper alone; a tile that is a link has its term's name instead."""
+    for row in page.find_class("tiles"):
+        for link in row:
+            link.text, link.tail = link.attrib.pop("data-name"), ", "
+            link.attrib.pop("class")
+        if len(row):
+            row[-1].tail = None
     for name in PAPER_ONLY:
         for element in page.find_class(name):
             above = element.getparent()

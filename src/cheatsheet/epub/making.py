@@ -1,11 +1,9 @@
 """A glossary, the print edition and styles/epub/ → an EPUB edition: what a builder asks of one."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from cheatsheet.book import Section
 from cheatsheet.checks import Asked
 from cheatsheet.edition_build import EditionBuild, Job, set_up
 from cheatsheet.epub.checks import check_epub
@@ -14,7 +12,7 @@ from cheatsheet.epub.packaging import COVER, pack_epub
 from cheatsheet.epub.pages import page_list
 from cheatsheet.epub.styling import Look, make_look
 from cheatsheet.findings import Finding
-from cheatsheet.glossary import PRINT, Edition, Glossary, Term
+from cheatsheet.glossary import PRINT, Edition, Glossary
 from cheatsheet.pagination import Pagination, Progress
 from cheatsheet.pdf.linker import LinkedBook
 from cheatsheet.pdf.making import JobExecutor, SectionMaker
@@ -28,7 +26,7 @@ _PDFIUM = Lock()  # it is not safe for threads, and editions are built side by s
 
 @dataclass(frozen=True)
 class EpubAsked(Asked):
-    """What an EPUB must be: its map has no curves, and links each term to those that it knows."""
+    """What an EPUB must be."""
 
     name: str = ""
 
@@ -36,13 +34,6 @@ class EpubAsked(Asked):
     def _edition_name(self) -> str:
         """The edition's name."""
         return self.name
-
-    def _named(self, section: Section) -> Iterator[tuple[Term, str]]:
-        """Yield the terms that a section lists as links, and the words of each."""
-        yield from super()._named(section)
-        if section.kind == "map":
-            known = (self.glossary.by_slug[s] for term in self.glossary.terms for s in term.related)
-            yield from ((term, term.name) for term in known)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from cheatsheet.pdf.line_ends import take_over_line_ends
+
 __all__ = [
     "FontConfiguration",
     "SetFetcher",
@@ -40,6 +42,8 @@ __all__ = [
     "weasyprint",
 ]
 
+
+take_over_line_ends()
 # WeasyPrint complains of a variable's value only once in the life of its sheet (css/tokens.py,
 # `Pending.solve`): a section's findings may not depend on what was laid out before it.
 Pending._reported_error = property(lambda _: False, lambda *_: None)  # noqa: SLF001 - see above

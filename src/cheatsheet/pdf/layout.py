@@ -4,6 +4,7 @@ What is returned depends on the arguments alone, not on what was laid out before
 """
 
 from collections.abc import Iterable, Iterator
+from math import ceil
 from typing import Any
 
 from cheatsheet.findings import NOWHERE, Finding, Place
@@ -125,10 +126,13 @@ class LayoutEngine:
 
     def _render(self, html: str) -> Any:
         """Return a section's HTML as a laid-out document, with the links of its `a` elements."""
+        source = weasyprint.HTML(string=html, base_url=base_url(), url_fetcher=self._fetcher)
         sheets = [sheet for sheet, _ in self.parsed.values()]
-        document = weasyprint.HTML(
-            string=html, base_url=base_url(), url_fetcher=self._fetcher
-        ).render(font_config=self.fonts, stylesheets=sheets, pdf_variant=VARIANT)
+        options = {"font_config": self.fonts, "pdf_variant": VARIANT}
+        document = source.render(stylesheets=sheets, **options)
+        if _ends_with_its_text(document):
+            cut = weasyprint.CSS(string=_length_sheet(document))
+            document = source.render(stylesheets=[*sheets, cut], **options)
         for page in document.pages:
             page.links = [link for link in page.links if link[3].element_tag == "a"]
         return document
@@ -208,6 +212,24 @@ def _write(document: Any) -> bytes:
 
     written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=describe_links)
     return written
+
+
+def _ends_with_its_text(document: Any) -> bool:
+    """Tell whether a section's last page is as long as its text, where `--page-length` is `text`.
+
+    CSS has no such size: the page's in the styles is the longest that it may have.
+    """
+    length = page_box(document.pages[-1]).style["__page_length"]
+    return any(getattr(token, "value", "") == "text" for token in length)
+
+
+def _length_sheet(document: Any) -> str:
+    """Return the style sheet that cuts a document's last page to its text, in whole mm."""
+    number, page = len(document.pages), page_box(document.pages[-1])
+    root = next(child for child in page.children if not isinstance(child, boxes.MarginBox))
+    rest = page.height - (root.position_y + root.margin_height() - page.content_box_y())
+    height = ceil((page.margin_height() - rest) * MM_PER_PX)
+    return f"@page :nth({number}) {{ size: {page.margin_width()}px {height}mm !important }}"
 
 
 def _font_sheets(styles: StyleSet) -> list[StyleFile]:

@@ -1,0 +1,82 @@
+"""How paragraphs break into lines, and where a page ends."""
+
+from collections.abc import Callable
+
+import pytest
+
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
+from cheatsheet.pdf.layout import make_section
+from cheatsheet.pdf.section import SectionFile, StyleSet, read_style_set, unpack_section
+from cheatsheet.stylesheets import read_styles
+from conftest import Bench
+
+FRAME = (
+    '<!DOCTYPE html><html lang="en"><head><title>Lines</title><style>{}</style></head>'
+    "<body>{}</body></html>"
+)
+WORDS = "Water the bed in the morning, since what is wet at night draws slugs, and tell {} too."
+WIDTHS = range(90, 210, 3)
+
+Set = Callable[[str, str], SectionFile]
+
+
+@pytest.fixture
+def lay_out(garden: Bench) -> Set:
+    """Return what makes a section file of elements and styles, in the garden's font."""
+    styles = read_styles(garden.folder, "print")[0]
+    style_set: StyleSet = read_style_set(garden.folder, styles)
+
+    def make(elements: str, css: str = "") -> SectionFile:
+        return unpack_section(make_section(style_set, FRAME.format(css, elements)))
+
+    return make
+
+
+def lines(file: SectionFile) -> list[list[str]]:
+    """Return the lines of each paragraph of a section's pages."""
+    with read_pdf(file.pdf) as pdf:
+        assert isinstance(pdf, Reading)
+        paragraphs = [p for page in range(1, pdf.pages + 1) for p in pdf.rendering.paragraphs(page)]
+    return [[" ".join(piece.text for piece in line) for line in p.lines] for p in paragraphs]
+
+
+def in_widths(words: str) -> str:
+    return "".join(f'<p style="width: {width}pt">{words}</p>' for width in WIDTHS)
+
+
+@pytest.mark.parametrize("element", ["<a href='#a'>{}</a>", "<em>{}</em>", "<span>{}</span>"])
+def test_a_line_ends_where_it_would_without_a_link_in_it(element: str, lay_out: Set) -> None:
+    plain, linked = ("the neighbor", element.format("the neighbor"))
+    without = lines(lay_out(in_widths(WORDS.format(plain)), ""))
+    assert lines(lay_out(in_widths(WORDS.format(linked)), "")) == without
+    assert len(without) == len(WIDTHS)
+
+
+def test_no_paragraph_ends_with_one_word(lay_out: Set) -> None:
+    for paragraph in lines(lay_out(in_widths(WORDS.format("all")), "")):
+        assert len(paragraph[-1].split()) > 1, paragraph
+
+
+def test_a_balanced_paragraph_has_lines_of_one_length_and_no_more_of_them(lay_out: Set) -> None:
+    usual, balanced = (
+        lines(lay_out(in_widths(WORDS.format("all")), f"p {{ --text-wrap: {value} }}"))
+        for value in ("wrap", "balance")
+    )
+    assert list(map(len, balanced)) == list(map(len, usual))
+    assert all(len(p[-1]) > 0.5 * len(max(p, key=len)) for p in balanced)
+
+
+def test_a_page_is_as_long_as_its_text_where_the_styles_say_so(lay_out: Set) -> None:
+    page = "@page { size: 148mm 900mm; --page-length: text }"
+    short, longer = (lay_out(f"<p>{words}</p>", page) for words in ("Mulch.", "Mulch.<br>Hay."))
+    heights = [file.frames[0].height for file in (short, longer)]
+    assert heights[0] < heights[1] < heights[0] + 15
+    assert lay_out("<p>Mulch.</p>", "@page { size: 148mm 900mm }").frames[0].height > 2500
+
+
+def test_the_last_of_several_pages_ends_with_its_text(lay_out: Set) -> None:
+    page = "@page { size: 148mm 60mm; --page-length: text }"
+    frames = lay_out(in_widths("Mulch."), page).frames
+    assert len({frame.height for frame in frames[:-1]}) == 1
+    assert frames[-1].height < frames[0].height
