@@ -36,6 +36,7 @@ GROUPS = {
     "sample": "The free sample",
     "epub": "The EPUB",
     "lines": "Lines of the PDF",
+    "visible": "What can be seen in the PDF",
     "build": "Building",
     "import": "Published pages and newsletters",
     "web": "The website",
@@ -61,6 +62,7 @@ CHECKS = (
     "safe",
     "sample",
     "lines",
+    "visible",
 )
 PUBLISHED = ("epub", "build", "import", "web", "parity", "buyers", "stamp", "kit", "release", "run")
 MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))

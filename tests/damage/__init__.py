@@ -1,6 +1,6 @@
 """Ways to damage a good PDF, with the rules that must say so, and changes that no rule minds."""
 
-from damage import content, file, lines, links, pages, sample
+from damage import content, file, lines, links, pages, sample, visible
 from damage.tools import CHANGES, DAMAGES, Change, table
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "pages",
     "sample",
     "table",
+    "visible",
 ]

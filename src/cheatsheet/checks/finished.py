@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from cheatsheet.checks.reading import Destination, Link
-from cheatsheet.checks.rendering import Rectangle
+from cheatsheet.checks.runs import Rectangle
 
 
 class Finished(Protocol):

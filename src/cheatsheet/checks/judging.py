@@ -16,6 +16,7 @@ from cheatsheet.checks import (
     sample,
     tags,
     terms,
+    visible,
     whole,
 )
 from cheatsheet.checks.asked import Asked
@@ -29,8 +30,11 @@ Check = partial[Iterator[Finding]]
 
 PARTS = {"whole": "structure", "safety": "objects", "terms": "text", "metadata": "metadata"}
 PARTS |= {name: name for name in ("pages", "links", "outline", "fonts", "tags")}
-PARTS |= {"sample": "text", "lines": "text"}
-MODULES = (pages, terms, links, outline, fonts, metadata, tags, safety, sample, lines, whole)
+PARTS |= {"sample": "text", "lines": "text", "visible": "text"}
+MODULES = (
+    *(pages, terms, links, outline, fonts, metadata, tags, safety, sample, lines, visible),
+    whole,
+)
 
 DAMAGED = error(
     "pdf-damaged",
@@ -38,7 +42,7 @@ DAMAGED = error(
     "build it again; the file was damaged after it was made",
 )
 MOST = 100  # findings of one check that are shown
-TEXT_GROUPS = {"terms", "links", "sample"}
+TEXT_GROUPS = {"terms", "links", "sample", "visible"}
 MAJORITY = 0.5  # of the sections' destinations make a PDF an edition of the book
 
 
@@ -57,7 +61,7 @@ class Half(StrEnum):
 def check_half(data: bytes, asked: Asked, half: Half) -> Checked:
     """Judge a PDF's bytes by a half of the rules."""
     text = {code for code, rule in RULES.items() if rule.group in TEXT_GROUPS}
-    codes = text if half is Half.TEXT else RULES.keys() - text
+    codes = text if half is Half.TEXT else RULES.keys() - text - {DAMAGED.code}
     return judge(data, {"": asked}, certain=True, codes=frozenset(codes))
 
 

@@ -22,7 +22,8 @@ from cheatsheet.checks.objects import (
     resources_of,
     values_in,
 )
-from cheatsheet.checks.rendering import Rectangle, Rendering
+from cheatsheet.checks.rendering import Rendering
+from cheatsheet.checks.runs import Rectangle
 
 
 @dataclass(frozen=True)

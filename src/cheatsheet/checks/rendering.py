@@ -8,9 +8,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from cheatsheet.checks.paragraphs import Paragraph, read_paragraphs
-
-Rectangle = tuple[float, float, float, float]
-"""Left, bottom, right, top in pt from the page's lower left corner."""
+from cheatsheet.checks.runs import Rectangle, Run, read_runs
 
 Goal = int | str | None
 """Where a link leads: a 1-based page, an address, or nowhere."""
@@ -40,6 +38,10 @@ class Rendering:
     def paragraphs(self, page: int) -> list[Paragraph]:
         """Return the paragraphs of a page, as its tags have them."""
         return list(read_paragraphs(self._page(page).raw, self._text(page).raw))
+
+    def runs(self, page: int) -> list[Run]:
+        """Return the runs of text of a page, as they are drawn."""
+        return list(read_runs(self._page(page), self._text(page)))
 
     def words_in(self, page: int, rectangle: Rectangle) -> str:
         """Return the words under a rectangle of a page, in one line."""

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from cheatsheet.checks.reading import Destination, Link
-from cheatsheet.checks.rendering import Rectangle
+from cheatsheet.checks.runs import Rectangle
 from cheatsheet.epub.packaging import CONTAINER, MIMETYPE
 
 MOST_BYTES = 100_000_000

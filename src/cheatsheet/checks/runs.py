@@ -1,0 +1,109 @@
+"""The runs of text on a page as PDFium draws them: box, size, colour, and pixels."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from PIL import Image
+from pypdfium2 import raw
+
+Colour = tuple[int, int, int]
+"""Red, green and blue, 0 to 255."""
+
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, right, top in pt from the page's lower left corner."""
+
+AROUND_PX = 2  # what is around a run shows what is behind it
+ALIKE = 64  # levels of red, green or blue: pixels nearer to the ink are its own
+STEPS = [round(level / 17) * 17 for level in range(256)] * 3  # few colours are quickly counted
+LINEAR = 0.04045  # of 1: darker levels are linear in sRGB
+REACH_PT = 3.0  # from a run's edge to its first letter's middle
+
+
+@dataclass(frozen=True)
+class Run:
+    """Letters of one font and colour on a line.
+
+    `background` is the commonest colour in and around it that is not its own, or its own where
+    there is no other; `clearest` is that of its pixels which differs most from it.
+    """
+
+    box: Rectangle
+    size_pt: float
+    colour: Colour
+    is_drawn: bool
+    background: Colour
+    clearest: Colour
+
+    @property
+    def width(self) -> float:
+        """The width in pt."""
+        return self.box[2] - self.box[0]
+
+    @property
+    def height(self) -> float:
+        """The height in pt, from the lowest to the highest ink."""
+        return self.box[3] - self.box[1]
+
+
+def read_runs(page: Any, text: Any) -> Iterator[Run]:
+    """Yield the runs of a page of PDFium's (pypdfium2), and `text` of it.
+
+    A single letter is part of a drawing's label, whose letters are drawn one by one.
+    """
+    height = page.get_height()
+    picture = page.render(scale=1).to_pil().convert("RGB").point(STEPS)
+    for number in range(text.count_rects()):
+        left, bottom, right, top = box = text.get_rect(number)
+        middle = (bottom + top) / 2
+        at = raw.FPDFText_GetCharIndexAtPos(text, left + 0.2, middle, REACH_PT, REACH_PT)
+        letter = chr(max(raw.FPDFText_GetUnicode(text, at), 0)) if at >= 0 else ""
+        if letter.isalnum() and (letter.isdigit() or right - left > top - bottom):
+            size, colour, is_drawn = _style(text, at)
+            edges = int(left), int(height - top), int(right) + 1, int(height - bottom) + 1
+            around = edges[0] - AROUND_PX, edges[1] - AROUND_PX, edges[2] + AROUND_PX
+            behind = _behind(picture.crop((*around, edges[3] + AROUND_PX)), colour)
+            clearest = _clearest(picture.crop(edges), behind)
+            yield Run(box, size, colour, is_drawn, behind, clearest)
+
+
+def _style(text: Any, index: int) -> tuple[float, Colour, bool]:
+    """Return a letter's size in pt, its colour, and whether it is drawn at all."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, index, matrix)
+    size = raw.FPDFText_GetFontSize(text, index) * abs(matrix.d or matrix.b)
+    return size, (red.value, green.value, blue.value), alpha.value > 0
+
+
+def _behind(picture: Image.Image, ink: Colour) -> Colour:
+    """Return the commonest colour of a picture that is not the ink; the ink's if there is none."""
+    counted: Any = picture.getcolors(picture.width * picture.height)
+    others = [pair for pair in counted if _difference(pair[1], ink) > ALIKE]
+    behind: Colour = max(others or counted)[1]
+    return behind
+
+
+def _clearest(picture: Image.Image, behind: Colour) -> Colour:
+    """Return the colour of a picture whose luminance differs most from what is behind."""
+    counted: Any = picture.getcolors(picture.width * picture.height)
+    level = luminance(behind)
+    clearest: Colour = max((c for _, c in counted), key=lambda c: abs(luminance(c) - level))
+    return clearest
+
+
+def _difference(one: Colour, other: Colour) -> int:
+    """Return the largest difference of two colours in red, green or blue."""
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def luminance(colour: Colour) -> float:
+    """Return a colour's relative luminance, 0 to 1 (WCAG 2.2, relative luminance)."""
+    red, green, blue = (
+        c / 255 / 12.92 if c / 255 <= LINEAR else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

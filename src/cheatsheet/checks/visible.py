@@ -1,0 +1,106 @@
+"""What can be seen: every run of text as it is drawn, judged by its pixels, size and box."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from cheatsheet.book import Section
+from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.runs import Colour, Run, luminance
+from cheatsheet.checks.sections import section_pages
+from cheatsheet.findings import Finding, Place, Rule, error
+
+SEEN = 1.3  # contrast of the clearest pixel with what is around it, in letters that are drawn
+READABLE = 3.0  # contrast of large text (WCAG 2.2, 1.4.3): nothing in a book may have less
+SMALLEST_PT = 2.5  # the annotated page of "How to Read" has the smallest text of the real book
+JUDGED_PT = 5.0  # smaller letters have too few pixels at 72 dpi
+COVERED = 0.6  # of the way from the background to the colour that the clearest pixel must go
+CROSSED = 0.45  # of the lower run's height that two runs may share, and of the narrower's width
+SHOWN = 30  # letters
+
+UNSEEN = error(
+    "visible-text",
+    "Text is printed that cannot be seen.",
+    "look at its color, its opacity, and what is drawn over it",
+)
+FAINT = error(
+    "visible-contrast",
+    "Text has too little contrast with what is behind it.",
+    "take a darker or a lighter color in styles/tokens.css: a contrast of 3 at least, better 4.5",
+)
+TINY = error(
+    "visible-size",
+    "Text is printed too small to be read.",
+    "look for a scale, a font size or a unit in the styles that is not meant",
+)
+CROSSING = error(
+    "visible-overlap",
+    "Text is printed over other text.",
+    "look at line heights, positions and widths in the styles",
+)
+
+
+def text_can_be_read(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding for each way in which text cannot be read: the first run that has it."""
+    found: dict[tuple[Rule, str], list[tuple[Section, int, Run]]] = defaultdict(list)
+    for section, pages in section_pages(pdf, asked):
+        for page in pages:
+            runs = pdf.rendering.runs(page)
+            for rule, fault, run in (*_faults(runs), *_crossings(runs)):
+                found[rule, fault].append((section, page, run))
+    for (rule, fault), (first, *others) in found.items():
+        section, page, run = first
+        words = pdf.words_in(page, run.box)[:SHOWN]
+        more = f"; and {len(others)} more like it" if others else ""
+        yield rule.finding(f'{section.title}: "{words}" {fault}{more}', Place(page=page))
+
+
+def _faults(runs: Sequence[Run]) -> Iterator[tuple[Rule, str, Run]]:
+    """Yield the runs that are too small, too faint, or not there; with the rule and what is so."""
+    for run in runs:
+        if run.size_pt < SMALLEST_PT:
+            yield TINY, f"is {run.size_pt:.1f} pt high", run
+        elif run.size_pt < JUDGED_PT:
+            continue
+        elif not run.is_drawn or contrast(run.clearest, run.background) < SEEN:
+            yield UNSEEN, f"is not to be seen on {_name(run.background)}", run
+        elif contrast(run.colour, run.background) < READABLE:
+            ratio = contrast(run.colour, run.background)
+            pair = f"{_name(run.colour)} on {_name(run.background)}"
+            yield FAINT, f"is {pair}, a contrast of {ratio:.1f}", run
+        elif _way(run.clearest, run) < COVERED * _way(run.colour, run):
+            yield UNSEEN, "is covered by something else", run
+
+
+def _way(colour: Colour, run: Run) -> float:
+    """Return how far a colour is from what is behind a run."""
+    return abs(luminance(colour) - luminance(run.background))
+
+
+def _crossings(runs: Sequence[Run]) -> Iterator[tuple[Rule, str, Run]]:
+    """Yield the runs that stand over others."""
+    upper = sorted(runs, key=lambda run: -run.box[3])
+    for number, one in enumerate(upper, 1):
+        for other in takewhile(lambda run: run.box[3] > one.box[1], upper[number:]):  # noqa: B023 - used at once
+            across = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+            down = other.box[3] - max(one.box[1], other.box[1])
+            is_wide = across > CROSSED * min(one.width, other.width)
+            if is_wide and down > CROSSED * min(one.height, other.height):
+                yield CROSSING, "stands over other text", one
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _name(colour: Colour) -> str:
+    """Return a colour as CSS writes it."""
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
+GENERAL: GeneralChecks = {}
+BOOK: BookChecks = {text_can_be_read: (UNSEEN, FAINT, TINY, CROSSING)}

@@ -1,0 +1,87 @@
+"""Damages to how text is seen."""
+
+from typing import Any
+
+from damage.content import WHY
+from damage.lines import line, redraw
+from damage.tools import blocks, damage, draw, harmless
+
+BLACK, TEXT = b"0 0 0 rg", b"11.333008 Tf"
+
+
+def recolour(pdf: Any, colour: bytes) -> None:
+    """Draw a line of a paragraph in another colour."""
+    redraw(pdf, 0, line(pdf, 0).replace(BLACK, colour))
+
+
+def cover(pdf: Any, shape: bytes) -> None:
+    """Draw something after a paragraph."""
+    drawn, lines = blocks(pdf, WHY)
+    end = lines[-1].end()
+    draw(pdf, drawn[:end] + b"/Artifact BMC q " + shape + b" Q EMC\n" + drawn[end:])
+
+
+@damage("visible-text")
+def print_white_on_white(pdf: Any) -> None:
+    """A line is as white as the paper."""
+    recolour(pdf, b"1 1 1 rg")
+
+
+@damage("visible-text")
+def print_without_ink(pdf: Any) -> None:
+    """A line is there for search alone: text rendering mode 3 (ISO 32000-1, 9.3.6)."""
+    redraw(pdf, 0, line(pdf, 0).replace(b"BT\n", b"BT\n3 Tr\n").replace(b"ET", b"0 Tr\nET"))
+
+
+@damage("visible-text")
+def paint_over_a_paragraph(pdf: Any) -> None:
+    """A white box lies over a paragraph."""
+    cover(pdf, b"1 g 0 0 600 600 re f")
+
+
+@harmless("visible-text")
+def paint_beside_a_paragraph(pdf: Any) -> None:
+    """A grey box lies where no text is."""
+    cover(pdf, b".8 g 0 0 9 9 re f")
+
+
+@damage("visible-contrast")
+def print_pale(pdf: Any) -> None:
+    """A line is pale grey."""
+    recolour(pdf, b".75 .75 .75 rg")
+
+
+@harmless("visible-contrast")
+def print_grey(pdf: Any) -> None:
+    """A line is dark grey."""
+    recolour(pdf, b".4 .4 .4 rg")
+
+
+@damage("visible-size")
+def print_tiny(pdf: Any) -> None:
+    """A line has letters of two points."""
+    redraw(pdf, 0, line(pdf, 0).replace(TEXT, b"2.6 Tf"))
+
+
+@harmless("visible-size")
+def print_small(pdf: Any) -> None:
+    """A line has letters a tenth smaller."""
+    redraw(pdf, 0, line(pdf, 0).replace(TEXT, b"10.2 Tf"))
+
+
+@damage("visible-overlap")
+def print_a_line_over_another(pdf: Any) -> None:
+    """A paragraph's second line stands where the first one does."""
+    first, second = line(pdf, 0), line(pdf, 1)
+    place = first[first.index(b"1 0 0 -1 ") : first.index(b" Tm")]
+    other = second[second.index(b"1 0 0 -1 ") : second.index(b" Tm")]
+    redraw(pdf, 1, second.replace(other, place))
+
+
+@harmless("visible-overlap")
+def print_lines_closer(pdf: Any) -> None:
+    """A paragraph's second line stands a little higher."""
+    second = line(pdf, 1)
+    place = second[second.index(b"1 0 0 -1 ") : second.index(b" Tm")]
+    *same, height = place.split(b" ")
+    redraw(pdf, 1, second.replace(place, b" ".join((*same, b"%.2f" % (float(height) - 3)))))
