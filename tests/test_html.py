@@ -77,14 +77,16 @@ def test_every_section_says_its_language_and_title(garden: Bench) -> None:
 @pytest.mark.parametrize(
     ("text", "end"),
     [
-        ("A long day and then home.", "then\N{NO-BREAK SPACE}home."),
-        ("All of it is representation learning.", "representation learning."),
-        ("Word.", "Word."),
+        (
+            "Wait until May 12, 2027 or so.",
+            "until May\N{NO-BREAK SPACE}12,\N{NO-BREAK SPACE}2027 or so.",
+        ),
+        ("Frost comes in March 2027.", "in March\N{NO-BREAK SPACE}2027."),
+        ("It may 3 times fail.", "may 3 times fail."),
+        ("Sow by Mayday 3.", "by Mayday 3."),
     ],
 )
-def test_a_paragraph_does_not_end_in_one_short_word_alone(
-    text: str, end: str, garden: Bench
-) -> None:
+def test_a_date_is_held_together(text: str, end: str, garden: Bench) -> None:
     glossary = garden.glossary()
     sections = make_sections(glossary)
     compost = next(section for section in sections if section.id == "term-compost")
