@@ -5,7 +5,6 @@ is `[[slug]]` and `[[slug|words]]`.
 """
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -40,10 +39,9 @@ from cheatsheet.book import (
     term_id,
 )
 from cheatsheet.glossary import REFERENCE, Glossary, Term, without_references
+from cheatsheet.illustrations import drawing, drawing_on_tab
 from cheatsheet.model import Matter
-from cheatsheet.picture import book_colours, coloured_drawing, label_fonts
 from cheatsheet.selling import Sample
-from cheatsheet.stylesheets import resolve_token
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Around a reference's words while quotes are set: private characters, which no text may have.
@@ -53,10 +51,6 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 LINK, LINK_END = re.compile(r"<a\b"), re.compile(r"</a>")
 ADDRESS = re.compile(r' (?:id|href|title)="[^"]*"')
 HEADING = re.compile(r"(</?)h[12]\b")
-HEIGHT = 84  # units of a drawing
-LABEL = re.compile(r"<text\b.*?</text>", re.DOTALL)
-WIDTH = re.compile(r' width="\d+"')
-VIEW = re.compile(r'viewBox="[^"]*"')
 DATE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r" \d{1,4}\b(?:, \d{4})?"
@@ -140,8 +134,8 @@ class HtmlRenderer:
             "tokens": tokens,
             "term_id": term_id,
             "qr_path": qr_path,
-            "drawing": partial(self._draw, tokens),
-            "drawing_on_tab": partial(self._draw_on_tab, tokens),
+            "drawing": partial(drawing, glossary, tokens),
+            "drawing_on_tab": partial(drawing_on_tab, glossary, tokens),
             "cover_tiles": cover_tiles,
             "cover_rows": cover_rows,
             "term_numbers": {term.slug: n for n, term in enumerate(glossary.terms, 1)},
@@ -190,40 +184,6 @@ class HtmlRenderer:
             return f"#{section_id}"
         return self._glossary.book.seller
 
-    def _draw(self, tokens: Mapping[str, str], term: Term) -> str:
-        """Return the address of a term's drawing in the colours of its category; "" without one.
-
-        It is an image that is its own address, and not elements of the page: WeasyPrint looks up
-        the styles of each element of a page, which takes longer than drawing it.
-        """
-        pictures = self._glossary.pictures
-        if term.slug not in pictures.drawings:  # lint says so; a preview shows the page without it
-            return ""
-        text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
-        drawn = coloured_drawing(
-            term.picture_file, text, book_colours(tokens, term.category), fonts
-        )
-        return _as_address(drawn)
-
-    def _draw_on_tab(self, tokens: Mapping[str, str], term: Term, left: int | None = None) -> str:
-        """Return the address of a term's drawing without labels, light on its category's colour.
-
-        With `left`, it is the square that begins there, in units of the drawing.
-        """
-        text = self._glossary.pictures.drawings.get(term.slug)
-        if text is None:
-            return ""
-        colours = book_colours(tokens, term.category)
-        light = resolve_token("drawing-lines", tokens, term.category) or "white"
-        dark = resolve_token("drawing-ground", tokens, term.category) or "black"
-        colours |= dict.fromkeys(("black", "dimgray", "royalblue"), light)
-        colours |= {"white": dark, "lavender": dark, "silver": colours["lavender"]}
-        drawn = LABEL.sub("", coloured_drawing(term.picture_file, text, colours, None))
-        if left is not None:
-            square = f'viewBox="{left} 0 {HEIGHT} {HEIGHT}" width="{HEIGHT}"'
-            drawn = VIEW.sub(square, WIDTH.sub("", drawn, count=1), count=1)
-        return _as_address(drawn)
-
     def _describe(self, numbers: PageNumbers, section_id: str) -> str:
         """Return what a link to a section is called for who cannot see it."""
         section = self._sections[section_id]
@@ -252,11 +212,6 @@ def _unlinked(html: str) -> Markup:
     ):
         html = pattern.sub(words, html)
     return Markup(html)  # noqa: S704 - a template made it
-
-
-def _as_address(drawing: str) -> str:
-    """Return SVG as an address that holds it."""
-    return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
 
 
 @cache
