@@ -1,7 +1,7 @@
 """A glossary, the print edition and styles/epub/ → an EPUB edition: what a builder asks of one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -13,11 +13,10 @@ from cheatsheet.epub.documents import make_documents
 from cheatsheet.epub.packaging import COVER, pack_epub
 from cheatsheet.epub.pages import page_list
 from cheatsheet.epub.styling import Look, make_look
-from cheatsheet.findings import Finding
-from cheatsheet.glossary import PRINT, Edition, Glossary, Term
-from cheatsheet.pagination import Pagination, Progress
+from cheatsheet.glossary import PRINT, Glossary, Term
+from cheatsheet.pagination import Pagination
 from cheatsheet.pdf.linker import LinkedBook
-from cheatsheet.pdf.making import JobExecutor, SectionMaker
+from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.store import Store
 from cheatsheet.raster import page_pictures, small_png
 
@@ -46,42 +45,18 @@ class EpubAsked(Asked):
 
 
 @dataclass(frozen=True)
-class EpubBuild:
-    """An EPUB edition as the project folder has it now; `printed` is the print edition."""
+class EpubBuild(EditionBuild):
+    """The print edition, which gives page numbers, and an EPUB edition with its own glossary."""
 
-    glossary: Glossary
-    name: str
-    printed: EditionBuild
+    epub: str
+    own: Glossary
     look: Look
 
     @property
-    def edition(self) -> Edition:
-        """The PDF edition with the same sections."""
-        return self.glossary.book.epubs[self.name]
-
-    @property
-    def maker(self) -> SectionMaker:
-        """What makes the print edition's sections."""
-        return self.printed.maker
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the style sheets."""
-        return (*self.printed.findings, *self.look.findings)
-
-    @property
     def asked(self) -> EpubAsked:
-        """What the checks compare it with."""
-        folder = self.printed.project.resolve()
-        return EpubAsked(self.glossary, self.edition, frozenset(), folder, self.name)
-
-    def style_findings(self) -> tuple[Finding, ...]:
-        """Return what the renderer reports of the print edition's style sheets."""
-        return self.printed.style_findings()
-
-    def lay_out(self, progress: Progress) -> Pagination:
-        """Lay out the print edition, for its page numbers. Raises RenderError."""
-        return self.printed.lay_out(progress)
+        """What the checks compare the EPUB with."""
+        edition = self.own.book.epubs[self.epub]
+        return EpubAsked(self.own, edition, frozenset(), self.project.resolve(), self.epub)
 
     def link(self, pagination: Pagination) -> LinkedBook:
         """Return the EPUB; its pages are those of the print edition that it has.
@@ -89,9 +64,9 @@ class EpubBuild:
         Raises RenderError.
         """
         asked, pages = self.asked, page_list(self.asked, pagination)
-        files = make_documents(asked, self.printed.paginator, pagination, self.look.tokens)
+        files = make_documents(asked, self.paginator, pagination, self.look.tokens)
         files[COVER] = _cover(pagination)
-        data = pack_epub(asked, pages, self.name, {**files, **self.look.files})
+        data = pack_epub(asked, pages, self.epub, {**files, **self.look.files})
         return LinkedBook(data, len(pages), ())
 
     def checks(self, data: bytes, pagination: Pagination) -> list[Job]:
@@ -105,7 +80,8 @@ def set_up_epub(
     """Return an EPUB edition: its style sheets, and the print edition, as they are now."""
     printed = set_up(project, glossary, PRINT, store, executor)
     look = make_look(project, [text for *_, text in glossary.texts()])
-    return EpubBuild(glossary.for_edition(edition), edition, printed, look)
+    found = replace(printed, findings=(*printed.findings, *look.findings))
+    return EpubBuild(**vars(found), epub=edition, own=glossary.for_edition(edition), look=look)
 
 
 def _cover(pagination: Pagination) -> bytes:
