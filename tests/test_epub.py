@@ -18,7 +18,7 @@ from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page
 
 from browser import NODE_MODULES, npm_file, served
-from cheatsheet.build import Build, no_progress
+from cheatsheet.build import Build, Builder, no_progress
 from cheatsheet.checking import check_file
 from cheatsheet.checks import Asked
 from cheatsheet.checks.opening import read_pdf
@@ -33,9 +33,11 @@ from cheatsheet.parity import PAGE, compare_text
 from cheatsheet.pdf.pool import WorkerPool
 from cheatsheet.pdf.store import Store
 from cheatsheet.publish.buyers import Buyer
+from cheatsheet.publish.kit import make_kit
 from cheatsheet.publish.stamping import stamp_copies
 from conftest import ROOT, Bench, Built, codes
 from damage.epub import EPUB_CHANGES, EPUB_DAMAGES, TERM, EpubChange
+from test_publish_kit import CHANGELOG, POST
 from test_publish_sample import add_sample
 
 SETTINGS = """\
@@ -261,6 +263,43 @@ def test_a_copy_names_its_buyer_and_is_the_same_each_time(
     assert check_file(folder, path).findings == []
     again = stamp_copies(folder, "epub", [ADA], tmp_path, no_progress)
     assert [order for order, _ in again.kept] == ["#1815"]
+
+
+def test_an_orders_copy_is_not_replaced_by_another_buyers(
+    garden_epub: EpubBuilt, tmp_path: Path
+) -> None:
+    folder, other = garden_epub.bench.folder, Buyer("Charles", "charles@example.org", "#1815")
+    (first,) = stamp_copies(folder, "epub", [ADA], tmp_path, no_progress).written
+    copy = first[1].read_bytes()
+    done = stamp_copies(folder, "epub", [other], tmp_path, no_progress)
+    assert codes(done.findings) == {"stamp-taken"}
+    renamed = Buyer("Ada King", ADA.email, ADA.order)
+    assert first[1].read_bytes() == copy
+    assert stamp_copies(folder, "epub", [renamed], tmp_path, no_progress).written == [first]
+
+
+def test_an_epub_that_does_not_pass_is_not_stamped(garden_epub: EpubBuilt, tmp_path: Path) -> None:
+    bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden"))
+    path = bench.folder / "dist/garden-words.epub"
+    path.write_bytes(EPUB_DAMAGES[0].apply(path.read_bytes()))
+    done = stamp_copies(bench.folder, "epub", [ADA], tmp_path / "copies", no_progress)
+    assert "epub-file" in codes(done.findings)
+    assert done.written == []
+
+
+def test_all_editions_are_built_and_go_into_the_kit(garden_epub: EpubBuilt, tmp_path: Path) -> None:
+    ignored = shutil.ignore_patterns("dist")
+    bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden", ignore=ignored))
+    bench.write("CHANGELOG.md", CHANGELOG)
+    bench.write("styles/kit/post.css", POST)
+    with Builder(bench.folder) as builder:
+        builds = {build.edition: build for build in builder.build_all()}
+    assert all(build.ok for build in builds.values())
+    assert builds["epub"].data == garden_epub.build.data
+    kit = make_kit(bench.folder, no_progress)
+    assert kit.findings == []
+    assert kit.files["garden-words.epub"] == garden_epub.build.data
+    assert kit.files["garden-words-sample.epub"] == builds["epub-sample"].data
 
 
 def test_editions_are_listed_and_an_unknown_one_is_named(garden_epub: EpubBuilt) -> None:

@@ -1,6 +1,7 @@
 """A glossary, the print edition and styles/epub/ → an EPUB edition: what a builder asks of one."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -19,6 +20,7 @@ from cheatsheet.pdf.linker import LinkedBook
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.store import Store
 from cheatsheet.raster import page_pictures, small_png
+from cheatsheet.records import program_digest
 
 COVER_WIDTH = 1200  # px
 
@@ -51,6 +53,7 @@ class EpubBuild(EditionBuild):
     epub: str
     own: Glossary
     look: Look
+    store: Store
 
     @property
     def asked(self) -> EpubAsked:
@@ -64,10 +67,21 @@ class EpubBuild(EditionBuild):
         Raises RenderError.
         """
         asked, pages = self.asked, page_list(self.asked, pagination)
-        files = make_documents(asked, self.paginator, pagination, self.look.tokens)
-        files[COVER] = _cover(pagination)
+        files = make_documents(asked, self.paginator, pagination, self.look.tokens, self.keep)
+        cover = pagination.files["cover"].pdf
+        files[COVER] = self.keep(lambda: _picture(cover), cover)
         data = pack_epub(asked, pages, self.epub, {**files, **self.look.files})
         return LinkedBook(data, len(pages), ())
+
+    def keep(self, make: Callable[[], bytes], *made_of: object) -> bytes:
+        """Return what a function makes of the styles and other values, once for the same ones."""
+        parts = "\0".join(map(repr, (program_digest(), self.styles.digest, *made_of)))
+        key = hashlib.blake2b(parts.encode(), digest_size=20).hexdigest()
+        entry = self.store.get(key)
+        if entry is None:
+            entry = make()
+            self.store.put(key, entry)
+        return entry
 
     def checks(self, data: bytes, pagination: Pagination) -> list[Job]:
         """Return the checks of the EPUB's bytes as jobs."""
@@ -81,10 +95,11 @@ def set_up_epub(
     printed = set_up(project, glossary, PRINT, store, executor)
     look = make_look(project, [text for *_, text in glossary.texts()])
     found = replace(printed, findings=(*printed.findings, *look.findings))
-    return EpubBuild(**vars(found), epub=edition, own=glossary.for_edition(edition), look=look)
+    own = glossary.for_edition(edition)
+    return EpubBuild(**vars(found), epub=edition, own=own, look=look, store=store)
 
 
-def _cover(pagination: Pagination) -> bytes:
-    """Return a picture of the print edition's cover."""
-    with _PDFIUM, page_pictures(pagination.files["cover"].pdf) as pages:
+def _picture(cover: bytes) -> bytes:
+    """Return a picture of a cover, which is a PDF."""
+    with _PDFIUM, page_pictures(cover) as pages:
         return small_png(pages.wide(0, COVER_WIDTH))
