@@ -14,11 +14,11 @@ from typing import Literal
 
 import pytest
 from click.testing import CliRunner
-from PIL import Image
+from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page
 
 from browser import NODE_MODULES, npm_file, served
-from cheatsheet.build import Build, no_progress
+from cheatsheet.build import Build, Builder, no_progress
 from cheatsheet.checking import check_file
 from cheatsheet.checks import Asked
 from cheatsheet.checks.opening import read_pdf
@@ -33,9 +33,11 @@ from cheatsheet.parity import PAGE, compare_text
 from cheatsheet.pdf.pool import WorkerPool
 from cheatsheet.pdf.store import Store
 from cheatsheet.publish.buyers import Buyer
+from cheatsheet.publish.kit import make_kit
 from cheatsheet.publish.stamping import stamp_copies
 from conftest import ROOT, Bench, Built, codes
 from damage.epub import EPUB_CHANGES, EPUB_DAMAGES, TERM, EpubChange
+from test_publish_kit import CHANGELOG, POST
 from test_publish_sample import add_sample
 
 SETTINGS = """\
@@ -49,7 +51,7 @@ matter:
 """
 Judge = Callable[[bytes], set[str]]
 
-DAYLIGHT = 200  # of 255
+HALF = 128  # of 255
 ADA = Buyer("Ada <Lovelace> & Co", "ada@example.org", "#1815")
 
 
@@ -263,6 +265,43 @@ def test_a_copy_names_its_buyer_and_is_the_same_each_time(
     assert [order for order, _ in again.kept] == ["#1815"]
 
 
+def test_an_orders_copy_is_not_replaced_by_another_buyers(
+    garden_epub: EpubBuilt, tmp_path: Path
+) -> None:
+    folder, other = garden_epub.bench.folder, Buyer("Charles", "charles@example.org", "#1815")
+    (first,) = stamp_copies(folder, "epub", [ADA], tmp_path, no_progress).written
+    copy = first[1].read_bytes()
+    done = stamp_copies(folder, "epub", [other], tmp_path, no_progress)
+    assert codes(done.findings) == {"stamp-taken"}
+    renamed = Buyer("Ada King", ADA.email, ADA.order)
+    assert first[1].read_bytes() == copy
+    assert stamp_copies(folder, "epub", [renamed], tmp_path, no_progress).written == [first]
+
+
+def test_an_epub_that_does_not_pass_is_not_stamped(garden_epub: EpubBuilt, tmp_path: Path) -> None:
+    bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden"))
+    path = bench.folder / "dist/garden-words.epub"
+    path.write_bytes(EPUB_DAMAGES[0].apply(path.read_bytes()))
+    done = stamp_copies(bench.folder, "epub", [ADA], tmp_path / "copies", no_progress)
+    assert "epub-file" in codes(done.findings)
+    assert done.written == []
+
+
+def test_all_editions_are_built_and_go_into_the_kit(garden_epub: EpubBuilt, tmp_path: Path) -> None:
+    ignored = shutil.ignore_patterns("dist")
+    bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden", ignore=ignored))
+    bench.write("CHANGELOG.md", CHANGELOG)
+    bench.write("styles/kit/post.css", POST)
+    with Builder(bench.folder) as builder:
+        builds = {build.edition: build for build in builder.build_all()}
+    assert all(build.ok for build in builds.values())
+    assert builds["epub"].data == garden_epub.build.data
+    kit = make_kit(bench.folder, no_progress)
+    assert kit.findings == []
+    assert kit.files["garden-words.epub"] == garden_epub.build.data
+    assert kit.files["garden-words-sample.epub"] == builds["epub-sample"].data
+
+
 def test_editions_are_listed_and_an_unknown_one_is_named(garden_epub: EpubBuilt) -> None:
     bench = garden_epub.bench
     assert list_editions(bench.glossary()) == ["print", "pocket", "sample", "epub", "epub-sample"]
@@ -332,12 +371,12 @@ class Reader:
         self.page.evaluate("place => view.goTo(place)", place)
         self.page.wait_for_function("shows => inside().querySelector(shows)", arg=shows)
 
-    def ground(self) -> int:
-        """Return how bright the upper left corner of the drawing in view is, 0-255."""
+    def brightness(self) -> float:
+        """Return how bright the drawing in view is on average, 0-255."""
         self.page.wait_for_function(f"() => ({PICTURE})()[0][0]")
         frame = next(frame for frame in self.page.frames if frame.query_selector(".picture img"))
-        drawn = frame.locator(".picture img").screenshot()
-        return int(Image.open(io.BytesIO(drawn)).convert("L").getpixel((12, 12)))  # type: ignore[arg-type]
+        drawn = Image.open(io.BytesIO(frame.locator(".picture img").screenshot()))
+        return ImageStat.Stat(drawn.convert("L")).mean[0]
 
 
 @contextmanager
@@ -366,7 +405,8 @@ def test_a_reader_has_contents_pages_and_links(
         page = reader.page
         sections = [s.level == 1 for s in sample_epub.asked.sections]
         assert page.evaluate("() => view.book.toc.length") == sum(sections)
-        assert page.evaluate("() => view.book.pageList[7].label") == "1"
+        labels = page.evaluate("() => view.book.pageList.slice(0, 8).map(page => page.label)")
+        assert labels == ["i", "ii", "iii", "iv", "v", "vi", "1", "5"]
         reader.go("EPUB/contents.xhtml", "#contents")
         page.evaluate("() => inside().querySelector('a[href*=term-token]').click()")
         page.wait_for_function("() => inside().querySelector('#term-token')")
@@ -379,5 +419,5 @@ def test_a_drawing_fills_a_narrow_screen_and_turns_dark_with_it(
 ) -> None:
     with reading(sample_epub.path, tmp_path, browser, scheme) as reader:
         reader.go("EPUB/term-token.xhtml", "#term-token")
-        assert (reader.ground() > DAYLIGHT) == (scheme == "light")
+        assert (reader.brightness() > HALF) == (scheme == "light")
         assert 250 <= reader.page.evaluate(PICTURE)[0][1] <= 320

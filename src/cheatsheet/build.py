@@ -17,7 +17,7 @@ from typing import Self
 from cheatsheet.checks import Checked, merged
 from cheatsheet.edition_build import EditionBuild, Job, set_up
 from cheatsheet.editions import DEFAULT_EDITION, edition_path
-from cheatsheet.epub import EpubBuild, set_up_epub
+from cheatsheet.epub import set_up_epub
 from cheatsheet.findings import Finding, Severity, error, fails, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.html import RenderError
@@ -189,7 +189,7 @@ class Builder:
         """Build an edition, and fill in what was done."""
         start = set_up_epub if build.edition in glossary.book.epubs else set_up
         edition = start(self._project, glossary, build.edition, self._store, self._executor)
-        sample = edition.edition.sample
+        sample = edition.asked.edition.sample
         build.terms = len(sample.terms if sample else glossary.terms)
         pagination = self._lay_out(build, edition)
         with build.stage("lint"):
@@ -211,7 +211,7 @@ class Builder:
         build.findings.extend(build.checked.findings)
         self._write(build, edition_path(glossary, build.edition))
 
-    def _lay_out(self, build: Build, edition: EditionBuild | EpubBuild) -> Pagination | None:
+    def _lay_out(self, build: Build, edition: EditionBuild) -> Pagination | None:
         """Lay out an edition; None if the styles or the manuscript do not allow it."""
         self._report(build, "layout")
         with build.stage("layout"):

@@ -14,6 +14,7 @@ from cheatsheet.archive import pack_zip
 Files = dict[str, bytes]
 Edit = Callable[[Files], None]
 TERM = "EPUB/term-compost.xhtml"
+DRAWING = "EPUB/pictures/compost.svg"
 NAV, PACKAGE, MAP = "EPUB/nav.xhtml", "EPUB/package.opf", "EPUB/map.xhtml"
 
 
@@ -130,6 +131,12 @@ def swap_the_reading_order(files: Files) -> None:
 def lead_a_landmark_astray(files: Files) -> None:
     """A landmark of an EPUB leads to no section."""
     swap(files, NAV, '"index" href="index.xhtml"', '"index" href="indexes.xhtml"')
+
+
+@damage("epub-navigation")
+def lose_the_landmarks(files: Files) -> None:
+    """An EPUB has no landmarks."""
+    swap(files, NAV, 'epub:type="landmarks"', 'epub:type="loi"')
 
 
 @harmless("epub-navigation")
@@ -278,6 +285,12 @@ def add_a_handler(files: Files) -> None:
     swap(files, TERM, "<article", '<article onclick="alert(1)"')
 
 
+@damage("epub-script")
+def link_to_a_script(files: Files) -> None:
+    """A drawing in an EPUB has a script behind a shape."""
+    swap(files, DRAWING, "</svg>", '<a href="javascript:alert(1)"><path d="M0 0"/></a></svg>')
+
+
 @harmless("epub-script")
 def write_of_a_script(files: Files) -> None:
     """A section of an EPUB writes of scripts."""
@@ -288,6 +301,18 @@ def write_of_a_script(files: Files) -> None:
 def name_a_folder(files: Files) -> None:
     """An EPUB's style sheet names a folder of the machine."""
     files["EPUB/style.css"] += b"/* /home/ada/book/styles/main.css */"
+
+
+@damage("epub-path")
+def name_a_folder_of_windows(files: Files) -> None:
+    """A comment in an EPUB names a folder of the machine."""
+    swap(files, TERM, "</body>", r"<!-- C:\Users\ada --></body>")
+
+
+@harmless("epub-path")
+def write_of_a_folder(files: Files) -> None:
+    """A section of an EPUB writes of a folder."""
+    swap(files, TERM, "</body>", "<p>Look into /home/ada/garden.</p></body>")
 
 
 @harmless("epub-path")

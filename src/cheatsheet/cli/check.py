@@ -25,7 +25,7 @@ def check(
     project: Path | None,
     **_: Any,
 ) -> None:
-    """Check a PDF (by default: the built book) against the manuscript.
+    """Check a PDF (by default: the built book) or an EPUB against the manuscript.
 
     A PDF that is no edition of the book, by its name, its title or its destinations, is checked by
     the rules that hold for any PDF.

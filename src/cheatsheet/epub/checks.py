@@ -10,6 +10,8 @@ from lxml import etree
 
 from cheatsheet.archive import FIRST_DATE
 from cheatsheet.checks import Asked, Checked, links, terms
+from cheatsheet.checks.opening import in_one_line
+from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
 from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, path_to, read_epub
@@ -19,7 +21,7 @@ ACTIVE = {"script", "form", "iframe", "object", "embed", "audio", "video"}
 LINKING = {"link", "image", "use"}
 LOADING = {"src", "srcset", "poster", "data", "{http://www.w3.org/1999/xlink}href"}
 STYLE = re.compile(r"""url\(\s*["']?([^"'#)]+)|@import\s+["']([^"']*)""")
-MACHINE = re.compile(r"file:/|/(?:home|Users|root|tmp)/|\b[A-Z]:\\")
+RUNS = re.compile(r"\s*(?:javascript|data):", re.IGNORECASE)
 SAID = [
     *("schema:accessMode", "schema:accessModeSufficient", "schema:accessibilityFeature"),
     *("schema:accessibilityHazard", "schema:accessibilitySummary", "dcterms:conformsTo"),
@@ -101,6 +103,9 @@ def check_epub(data: bytes, asked: Asked, pages: PageList) -> Checked:
         return Checked(placed, epub.counts(), None, frozenset(codes))
     except UnreadableError as problem:
         return Checked([FILE.finding(str(problem))], rules=frozenset(codes))
+    except (AttributeError, LookupError, TypeError, ValueError) as problem:  # of hostile bytes
+        message = f"a part of it cannot be read: {in_one_line(problem)}"
+        return Checked([FILE.finding(message)], rules=frozenset(codes))
 
 
 def _placed(epub: EpubReading, finding: Finding) -> Finding:
@@ -137,9 +142,9 @@ def contents_agree(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Fin
         yield NAVIGATION.finding("the reading order is not that of the sections")
     if epub.nav("toc") != wanted:
         yield NAVIGATION.finding("the contents are not the sections with their titles, in order")
-    for landmark in epub.nav("landmarks"):
-        if landmark not in wanted:
-            yield NAVIGATION.finding(f"the landmark `{landmark[1]}` leads to no section")
+    landmarks = epub.nav("landmarks")
+    if not landmarks or not set(landmarks) <= set(wanted):
+        yield NAVIGATION.finding("the landmarks are not some of the sections with their titles")
 
 
 def pages_agree(epub: EpubReading, _: Asked, pages: PageList) -> Iterator[Finding]:
@@ -155,7 +160,8 @@ def pages_agree(epub: EpubReading, _: Asked, pages: PageList) -> Iterator[Findin
 def nothing_is_loaded_or_told(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Finding]:
     """Yield what is loaded from elsewhere, and what tells of the machine."""
     folder = str(asked.folder or Path("/home/"))
-    for name in {name: 0 for name, text in epub.texts if MACHINE.search(text) or folder in text}:
+    hidden = epub.texts(shown=False)  # a text about software may well name a folder
+    for name in dict.fromkeys(n for n, t in hidden if folder in t or PATHS.search(t.encode())):
         yield PATH.finding("it names one", Place(name))
     for name, address in _loads(epub):
         if address[:1] != "#" and path_to(name, address) not in epub.files:
@@ -168,19 +174,19 @@ def _loads(epub: EpubReading) -> Iterator[tuple[str, str]]:
         for element in tree.iter("{*}*"):
             loads = LOADING | ({"href"} if etree.QName(element).localname in LINKING else set())
             yield from ((name, value) for key, value in element.items() if key in loads)
-    for name, text in epub.texts:
+    for name, text in epub.texts():
         yield from ((name, "".join(groups)) for groups in STYLE.findall(text))
 
 
 def documents_are_sound(epub: EpubReading, *_: object) -> Iterator[Finding]:
     """Yield each id that stands twice in a document, and each thing that runs."""
-    for name, page in epub.documents.items():
+    for name, page in epub.trees.items():
         ids = Counter(one.get("id") for one in page.iterfind(".//*[@id]"))
         for one in (one for one, times in ids.items() if times > 1):
             yield IDS.finding(f"`{one}` stands {ids[one]} times", Place(name))
         for element in page.iter("{*}*"):
-            tag = etree.QName(element).localname
-            if tag in ACTIVE or any(key.startswith("on") for key in element.attrib):
+            tag, items = etree.QName(element).localname, element.items()
+            if tag in ACTIVE or any(k.startswith("on") or RUNS.match(value) for k, value in items):
                 yield SCRIPT.finding(f"it has <{tag}>", Place(name))
 
 
@@ -212,7 +218,7 @@ def metadata_is_right(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[
 
 def nothing_is_given_away(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Finding]:
     """Yield a finding for each paid text of which a sample has a part."""
-    yield from paid_words(epub.texts, asked)
+    yield from paid_words(epub.texts(), asked)
 
 
 SHARED = (

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree, html
@@ -29,14 +29,21 @@ INTERNAL = re.compile(r"^#(.*)")
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 Files = dict[str, bytes]
+Keep = Callable[..., bytes]
+"""Returns what a function makes, once for the same other arguments."""
 
 
 def make_documents(
-    asked: Asked, paginator: Paginator, pagination: Pagination, tokens: Mapping[str, str]
+    asked: Asked,
+    paginator: Paginator,
+    pagination: Pagination,
+    tokens: Mapping[str, str],
+    keep: Keep,
 ) -> Files:
     """Return the files of the sections that an edition shows, and of their pictures, by path.
 
-    `paginator` and `pagination` are the print edition's. Raises RenderError.
+    `paginator` and `pagination` are the print edition's; `keep` remembers drawings. Raises
+    RenderError.
     """
     sections, sample = asked.book_sections, asked.edition.sample
     numbers = number_pages(sections, pagination.counts)
@@ -52,7 +59,7 @@ def make_documents(
         for label, link in _page_starts(paginator, pagination, section):
             _mark(page, links, label, link)
         if section.term:
-            pictures |= _take_picture(page, asked, section.term, tokens)
+            pictures |= _take_picture(page, asked, section.term, tokens, keep)
         document = etree.tostring(page, encoding="UTF-8", xml_declaration=False)
         files[f"{section.id}.xhtml"] = HEAD + document
     return files | pictures
@@ -108,18 +115,24 @@ def _block(link: Any) -> Any:
     return block[0] if block.tag == "tr" else block
 
 
-def _take_picture(page: Any, asked: Asked, term: Term, tokens: Mapping[str, str]) -> Files:
+def _take_picture(
+    page: Any, asked: Asked, term: Term, tokens: Mapping[str, str], keep: Keep
+) -> Files:
     """Put a term's drawing into a file of its own, and return that; nothing if it has none."""
     image = page.find(".//img[@src]")
     if image is None or not DATA.match(image.get("src")):
         return {}
     pictures, name = asked.glossary.pictures, f"pictures/{term.slug}.svg"
-    fonts = label_fonts(*pictures.faces.items())
-    cut = row_cut(term.picture_file, pictures.drawings[term.slug], fonts) if fonts else None
     coloured = b64decode(DATA.sub("", image.get("src"))).decode()
     image.set("src", name)
     night = tuple(_night(tokens, term.category))
-    return {name: screen_drawing(coloured, night, fonts, cut).encode()}
+
+    def draw() -> bytes:
+        fonts = label_fonts(*pictures.faces.items())
+        cut = row_cut(term.picture_file, pictures.drawings[term.slug], fonts) if fonts else None
+        return screen_drawing(coloured, night, fonts, cut).encode()
+
+    return {name: keep(draw, coloured, night)}
 
 
 def _night(tokens: Mapping[str, str], category: str) -> Iterator[tuple[str, str]]:

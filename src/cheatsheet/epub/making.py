@@ -1,6 +1,8 @@
 """A glossary, the print edition and styles/epub/ → an EPUB edition: what a builder asks of one."""
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -11,13 +13,13 @@ from cheatsheet.epub.documents import make_documents
 from cheatsheet.epub.packaging import COVER, pack_epub
 from cheatsheet.epub.pages import page_list
 from cheatsheet.epub.styling import Look, make_look
-from cheatsheet.findings import Finding
-from cheatsheet.glossary import PRINT, Edition, Glossary
-from cheatsheet.pagination import Pagination, Progress
+from cheatsheet.glossary import PRINT, Glossary
+from cheatsheet.pagination import Pagination
 from cheatsheet.pdf.linker import LinkedBook
-from cheatsheet.pdf.making import JobExecutor, SectionMaker
+from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.store import Store
 from cheatsheet.raster import page_pictures, small_png
+from cheatsheet.records import program_digest
 
 COVER_WIDTH = 1200  # px
 
@@ -37,42 +39,19 @@ class EpubAsked(Asked):
 
 
 @dataclass(frozen=True)
-class EpubBuild:
-    """An EPUB edition as the project folder has it now; `printed` is the print edition."""
+class EpubBuild(EditionBuild):
+    """The print edition, which gives page numbers, and an EPUB edition with its own glossary."""
 
-    glossary: Glossary
-    name: str
-    printed: EditionBuild
+    epub: str
+    own: Glossary
     look: Look
-
-    @property
-    def edition(self) -> Edition:
-        """The PDF edition with the same sections."""
-        return self.glossary.book.epubs[self.name]
-
-    @property
-    def maker(self) -> SectionMaker:
-        """What makes the print edition's sections."""
-        return self.printed.maker
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the style sheets."""
-        return (*self.printed.findings, *self.look.findings)
+    store: Store
 
     @property
     def asked(self) -> EpubAsked:
-        """What the checks compare it with."""
-        folder = self.printed.project.resolve()
-        return EpubAsked(self.glossary, self.edition, frozenset(), folder, self.name)
-
-    def style_findings(self) -> tuple[Finding, ...]:
-        """Return what the renderer reports of the print edition's style sheets."""
-        return self.printed.style_findings()
-
-    def lay_out(self, progress: Progress) -> Pagination:
-        """Lay out the print edition, for its page numbers. Raises RenderError."""
-        return self.printed.lay_out(progress)
+        """What the checks compare the EPUB with."""
+        edition = self.own.book.epubs[self.epub]
+        return EpubAsked(self.own, edition, frozenset(), self.project.resolve(), self.epub)
 
     def link(self, pagination: Pagination) -> LinkedBook:
         """Return the EPUB; its pages are those of the print edition that it has.
@@ -80,10 +59,21 @@ class EpubBuild:
         Raises RenderError.
         """
         asked, pages = self.asked, page_list(self.asked, pagination)
-        files = make_documents(asked, self.printed.paginator, pagination, self.look.tokens)
-        files[COVER] = _cover(pagination)
-        data = pack_epub(asked, pages, self.name, {**files, **self.look.files})
+        files = make_documents(asked, self.paginator, pagination, self.look.tokens, self.keep)
+        cover = pagination.files["cover"].pdf
+        files[COVER] = self.keep(lambda: _picture(cover), cover)
+        data = pack_epub(asked, pages, self.epub, {**files, **self.look.files})
         return LinkedBook(data, len(pages), ())
+
+    def keep(self, make: Callable[[], bytes], *made_of: object) -> bytes:
+        """Return what a function makes of the styles and other values, once for the same ones."""
+        parts = "\0".join(map(repr, (program_digest(), self.styles.digest, *made_of)))
+        key = hashlib.blake2b(parts.encode(), digest_size=20).hexdigest()
+        entry = self.store.get(key)
+        if entry is None:
+            entry = make()
+            self.store.put(key, entry)
+        return entry
 
     def checks(self, data: bytes, pagination: Pagination) -> list[Job]:
         """Return the checks of the EPUB's bytes as jobs."""
@@ -96,10 +86,12 @@ def set_up_epub(
     """Return an EPUB edition: its style sheets, and the print edition, as they are now."""
     printed = set_up(project, glossary, PRINT, store, executor)
     look = make_look(project, [text for *_, text in glossary.texts()])
-    return EpubBuild(glossary.for_edition(edition), edition, printed, look)
+    found = replace(printed, findings=(*printed.findings, *look.findings))
+    own = glossary.for_edition(edition)
+    return EpubBuild(**vars(found), epub=edition, own=own, look=look, store=store)
 
 
-def _cover(pagination: Pagination) -> bytes:
-    """Return a picture of the print edition's cover."""
-    with _PDFIUM, page_pictures(pagination.files["cover"].pdf) as pages:
+def _picture(cover: bytes) -> bytes:
+    """Return a picture of a cover, which is a PDF."""
+    with _PDFIUM, page_pictures(cover) as pages:
         return small_png(pages.wide(0, COVER_WIDTH))

@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import dirname, join, normpath
@@ -48,10 +48,11 @@ class EpubReading:
     @cached_property
     def manifest(self) -> dict[str, tuple[str, str]]:
         """Each file that the package names: (path, properties) by id."""
-        return {
-            item.get("id"): (path_to(self.package_path, item.get("href")), item.get("properties"))
-            for item in self.package.iterfind(f".//{OPF}item")
-        }
+        found = {}
+        for item in self.package.iterfind(f".//{OPF}item"):
+            path = path_to(self.package_path, item.get("href", ""))
+            found[item.get("id")] = (path, item.get("properties"))
+        return found
 
     @cached_property
     def spine(self) -> list[str]:
@@ -69,16 +70,16 @@ class EpubReading:
         """All XHTML documents by path."""
         return {name: tree for name, tree in self.trees.items() if name.endswith(".xhtml")}
 
-    @cached_property
-    def texts(self) -> list[tuple[str, str]]:
-        """Each (path, text): of all elements, attributes and comments, and of files without any."""
-        plain = {name: data for name, data in self.files.items() if name.endswith(PLAIN)}
-        found = [(name, data.decode("utf-8", "replace")) for name, data in plain.items()]
+    def texts(self, *, shown: bool = True) -> Iterator[tuple[str, str]]:
+        """Yield each (path, text): of attributes, comments, plain files; and of elements."""
+        for name in self.files:
+            if name.endswith(PLAIN):
+                yield name, self.files[name].decode("utf-8", "replace")
         for name, tree in self.trees.items():
             for node in tree.iter():
-                said = (node.text, node.tail, *node.attrib.values())
-                found.extend((name, str(text)) for text in said if text)
-        return found
+                said = (node.text,) if shown or not isinstance(node.tag, str) else ()
+                for text in (*said, *((node.tail,) if shown else ()), *node.attrib.values()):
+                    yield name, str(text or "")
 
     def nav(self, kind: str) -> list[tuple[str, str]]:
         """Return (path with fragment, words) of each link of a navigation list."""
