@@ -1,6 +1,8 @@
 """The manuscript: what is loaded, in which order, and what a new term's file holds."""
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -156,3 +158,83 @@ def test_a_day_that_is_none_is_told_in_its_line(day: str, garden: Bench) -> None
     finding = only(garden.lint(), "fields-value")
     assert finding.message == f"`sent[1].day` should be a day such as 2027-01-05, and is `{day}`"
     assert finding.place.line == garden.read("content/book.yaml").split("\n").index("sent:") + 2
+
+
+TERM = "content/terms/compost.yaml"
+SLOW_S = 8.0  # of a processor; each takes less than 2 s on a machine that has nothing else to do
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("".join(f"unknown{n}: x\n" for n in range(1_000)), "unknown field `unknown0`"),
+        ("".join(f"taglin{n}: x\n" for n in range(1_000)), "unknown field `taglin0`"),
+        ("x: " + "[" * 100_000, "more than 8 levels deep"),
+        ("x: " + "{a: " * 50_000 + "}" * 50_000, "more than 8 levels deep"),
+        ("a: 1\n" * 30_000, "the field `a` stands on line 40 already"),
+        (
+            "x0: &x0 [a]\n" + "".join(f"x{n + 1}: &x{n + 1} [*x{n}, *x{n}]\n" for n in range(9)),
+            "&x0",
+        ),
+        ("".join(f"x{n}: *x\n" for n in range(10_000)), "`*x` is an alias"),
+        ("x: " + "a" * 240_000, "unknown field `x`"),
+        ("x: " + "a" * 1_000_000, "bytes, more than 262,144"),
+        ('x: "' + "a\n" * 100_000, "unexpected end of stream"),
+        ("? [a]\n: b\n" * 10_000, "a list or mapping cannot be a field"),
+    ],
+)
+def test_a_file_that_is_slow_to_read_is_answered_soon_and_in_few_lines(
+    text: str, says: str, garden: Bench
+) -> None:
+    garden.append(TERM, text)
+    start = time.process_time()
+    _, findings = load_glossary(garden.folder)
+    assert time.process_time() - start < SLOW_S
+    assert says in findings[0].message
+    assert len(findings) <= 102
+    assert {finding.place.file for finding in findings} == {TERM}
+
+
+def test_of_a_thousand_unknown_fields_a_hundred_are_named(garden: Bench) -> None:
+    garden.append(TERM, "".join(f"unknown{n}: x\n" for n in range(1_000)))
+    *named, rest = load_glossary(garden.folder)[1]
+    assert len(named) == 100
+    assert rest.message == "900 more like it"
+    assert rest.place == named[-1].place
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        TERM,
+        "content/book.yaml",
+        "content/categories.yaml",
+        "content/pictures/compost.svg",
+        "content/words.txt",
+        "content/style.yaml",
+        "content/pairs.yaml",
+        "content/sources.yaml",
+    ],
+)
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_a_manuscript_file_that_is_no_file_is_not_waited_for(
+    kind: str, file: str, garden: Bench
+) -> None:
+    path = garden.folder / file
+    path.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to("/dev/zero")
+    glossary, findings = load_glossary(garden.folder)
+    assert file in {finding.place.file for finding in findings}
+    assert glossary is None
+
+
+@pytest.mark.parametrize("file", [TERM, "content/book.yaml"])
+def test_a_link_to_itself_is_a_finding(file: str, garden: Bench) -> None:
+    (garden.folder / file).unlink()
+    (garden.folder / file).symlink_to(Path(file).name)
+    assert "symbolic links" in only(load_glossary(garden.folder)[1], "file-unreadable").message

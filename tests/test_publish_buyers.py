@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from cheatsheet.cli import main
+from cheatsheet.complaints import MOST
 from cheatsheet.findings import Finding, Severity
 from cheatsheet.publish.buyers import MOST_BYTES, Buyer, make_buyer, read_buyers
-from cheatsheet.publish.complaints import MOST
 from conftest import Bench, codes, only
 from test_publish_stamp import NAMES
 

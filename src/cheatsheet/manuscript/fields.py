@@ -3,6 +3,7 @@
 import difflib
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -105,9 +106,15 @@ def _shown(value: Any) -> str:
     return f"`{textwrap.shorten(text, 40, placeholder=' ...')}`"
 
 
+@cache
+def _json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Return a model's JSON Schema, which takes milliseconds to make."""
+    return model.model_json_schema()
+
+
 def _schema_at(model: type[BaseModel], location: Location) -> dict[str, Any]:
     """Return the part of a model's JSON Schema that describes a location; {} if none does."""
-    root = model.model_json_schema()
+    root = _json_schema(model)
     node: dict[str, Any] = root
     for part in location:
         node = _resolve(root, node)
@@ -130,7 +137,7 @@ def _resolve(root: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 
 def _field_names(model: type[BaseModel], location: Location) -> list[str]:
     """Return the names of the fields that a mapping at a location may have."""
-    root = model.model_json_schema()
+    root = _json_schema(model)
     return list(_resolve(root, _schema_at(model, location) or root).get("properties", {}))
 
 

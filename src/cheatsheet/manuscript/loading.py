@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from cheatsheet.complaints import shortened
 from cheatsheet.files import FILE, is_scratch, read_text
 from cheatsheet.findings import Finding, Place, Source, error, has_errors
 from cheatsheet.glossary import Book, Category, Glossary, Term, TermText
@@ -193,7 +194,7 @@ def _load(model: type[M], file: YamlFile, findings: list[Finding]) -> M | None:
     try:
         return model.model_validate(file.value)
     except ValidationError as problem:
-        findings.extend(findings_of(problem, model, file.source))
+        findings.extend(shortened(findings_of(problem, model, file.source)))
         return None
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from cheatsheet.complaints import shortened
 from cheatsheet.files import read_text
 from cheatsheet.findings import Finding, Location, Place, Rule, Source, error
 
@@ -105,7 +106,7 @@ def parse_yaml(file: PurePath, text: str) -> YamlFile:
     except yaml.YAMLError as problem:
         read.findings.append(_syntax_finding(problem, read.source))
     if read.findings:
-        read.value = None
+        read.value, read.findings = None, shortened(read.findings)
     return read
 
 

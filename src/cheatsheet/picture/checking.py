@@ -7,7 +7,7 @@ from cheatsheet.findings import Finding
 from cheatsheet.picture.drawing import HEAVY, SYNTAX, UNSAFE, parse_drawing
 from cheatsheet.picture.labels import LabelFonts
 from cheatsheet.picture.measuring import measure
-from cheatsheet.picture.painting import painted
+from cheatsheet.picture.painting import check_transforms, painted
 from cheatsheet.picture.vocabulary import VALUE, check_vocabulary
 
 UNDRAWABLE = {rule.code for rule in (SYNTAX, HEAVY, UNSAFE, VALUE)}
@@ -26,9 +26,16 @@ def check_drawing(
     if drawing.root is None:
         return drawing.findings
     findings = list(check_vocabulary(drawing.root))
-    if fonts and width_mm and not any(finding.code == VALUE.code for finding in findings):
+    if not _has_value(findings):
+        findings.extend(check_transforms(drawing.root))
+    if fonts and width_mm and not _has_value(findings):
         findings.extend(measure(list(painted(drawing.root)), fonts, width_mm))
     return tuple(findings)
+
+
+def _has_value(findings: Iterable[Finding]) -> bool:
+    """Tell whether an attribute has a value that nothing can be measured with."""
+    return any(finding.code == VALUE.code for finding in findings)
 
 
 def is_drawable(findings: Iterable[Finding]) -> bool:

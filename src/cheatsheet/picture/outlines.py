@@ -10,7 +10,7 @@ from cheatsheet.picture.geometry import Point, Polyline
 ROUND = 48  # sides of the polygon that stands for a circle
 CURVE = 8  # segments that stand for a Bézier curve
 FARTHEST = 1e5  # units from the origin; beyond it is a slip, and arithmetic that ends in nothing
-NUMBER = r"(?>[-+]?(?:\d{1,6}\.?\d*|\.\d+)(?:[eE][-+]?\d)?)"
+NUMBER = r"(?>[-+]?(?:\d{1,6}\.?\d*|\.\d+)(?:[eE][-+]?\d)?)(?![\deE])"
 NUMBERS = re.compile(NUMBER)
 PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9eE+\-.,\s]*")
 

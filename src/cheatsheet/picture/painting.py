@@ -12,12 +12,12 @@ from math import radians
 
 from fontTools.misc.transform import Identity, Transform
 
-from cheatsheet.findings import Place
+from cheatsheet.findings import Finding, Place
 from cheatsheet.picture.drawing import Element
 from cheatsheet.picture.geometry import Box, Point, box_of
 from cheatsheet.picture.labels import LabelFonts
-from cheatsheet.picture.outlines import OUTLINES, numbers_in
-from cheatsheet.picture.vocabulary import WEIGHTS
+from cheatsheet.picture.outlines import FARTHEST, OUTLINES, numbers_in
+from cheatsheet.picture.vocabulary import VALUE, WEIGHTS
 
 # What elements inherit, and what it is where nobody says (SVG 1.1).
 INITIAL = {"fill": "black", "stroke": "none", "stroke-width": "1", "text-anchor": "start"}
@@ -131,6 +131,19 @@ def matrix_of(element: Element, outer: Transform) -> Transform:
     for name, arguments in CALL.findall(element.attributes.get("transform", "")):
         matrix = _called(matrix, name, numbers_in(arguments))
     return matrix
+
+
+def check_transforms(element: Element, outer: Transform = Identity) -> Iterator[Finding]:
+    """Yield the elements whose transform, within those that they are in, leads out of all bounds.
+
+    What is drawn so comes to numbers that no PDF can have.
+    """
+    matrix = matrix_of(element, outer)
+    if any(not abs(number) <= FARTHEST for number in matrix):
+        yield VALUE.finding("the transforms up to here lead out of all bounds", element.place)
+        return
+    for child in element.children:
+        yield from check_transforms(child, matrix)
 
 
 def _called(matrix: Transform, name: str, values: list[float]) -> Transform:

@@ -6,7 +6,7 @@ from typing import Final
 
 from cheatsheet.findings import Finding, error
 from cheatsheet.picture.drawing import SVG, UNSAFE, Element
-from cheatsheet.picture.outlines import NUMBER, path_outlines
+from cheatsheet.picture.outlines import NUMBER, numbers_in, path_outlines
 
 WIDTH: Final = 336
 HEIGHT: Final = 84
@@ -84,12 +84,13 @@ WORDLESS = {"title", "desc"}
 
 GAP = r"[\s,]*+"
 POINTS = rf"(?:{GAP}{NUMBER}{GAP}{NUMBER})+{GAP}"
+SHORTEST_DASH = 0.5  # units, with its gap: the strip is 336 long, and each dash is drawn
 FUNCTION = rf"(?:translate|scale|rotate|matrix)\s*\((?:{GAP}{NUMBER}){{1,6}}{GAP}\)"
 POSITIVE = re.compile(rf"\s*\+?(?!-){NUMBER}\s*")
 FORMS = {
     "points": re.compile(POINTS),
     "transform": re.compile(rf"(?:{GAP}{FUNCTION})*{GAP}"),
-    "stroke-dasharray": re.compile(rf"none|(?:{GAP}{NUMBER})+{GAP}"),
+    "stroke-dasharray": re.compile(rf"none|(?:{GAP}(?!-){NUMBER})+{GAP}"),
     "stroke-linecap": re.compile(r"round|butt"),
     "stroke-linejoin": re.compile(r"round"),
     "fill-rule": re.compile(r"nonzero|evenodd"),
@@ -179,6 +180,8 @@ def _has_form(tag: str, name: str, value: str) -> bool:
     """Tell whether an attribute's value is one that SVG has for it."""
     if name == "d":
         return _can_be_drawn(value)
+    if name == "stroke-dasharray" and value != "none" and sum(numbers_in(value)) < SHORTEST_DASH:
+        return False
     form = PLAIN if name in NUMBERS else FORMS.get(name)
     framed = tag == "svg" and name in FRAME  # which has been judged
     return form is None or framed or form.fullmatch(value) is not None

@@ -9,13 +9,13 @@ from pathlib import Path, PurePath
 from cheatsheet.checking import check_file, has_passed
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
+from cheatsheet.complaints import Complaints
 from cheatsheet.editions import edition_path
 from cheatsheet.epub import purchase_of_epub, stamp_epub
 from cheatsheet.findings import Finding, Place, Severity, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.publish.buyers import Buyer
-from cheatsheet.publish.complaints import Complaints
 from cheatsheet.publish.copies import StampStyle, make_copy, purchase_of
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
 from cheatsheet.publish.master import Master, NotABookError, make_master

@@ -1,4 +1,4 @@
-"""Findings about a list of buyers, which may be long: the first of each rule, and how many more."""
+"""Findings about a file that may be long: the first of each rule, and how many more."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -25,8 +25,16 @@ class Complaints:
 
     def all(self) -> list[Finding]:
         """Return the findings that were kept, and one for the others of each rule."""
+        last = {finding.code: finding.place for finding in self.kept}
         more = {code: count - MOST for code, count in self.counts.items() if count > MOST}
         return [
             *self.kept,
-            *(RULES[code].finding(f"{count:,} more like it") for code, count in more.items()),
+            *(RULES[code].finding(f"{n:,} more like it", last[code]) for code, n in more.items()),
         ]
+
+
+def shortened(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the first findings of each rule, and how many more there are."""
+    complaints = Complaints()
+    complaints.add(findings)
+    return complaints.all()
