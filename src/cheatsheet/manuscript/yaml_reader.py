@@ -94,7 +94,7 @@ def read_yaml(project: Path, file: PurePath) -> YamlFile:
     return parse_yaml(file, text)
 
 
-@lru_cache(maxsize=256)  # a warm process reads the terms again and again, and few have changed
+@lru_cache(maxsize=8192)  # more than any book has terms: a cache too small by one keeps nothing
 def parse_yaml(file: PurePath, text: str) -> YamlFile:
     """Return the file of this text, whose lines end with a line feed."""
     read = YamlFile(Source(file.as_posix(), tuple(text.split("\n"))))
