@@ -9,9 +9,9 @@ from cheatsheet.book import (
     make_sections,
     number_pages,
     sides_on_page,
-    sort_key,
     to_roman,
 )
+from cheatsheet.collation import sort_key
 from conftest import Bench, Built
 
 
@@ -89,3 +89,38 @@ def test_a_project_without_pairs_has_no_section_of_them(garden: Bench) -> None:
     (garden.folder / "content/pairs.yaml").unlink()
     assert "pairs" not in {section.kind for section in make_sections(garden.glossary())}
     assert garden.lint() == []
+
+
+def test_words_of_any_spelling_stand_where_a_reader_looks_for_them() -> None:
+    words = ["3D", "100", "Adz", "Ægis", "Afar", "Åse", "Đakovo", "Eddy", "item", "\u0131b"]
+    words += ["Lamp", "Łódź", "Luna", "Mask", "µ-law", "Must", "Odd", "Œuvre", "Off", "π", "Zebra"]
+    assert sorted({*words}, key=sort_key) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "initial"),
+    [
+        ("Łódź", "L"),
+        ("Æon", "A"),
+        ("Œuvre", "O"),
+        ("µ-law", "M"),
+        ("\u0131o", "I"),
+        ("100", "0"),
+        ("Ø", "O"),
+    ],
+)
+def test_an_alias_stands_under_the_letter_that_it_is_taken_for(
+    words: str, initial: str, garden: Bench
+) -> None:
+    garden.replace("content/terms/compost.yaml", "aliases: []", f'aliases: ["{words}"]')
+    found = [
+        letter for letter, group in list_index(garden.glossary()) for e in group if e.words == words
+    ]
+    assert [letter[0] for letter in found] == [initial]
+
+
+def test_names_that_differ_by_case_alone_are_printed_once(garden: Bench) -> None:
+    garden.replace("content/terms/compost.yaml", "aliases: []", "aliases: [compost, COMPOST, Heap]")
+    entries = [e.words for _, group in list_index(garden.glossary()) for e in group]
+    assert [words for words in entries if words.lower() == "compost"] == ["Compost"]
+    assert "Heap" in entries

@@ -187,6 +187,33 @@ def test_a_character_that_no_font_has_is_found(garden: Bench) -> None:
     assert "\u4e2d" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (COMPOST, "Nobody gets it right the first"),
+        ("content/book.yaml", "The number after a word"),
+        ("content/categories.yaml", "How it stays that way"),
+    ],
+)
+def test_a_character_that_no_font_has_is_reported_where_it_stands(
+    file: str, words: str, garden: Bench
+) -> None:
+    garden.replace(file, words, f"{words} \u4e2d\u6587")
+    finding = only(garden.build().findings, "bind-glyph")
+    assert finding.place.file == file
+    line = garden.read(file).splitlines()[(finding.place.line or 0) - 1]
+    assert line[(finding.place.column or 0) - 1 :].startswith("\u4e2d")
+
+
+def test_a_category_without_the_look_of_the_others_is_an_error_that_lists_it(garden: Bench) -> None:
+    for one in ("soil", "sowing"):
+        garden.append(LOOK, f".category-{one} {{ color: var(--leaf); }}\n")
+    garden.append(LOOK, ".step-1 { color: red; } .step-2 { color: red; }\n")
+    finding = only(garden.build().findings, "css-category")
+    assert str(finding.place) == "content/categories.yaml:8:9"
+    assert finding.message == "no style sheet has `.category-care`, `.step-3`"
+
+
 def test_a_dead_anchor_is_found(garden: Bench) -> None:
     garden.append(LOOK, '.cover::after { content: target-counter("#nowhere", page); }\n')
     assert "layout-log" in codes(garden.build().findings)

@@ -41,6 +41,9 @@ def apply(garden: Bench, case: dict[str, Any]) -> None:
     if case.get("remove"):
         path.unlink()
         return
+    if "move" in case:
+        path.rename(garden.folder / case["move"])
+        return
     if "write" in case:
         garden.write(case["file"], case["write"])
         return

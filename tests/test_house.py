@@ -52,6 +52,7 @@ KNOWS_ALONE = {
     "fontTools": {"pdf", "picture", "fontfiles"},
     "tinycss2": {"stylesheets"},
     "pyphen": {"lint"},
+    "pyuca": {"collation"},
     "spellchecker": {"lint"},
     "click": {"cli"},
     "watchfiles": {"watching"},

@@ -7,12 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from cheatsheet.manuscript import load_glossary, pairs_schema, term_schema, write_new_term
+from cheatsheet.manuscript import (
+    load_glossary,
+    pairs_schema,
+    rename_term,
+    term_schema,
+    write_new_term,
+)
+from cheatsheet.manuscript.yaml_reader import parse_yaml
 from cheatsheet.picture import blank_drawing
 from conftest import ROOT, TESTS, Bench, Built, codes, only
 
 SEED = (TESTS / "seeds/term-page.txt").read_text(encoding="utf-8").splitlines()
 ISSUE = (TESTS / "seeds/newsletter.md").read_text(encoding="utf-8")
+
+
+SOURCES = """sources:
+  mulch:
+    - {claim: It lies there., source: A book, checked: "2026-11-01"}
+"""
 
 
 def test_the_owners_diffusion_model_is_word_for_word(book: Built) -> None:
@@ -238,3 +251,97 @@ def test_a_link_to_itself_is_a_finding(file: str, garden: Bench) -> None:
     (garden.folder / file).unlink()
     (garden.folder / file).symlink_to(Path(file).name)
     assert "symbolic links" in only(load_glossary(garden.folder)[1], "file-unreadable").message
+
+
+def test_a_new_term_has_the_next_issue_and_its_neighbours_name_it_back(garden: Bench) -> None:
+    before = garden.read("content/terms/mulch.yaml")
+    file, findings = write_new_term(garden.folder, "raised-bed", ["mulch", "ph"])
+    assert not findings
+    text = garden.read(file.as_posix())
+    assert "\nname: Raised Bed\n" in text
+    assert "\nissue: 13\n" in text
+    assert "\nrelated:\n  - mulch\n  - ph\n" in text
+    last = before.index("picture:")
+    assert garden.read("content/terms/mulch.yaml") == (
+        before[:last] + "  - raised-bed\n" + before[last:]
+    )
+    assert "refs-one-way" not in codes(garden.lint())
+
+
+def test_a_new_term_with_a_neighbour_that_is_not_there_changes_nothing(garden: Bench) -> None:
+    _, findings = write_new_term(garden.folder, "raised-bed", ["mulch", "comopst"])
+    assert [finding.hint for finding in findings] == ["did you mean `compost`?"]
+    assert not (garden.folder / "content/terms/raised-bed.yaml").exists()
+    assert "raised-bed" not in garden.read("content/terms/mulch.yaml")
+
+
+def test_one_run_says_all_that_a_new_term_lacks_in_all_files(garden: Bench) -> None:
+    write_new_term(garden.folder, "raised-bed")
+    garden.replace("content/terms/raised-bed.yaml", "related: []", "related: [mulch]")
+    assert codes(garden.lint()) == {
+        "fields-value",
+        "pairs-none",
+        "picture-missing",
+        "plan-terms",
+        "refs-one-way",
+        "refs-orphan",
+    }
+
+
+def test_a_slug_longer_than_a_slug_may_be_is_a_finding(garden: Bench) -> None:
+    garden.write(f"content/terms/{'a' * 61}.yaml", garden.read("content/terms/mulch.yaml"))
+    assert "slug-name" in codes(garden.lint())
+
+
+def test_three_hundred_terms_are_parsed_once(garden: Bench) -> None:
+    text = garden.read("content/terms/mulch.yaml")
+    for number in range(300):
+        garden.write(f"content/terms/mulch-{number}.yaml", text)
+    parse_yaml.cache_clear()
+    load_glossary(garden.folder)
+    load_glossary(garden.folder)
+    assert parse_yaml.cache_info().misses <= 316
+
+
+@pytest.mark.parametrize("new", ["ground-cover", "no", "12"])
+def test_a_renamed_term_takes_its_drawing_and_all_references_along(new: str, garden: Bench) -> None:
+    garden.append("content/book.yaml", "paths:\n  title: Ways\n  intro: One.\n  paths:\n")
+    garden.append("content/book.yaml", "    - {id: a, name: A, line: B, steps: [{slug: mulch, ")
+    garden.append("content/book.yaml", "why: It lies there.}]}\n")
+    garden.write("content/sources.yaml", SOURCES)
+    drawing = garden.read("content/pictures/mulch.svg")
+    before = codes(garden.lint())
+    done = rename_term(garden.folder, "mulch", new)
+    assert not done.findings
+    assert codes(garden.lint()) == before
+    assert garden.read(f"content/pictures/{new}.svg") == drawing
+    texts = [path.read_text("utf-8") for path in (garden.folder / "content").rglob("*.yaml")]
+    assert not [text for text in texts if "[[mulch" in text or "- mulch\n" in text]
+    assert f"[[{new}|mulch]]" in garden.read("content/terms/compost.yaml")
+
+
+def test_renaming_goes_on_where_a_person_or_an_interruption_left_it(garden: Bench) -> None:
+    terms = garden.folder / "content/terms"
+    (terms / "mulch.yaml").rename(terms / "ground-cover.yaml")
+    assert [(f.code, f.place.file) for f in garden.lint()] == [
+        ("refs-renamed", "content/terms/ground-cover.yaml")
+    ]
+    assert not rename_term(garden.folder, "mulch", "ground-cover").findings
+    assert garden.lint() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("mulch", "compost", "slug-exists"),
+        ("mulhc", "cover", "file-unreadable"),
+        ("mulch", "Ground Cover", "slug-name"),
+        ("mulch", "../mulch", "slug-name"),
+    ],
+)
+def test_a_renaming_that_cannot_be_changes_nothing(
+    old: str, new: str, code: str, garden: Bench
+) -> None:
+    before = {path: path.read_bytes() for path in garden.folder.rglob("*") if path.is_file()}
+    assert code in codes(rename_term(garden.folder, old, new).findings)
+    assert before == {p: p.read_bytes() for p in garden.folder.rglob("*") if p.is_file()}

@@ -4,11 +4,11 @@ A section's number is data: it follows from how many pages the sections before i
 matter is numbered i, ii, iii; the book itself begins again at 1.
 """
 
-import unicodedata
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, product
 
+from cheatsheet.collation import initial, sort_key
 from cheatsheet.glossary import Category, Glossary, Term
 from cheatsheet.pairs import Pair, Side
 from cheatsheet.selling import Sample
@@ -165,11 +165,11 @@ def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:
     entries = [
         IndexEntry(words, term)
         for term in glossary.terms
-        for words in dict.fromkeys((term.name, *term.aliases, *_covered(term)))
+        for words in _differing((term.name, *term.aliases, *_covered(term)))
     ]
     entries.sort(key=lambda entry: (sort_key(entry.words), not entry.is_name, entry.term.slug))
     return [
-        (initial, list(group)) for initial, group in groupby(entries, lambda e: _initial(e.words))
+        (initial, list(group)) for initial, group in groupby(entries, lambda e: initial(e.words))
     ]
 
 
@@ -210,19 +210,12 @@ def cover_rows(terms: Sequence[Term], large: Container[str]) -> int:
     return max((tile.row + tile.size for tile in cover_tiles(terms, large)), default=0)
 
 
-def sort_key(words: str) -> str:
-    """Return what words are sorted by: letters and digits without case, accents and signs."""
-    plain = unicodedata.normalize("NFKD", words).casefold()
-    return "".join(character for character in plain if character.isalnum() or character == " ")
+def _differing(names: Iterable[str]) -> Iterable[str]:
+    """Return names without those that differ from an earlier one by case alone."""
+    return {name.casefold(): name for name in reversed([*names])}.values()
 
 
 def _covered(term: Term) -> Iterator[str]:
     """Yield the words that a term explains besides itself."""
     for covered in term.also_covers:
         yield from covered.words
-
-
-def _initial(words: str) -> str:
-    """Return the letter under which words stand in the index; digits stand under one sign."""
-    first = sort_key(words)[:1].upper()
-    return first if first.isalpha() else "0\N{EN DASH}9"

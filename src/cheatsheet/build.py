@@ -27,6 +27,7 @@ from cheatsheet.pagination import Pagination
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
 from cheatsheet.pdf.store import Store
+from cheatsheet.proofreading import proofread
 from cheatsheet.records import BuildRecord, find_record, input_digest, keep_record
 from cheatsheet.writing import write_atomically
 
@@ -156,6 +157,7 @@ class Builder:
         glossary, findings = load_glossary(self._project)
         seconds = {"load": time.perf_counter() - start}
         if glossary is None:
+            findings = proofread(self._project)[1]  # with what the other files lack for it
             return [
                 Build(name, seconds=seconds, findings=findings, fail_on=fail_on)
                 for name in editions or [DEFAULT_EDITION]

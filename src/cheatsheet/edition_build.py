@@ -15,7 +15,12 @@ from cheatsheet.pdf.linker import LinkedBook, link
 from cheatsheet.pdf.making import JobExecutor, SectionMaker
 from cheatsheet.pdf.section import SectionFile, StyleSet, read_style_set
 from cheatsheet.pdf.store import Store
-from cheatsheet.stylesheets import declared_families, declared_tokens, read_styles
+from cheatsheet.stylesheets import (
+    declared_families,
+    declared_tokens,
+    find_missing_looks,
+    read_styles,
+)
 
 Job = tuple[Callable[..., Checked], *tuple[Any, ...]]
 """A function of a module, and its arguments."""
@@ -83,6 +88,11 @@ def set_up(
 ) -> EditionBuild:
     """Return an edition: its style sheets and the files that they ask for, as they are now."""
     styles, findings = read_styles(project, edition)
+    places = {
+        category.id: glossary.place("categories", ("categories", index, "id"))
+        for index, category in enumerate(glossary.categories)
+    }
+    findings += find_missing_looks(styles, places)
     style_set, maker = read_style_set(project, styles), SectionMaker(store, executor)
     own = glossary.for_edition(edition)
     return EditionBuild(project, own, edition, style_set, maker, tuple(findings))

@@ -15,7 +15,7 @@ from pydantic import Field, StrictInt, StringConstraints
 from cheatsheet.artwork import Pictures
 from cheatsheet.findings import NOWHERE, Location, Place, Source
 from cheatsheet.ledger import Claim, Month
-from cheatsheet.model import FrontAndBackMatter, Line, Model, Sentence, Slug, Text
+from cheatsheet.model import FrontAndBackMatter, Language, Line, Model, Sentence, Slug, Text
 from cheatsheet.pairs import Pair
 from cheatsheet.paths import Paths
 from cheatsheet.placeholders import filled
@@ -147,7 +147,7 @@ class Book(Model):
     subtitle: Line
     author: Line
     description: Text
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    language: Language
     stem: Slug = Field(description="the PDF's file name in dist/, without .pdf")
     price: Line | None = Field(None, description="as readers see it: '$9'")
     newsletter: Line

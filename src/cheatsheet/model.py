@@ -8,8 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from cheatsheet.findings import Location
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LONGEST_SLUG = 60
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
+Language = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"),
+    Field(description="a language tag (BCP 47): en-US, es-419, zh-Hans"),
+]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Sentence = Annotated[str, StringConstraints(pattern=r"^[A-Z][^\n]* [^\n]*\.$", max_length=300)]

@@ -79,10 +79,24 @@ class Paginator:
         for section in sorted(self.needed, key=lambda section: section.term is None):
             file, place = files.get(section.id), self.place(section)
             for finding in (*file.findings, *self._overflow(section, file)) if file else ():
-                at_place = replace(finding, place=place) if not finding.place.file else finding
+                missing = GLYPH.code == finding.code and self._place_of_glyph(section, finding)
+                at_place = finding
+                if not finding.place.file:
+                    at_place = replace(finding, place=missing or place)
                 cause = finding.message if finding.code == GLYPH.code else at_place
                 found.setdefault(cause, at_place)
         return list(found.values())
+
+    def _place_of_glyph(self, section: Section, finding: Finding) -> Place | None:
+        """Return where the character that a finding has in quotes first stands in the texts."""
+        character = finding.message.partition('"')[2][:1]
+        own = section.term.slug if section.term else "book"
+        texts = sorted(self._glossary.texts(), key=lambda text: text[0] != own)
+        for key, location, text in texts:
+            words = next((word for word in text.split() if character in word), "")
+            if words:
+                return self._glossary.place(key, location, words)
+        return None
 
     def _overflow(self, section: Section, file: SectionFile) -> Iterator[Finding]:
         """Yield a finding if a section has too little room."""

@@ -15,6 +15,7 @@ from cheatsheet.cli import (
     newsletter,
     preview,
     proof,
+    rename,
     stamp,
     web,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "newsletter",
     "preview",
     "proof",
+    "rename",
     "stamp",
     "web",
 ]

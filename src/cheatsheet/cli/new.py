@@ -8,25 +8,40 @@ import click
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import report_made, report_options
 from cheatsheet.groups import codes_in
-from cheatsheet.manuscript import is_slug, write_new_term
+from cheatsheet.manuscript import count_terms, is_slug, write_new_term
 
 
-@main.command(epilog="Example: cheatsheet new mixture-of-experts")
+@main.command(epilog="Example: cheatsheet new mixture-of-experts --related transformer")
 @click.argument("slug")
+@click.option(
+    "--related", multiple=True, metavar="SLUG", help="A term to read next; may be repeated."
+)
 @project_option
 @report_options
 @click.pass_context
-def new(context: click.Context, /, slug: str, project: Path | None, **_: Any) -> None:
-    """Write content/terms/SLUG.yaml, a new term's file to fill in, and a drawing to draw in."""
+def new(
+    context: click.Context,
+    /,
+    slug: str,
+    related: tuple[str, ...],
+    project: Path | None,
+    **_: Any,
+) -> None:
+    """Write content/terms/SLUG.yaml, a new term's file to fill in, and a drawing to draw in.
+
+    Its issue is the next one that is free, and the terms that are related name it back.
+    """
     if not is_slug(slug):
         raise click.BadParameter(
             f"`{slug}` is not a slug: lower-case letters, digits and single hyphens, like "
             "mixture-of-experts",
             param_hint="SLUG",
         )
-    file, findings = write_new_term(project_folder(context, project), slug)
+    folder = project_folder(context, project)
+    file, findings = write_new_term(folder, slug, related)
     done = (
-        f"{file} and its drawing are there to be filled in; add 1 to `terms` in content/book.yaml."
+        f"{file} and its drawing are there to be filled in; `terms` in content/book.yaml is "
+        f"{count_terms(folder)} now. `cheatsheet lint` says all that is missing."
     )
     summary = "Nothing was written." if findings else done
     facts = {"file": None if findings else file.as_posix()}

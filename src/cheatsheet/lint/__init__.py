@@ -23,6 +23,7 @@ from cheatsheet.lint import (
     wording,
 )
 from cheatsheet.lint.exceptions import excuse
+from cheatsheet.lint.renamed import as_before, find_renames, told_once
 
 SUBJECTS = (
     plan,
@@ -51,5 +52,8 @@ TEXT_RULES = {
 
 def lint_glossary(glossary: Glossary) -> list[Finding]:
     """Return all that the rules find, rule by rule, less what a term's exceptions excuse."""
-    findings = [finding for check in CHECKS for finding in check(glossary)]
-    return list(excuse(glossary, findings, TEXT_RULES))
+    renames = find_renames(glossary)
+    before = as_before(glossary, renames) if renames else glossary
+    findings = [finding for check in CHECKS for finding in check(before)]
+    excused = excuse(before, findings, TEXT_RULES)
+    return list(told_once(glossary, renames, list(excused)))

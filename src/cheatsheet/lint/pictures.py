@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.glossary import Glossary, Term
 from cheatsheet.lint.prose import WORD
-from cheatsheet.picture import blank_drawing, check_drawing, label_fonts
+from cheatsheet.picture import check_drawing, label_fonts
 
 SHORTEST, LONGEST = 12, 40
 
@@ -26,6 +26,7 @@ UNMEASURED = warning(
     "styles/tokens.css gives --picture-width in mm, and as --picture-sans-serif a font family that"
     " styles/fonts.css declares",
 )
+DRAWN = re.compile(r"<(?:path|line|polyline|polygon|rect|circle|ellipse|text)\b")
 LAZY = re.compile(
     r"^(?:(?:an?|the|this) )?(?:\w+ )?"
     r"(?:diagram|drawing|figure|graphic|icon|illustration|image|picture)s? (?:of|showing)\b",
@@ -37,7 +38,7 @@ def terms_have_drawings(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each term without a drawing, or with a blank one."""
     for term in glossary.terms:
         text = glossary.pictures.drawings.get(term.slug)
-        if text is None or text == blank_drawing():
+        if text is None or _is_blank(text):
             message = f"{term.name} has no drawing" if text is None else "nothing is drawn yet"
             yield MISSING.finding(message, Place(term.picture_file))
 
@@ -51,7 +52,7 @@ def drawings_are_sound(glossary: Glossary) -> Iterator[Finding]:
         yield UNMEASURED.finding(f"the styles do not say {missing}", Place("styles/tokens.css"))
     for term in glossary.terms:
         text = pictures.drawings.get(term.slug)
-        if text:
+        if text and text.strip():
             yield from check_drawing(term.picture_file, text, fonts, pictures.width_mm)
 
 
@@ -64,6 +65,11 @@ def pictures_are_described(glossary: Glossary) -> Iterator[Finding]:
         fault = f"`alt` is {first.name}'s too" if first is not term else _fault_of(alt, term)
         if fault:
             yield ALT.finding(fault, glossary.place(term.slug, ("picture", "alt")))
+
+
+def _is_blank(text: str) -> bool:
+    """Tell whether a drawing is empty, or an SVG with nothing in it."""
+    return not text.strip() or ("</svg>" in text and not DRAWN.search(text))
 
 
 def _fault_of(alt: str, term: Term) -> str:

@@ -98,6 +98,15 @@ def terms_are_reached(glossary: Glossary) -> Iterator[Finding]:
             yield ORPHAN.finding(f"no term leads to {term.name}", glossary.place(term.slug))
 
 
+def named_slugs(glossary: Glossary) -> Iterator[tuple[str, str]]:
+    """Yield (key, slug) of every slug that a file of the manuscript names, but for its own."""
+    for key, _, slug, _ in _references(glossary):
+        if key != slug:
+            yield key, slug
+    yield from (("pairs", side.key) for pair in glossary.pairs for side in pair if side.is_term)
+    yield from (("claims", slug) for slug in glossary.claims)
+
+
 def _references(glossary: Glossary) -> Iterator[tuple[str, Location, str, str]]:
     """Yield (key, location, slug, words to look for) of every reference in the manuscript."""
     for term in glossary.terms:

@@ -10,12 +10,26 @@ from typing import Any
 import yaml
 
 from cheatsheet.glossary import TermText
-from cheatsheet.manuscript.new_term import BLANKS, OPTIONAL, PARAGRAPHS, SCHEMA_LINE
 from cheatsheet.manuscript.yaml_reader import compose
 
+SCHEMA_LINE = "# yaml-language-server: $schema=../term.schema.json"
 WIDTH = 100
 TO_WRITE = "# To be written: "
 IF_ANY = "# If any: "
+
+# What a new file holds for the fields that are not a line of text.
+BLANKS = {
+    "aliases": "[]",
+    "also_covers": "[]",
+    "difficulty": "1",
+    "issue": "1",
+    "plain": "\n  - >-\n    ",
+    "go_deeper": "\n  - ",
+    "related": "[]",
+    "picture": "\n  alt: ",
+}
+PARAGRAPHS = {"tldr", "why", "nerd", "try_it"}
+OPTIONAL = {"full_form", "acronyms", "exceptions"}
 
 Fields = Mapping[str, str | int | tuple[str, ...]]
 """A term's fields by name; the texts of a list as a tuple."""
@@ -99,7 +113,7 @@ def _replaced(text: str, node: Any, name: str, value: str | int, indent: int) ->
         new = f"{gap}>-{comment}\n{_folded(str(value), indent)}"
         return start, max(end, start + len(line)), new
     gap = " " if text[start - 1 : start] in {":", "-"} else ""
-    return start, end, gap + _scalar(value)
+    return start, end, gap + scalar_text(value)
 
 
 def _end(text: str, node: Any) -> int:
@@ -126,13 +140,13 @@ def _field(name: str, value: str | int | tuple[str, ...]) -> str:
         return f"{name}:" + ("".join(f"\n{_item(name, item, 2)}" for item in value) or " []")
     if name in PARAGRAPHS:
         return f"{name}: >-\n{_folded(str(value), 2)}"
-    return f"{name}: {_scalar(value)}"
+    return f"{name}: {scalar_text(value)}"
 
 
 def _item(name: str, text: str, indent: int) -> str:
     """Return a list's item, its dash at an indentation."""
     dash = " " * indent + "- "
-    return f"{dash}>-\n{_folded(text, indent + 2)}" if name == "plain" else dash + _scalar(text)
+    return f"{dash}>-\n{_folded(text, indent + 2)}" if name == "plain" else dash + scalar_text(text)
 
 
 def _folded(text: str, indent: int) -> str:
@@ -148,7 +162,7 @@ def _folded(text: str, indent: int) -> str:
     )
 
 
-def _scalar(value: str | int) -> str:
+def scalar_text(value: str | int) -> str:
     """Return a value on one line, in quotes where YAML needs them."""
     dumped = yaml.safe_dump(value, width=float("inf"), allow_unicode=True)
     return dumped.removesuffix("\n").removesuffix("\n...")

@@ -48,8 +48,10 @@ def findings_of(
     """Yield what is wrong with a file's value, which should be the model's."""
     errors = problem.errors(include_url=False, include_input=True)
     misspelt = {_meant(details, model) for details in errors}  # and so not missing
+    owners = {details["loc"][:-1] for details in errors}
     for details in errors:
-        if details["type"] != "missing" or details["loc"] not in misspelt:
+        told = misspelt if details["type"] == "missing" else owners
+        if details["type"] not in {"missing", "too_short"} or details["loc"] not in told:
             yield _finding_of(details, model, source)
 
 

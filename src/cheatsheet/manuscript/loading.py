@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
-from typing import TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from cheatsheet.complaints import shortened
 from cheatsheet.files import FILE, is_scratch, read_text
@@ -16,7 +16,7 @@ from cheatsheet.ledger import Claims
 from cheatsheet.manuscript.fields import findings_of, nearest
 from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
-from cheatsheet.model import SLUG_PATTERN, Model
+from cheatsheet.model import LONGEST_SLUG, SLUG_PATTERN, Model
 from cheatsheet.pairs import Pairs, pairs_of
 from cheatsheet.placeholders import filled
 from cheatsheet.style_guide import StyleGuide
@@ -40,6 +40,8 @@ DEVICES = {
     *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
 }
 
+STAND_IN = "to-be-written"  # a text, and a slug
+
 SLUG = error(
     "slug-name",
     "A term's file name is not a slug.",
@@ -55,7 +57,7 @@ CATEGORY = error(
 class Categories(Model):
     """The root of content/categories.yaml."""
 
-    categories: tuple[Category, ...]
+    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
 
 
 def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
@@ -64,39 +66,44 @@ def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
     Returns the glossary, or None if it has errors, and all findings, ordered by place. Terms are
     in book order: by category, and within a category by newsletter number.
     """
+    glossary, findings = load_partly(project)
+    return None if has_errors(findings) else glossary, findings
+
+
+def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
+    """Read the manuscript, as far as it can be read, and return all findings.
+
+    In the glossary, a term's wrong fields hold stand-ins. It is None where the settings or the
+    categories have errors, or where a term's file is not even a mapping.
+    """
     findings: list[Finding] = []
     sources: dict[str, Source] = {}
     book_file, categories_file = read_yaml(project, BOOK), read_yaml(project, CATEGORIES)
     book = _load(Book, book_file, findings)
     listed = _load(Categories, categories_file, findings)
-    files = list(term_files(project, findings))
-    terms = [
-        term for file in files if (term := _load_term(read_yaml(project, file), sources, findings))
-    ]
-    pictures = load_pictures(project, {file.stem for file in files}, findings)
+    files = [read_yaml(project, file) for file in term_files(project, findings)]
+    ids = [category.id for category in listed.categories] if listed else []
+    terms = [term for file in files if (term := _load_term(file, ids, sources, findings))]
+    slugs = {PurePath(file.source.file).stem for file in files}
+    pictures = load_pictures(project, slugs, findings)
     claims = _load_optional(Claims, project, CLAIMS, findings)
     pairs = _load_optional(Pairs, project, PAIRS, findings)
     style = _load_optional(StyleGuide, project, STYLE, findings)
     words = _load_words(project, findings)
-    categories = listed.categories if listed else ()
-    if listed:
-        findings.extend(_unknown_categories(terms, categories, sources))
     findings.sort(key=_order)
-    if book is None or listed is None or has_errors(findings):
+    if book is None or listed is None or not ids or len(terms) < len(files):
         return None, findings
-    position = {category.id: index for index, category in enumerate(categories)}
-    terms.sort(key=lambda term: (position[term.category], term.issue, term.slug))
+    terms.sort(key=lambda term: (ids.index(term.category), term.issue, term.slug))
     sources |= {"book": book_file.source, "categories": categories_file.source}
     sources |= {"claims": read_yaml(project, CLAIMS).source} if claims else {}
     sources |= {"pairs": read_yaml(project, PAIRS).source} if pairs else {}
-    listed_claims, listed_pairs = claims.sources if claims else {}, pairs_of(pairs) if pairs else ()
     glossary = Glossary(
         filled(book, book.counts(next(iter(book.editions)))),
-        categories,
+        listed.categories,
         tuple(terms),
-        listed_claims,
+        claims.sources if claims else {},
         sources,
-        listed_pairs,
+        pairs_of(pairs) if pairs else (),
         style,
         words,
         pictures,
@@ -124,7 +131,13 @@ def _schema(model: type[BaseModel], title: str) -> str:
 
 def is_slug(name: str) -> bool:
     """Tell whether a name can be a term's slug, and a file's name on every system."""
-    return re.fullmatch(SLUG_PATTERN, name) is not None and name not in DEVICES
+    fits = re.fullmatch(SLUG_PATTERN, name) is not None and len(name) <= LONGEST_SLUG
+    return fits and name not in DEVICES
+
+
+def count_terms(project: Path) -> int:
+    """Return how many files of terms there are."""
+    return len(list(term_files(project, [])))
 
 
 def term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
@@ -158,14 +171,39 @@ def _bad_name(project: Path, file: PurePath) -> Finding:
     return SLUG.finding(f"`{file.name}` is not a slug with .yaml", Place(file.as_posix()), hint)
 
 
-def _load_term(file: YamlFile, sources: dict[str, Source], findings: list[Finding]) -> Term | None:
-    """Return the term in a file, and note its source; None, with findings, if it has errors."""
-    text = _load(TermText, file, findings)
-    if text is None:
+def _load_term(
+    file: YamlFile, categories: Sequence[str], sources: dict[str, Source], findings: list[Finding]
+) -> Term | None:
+    """Return the term in a file, and note its source; None if it is no mapping.
+
+    What is wrong in it is a finding, and has a stand-in.
+    """
+    findings.extend(file.findings)
+    if file.value is None:
         return None
     slug = PurePath(file.source.file).stem
     sources[slug] = file.source
-    return Term(slug=slug, **dict(text))
+    try:
+        text = TermText.model_validate(file.value)
+    except ValidationError as problem:
+        findings.extend(findings_of(problem, TermText, file.source))
+        text = _with_stand_ins(file.value, problem, slug)
+    if categories and text.category not in categories:
+        if text.category != STAND_IN:
+            findings.append(_unknown_category(text.category, categories, file.source))
+        text = text.model_copy(update={"category": categories[0]})
+    return Term.model_construct(slug=slug, **dict(text))
+
+
+def _with_stand_ins(values: dict[str, Any], problem: ValidationError, slug: str) -> TermText:
+    """Return a term's text with stand-ins for the fields that are wrong or missing."""
+    wrong = {details["loc"][0] for details in problem.errors()}
+    right = {name: value for name, value in values.items() if name not in wrong}
+    number = int.from_bytes(slug.encode()[:6], "big") + 10**6  # which is no other term's
+    blank = {"name": slug, "difficulty": 1, "issue": number, "plain": [STAND_IN]}
+    blank |= {"go_deeper": [STAND_IN], "picture": {"alt": STAND_IN}}
+    required = (name for name, info in TermText.model_fields.items() if info.is_required())
+    return TermText.model_validate({name: blank.get(name, STAND_IN) for name in required} | right)
 
 
 def _load_optional(
@@ -198,16 +236,10 @@ def _load(model: type[M], file: YamlFile, findings: list[Finding]) -> M | None:
         return None
 
 
-def _unknown_categories(
-    terms: Iterable[Term], categories: Iterable[Category], sources: dict[str, Source]
-) -> Iterator[Finding]:
-    """Yield a finding for each term whose category is not listed."""
-    known = [category.id for category in categories]
-    for term in terms:
-        if term.category not in known:
-            place = sources[term.slug].place(("category",))
-            hint = nearest(term.category, known)
-            yield CATEGORY.finding(f"there is no category `{term.category}`", place, hint)
+def _unknown_category(category: str, known: Sequence[str], source: Source) -> Finding:
+    """Return the finding for a term's category that is not listed."""
+    place, hint = source.place(("category",)), nearest(category, known)
+    return CATEGORY.finding(f"there is no category `{category}`", place, hint)
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str]:

@@ -1,41 +1,39 @@
 """A slug → a term's file to fill in, with every field and what belongs there, and a drawing."""
 
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from pydantic.fields import FieldInfo
 
-from cheatsheet.files import FILE
+from cheatsheet.files import FILE, read_text
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.glossary import PICTURES, TermText
-from cheatsheet.manuscript.loading import BOOK, SLUG, TERMS, is_slug
+from cheatsheet.manuscript.editing import (
+    BLANKS,
+    OPTIONAL,
+    PARAGRAPHS,
+    SCHEMA_LINE,
+    edited_term,
+)
+from cheatsheet.manuscript.fields import nearest
+from cheatsheet.manuscript.loading import BOOK, SLUG, TERMS, is_slug, term_files
+from cheatsheet.manuscript.yaml_reader import read_yaml
 from cheatsheet.picture import blank_drawing
 from cheatsheet.writing import write_atomically, write_new
 
-SCHEMA_LINE = "# yaml-language-server: $schema=../term.schema.json"
 EXISTS = error("slug-exists", "A term's file exists already.", "edit it, or choose another slug")
 
-# What a new file holds for the fields that are not a line of text.
-BLANKS = {
-    "aliases": "[]",
-    "also_covers": "[]",
-    "difficulty": "1",
-    "issue": "1",
-    "plain": "\n  - >-\n    ",
-    "go_deeper": "\n  - ",
-    "related": "[]",
-    "picture": "\n  alt: ",
-}
-PARAGRAPHS = {"tldr", "why", "nerd", "try_it"}
-OPTIONAL = {"full_form", "acronyms", "exceptions"}
 
-
-def write_new_term(project: Path, slug: str) -> tuple[PurePath, list[Finding]]:
+def write_new_term(
+    project: Path, slug: str, related: Sequence[str] = ()
+) -> tuple[PurePath, list[Finding]]:
     """Write content/terms/<slug>.yaml with every field to fill in, and a drawing to draw in.
 
-    Nothing is overwritten; a drawing that is there already stays.
+    It has the next free issue; the terms that are `related` name it back. Nothing else is changed,
+    and a drawing that is there already stays.
 
     Returns the file, relative to the project, and findings (then nothing was written). Raises
-    OSError; then nothing was written either.
+    OSError; then no term was written either.
     """
     file = TERMS / f"{slug}.yaml"
     if not is_slug(slug):
@@ -44,27 +42,65 @@ def write_new_term(project: Path, slug: str) -> tuple[PurePath, list[Finding]]:
     if not (project / BOOK).is_file():
         hint = "go to the project's folder, or name it with -C"
         return file, [FILE.finding("this folder is no project", Place(BOOK.as_posix()), hint)]
+    neighbours, findings = _naming_back(project, slug, related)
+    if findings:
+        return file, findings
     drawing = project / PICTURES / f"{slug}.svg"
     drawn = not drawing.exists()
+    text = blank_term(slug, next_issue(project), related)
     try:
         if drawn:
             write_atomically(drawing, blank_drawing().encode())
         (project / file).parent.mkdir(parents=True, exist_ok=True)
-        write_new(project / file, blank_term(slug).encode())
+        write_new(project / file, text.encode())
     except OSError as problem:
         if drawn:
             drawing.unlink(missing_ok=True)
         if not isinstance(problem, FileExistsError):
             raise
         return file, [EXISTS.finding("there is such a term already", Place(file.as_posix()))]
+    for other, changed in neighbours.items():
+        write_atomically(project / other, changed.encode())
     return file, []
 
 
-def blank_term(slug: str) -> str:
+def next_issue(project: Path) -> int:
+    """Return the newsletter's number after those of all terms."""
+    values = (read_yaml(project, file).value or {} for file in term_files(project, []))
+    issues = (value.get("issue") for value in values)
+    return max((issue for issue in issues if isinstance(issue, int)), default=0) + 1
+
+
+def _naming_back(
+    project: Path, slug: str, related: Sequence[str]
+) -> tuple[dict[PurePath, str], list[Finding]]:
+    """Return the texts of related terms that name a new one, or why one of them cannot."""
+    texts: dict[PurePath, str] = {}
+    known = [file.stem for file in term_files(project, [])]
+    for other in related:
+        file = TERMS / f"{other}.yaml"
+        if other not in known:
+            hint = nearest(other, known)
+            message = f"there is no term `{other}`"
+            return {}, [FILE.finding(message, Place(file.as_posix()), hint)]
+        read = read_yaml(project, file)
+        if read.value is None:
+            return {}, read.findings
+        listed = tuple(map(str, read.value.get("related") or ()))
+        text, _ = read_text(project, file)
+        texts[file] = edited_term(text, {"related": tuple(dict.fromkeys((*listed, slug)))})
+    return texts, []
+
+
+def blank_term(slug: str, issue: int, related: Sequence[str] = ()) -> str:
     """Return the text of a new term's file: the schema line, then each field under its help."""
     name = slug.replace("-", " ").title()
     fields = (_blank_field(key, info) for key, info in TermText.model_fields.items())
-    return "\n".join([SCHEMA_LINE, *fields]).replace("name: \n", f"name: {name}\n", 1)
+    text = "\n".join([SCHEMA_LINE, *fields]).replace("\nname: \n", "\nname:\n")
+    given: dict[str, str | int | tuple[str, ...]] = {"name": name, "issue": issue}
+    if related:
+        given["related"] = tuple(related)
+    return edited_term(text, given)
 
 
 def _blank_field(name: str, info: FieldInfo) -> str:

@@ -6,7 +6,9 @@ would turn into something else (`no`, `1.10`, `012`, `12:30`) must be quoted.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -60,6 +62,14 @@ COMMENT = error(
 
 WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
+UNSEEN_BREAK = re.compile("[\x85\u2028\u2029]")
+SIGN_FIRST = re.compile(
+    r"\s*+(?:- ++)*+(?:[\w-]+: ++)?+(?![>|][-+\d]*\s*(?:#|$))"
+    r"(?P<words>(?:[*&!@`%|>,]|[?-] ).*|(?:\[.*\]|\{.*\})\s*[^\s,#\]}].*)$"
+)
+QUOTE = "put the whole text in quotes"
+INNER_QUOTE = "put the whole text in the other quotes, or write \\\" or '' for one within it"
+CLOSE_QUOTE = "close it at the end of its text"
 UNEVEN = "the line is indented unlike its neighbours, or a quote before it closes too early"
 SYNTAX_HINTS = {
     "mapping values are not allowed": 'a text with ": " in it must be in quotes',
@@ -69,7 +79,6 @@ SYNTAX_HINTS = {
     "did not find expected key": UNEVEN,
     "expected <block end>": UNEVEN,
     "unexpected end of stream": "a quote or bracket was never closed",
-    "while scanning a quoted scalar": "a quote was never closed",
     "special characters are not allowed": "remove the invisible control character",
 }
 
@@ -95,19 +104,33 @@ def read_yaml(project: Path, file: PurePath) -> YamlFile:
     return parse_yaml(file, text)
 
 
-@lru_cache(maxsize=256)  # a warm process reads the terms again and again, and few have changed
+@lru_cache(maxsize=8192)  # more than any book has terms: a cache too small by one keeps nothing
 def parse_yaml(file: PurePath, text: str) -> YamlFile:
     """Return the file of this text, whose lines end with a line feed."""
     read = YamlFile(Source(file.as_posix(), tuple(text.split("\n"))))
+    read.findings.extend(_unseen_breaks(text, read.source))
+    if read.findings:
+        return read
     try:
         _refuse_features(text, read)
         if not read.findings:
             _read_document(text, read)
     except yaml.YAMLError as problem:
-        read.findings.append(_syntax_finding(problem, read.source))
+        read.findings.append(_syntax_finding(problem, text, read.source))
     if read.findings:
         read.value, read.findings = None, shortened(read.findings)
     return read
+
+
+def _unseen_breaks(text: str, source: Source) -> Iterator[Finding]:
+    """Yield a finding for the first sign that nobody sees and that breaks a line for YAML 1.1."""
+    sign = UNSEEN_BREAK.search(text)
+    if sign:
+        line = text.count("\n", 0, sign.start()) + 1
+        column = sign.start() - text.rfind("\n", 0, sign.start())
+        name = unicodedata.name(sign[0], "NEXT LINE")
+        message = f"U+{ord(sign[0]):04X} ({name}) cannot be seen, and breaks the line"
+        yield SYNTAX.finding(message, Place(source.file, line, column), "delete it")
 
 
 def compose(text: str) -> Any:
@@ -226,12 +249,50 @@ def _mark_place(mark: Any, source: Source) -> Place:
     return Place(source.file, mark.line + 1, mark.column + 1)
 
 
-def _syntax_finding(problem: yaml.YAMLError, source: Source) -> Finding:
-    """Return what the YAML parser says, with a place and the likeliest cure."""
+def _syntax_finding(problem: yaml.YAMLError, text: str, source: Source) -> Finding:
+    """Return what keeps a text from being YAML: its likeliest cause, or what the parser says."""
+    mark = getattr(problem, "problem_mark", None)
+    if mark is None:
+        return _parsers_words(problem, Place(source.file), source)
+    cause = _quote_before(problem, text, source) or _sign_before(mark, source)
+    return cause or _parsers_words(problem, _mark_place(mark, source), source)
+
+
+def _quote_before(problem: Any, text: str, source: Source) -> Finding | None:
+    """Return the finding for a quote that closes where none is meant to, or never."""
+    opened, closed = problem.context_mark, None
+    if not str(problem.context).startswith("while scanning a quoted scalar"):
+        with suppress(yaml.YAMLError):
+            for event in yaml.parse(text, Loader=Loader):
+                if isinstance(event, yaml.ScalarEvent) and event.style in {"'", '"'}:
+                    opened, closed = event.start_mark, event.end_mark
+        if closed is None or closed.line != problem.problem_mark.line:
+            return None
+        if opened.line == closed.line:
+            place = Place(source.file, closed.line + 1, closed.column)
+            return SYNTAX.finding("a quote closes here, and the text goes on", place, INNER_QUOTE)
+    place = _mark_place(opened, source)
+    where = f"; the next one closes it, on line {closed.line + 1}" if closed else ""
+    return SYNTAX.finding(f"a quote opened here is never closed{where}", place, CLOSE_QUOTE)
+
+
+def _sign_before(mark: Any, source: Source) -> Finding | None:
+    """Return the finding for a text in the line of a mark that begins with a sign of YAML's."""
+    line = source.lines[mark.line] if mark.line < len(source.lines) else ""
+    sign = SIGN_FIRST.match(line)
+    if sign is None:
+        return None
+    words = sign["words"].split()[0]
+    message = f"`{words}` begins with {words[0]}, which is a sign of YAML"
+    return SYNTAX.finding(
+        message, Place(source.file, mark.line + 1, sign.start("words") + 1), QUOTE
+    )
+
+
+def _parsers_words(problem: yaml.YAMLError, place: Place, source: Source) -> Finding:
+    """Return what the YAML parser says, with the likeliest cure."""
     said = str(problem)
     hint = next((hint for words, hint in SYNTAX_HINTS.items() if words in said), "")
-    mark = getattr(problem, "problem_mark", None)
-    place = _mark_place(mark, source) if mark else Place(source.file)
     if isinstance(problem, yaml.reader.ReaderError):
         place, message = _reader_place(problem, source), f"{problem.reason}: {problem.character!r}"
     else:

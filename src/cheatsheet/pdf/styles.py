@@ -28,20 +28,24 @@ def style_finding(message: str, files: list[StyleFile]) -> Finding:
     line, column = int(position[1]), int(position[2])
     ignored = IGNORED.search(message)
     name, value = (ignored["name"], ignored["value"].strip()) if ignored else ("", "")
-    style = _file_with(files, name, line, column)
+    fitting = _files_with(files, name, line, column)
+    style = fitting[0] if len(fitting) == 1 else None
     variable = VARIABLE.search(_line(style, line)[column - 1 :]) if style else None
     if said.endswith("no value") and variable:
         said = f"`{name}` has no value: `{variable[1]}` is not defined here"
     elif value and variable and (token := _token_with(files, value)):
         return STYLE.finding(f"{said} (it is the value of `{variable[1]}`)", token)
-    return STYLE.finding(said, Place(style.file.as_posix() if style else None, line, column))
+    if style:
+        return STYLE.finding(said, Place(style.file.as_posix(), line, column))
+    where = " or ".join(f"{one.file.as_posix()}:{line}:{column}" for one in fitting)
+    return STYLE.finding(f"{said} (at {where or f'{line}:{column}'})")
 
 
-def _file_with(files: list[StyleFile], name: str, line: int, column: int) -> StyleFile | None:
-    """Return the file that names a property in a line, and there best a variable at the column."""
+def _files_with(files: list[StyleFile], name: str, line: int, column: int) -> list[StyleFile]:
+    """Return the files that name a property in a line, and best a variable at the column."""
     named = [style for style in files if name in _line(style, line)]
     exact = [style for style in named if _line(style, line)[column - 1 :].startswith("var(")]
-    return next(iter(exact or named), None)
+    return exact or named
 
 
 def _token_with(files: list[StyleFile], value: str) -> Place | None:

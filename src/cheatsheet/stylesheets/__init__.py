@@ -1,5 +1,6 @@
 """Style sheets: read from styles/, what they declare, and slips in them. Needs no renderer."""
 
+from cheatsheet.stylesheets.categories import find_missing_looks
 from cheatsheet.stylesheets.declared import (
     asked_addresses,
     declared_faces,
@@ -16,6 +17,7 @@ __all__ = [
     "declared_faces",
     "declared_families",
     "declared_tokens",
+    "find_missing_looks",
     "read_style_sheets",
     "read_styles",
     "resolve_token",

@@ -1,0 +1,33 @@
+"""`cheatsheet rename`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cheatsheet.cli.program import main, project_folder, project_option
+from cheatsheet.cli.terminal import report_made, report_options
+from cheatsheet.groups import codes_in
+from cheatsheet.manuscript import rename_term
+
+
+@main.command(epilog="Example: cheatsheet rename rag retrieval-augmented-generation")
+@click.argument("old")
+@click.argument("new")
+@project_option
+@report_options
+@click.pass_context
+def rename(context: click.Context, /, old: str, new: str, project: Path | None, **_: Any) -> None:
+    """Give the term OLD the slug NEW: move its file and drawing, and change all references.
+
+    The term's name stays; its page on the website gets another address.
+    """
+    done = rename_term(project_folder(context, project), old, new)
+    moved, changed = ([file.as_posix() for file in files] for files in (done.moved, done.changed))
+    summary = (
+        "Nothing was changed."
+        if done.findings
+        else f"{old} is {new} now. Files moved: {len(moved)}, changed: {len(changed)}."
+    )
+    facts = {"moved": moved, "changed": changed}
+    report_made(context, done.findings, codes_in(["slug", "file", "yaml"]), summary, facts)

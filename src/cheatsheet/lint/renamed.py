@@ -1,0 +1,74 @@
+"""A term's file that was renamed by hand: one finding, and not one for each reference to it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from cheatsheet.findings import Finding, Place, error
+from cheatsheet.glossary import PICTURES, Glossary
+from cheatsheet.lint.references import named_slugs
+
+RENAMED = error(
+    "refs-renamed",
+    "A term's file was renamed, and what refers to it was not.",
+    "run `cheatsheet rename OLD NEW`",
+)
+
+
+def find_renames(glossary: Glossary) -> dict[str, str]:
+    """Return the old slug of each term whose file was renamed, by its new one.
+
+    Nothing leads to the new slug, and two files or more to an old one; most of the terms among
+    them are those that the renamed term itself calls related.
+    """
+    named: dict[str, set[str]] = {}
+    for key, slug in named_slugs(glossary):
+        named.setdefault(slug, set()).add(key)
+    lost = {slug: keys for slug, keys in named.items() if slug not in glossary.by_slug}
+    found = {
+        term.slug: old
+        for term in glossary.terms
+        if not named.get(term.slug)
+        for old, keys in lost.items()
+        if len(keys) > 1 and 2 * len(keys & set(term.related)) >= len(keys & set(glossary.by_slug))
+        if keys & set(term.related)
+    }
+    return {new: old for new, old in found.items() if list(found.values()).count(old) == 1}
+
+
+def as_before(glossary: Glossary, renames: Mapping[str, str]) -> Glossary:
+    """Return a glossary in which renamed terms have their old slugs."""
+    old = {term.slug: renames.get(term.slug, term.slug) for term in glossary.terms}
+    terms = (term.model_copy(update={"slug": old[term.slug]}) for term in glossary.terms)
+    sources = {old.get(key, key): source for key, source in glossary.sources.items()}
+    drawn = {old.get(slug, slug): text for slug, text in glossary.pictures.drawings.items()}
+    pictures = replace(glossary.pictures, drawings=drawn)
+    return replace(glossary, terms=tuple(terms), sources=sources, pictures=pictures)
+
+
+def told_once(
+    glossary: Glossary, renames: Mapping[str, str], findings: list[Finding]
+) -> Iterator[Finding]:
+    """Yield the renamed terms, and the findings that are about something else than their drawings.
+
+    `glossary` has the terms by their new slugs.
+    """
+    for new, old in renames.items():
+        files = len({key for key, slug in named_slugs(glossary) if slug == old})
+        message = f"this was `{old}`, and {files} files still name it so"
+        hint = f"run `cheatsheet rename {old} {new}`, which changes them all"
+        yield RENAMED.finding(message, Place(glossary.place(new).file), hint)
+    moved = {
+        f"{PICTURES}/{old}.svg": f"{PICTURES}/{new}.svg" if _drawn(glossary, new) else ""
+        for new, old in renames.items()
+    }
+    for finding in findings:
+        file = moved.get(finding.place.file or "")
+        if file:
+            yield replace(finding, place=replace(finding.place, file=file))
+        elif file is None:
+            yield finding
+
+
+def _drawn(glossary: Glossary, slug: str) -> bool:
+    """Tell whether a term has a drawing."""
+    return slug in glossary.pictures.drawings

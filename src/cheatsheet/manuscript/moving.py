@@ -1,0 +1,119 @@
+"""A term gets another slug: its file and drawing move, and all that refers to it is changed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import Any
+
+import yaml
+
+from cheatsheet.files import FILE, read_text
+from cheatsheet.findings import Finding, Location, Place
+from cheatsheet.glossary import PICTURES
+from cheatsheet.manuscript.editing import scalar_text
+from cheatsheet.manuscript.fields import nearest
+from cheatsheet.manuscript.loading import (
+    BOOK,
+    CATEGORIES,
+    CLAIMS,
+    PAIRS,
+    SLUG,
+    TERMS,
+    is_slug,
+    term_files,
+)
+from cheatsheet.manuscript.new_term import EXISTS
+from cheatsheet.manuscript.yaml_reader import compose, parse_yaml
+from cheatsheet.renaming import rename_new
+from cheatsheet.writing import write_atomically
+
+LISTS = {"related", "terms", "drawings"}  # of slugs
+KEYED = {("sources", 2), ("pairs", 3)}  # a root field, and how deep the keys under it are slugs
+
+
+@dataclass
+class Renamed:
+    """What a new slug changed: files that were moved, by their new names, and files with text."""
+
+    moved: list[PurePath] = field(default_factory=list)
+    changed: list[PurePath] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def rename_term(project: Path, old: str, new: str) -> Renamed:
+    """Give a term another slug in a project folder; nothing is done if there are findings.
+
+    Where the term's file was moved by hand, or an earlier renaming was broken off, what is left to
+    do is done. Raises OSError; calling it again goes on.
+    """
+    moves = [(TERMS / f"{old}.yaml", TERMS / f"{new}.yaml")]
+    moves += [(PurePath(PICTURES, f"{old}.svg"), PurePath(PICTURES, f"{new}.svg"))]
+    done = Renamed(findings=list(_faults(project, old, new, moves)))
+    texts = {} if done.findings else _changed_texts(project, old, new, done.findings)
+    if done.findings:
+        return done
+    for file, text in texts.items():
+        write_atomically(project / file, text.encode())
+    for source, target in moves:
+        if (project / source).exists():
+            rename_new(project / source, project / target)
+            done.moved.append(target)
+    renamed = dict(moves)
+    done.changed = [renamed.get(file, file) for file in texts]
+    return done
+
+
+def _faults(
+    project: Path, old: str, new: str, moves: list[tuple[PurePath, PurePath]]
+) -> Iterator[Finding]:
+    """Yield why a term cannot get a slug."""
+    if not is_slug(new):
+        hint = "lower-case letters, digits and single hyphens: mixture-of-experts"
+        yield SLUG.finding(f"`{new}` is not a slug", hint=hint)
+    elif not any((project / file).exists() for file in moves[0]):
+        slugs = [file.stem for file in term_files(project, [])]
+        place = Place(moves[0][0].as_posix())
+        yield FILE.finding(f"there is no term `{old}`", place, nearest(old, slugs))
+    for source, target in moves:
+        if old != new and (project / source).exists() and (project / target).exists():
+            place = Place(target.as_posix())
+            yield EXISTS.finding(f"there is a file `{target.name}` already", place)
+
+
+def _changed_texts(
+    project: Path, old: str, new: str, findings: list[Finding]
+) -> dict[PurePath, str]:
+    """Return the new texts of the files that name a slug; what cannot be read is a finding."""
+    texts = {}
+    settings = [file for file in (BOOK, CATEGORIES, CLAIMS, PAIRS) if (project / file).exists()]
+    for file in (*settings, *term_files(project, [])):
+        text, problems = read_text(project, file)
+        findings.extend(problems or parse_yaml(file, text).findings)
+        changed = text if findings else _changed(text, old, new)
+        if changed != text:
+            texts[file] = changed
+    return texts
+
+
+def _changed(text: str, old: str, new: str) -> str:
+    """Return YAML in which a slug is another one, wherever it is a slug; all else is as it was."""
+    spans = sorted(_slugs(compose(text), (), old), reverse=True)
+    for start, end in spans:
+        text = text[:start] + scalar_text(new) + text[end:]
+    return re.sub(rf"\[\[{re.escape(old)}(?=\||\]\])", f"[[{new}", text)
+
+
+def _slugs(node: Any, location: Location, slug: str) -> Iterator[tuple[int, int]]:
+    """Yield where a slug begins and ends in YAML, as a value or a key."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*location, key.value)
+            if key.value == slug and (inner[0], len(inner)) in KEYED:
+                yield key.start_mark.index, key.end_mark.index
+            yield from _slugs(value, inner, slug)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _slugs(item, (*location, number), slug)
+    elif node.value == slug and ("slug" in location[-1:] or not LISTS.isdisjoint(location[-2:-1])):
+        yield node.start_mark.index, node.end_mark.index
