@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from cheatsheet.checking import check_file
-from cheatsheet.checks import Asked, Limits, check_apart, check_pdf
+from cheatsheet.bounded import Bounds
+from cheatsheet.checks import Asked, check_apart, check_pdf
 from cheatsheet.checks.judging import judge
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.words import printed_number, squash
 from cheatsheet.editions import UnknownEditionError
-from cheatsheet.groups import UnknownRuleError, codes_named
+from cheatsheet.rulebook import UnknownRuleError, codes_named
 from conftest import Bench, Built, codes, only
 from hostile import FILES
 
@@ -120,21 +121,21 @@ def test_a_file_that_ends_its_reader_is_a_finding(tmp_path: Path) -> None:
 
 def test_a_file_that_unpacks_without_end_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "a bomb of bombs")
-    limits = Limits(megabytes=700)
-    assert codes(check_apart(path, {}, certain=True, limits=limits).findings) == {"pdf-limit"}
+    bounds = Bounds(megabytes=700)
+    assert codes(check_apart(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
 
 
 def test_a_file_that_takes_too_long_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "a hundred thousand times one page")
-    limits = Limits(seconds=0.2)
-    finding = only(check_apart(path, {}, certain=True, limits=limits).findings, "pdf-limit")
+    bounds = Bounds(seconds=0.2)
+    finding = only(check_apart(path, {}, certain=True, bounds=bounds).findings, "pdf-limit")
     assert finding.message == "after 0.2 s there is no end of it"
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = hostile(tmp_path, "no pages")
-    limits = Limits(file_megabytes=0)
-    assert codes(check_apart(path, {}, certain=True, limits=limits).findings) == {"pdf-limit"}
+    bounds = Bounds(file_megabytes=0)
+    assert codes(check_apart(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
 
 
 def test_an_edition_is_known_by_its_name_and_else_by_its_title_and_size(

@@ -11,6 +11,7 @@ from pypdf.errors import PyPdfError
 
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.rendering import Rendering
+from cheatsheet.checks.words import in_one_line
 from cheatsheet.findings import Finding, error
 
 OPEN = error(
@@ -32,7 +33,7 @@ def read_pdf(data: bytes, *, strict: bool = True) -> Iterator[Reading | Finding]
             reader = pypdf.PdfReader(io.BytesIO(data), strict=strict)
             encrypted = reader.is_encrypted
         except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
-            yield OPEN.finding(f"the file cannot be opened: {in_one_line(problem)}")
+            yield OPEN.finding(f"the file cannot be opened: {said_by(problem)}")
             return
         try:
             if encrypted:
@@ -73,8 +74,8 @@ class _Collector(logging.Handler):
             self.messages.append(message)
 
 
-def in_one_line(problem: Exception) -> str:
-    """Return what an error says, in one line; those of Python itself say nothing to a reader."""
+def said_by(problem: Exception) -> str:
+    """Return what an error says to a reader; those of Python itself say nothing."""
     if isinstance(problem, pypdfium2.PdfiumError) and "password" in str(problem).lower():
         return "it asks for a password"
     if isinstance(problem, pypdfium2.PdfiumError) and "Success" in str(problem):
@@ -83,4 +84,4 @@ def in_one_line(problem: Exception) -> str:
         return "it is nested too deeply"
     if not isinstance(problem, PyPdfError | pypdfium2.PdfiumError):
         return "something else stands where a number, a list or a name must be"
-    return " ".join(str(problem).split())[:200]
+    return in_one_line(str(problem))

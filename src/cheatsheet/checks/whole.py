@@ -37,7 +37,7 @@ def no_repair_is_needed(pdf: Reading) -> Iterator[Finding]:
     """Yield a finding for each thing that pypdf has to overlook when it reads the whole file."""
     _ = pdf.page_objects, pdf.destinations, pdf.outline, pdf.dictionaries
     for complaint in pdf.complaints:
-        yield REPAIR.finding(" ".join(complaint.split())[:200])
+        yield REPAIR.finding(complaint)
 
 
 def readers_agree(pdf: Reading) -> Iterator[Finding]:
