@@ -1,5 +1,6 @@
 """The file as a whole: that it needs no repair, and that two readers see the same in it."""
 
+import re
 from collections.abc import Iterator
 
 from cheatsheet.checks.asked import Asked
@@ -30,7 +31,18 @@ REVISIONS = error(
     "build it again; what was removed from a page can still be read in the file",
 )
 
+OUTSIDE = error(
+    "pdf-outside",
+    "The file has something before its beginning or after its end.",
+    "write the file again with another program; no reader shows what stands there",
+)
+
 END = b"startxref"
+HEADER = b"%PDF-"
+LAST = re.compile(rb"startxref\s+\d+\s+%%EOF")
+# Bytes: within so many from the start and the end, readers look for header and trailer
+# (ISO 32000-1, annex H, notes 13 and 18).
+NEAR = 1024
 
 
 def no_repair_is_needed(pdf: Reading) -> Iterator[Finding]:
@@ -38,6 +50,15 @@ def no_repair_is_needed(pdf: Reading) -> Iterator[Finding]:
     _ = pdf.page_objects, pdf.destinations, pdf.outline, pdf.dictionaries
     for complaint in pdf.complaints:
         yield REPAIR.finding(complaint)
+
+
+def nothing_stands_outside(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for what stands before the header, and after the last trailer."""
+    ends = [found.end() for found in LAST.finditer(pdf.data)] or [len(pdf.data)]
+    before, after = pdf.data[: max(0, pdf.data.find(HEADER))], pdf.data[ends[-1] :]
+    for where, data in (("before its header", before), ("after its end", after)):
+        if len(data.strip(b"\0 \t\r\n")) > NEAR:
+            yield OUTSIDE.finding(f"{len(data)} bytes stand {where}")
 
 
 def readers_agree(pdf: Reading) -> Iterator[Finding]:
@@ -100,5 +121,9 @@ def file_has_one_revision(pdf: Reading, asked: Asked) -> Iterator[Finding]:
         yield REVISIONS.finding(f"{pdf.data.count(END)} revisions are in the file")
 
 
-GENERAL: GeneralChecks = {readers_agree: (READERS,), no_repair_is_needed: (REPAIR,)}
+GENERAL: GeneralChecks = {
+    readers_agree: (READERS,),
+    no_repair_is_needed: (REPAIR,),
+    nothing_stands_outside: (OUTSIDE,),
+}
 BOOK: BookChecks = {file_is_small: (LARGE,), file_has_one_revision: (REVISIONS,)}
