@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cheatsheet.checking import check_file
 from cheatsheet.bounded import Bounds
+from cheatsheet.checking import check_file
 from cheatsheet.checks import Asked, check_apart, check_pdf
 from cheatsheet.checks.judging import judge
 from cheatsheet.checks.opening import read_pdf

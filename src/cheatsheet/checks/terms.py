@@ -52,10 +52,13 @@ REPEATED = error(
 
 
 def destinations_exist(pdf: Finished, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for each section without a destination."""
+    """Yield a finding for each section without a destination, and each term without a section."""
     for section in asked.sections:
         if section.id not in pdf.destinations:
             yield LOST.finding(f"nothing can lead to {section.title}", _place(asked, section))
+    own = {section.term.slug for section in asked.sections if section.term}
+    for term in (term for term in asked.terms if term.slug not in own):
+        yield LOST.finding(f"{term.name} is not in the book", asked.glossary.place(term.slug))
 
 
 def headings_stand(pdf: Finished, asked: Asked) -> Iterator[Finding]:

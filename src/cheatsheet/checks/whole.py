@@ -33,16 +33,13 @@ REVISIONS = error(
 
 OUTSIDE = error(
     "pdf-outside",
-    "The file has something before its beginning or after its end.",
+    "The file has something after its end.",
     "write the file again with another program; no reader shows what stands there",
 )
 
 END = b"startxref"
-HEADER = b"%PDF-"
 LAST = re.compile(rb"startxref\s+\d+\s+%%EOF")
-# Bytes: within so many from the start and the end, readers look for header and trailer
-# (ISO 32000-1, annex H, notes 13 and 18).
-NEAR = 1024
+NEAR = 1024  # bytes: within so many of the end, readers look for the trailer (ISO 32000-1, annex H)
 
 
 def no_repair_is_needed(pdf: Reading) -> Iterator[Finding]:
@@ -53,12 +50,11 @@ def no_repair_is_needed(pdf: Reading) -> Iterator[Finding]:
 
 
 def nothing_stands_outside(pdf: Reading) -> Iterator[Finding]:
-    """Yield a finding for what stands before the header, and after the last trailer."""
+    """Yield a finding for what stands after the last trailer."""
     ends = [found.end() for found in LAST.finditer(pdf.data)] or [len(pdf.data)]
-    before, after = pdf.data[: max(0, pdf.data.find(HEADER))], pdf.data[ends[-1] :]
-    for where, data in (("before its header", before), ("after its end", after)):
-        if len(data.strip(b"\0 \t\r\n")) > NEAR:
-            yield OUTSIDE.finding(f"{len(data)} bytes stand {where}")
+    after = len(pdf.data[ends[-1] :].strip(b"\0 \t\r\n"))
+    if after > NEAR:
+        yield OUTSIDE.finding(f"{after} bytes stand after its end")
 
 
 def readers_agree(pdf: Reading) -> Iterator[Finding]:
