@@ -2,13 +2,18 @@
 
 import random
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cheatsheet import book as book_module
+from cheatsheet import html, pagination
 from cheatsheet.bounded import Bounds
 from cheatsheet.checking import check_file
 from cheatsheet.checks import Asked, check_apart, check_pdf
+from cheatsheet.checks import asked as asked_module
 from cheatsheet.checks.judging import judge
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
@@ -89,6 +94,35 @@ def test_every_link_that_the_real_manuscript_implies_is_asked_for(book: Built) -
     assert links > 1200
 
 
+def names_alone(found: Any) -> Any:
+    return [(initial, [one for one in group if one.is_name]) for initial, group in found]
+
+
+def half_of_each(found: Any) -> Any:
+    return [(category, pairs[::2]) for category, pairs in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "less", "code"),
+    [
+        ("list_index", names_alone, "links-missing"),
+        ("list_pairs", half_of_each, "terms-text"),
+        ("list_acronyms", lambda found: found[1:], "terms-text"),
+        ("sides_on_page", lambda found: found[:1], "terms-text"),
+        ("make_sections", lambda found: [one for one in found if not one.category], "terms-lost"),
+    ],
+)
+def test_what_the_templates_are_not_given_is_missed(
+    name: str, less: Callable[[Any], Any], code: str, garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = getattr(book_module, name)
+    for module in (book_module, html, pagination, asked_module):
+        if hasattr(module, name):
+            monkeypatch.setattr(module, name, lambda *given: less(whole(*given)))
+    built = garden.build(cache=False)
+    assert code in codes(check_pdf(built.data, garden.asked()).findings)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_no_damage_by_chance_ends_in_an_error(seed: int, built_garden: Built, asked: Asked) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same damage each time
@@ -129,7 +163,7 @@ def test_a_file_that_takes_too_long_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "a hundred thousand times one page")
     bounds = Bounds(seconds=0.2)
     finding = only(check_apart(path, {}, certain=True, bounds=bounds).findings, "pdf-limit")
-    assert finding.message == "after 0.2 s there is no end of it"
+    assert finding.message == "the file is not read: it takes more than 0.2 s"
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:

@@ -73,6 +73,12 @@ class Asked:
         return tuple(term for term in terms if sample is None or term.slug in sample.terms)
 
     @property
+    def parts(self) -> dict[str, str]:
+        """The ids and titles of the sections that categories and terms must have."""
+        categories = {f"category-{one.id}": one.name for one in self.glossary.categories}
+        return categories | {term_id(term.slug): term.name for term in self.terms}
+
+    @property
     def _edition_name(self) -> str:
         """The edition's name in the book's settings."""
         editions = self.glossary.book.editions.items()

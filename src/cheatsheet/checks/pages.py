@@ -137,11 +137,11 @@ def drawings_have_numbers(pdf: Reading) -> Iterator[Finding]:
     for number, page in enumerate(pdf.page_objects, 1):
         wrong = _no_number(content_of(page))
         if wrong:
-            yield NUMBER.finding(f"`{wrong}` stands where a number must be", Place(page=number))
+            yield NUMBER.finding(f"`{wrong}` is no number to draw with", Place(page=number))
     for form in pdf.forms:
         wrong = _no_number(form)
         if wrong:
-            yield NUMBER.finding(f"`{wrong}` stands where a number must be, in a form")
+            yield NUMBER.finding(f"`{wrong}` is no number to draw with, in a form")
             return
 
 

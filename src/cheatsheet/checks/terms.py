@@ -5,7 +5,7 @@ from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cheatsheet.book import Section
+from cheatsheet.book import Section, term_id
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.finished import Finished
 from cheatsheet.checks.report import BookChecks, GeneralChecks
@@ -52,13 +52,12 @@ REPEATED = error(
 
 
 def destinations_exist(pdf: Finished, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for each section without a destination, and each term without a section."""
-    for section in asked.sections:
-        if section.id not in pdf.destinations:
-            yield LOST.finding(f"nothing can lead to {section.title}", _place(asked, section))
-    own = {section.term.slug for section in asked.sections if section.term}
-    for term in (term for term in asked.terms if term.slug not in own):
-        yield LOST.finding(f"{term.name} is not in the book", asked.glossary.place(term.slug))
+    """Yield a finding for each section, category and term without a destination."""
+    places = {term_id(term.slug): asked.glossary.place(term.slug) for term in asked.terms}
+    wanted = {section.id: section.title for section in asked.sections} | asked.parts
+    for name, title in wanted.items():
+        if name not in pdf.destinations:
+            yield LOST.finding(f"nothing can lead to {title}", places.get(name, Place()))
 
 
 def headings_stand(pdf: Finished, asked: Asked) -> Iterator[Finding]:
