@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pypdf
 import pypdfium2
 from pypdf.errors import PyPdfError
+from pypdfium2 import raw
 
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.rendering import Rendering
@@ -20,24 +21,27 @@ OPEN = error(
     "build it again; a finished book is neither damaged nor encrypted",
 )
 
+NOT_ENCRYPTED = -1
+
 
 @contextmanager
 def read_pdf(data: bytes, *, strict: bool = True) -> Iterator[Reading | Finding]:
     """Open a PDF from its bytes; yield a finding where it cannot be read.
 
-    A `strict` reading refuses what is against the standard, another one overlooks it.
+    A `strict` reading refuses what is against the standard, and encryption; another one overlooks
+    both, as long as no password is needed.
     """
     with _complaints() as complaints:
         try:
             document = pypdfium2.PdfDocument(data)
-            reader = pypdf.PdfReader(io.BytesIO(data), strict=strict)
-            if reader.is_encrypted and not strict:
-                reader = pypdf.PdfReader(io.BytesIO(_unlocked(data)), strict=False)
+            encrypted = raw.FPDF_GetSecurityHandlerRevision(document) != NOT_ENCRYPTED
+            plain = _unlocked(data) if encrypted and not strict else data
+            reader = None if encrypted and strict else pypdf.PdfReader(io.BytesIO(plain), strict)
         except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
             yield OPEN.finding(f"the file cannot be opened: {said_by(problem)}")
             return
         try:
-            if reader.is_encrypted:
+            if reader is None or reader.is_encrypted:
                 yield OPEN.finding("the file is encrypted")
             else:
                 yield Reading(data, reader, Rendering(document), complaints)
