@@ -1,6 +1,7 @@
 """Reading PDFs: good ones, strange ones, hostile ones. test_mutations.py has the damaged ones."""
 
 import io
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -19,14 +20,15 @@ from cheatsheet.checks import asked as asked_module
 from cheatsheet.checks.judging import judge
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
-from cheatsheet.checks.words import printed_number, squash
+from cheatsheet.checks.words import LONGEST, in_one_line, printed_number, squash
 from cheatsheet.editions import UnknownEditionError
 from cheatsheet.rulebook import UnknownRuleError, codes_named
 from conftest import Bench, Built, codes, only
 from hostile import FILES
 
 # These take seconds, or end the process that reads them.
-APART = {"labels in a ring", "a bomb on a page", "a bomb of bombs", "twenty thousand links"}
+APART = {"labels in a ring", "a bomb on a page", "a bomb of bombs", "forms in forms"}
+APART |= {"twenty thousand links"}
 APART |= {name for name in FILES if "hundred thousand" in name}
 
 
@@ -176,6 +178,30 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = hostile(tmp_path, "no pages")
     bounds = Bounds(file_megabytes=0)
     assert codes(check_apart(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
+
+
+@pytest.mark.parametrize("what", ["/dev/zero", "/dev/stdin", "fifo"])
+def test_what_is_no_file_is_not_read(what: str, garden: Bench, tmp_path: Path) -> None:
+    path = Path(what) if what.startswith("/") else tmp_path / what
+    if what == "fifo":
+        os.mkfifo(path)
+    for folder in (tmp_path, garden.folder):
+        found = check_file(folder, path).findings
+        assert only(found, "pdf-limit").message.endswith("it is a device or a pipe, and no file")
+
+
+def test_forms_in_forms_end_within_bounds(tmp_path: Path) -> None:
+    path = hostile(tmp_path, "forms in forms")
+    bounds = Bounds(seconds=3, megabytes=700)
+    found = check_apart(path, {}, certain=True, bounds=bounds).findings
+    assert "it takes more than" in only(found, "pdf-limit").message
+
+
+def test_a_librarys_words_are_told_in_one_short_line() -> None:
+    raw = "Unexpected\nIndirectObject(12, 0, 140234567) \x1b[31m" + "x" * 1000
+    said = in_one_line(raw)
+    assert said.startswith("Unexpected object 12 [31mxxx")
+    assert (len(said), said[-4:]) == (LONGEST, " ...")
 
 
 def test_an_edition_is_known_by_its_name_and_else_by_its_title_and_size(
