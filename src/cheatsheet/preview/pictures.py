@@ -88,7 +88,8 @@ class Pictures:
         """
         self._widths[key, page] = width
         ahead = self._ahead.pop((key, page, width), None)
-        return await ahead if ahead else await self._on_page(key, "draw", page, width)
+        picture: bytes | None = await (ahead or self._on_page(key, "draw", page, width))
+        return picture
 
     def draw_ahead(self, key: str, page: int, instead: tuple[str, int]) -> None:
         """Begin to draw a page before it is asked for.
@@ -101,7 +102,8 @@ class Pictures:
 
     async def look(self, key: str, page: int) -> bytes | None:
         """Return the digest of what a 0-based page looks like, or None if there is no such page."""
-        return await self._on_page(key, "look", page)
+        look: bytes | None = await self._on_page(key, "look", page)
+        return look
 
     async def find(self, key: str, page: int, phrases: list[str]) -> list[Area]:
         """Return where the first of some phrases that is on a 0-based page stands on it."""
