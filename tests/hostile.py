@@ -39,7 +39,10 @@ def with_root(keys: bytes, *more: bytes) -> bytes:
     return one_page(PAGE, ROOT[:-2] + keys + b" >>", *more)
 
 
-FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 4 0 R >> >>"
+FORM_OF_FORM = (
+    b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >>"
+)
+FORM = FORM_OF_FORM % 4
 ENTRY = b"<< /Title (x) /Parent 4 0 R /Dest [3 0 R /Fit] "
 
 
@@ -79,6 +82,10 @@ FILES: dict[str, Callable[[], bytes]] = {
     ),
     "labels in a ring": lambda: with_root(b"/PageLabels 4 0 R", b"<< /Kids [4 0 R 4 0 R] >>"),
     "a form inside itself": lambda: with_contents(stream(b"/X Do", FORM)),
+    "forms in forms": lambda: with_contents(
+        *(stream(b"/X Do " * 10, FORM_OF_FORM % (5 + level)) for level in range(10)),
+        stream(b"0 0 9 9 re f", FORM),
+    ),
     "a deep list": lambda: with_root(b"/Deep " + b"[" * 50_000 + b"]" * 50_000),
     "a deep dictionary": lambda: with_root(b"/Deep " + b"<</D" * 20_000 + b" 1" + b">>" * 20_000),
     "a bomb on a page": lambda: with_contents(stream(b"0 0 m " * 10_000_000)),

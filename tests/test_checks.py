@@ -1,24 +1,34 @@
 """Reading PDFs: good ones, strange ones, hostile ones. test_mutations.py has the damaged ones."""
 
+import io
+import os
 import random
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 
+from cheatsheet import book as book_module
+from cheatsheet import html, pagination
+from cheatsheet.bounded import Bounds
 from cheatsheet.checking import check_file
-from cheatsheet.checks import Asked, Limits, check_apart, check_pdf
+from cheatsheet.checks import Asked, check_apart, check_pdf
+from cheatsheet.checks import asked as asked_module
 from cheatsheet.checks.judging import judge
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
-from cheatsheet.checks.words import printed_number, squash
+from cheatsheet.checks.words import LONGEST, in_one_line, printed_number, squash
 from cheatsheet.editions import UnknownEditionError
-from cheatsheet.groups import UnknownRuleError, codes_named
+from cheatsheet.rulebook import UnknownRuleError, codes_named
 from conftest import Bench, Built, codes, only
 from hostile import FILES
 
 # These take seconds, or end the process that reads them.
-APART = {"labels in a ring", "a bomb on a page", "a bomb of bombs", "twenty thousand links"}
+APART = {"labels in a ring", "a bomb on a page", "a bomb of bombs", "forms in forms"}
+APART |= {"twenty thousand links"}
 APART |= {name for name in FILES if "hundred thousand" in name}
 
 
@@ -88,6 +98,39 @@ def test_every_link_that_the_real_manuscript_implies_is_asked_for(book: Built) -
     assert links > 1200
 
 
+def names_alone(found: Any) -> Any:
+    return [(initial, [one for one in group if one.is_name]) for initial, group in found]
+
+
+def half_of_each(found: Any) -> Any:
+    return [(category, pairs[::2]) for category, pairs in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "less", "code"),
+    [
+        ("list_index", names_alone, "links-missing"),
+        ("list_pairs", half_of_each, "terms-text"),
+        ("list_acronyms", lambda found: found[1:], "terms-text"),
+        ("sides_on_page", lambda found: found[:1], "terms-text"),
+        (
+            "make_sections",
+            lambda found: [one for one in found if one.id != "category-sowing"],
+            "terms-lost",
+        ),
+    ],
+)
+def test_what_the_templates_are_not_given_is_missed(
+    name: str, less: Callable[[Any], Any], code: str, garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = getattr(book_module, name)
+    for module in (book_module, html, pagination, asked_module):
+        if hasattr(module, name):
+            monkeypatch.setattr(module, name, lambda *given: less(whole(*given)))
+    built = garden.build(cache=False)
+    assert code in codes(check_pdf(built.data, garden.asked()).findings)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_no_damage_by_chance_ends_in_an_error(seed: int, built_garden: Built, asked: Asked) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same damage each time
@@ -115,26 +158,50 @@ def hostile(folder: Path, name: str) -> Path:
 def test_a_file_that_ends_its_reader_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "labels in a ring")
     finding = only(check_apart(path, {}, certain=True).findings, "pdf-limit")
-    assert "makes a reader fail" in finding.message
+    assert "makes a library fail" in finding.message
 
 
 def test_a_file_that_unpacks_without_end_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "a bomb of bombs")
-    limits = Limits(megabytes=700)
-    assert codes(check_apart(path, {}, certain=True, limits=limits).findings) == {"pdf-limit"}
+    bounds = Bounds(megabytes=700)
+    assert codes(check_apart(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
 
 
 def test_a_file_that_takes_too_long_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "a hundred thousand times one page")
-    limits = Limits(seconds=0.2)
-    finding = only(check_apart(path, {}, certain=True, limits=limits).findings, "pdf-limit")
-    assert finding.message == "after 0.2 s there is no end of it"
+    bounds = Bounds(seconds=0.2)
+    finding = only(check_apart(path, {}, certain=True, bounds=bounds).findings, "pdf-limit")
+    assert finding.message == "the file is not read: it takes more than 0.2 s"
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = hostile(tmp_path, "no pages")
-    limits = Limits(file_megabytes=0)
-    assert codes(check_apart(path, {}, certain=True, limits=limits).findings) == {"pdf-limit"}
+    bounds = Bounds(file_megabytes=0)
+    assert codes(check_apart(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
+
+
+@pytest.mark.parametrize("what", ["/dev/zero", "/dev/stdin", "fifo"])
+def test_what_is_no_file_is_not_read(what: str, garden: Bench, tmp_path: Path) -> None:
+    path = Path(what) if what.startswith("/") else tmp_path / what
+    if what == "fifo":
+        os.mkfifo(path)
+    for folder in (tmp_path, garden.folder):
+        found = check_file(folder, path).findings
+        assert only(found, "pdf-limit").message.endswith("it is a device or a pipe, and no file")
+
+
+def test_forms_in_forms_end_within_bounds(tmp_path: Path) -> None:
+    path = hostile(tmp_path, "forms in forms")
+    bounds = Bounds(seconds=3, megabytes=700)
+    found = check_apart(path, {}, certain=True, bounds=bounds).findings
+    assert "it takes more than" in only(found, "pdf-limit").message
+
+
+def test_a_librarys_words_are_told_in_one_short_line() -> None:
+    raw = "Unexpected\nIndirectObject(12, 0, 140234567) \x1b[31m" + "x" * 1000
+    said = in_one_line(raw)
+    assert said.startswith("Unexpected object 12 [31mxxx")
+    assert (len(said), said[-4:]) == (LONGEST, " ...")
 
 
 def test_an_edition_is_known_by_its_name_and_else_by_its_title_and_size(
@@ -174,6 +241,30 @@ def test_a_pdf_can_be_checked_where_there_is_no_project(
 ) -> None:
     checked = check_file(tmp_path, built_garden.bench.folder / "dist/garden-words.pdf")
     assert (checked.edition, checked.findings) == (None, [])
+
+
+@pytest.mark.parametrize("revision", [2, 3, 4, 5, 6])
+@pytest.mark.filterwarnings("ignore::UserWarning")  # pikepdf warns of old encryption
+def test_a_file_that_needs_no_password_is_judged(revision: Any, built_garden: Built) -> None:
+    locked = encrypted(built_garden.build.data, "", revision)
+    checked = check_pdf(locked)
+    assert (checked.findings, checked.counts["pages"]) == ([], built_garden.build.pages)
+
+
+def test_a_file_that_needs_a_password_says_so(built_garden: Built) -> None:
+    locked = encrypted(built_garden.build.data, "secret", 6)
+    assert "asks for a password" in only(check_pdf(locked).findings, "pdf-open").message
+
+
+def encrypted(data: bytes, password: str, revision: Any) -> bytes:
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        aes, metadata = revision > 3, revision > 3
+        encryption = pikepdf.Encryption(
+            user=password, owner="owner", R=revision, aes=aes, metadata=metadata
+        )
+        pdf.save(output, encryption=encryption)
+    return output.getvalue()
 
 
 def test_some_rules_are_selected(built_garden: Built, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ KNOWS_ALONE = {
     "pypdf": {"checks"},
     "pypdfium2": {"checks", "raster"},
     "PIL": {"raster", "drawings", "proof", "web"},
-    "pikepdf": {"pdf", "publish"},
+    "pikepdf": {"pdf", "publish", "checks"},
     "uharfbuzz": {"pdf", "publish", "fontfiles"},
     "fontTools": {"pdf", "picture", "fontfiles"},
     "tinycss2": {"stylesheets"},

@@ -1,7 +1,9 @@
 """What the preview shows, without a browser: what is stale, what is wrong, and where it stands."""
 
 import asyncio
+import gzip
 import itertools
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -10,12 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from cheatsheet.bounded import Bounds
 from cheatsheet.findings import Place
+from cheatsheet.preview import pictures as pictures_module
+from cheatsheet.preview.baseline import Baseline, reopen_baseline
 from cheatsheet.preview.marks import phrases_at
 from cheatsheet.preview.pictures import Pictures
 from cheatsheet.preview.state import PreviewState
 from cheatsheet.preview.update import Update, Workers
-from conftest import Bench
+from conftest import Bench, Built
+from hostile import FILES
 from test_publish_sample import add_sample
 
 COMPOST = "content/terms/compost.yaml"
@@ -246,3 +252,51 @@ def test_a_place_in_a_drawing_is_sought_by_its_label(tmp_path: Path) -> None:
 
 def test_a_place_in_a_style_sheet_is_not_sought(tmp_path: Path) -> None:
     assert phrases_at(tmp_path, Place("styles/look.css", 1, 1)) == []
+
+
+def compared(path: Path) -> tuple[Baseline, bytes | None, Pictures]:
+    """Return a PDF as a baseline, its first page drawn, and the pictures it is among."""
+
+    async def draw() -> tuple[Baseline, bytes | None, Pictures]:
+        pictures = Pictures()
+        baseline = await reopen_baseline(pictures, path, None)
+        assert baseline
+        try:
+            return baseline, await pictures.picture(baseline.key, 0, 300), pictures
+        finally:
+            pictures.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, draw()).result()
+
+
+def test_a_good_pdf_is_drawn_in_a_process_of_its_own(built_garden: Built) -> None:
+    baseline, picture, pictures = compared(built_garden.pdf)
+    assert (baseline.problem, pictures.problems) == ("", {})
+    assert gzip.decompress(picture or b"").startswith(b"BM")
+    assert baseline.starts["term-compost"] == 4
+
+
+def test_a_pdf_of_forms_in_forms_is_not_compared_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures_module, "BOUNDS", Bounds(seconds=3, megabytes=700))
+    path = tmp_path / "evil.pdf"
+    path.write_bytes(FILES["forms in forms"]())
+    baseline, picture, pictures = compared(path)
+    assert picture is None
+    assert "it takes more than" in pictures.problems[baseline.key]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"), [(b"junk", "it is no PDF"), (None, "it is a device or a pipe")]
+)
+def test_what_cannot_be_opened_is_said_to_be_so(
+    data: bytes | None, says: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.pdf"
+    if data is None:
+        os.mkfifo(path)
+    else:
+        path.write_bytes(data)
+    assert says in compared(path)[0].problem

@@ -434,4 +434,4 @@ def test_what_is_no_pdf_is_a_finding_and_no_traceback(built_garden: Built, tmp_p
     (tmp_path / "b.pdf").write_bytes(b"nothing")
     result = run("compare", tmp_path / "a.pdf", tmp_path / "b.pdf")
     assert result.exit_code == 1
-    assert "one of the files is no PDF" in result.output
+    assert "the second file is no PDF" in result.output

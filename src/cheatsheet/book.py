@@ -168,9 +168,7 @@ def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:
         for words in _differing((term.name, *term.aliases, *_covered(term)))
     ]
     entries.sort(key=lambda entry: (sort_key(entry.words), not entry.is_name, entry.term.slug))
-    return [
-        (initial, list(group)) for initial, group in groupby(entries, lambda e: initial(e.words))
-    ]
+    return [(letter, list(group)) for letter, group in groupby(entries, lambda e: initial(e.words))]
 
 
 @dataclass(frozen=True)

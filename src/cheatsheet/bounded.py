@@ -1,87 +1,216 @@
-"""Work that may take any time and memory, in a process of its own that has so much and no more."""
+"""Work that may take any time and memory, in a process of its own that has so much and no more.
 
-import ctypes
+What pypdf, PDFium and qpdf do with a hostile file is not known: they may look for ever, ask for all
+memory, or end the process they are in. The limits are the process's own: they hold when the one
+that started it is gone.
+"""
+
+import math
 import os
+import pickle
 import signal
+import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from typing import TypeVar
+from pathlib import Path
+from threading import Timer
+from typing import Any, Self, TypeVar
 
 MEGABYTE = 1_000_000
-KILLED = 5.0  # seconds that a process has to end
+SLOW = 5  # times as long as it works, a process may take on a busy machine
+GRACE = 1  # seconds by which a process outlives its time, if nothing else ends it
 PR_SET_PDEATHSIG = 1  # prctl(2)
+OUT_OF_TIME = {-getattr(signal, name, 0) for name in ("SIGPROF", "SIGALRM", "SIGXCPU")}
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What work may take: seconds, and MB of address space."""
+    """What work may take: a processor's seconds, MB of address space, and MB of a file it reads."""
 
     seconds: float = 60
     megabytes: int = 2000
+    file_megabytes: int = 200
+
+
+BOUNDS = Bounds()
 
 
 class OutOfBoundsError(RuntimeError):
-    """Work was ended: the message says what it takes too much of."""
+    """Work was ended, or not begun: the message says what it takes too much of."""
 
 
-def run_bounded(work: Callable[[], Made], bounds: Bounds) -> Made:
-    """Return what some work makes; it must be such that another process can be sent it.
+class Bounded:
+    """An object in a process of its own, whose methods have as much as the bounds say, each time.
 
-    It ends with this process, however this one ends. Raises OutOfBoundsError.
+    The object, what its methods are given, and what they return are pickled. After an
+    OutOfBoundsError the process is gone. On Linux it also ends with the thread that made it.
     """
-    context = get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    arguments = (sender, work, bounds, os.getpid())
-    process = context.Process(target=_run, args=arguments, daemon=True)
-    process.start()
-    sender.close()
-    try:
-        if not receiver.poll(bounds.seconds):
-            raise OutOfBoundsError(f"it takes more than {bounds.seconds:g} s")
-        made: Made = receiver.recv()
-    except EOFError:  # the process has ended without an answer
-        message = f"it takes more than {bounds.megabytes} MB, or makes a library fail"
-        raise OutOfBoundsError(message) from None
-    finally:
-        process.kill()
-        process.join(KILLED)
-        receiver.close()
-    return made
+
+    def __init__(self, thing: object, bounds: Bounds = BOUNDS) -> None:
+        self._bounds = bounds
+        command = (sys.executable, "-P", "-c", f"import {__name__} as bounded; bounded.serve()")
+        self._process = subprocess.Popen(  # noqa: S603 - this very program
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._first: tuple[Any, ...] = (thing, bounds, os.getpid())
+        self._is_late = False
+
+    def __enter__(self) -> Self:
+        """Return this."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process."""
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+    def call(self, method: str, *values: Any) -> Any:
+        """Return what a method of the object returns.
+
+        Raises OutOfBoundsError, and RuntimeError with the words of any error that it raised.
+        """
+        clock = Timer(self._bounds.seconds * SLOW, self._stop)
+        clock.start()
+        try:
+            fine, answer = self._ask(method, values)
+        except (EOFError, OSError, pickle.UnpicklingError):  # the process has ended
+            raise OutOfBoundsError(self._what_was_too_much()) from None
+        finally:
+            clock.cancel()
+        if not fine:
+            raise RuntimeError(answer)
+        return answer
+
+    def _ask(self, method: str, values: tuple[Any, ...]) -> tuple[bool, Any]:
+        """Send what is to be done, and return whether it went well, and the answer or the error."""
+        pipe, answers = self._process.stdin, self._process.stdout
+        if pipe is None or answers is None or pipe.closed:
+            raise EOFError
+        if self._first:
+            pickle.dump(self._first, pipe)
+            self._first = ()
+        pickle.dump((method, values), pipe)
+        pipe.flush()
+        answer: tuple[bool, Any] = pickle.load(answers)  # noqa: S301 - from this very program
+        return answer
+
+    def _stop(self) -> None:
+        """End the process because its time is over."""
+        self._is_late = True
+        self._process.kill()
+
+    def _what_was_too_much(self) -> str:
+        """Return why the process has ended, in words."""
+        self.close()
+        if self._is_late or self._process.returncode in OUT_OF_TIME:
+            return f"it takes more than {self._bounds.seconds:g} s"
+        return f"it takes more than {memory_limit(self._bounds)} MB, or makes a library fail"
 
 
-def _run(sender: Connection, work: Callable[[], Made], bounds: Bounds, parent: int) -> None:
-    """Do the work and send what it makes; what a library prints as it dies goes nowhere."""
+def run_bounded(work: Callable[[], Made], bounds: Bounds = BOUNDS) -> Made:
+    """Return what a picklable function returns that is called in a process of its own.
+
+    Raises OutOfBoundsError, and RuntimeError with the words of any error that the function raised.
+    """
+    with Bounded(work, bounds) as process:
+        made: Made = process.call("__call__")
+        return made
+
+
+def read_bounded(path: Path, bounds: Bounds = BOUNDS) -> bytes:
+    """Return a file's bytes, if it is a file and not larger than it may be.
+
+    A device or a pipe, which may have no end or make one wait for ever, is not read. Raises
+    OutOfBoundsError, and OSError where the file cannot be read.
+    """
+    at_once = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, os.O_RDONLY | at_once), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OutOfBoundsError("it is a device or a pipe, and no file")
+        data = file.read(bounds.file_megabytes * MEGABYTE + 1)
+    if len(data) > bounds.file_megabytes * MEGABYTE:
+        raise OutOfBoundsError(f"it has more than {bounds.file_megabytes} MB")
+    return data
+
+
+def memory_limit(bounds: Bounds) -> int:
+    """Return how many MB of address space a process will have: fewer, if the system says so."""
+    if sys.platform == "win32":
+        return bounds.megabytes
+    import resource  # noqa: PLC0415 - Windows has no such module
+
+    given = set(resource.getrlimit(resource.RLIMIT_AS)) - {resource.RLIM_INFINITY}
+    return min([bounds.megabytes, *(size // MEGABYTE for size in given)])
+
+
+def serve() -> None:
+    """Take an object from standard input, then calls of its methods; write what they return."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends this process
+    thing, bounds, parent = pickle.load(sys.stdin.buffer)  # noqa: S301 - from this very program
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
     _die_with(parent)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    _limit(bounds)
-    with suppress(MemoryError):
-        sender.send(work())
+    _limit_memory(bounds)
+    with suppress(EOFError):
+        while True:
+            method, values = pickle.load(sys.stdin.buffer)  # noqa: S301 - as above
+            _limit_time(bounds)
+            pickle.dump(_done(getattr(thing, method), values), answers)
+            answers.flush()
+            _limit_time(None)
+
+
+def _done(method: Callable[..., Any], values: tuple[Any, ...]) -> tuple[bool, Any]:
+    """Call a method; return whether it went well, and what it returned or the error's words."""
+    try:
+        return True, method(*values)
+    except MemoryError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything
+        return False, str(problem)
 
 
 def _die_with(parent: int) -> None:
-    """Have this process killed when its parent ends, where the system can."""
+    """Have the system kill this process when its parent ends; Linux alone can."""
     if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - for Linux
+
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+        if os.getppid() != parent:
+            sys.exit()
 
 
-def _limit(bounds: Bounds) -> None:
-    """Limit the process's address space and its time, where the system can; macOS often refuses."""
+def _limit_memory(bounds: Bounds) -> None:
+    """Limit the process's address space, where the system can; macOS often refuses."""
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - Windows has no such module
 
-        for kind, wanted in (
-            (resource.RLIMIT_AS, bounds.megabytes * MEGABYTE),
-            (resource.RLIMIT_CPU, round(bounds.seconds) + 1),
-        ):
-            _, most = resource.getrlimit(kind)
-            value = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-            with suppress(ValueError, OSError):
-                resource.setrlimit(kind, (value, most))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory_limit(bounds) * MEGABYTE, most))
+
+
+def _limit_time(bounds: Bounds | None) -> None:
+    """Limit the processor's time, and the time on the clock, from now on; without bounds, neither.
+
+    The clock's limit is far off: on a busy machine little is done in a second.
+    """
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - Windows has no such module
+
+        seconds = bounds.seconds if bounds else 0
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds * SLOW)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        wanted = math.ceil(used.ru_utime + used.ru_stime + seconds + GRACE) if bounds else most
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CPU, (wanted, most))

@@ -49,7 +49,7 @@ def check_file(
         name = EPUB
     built = edition_path(glossary, name or DEFAULT_EDITION)
     path = file or project / built
-    if not path.is_file():
+    if not path.exists():
         missing = NO_FILE.finding("there is no such file", Place(built.as_posix()))
         return Checked([*findings, missing])
     if name in glossary.book.epubs:

@@ -1,7 +1,7 @@
 """What words are sorted by, and the letter that they stand under. Alone knows pyuca.
 
-By the Unicode Collation Algorithm (UTS #10), without signs; numbers by their size, and Greek letters
-as they are called (The Chicago Manual of Style, 17th edition, 16.65 and 16.67).
+By the Unicode Collation Algorithm (UTS #10), without signs; numbers by their size, and Greek
+letters as they are called (The Chicago Manual of Style, 17th edition, 16.65 and 16.67).
 """
 
 import re

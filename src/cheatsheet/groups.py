@@ -1,7 +1,6 @@
 """The groups of rules: their titles, and the stage of a build that tries them."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from cheatsheet.findings import RULES
 
@@ -70,27 +69,7 @@ STAGES = {"lint": MANUSCRIPT, "layout": (*LAYOUT, "bind"), "check": (*CHECKS, "e
 """The groups that each stage of a build tries."""
 
 
-class UnknownRuleError(ValueError):
-    """There is no rule or group of this name; says which one comes near."""
-
-    def __init__(self, name: str) -> None:
-        near = get_close_matches(name, [*GROUPS, *RULES], n=1, cutoff=0.5)
-        hint = f"did you mean `{near[0]}`?" if near else f"the groups are {', '.join(GROUPS)}"
-        super().__init__(f"there is no rule or group `{name}`; {hint}")
-
-
 def codes_in(groups: Iterable[str]) -> frozenset[str]:
     """Return the codes of the rules in groups."""
     wanted = set(groups)
     return frozenset(code for code, rule in RULES.items() if rule.group in wanted)
-
-
-def codes_named(names: Iterable[str]) -> frozenset[str]:
-    """Return the codes of rules named by group or by code. Raises UnknownRuleError."""
-    codes: set[str] = set()
-    for name in names:
-        found = {name} if name in RULES else codes_in([name])
-        if not found:
-            raise UnknownRuleError(name)
-        codes |= found
-    return frozenset(codes)

@@ -3,16 +3,26 @@
 And where words stand in a picture.
 """
 
+import gzip
+import hashlib
 import io
 import struct
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from ctypes import c_long, create_string_buffer
+from functools import cached_property
+from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageDraw
 from pypdfium2 import PdfBitmap, raw
 
+Area = tuple[float, float, float, float]
+"""Left, top, width and height in pt from a page's upper left corner."""
+
+WIDEST = 4096  # px, of a page in the browser
+LEVEL = 1  # of compression: what is small is sooner with the browser, by more than this takes
+COMPARED = 1.0  # px a pt: at this scale two pages are compared
 HEAD, INFO = 14, 40  # bytes of a BMP's two headers
 EDGE = "#8a8f99"  # of a page that lies on paper
 
@@ -75,11 +85,10 @@ class PagePictures:
                 found[name.raw.decode("utf-16-le").rstrip("\0")] = page
         return found
 
-    def find(self, page: int, words: str) -> list[tuple[float, float, float, float]]:
+    def find(self, page: int, words: str) -> list[Area]:
         """Return where words first stand on a page: a rectangle for each line.
 
-        Words that do not stand there as they are written may stand in letters of another case. A
-        rectangle is its left, top, width and height in pt from the page's upper left corner.
+        Words that do not stand there as they are written may stand in letters of another case.
         """
         loaded = self._document[page]
         try:
@@ -106,6 +115,51 @@ def page_pictures(pdf: bytes) -> Iterator[PagePictures]:
         yield PagePictures(document)
     finally:
         document.close()
+
+
+class OpenPdf:
+    """A PDF that is opened when something is first asked of it, in this process or in another one.
+
+    Pages are 0-based. What cannot be opened raises PdfiumError (a RuntimeError).
+    """
+
+    def __init__(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        self._stack = ExitStack()
+
+    @cached_property
+    def _pages(self) -> PagePictures:
+        """The opened PDF."""
+        return self._stack.enter_context(page_pictures(self._pdf))
+
+    def call(self, method: str, *values: Any) -> Any:
+        """Return what a method returns: what `Bounded` does too."""
+        return getattr(self, method)(*values)
+
+    def close(self) -> None:
+        """Close the PDF."""
+        self._stack.close()
+
+    def count(self) -> int:
+        """Return the number of pages."""
+        return len(self._pages)
+
+    def destinations(self) -> dict[str, int]:
+        """Return the pages of the named destinations."""
+        return self._pages.destinations()
+
+    def draw(self, page: int, width: int) -> bytes:
+        """Return a picture of a page, so many px wide: a BMP in gzip."""
+        scale = min(width, WIDEST) / self._pages.size(page)[0]
+        return gzip.compress(self._pages.bitmap(page, scale), LEVEL, mtime=0)
+
+    def look(self, page: int) -> bytes:
+        """Return the digest of what a page looks like."""
+        return hashlib.blake2b(self._pages.picture(page, COMPARED).tobytes()).digest()
+
+    def find(self, page: int, phrases: list[str]) -> list[Area]:
+        """Return where the first of some phrases that is on a page stands on it."""
+        return next(filter(None, (self._pages.find(page, phrase) for phrase in phrases)), [])
 
 
 def fit_width(image: Image.Image, width: int) -> Image.Image:

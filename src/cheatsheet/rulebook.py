@@ -1,6 +1,7 @@
-"""All rules → docs/rules.md, grouped as the pipeline meets them. Imports all that declare rules."""
+"""All rules: docs/rules.md, and rules by their names. Imports all that declare rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 # What these import declares every rule.
 import cheatsheet.build
@@ -11,7 +12,7 @@ import cheatsheet.publish.stamping
 import cheatsheet.running
 import cheatsheet.web  # noqa: F401
 from cheatsheet.findings import RULES, Rule
-from cheatsheet.groups import GROUPS
+from cheatsheet.groups import GROUPS, codes_in
 
 BAR = r"\|"
 OPENING = """\
@@ -24,6 +25,32 @@ stops the build; a warning is shown. A term may break a rule of the text that wa
     exceptions:
       style-dashes: The owner wrote it so.
 """
+
+
+class UnknownRuleError(ValueError):
+    """A name is none of a rule or group that may be named; says which one comes near."""
+
+    def __init__(self, name: str, groups: Iterable[str]) -> None:
+        known = [*groups, *sorted(codes_in(groups))]
+        near = get_close_matches(name, known, n=1, cutoff=0.5)
+        hint = f"did you mean `{near[0]}`?" if near else f"the groups are {', '.join(groups)}"
+        there = name in GROUPS or name in RULES
+        is_none = f"`{name}` is not about this" if there else f"there is no rule or group `{name}`"
+        super().__init__(f"{is_none}; {hint}")
+
+
+def codes_named(names: Iterable[str], groups: Iterable[str] = tuple(GROUPS)) -> frozenset[str]:
+    """Return the codes of rules named by group or by code; both must be of the given groups.
+
+    Raises UnknownRuleError.
+    """
+    codes: set[str] = set()
+    for name in names:
+        found = {name} & codes_in(groups) or codes_in({name} & set(groups))
+        if not found:
+            raise UnknownRuleError(name, groups)
+        codes |= found
+    return frozenset(codes)
 
 
 def rules_page() -> str:

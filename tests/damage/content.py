@@ -1,10 +1,11 @@
 """Damages to what is drawn: texts, glyphs, fonts."""
 
+import re
 from typing import Any
 
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name
 
-from damage.tools import BLOCK, blocks, damage, draw, fonts, harmless, page
+from damage.tools import BLOCK, GLYPHS, TERM, blocks, damage, draw, fonts, harmless, page
 
 WHY = "Because Compost"
 NERD = "Compost belongs to"
@@ -122,6 +123,120 @@ def hide_a_paragraph(pdf: Any) -> None:
     draw(pdf, drawn[:start] + b"3 Tr\n" + drawn[start:end] + b"0 Tr\n" + drawn[end:])
 
 
+@damage("pages-number")
+def scale_by_no_number(pdf: Any) -> None:
+    """A drawing is scaled by what is no number."""
+    draw_first(pdf, b"q nan 0 0 nan 0 0 cm Q")
+
+
+@damage("pages-number")
+def write_an_exponent(pdf: Any) -> None:
+    """A number is written with an exponent, which PDF does not know."""
+    draw_first(pdf, b"q 1e99 0 m 5 5 l S Q")
+
+
+@damage("pages-number")
+def reach_too_far(pdf: Any) -> None:
+    """A line reaches ten times round the earth."""
+    draw_first(pdf, b"q 0 0 m 1133858267716 -5 l S Q")
+
+
+@damage("pages-number")
+def dash_without_end(pdf: Any) -> None:
+    """A line's dashes have no end."""
+    draw_first(pdf, b"q [inf 3] 0 d Q")
+
+
+@damage("pages-number")
+def scale_a_form_by_no_number(pdf: Any) -> None:
+    """A form that a page may draw is scaled by what is no number."""
+    form = pdf.make_stream(b"q -nan 0 0 1 0 0 cm Q")
+    form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 9, 9])
+    pdf.Root.PieceInfo = Dictionary(Private=form)
+
+
+@harmless("pages-number")
+def speak_of_no_number(pdf: Any) -> None:
+    """A comment, a string and a name in a page's content look like what is no number."""
+    draw_first(pdf, b"% nan 1e99\n/Artifact <</Inf (is (1e99) nan \\) inf )>> BDC EMC /inf MP")
+
+
+def draw_first(pdf: Any, drawn: bytes) -> None:
+    """Draw something on the term's page before anything else."""
+    draw(pdf, drawn + b"\n" + page(pdf).Contents.read_bytes())
+
+
+@damage("pages-folio")
+def number_a_page_otherwise(pdf: Any) -> None:
+    """A page prints another number at its foot than its own."""
+    draw_number(pdf, TERM, "term-mulch")
+
+
+@damage("pages-folio")
+def number_the_front_matter_in_decimals(pdf: Any) -> None:
+    """A page of the front matter prints a decimal number."""
+    draw_number(pdf, "contents", TERM)
+
+
+@damage("pages-folio")
+def number_no_page(pdf: Any) -> None:
+    """A page prints no number."""
+    drawn, number = number_at_foot(pdf, TERM)
+    draw(pdf, drawn[: number.start()] + drawn[number.end() :])
+
+
+@harmless("pages-folio")
+def number_a_page_at_its_head(pdf: Any) -> None:
+    """A page's number stands at its head, and not at its foot."""
+    drawn, number = number_at_foot(pdf, TERM)
+    raised = b"q 1 0 0 1 0 -755 cm\n" + number[0] + b"Q\n"
+    draw(pdf, drawn[: number.start()] + raised + drawn[number.end() :])
+
+
+def draw_number(pdf: Any, section: str, other: str) -> None:
+    """Draw another section's number at the foot of a section's first page."""
+    drawn, own = number_at_foot(pdf, section)
+    number = GLYPHS.findall(number_at_foot(pdf, other)[1][0])[-1]
+    changed = GLYPHS.sub(b"<" + number + b">", own[0])
+    page(pdf, section).Contents = pdf.make_stream(
+        drawn[: own.start()] + changed + drawn[own.end() :]
+    )
+
+
+def number_at_foot(pdf: Any, section: str) -> tuple[bytes, re.Match[bytes]]:
+    """Return a section's first page as drawn, and its last text, which is its number."""
+    drawn = page(pdf, section).Contents.read_bytes()
+    return drawn, list(BLOCK.finditer(drawn))[-1]
+
+
+@damage("tags-content")
+def draw_outside_the_tags(pdf: Any) -> None:
+    """A line of a paragraph is in no tag."""
+    drawn, lines = blocks(pdf, WHY)
+    untagged = lines[0][0].replace(b"/Span", b"/Plain").replace(b"/MCID", b"/Number")
+    draw(pdf, drawn[: lines[0].start()] + untagged + drawn[lines[0].end() :])
+
+
+@damage("tags-content")
+def draw_a_rule_outside_the_tags(pdf: Any) -> None:
+    """A line is drawn that is neither tagged nor an artifact."""
+    draw_first(pdf, b"q 20 20 100 1 re f Q")
+
+
+@damage("tags-content")
+def tag_an_artifact(pdf: Any) -> None:
+    """A line of a paragraph is tagged, and is an artifact too."""
+    drawn, lines = blocks(pdf, WHY)
+    both = b"/Artifact BMC\n" + lines[0][0] + b"EMC\n"
+    draw(pdf, drawn[: lines[0].start()] + both + drawn[lines[0].end() :])
+
+
+@harmless("tags-content")
+def draw_a_ground(pdf: Any) -> None:
+    """A page has a ground, which is an artifact by its properties."""
+    draw_first(pdf, b"/Artifact <</Type /Background>> BDC q 1 g 0 0 420 595 re f Q EMC 0 g")
+
+
 @harmless("pages-hidden")
 def outline_letters(pdf: Any) -> None:
     """A paragraph's letters are filled, said by an operator of its own."""
@@ -143,6 +258,21 @@ def unembed_a_font(pdf: Any) -> None:
 def drop_the_way_to_text(pdf: Any) -> None:
     """A font's map to text is gone."""
     del fonts(pdf)[0]["/ToUnicode"]
+
+
+@damage("fonts-unicode")
+def map_to_nothing(pdf: Any) -> None:
+    """A glyph's text is the character U+0000."""
+    codes = fonts(pdf)[0].ToUnicode.read_bytes()
+    fonts(pdf)[0].ToUnicode.write(codes.replace(b"> <0065>", b"> <0000>"))
+
+
+@damage("fonts-unicode")
+def map_a_range_to_a_mark(pdf: Any) -> None:
+    """The texts of a range of glyphs reach a byte order mark."""
+    codes = fonts(pdf)[0].ToUnicode.read_bytes()
+    ends_at_a_mark = b"1 beginbfrange\n<fff0> <fff4> <fefb>\nendbfrange\nendcmap"
+    fonts(pdf)[0].ToUnicode.write(codes.replace(b"endcmap", ends_at_a_mark))
 
 
 @damage("fonts-text")
@@ -199,7 +329,7 @@ def frame_a_paragraph(pdf: Any) -> None:
 def draw_a_rule_twice(pdf: Any) -> None:
     """A line is drawn twice at the foot of a page."""
     drawn = page(pdf).Contents.read_bytes()
-    rule = b"q 20 20 100 1 re f Q\n"
+    rule = b"/Artifact BMC q 20 20 100 1 re f Q EMC\n"
     page(pdf).Contents = pdf.make_stream(rule + rule + drawn)
 
 

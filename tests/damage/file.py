@@ -7,7 +7,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from damage.tools import damage, figures, harmless, link, page, saved
+from damage.tools import damage, figures, harmless, link, page, saved, tags
+
+AUTHOR = "The Garden Club"
 
 
 def xmp(pdf: Any) -> bytes:
@@ -22,21 +24,63 @@ def change_the_title(pdf: Any) -> None:
 
 
 @damage("meta-information")
-def drop_the_author(pdf: Any) -> None:
-    """The file does not name its author."""
-    del pdf.docinfo.Author
+def make_the_title_of_spaces(pdf: Any) -> None:
+    """The title is made of spaces."""
+    told = str(pdf.docinfo.Title)
+    pdf.docinfo.Title = String("  ")
+    pdf.Root.Metadata.write(xmp(pdf).replace(told.encode(), b" "))
 
 
 @damage("meta-information")
+def drop_the_author(pdf: Any) -> None:
+    """The file's information does not name its author, and its XMP does."""
+    del pdf.docinfo.Author
+
+
+@damage("meta-author")
+def drop_both_authors(pdf: Any) -> None:
+    """The file does not name its author anywhere."""
+    del pdf.docinfo.Author
+    pdf.Root.Metadata.write(xmp(pdf).replace(AUTHOR.encode(), b""))
+
+
+@harmless("meta-author")
+def add_an_author(pdf: Any) -> None:
+    """The XMP names a second author."""
+    one = f"<rdf:li>{AUTHOR}</rdf:li>".encode()
+    assert one in xmp(pdf)
+    pdf.Root.Metadata.write(xmp(pdf).replace(one, one + b"<rdf:li>A. Neighbour</rdf:li>"))
+
+
+@damage("meta-language")
 def drop_the_language(pdf: Any) -> None:
     """The file does not say its language."""
     del pdf.Root.Lang
 
 
-@damage("meta-information")
+@damage("meta-language")
 def change_the_language(pdf: Any) -> None:
     """The file says that it is in German."""
     pdf.Root.Lang = String("de-DE")
+
+
+@damage("meta-language")
+def name_the_language(pdf: Any) -> None:
+    """The file says that it is in English by that word."""
+    pdf.Root.Lang = String("English")
+
+
+@damage("meta-language")
+def underscore_a_tags_language(pdf: Any) -> None:
+    """A tag says its language as an operating system writes it: pt_BR."""
+    tags(pdf, Name.P)[0].Lang = String("pt_BR")
+
+
+@harmless("meta-language")
+def say_a_tags_language(pdf: Any) -> None:
+    """Two tags are in other languages, and one's is not known."""
+    for tag, language in zip(tags(pdf, Name.P), ("zh-Hant-TW", "de-CH-1996", ""), strict=False):
+        tag.Lang = String(language)
 
 
 @damage("meta-information")
@@ -111,6 +155,12 @@ def drop_the_tags(pdf: Any) -> None:
 
 
 @damage("tags-tree")
+def empty_the_tags(pdf: Any) -> None:
+    """The tree of tags has no tags."""
+    pdf.Root.StructTreeRoot.K = Array()
+
+
+@damage("tags-tree")
 def leave_a_page_out(pdf: Any) -> None:
     """A page is not in the tags."""
     del page(pdf).StructParents
@@ -135,6 +185,21 @@ def call_a_picture_by_its_file(pdf: Any) -> None:
 
 
 @damage("tags-figure")
+def call_a_picture_by_its_number(pdf: Any) -> None:
+    """A picture's alternative text is what a camera called it."""
+    figures(pdf)[0].Alt = String("DSC_0042")
+
+
+@damage("tags-figure")
+def drop_the_alternative_of_a_drawing(pdf: Any) -> None:
+    """A picture without alternative text has a tag that stands for a figure."""
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary(Sketch=Name.Drawing, Drawing=Name.Figure)
+    figure = figures(pdf)[0]
+    figure.S = Name.Sketch
+    del figure.Alt
+
+
+@damage("tags-figure")
 def describe_another_picture(pdf: Any) -> None:
     """A term's picture is described as another."""
     figure = next(f for f in figures(pdf) if str(f.get("/Alt")).startswith("Peelings"))
@@ -151,8 +216,75 @@ def describe_by_actual_text(pdf: Any) -> None:
 @damage("tags-headings")
 def untag_a_heading(pdf: Any) -> None:
     """A heading is tagged as a paragraph."""
-    tags = (o for o in pdf.objects if isinstance(o, Dictionary) and o.get("/S") == Name.H1)
-    next(tags).S = Name.P
+    tags(pdf, Name.H1)[0].S = Name.P
+
+
+@damage("tags-levels")
+def leave_out_a_level(pdf: Any) -> None:
+    """A heading of the second level is tagged as one of the third."""
+    tags(pdf, Name.H2)[0].S = Name.H3
+
+
+@damage("tags-levels")
+def mix_kinds_of_headings(pdf: Any) -> None:
+    """A heading is tagged without a level, and others with one."""
+    tags(pdf, Name.H2)[-1].S = Name.H
+
+
+@damage("tags-role")
+def tag_in_a_tongue_of_its_own(pdf: Any) -> None:
+    """A tag is of a kind that stands for none."""
+    tags(pdf, Name.P)[0].S = Name.Paragraph
+
+
+@damage("tags-role")
+def map_roles_in_a_ring(pdf: Any) -> None:
+    """Two kinds of tags stand for each other."""
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary(One=Name.Other, Other=Name.One)
+    tags(pdf, Name.P)[0].S = Name.One
+
+
+@damage("tags-role")
+def map_a_standard_role(pdf: Any) -> None:
+    """A standard kind of tag is mapped to another."""
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary(Figure=Name.P)
+
+
+@damage("tags-role")
+def doubt_the_tags(pdf: Any) -> None:
+    """The file says that its tags may be wrong."""
+    pdf.Root.MarkInfo.Suspects = True
+
+
+@harmless("tags-role")
+def tag_by_a_role(pdf: Any) -> None:
+    """A tag is of a kind of its own that stands for a paragraph."""
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary(Saying=Name.Paragraph, Paragraph=Name.P)
+    tags(pdf, Name.P)[0].S = Name.Saying
+
+
+@damage("tags-nesting")
+def tag_a_cell_as_a_paragraph(pdf: Any) -> None:
+    """A cell of a table is tagged as a paragraph."""
+    tags(pdf, Name.TD)[0].S = Name.P
+
+
+@damage("tags-nesting")
+def tag_a_list_as_a_division(pdf: Any) -> None:
+    """A list's items stand in no list."""
+    tags(pdf, Name.L)[0].S = Name.Div
+
+
+@damage("tags-nesting")
+def tag_an_item_as_a_list(pdf: Any) -> None:
+    """An item of a list is tagged as a list of its label and body."""
+    tags(pdf, Name.LI)[0].S = Name.L
+
+
+@harmless("tags-nesting")
+def head_a_row(pdf: Any) -> None:
+    """A row of a table begins with a cell that is a heading."""
+    tags(pdf, Name.TD)[0].S = Name.TH
 
 
 @damage("safe-start")
@@ -366,6 +498,12 @@ def spoil_a_page(pdf: Any) -> None:
 
 
 @harmless("pdf-damaged")
+def lead_to_a_page_as_it_is(pdf: Any) -> None:
+    """A link leads to a page without saying which part of it is shown."""
+    link(pdf).Dest = Array([page(pdf, "term-mulch"), Name.XYZ, None, None, None])
+
+
+@harmless("pdf-damaged")
 def spoil_what_nobody_reads(pdf: Any) -> None:
     """A page has an entry that no standard knows."""
     page(pdf).Gardener = Array([Name.Left, Name.Right])
@@ -431,6 +569,23 @@ def map_a_role(pdf: Any) -> None:
 
 @harmless("tags-headings")
 def add_a_heading(pdf: Any) -> None:
-    """A paragraph is tagged as a heading of the third level."""
-    tags = (o for o in pdf.objects if isinstance(o, Dictionary) and o.get("/S") == Name.P)
-    next(tags).S = Name.H3
+    """A paragraph is tagged as a heading of the second level."""
+    tags(pdf, Name.P)[0].S = Name.H2
+
+
+@harmless("tags-levels")
+def go_down_and_up_again(pdf: Any) -> None:
+    """A heading of the second level is tagged as one of the first, before others of the second."""
+    tags(pdf, Name.H2)[-2].S = Name.H1
+
+
+@damage("pdf-outside")
+def append_noise(pdf: Any) -> bytes:
+    """A hundred kilobytes stand after the file's end."""
+    return saved(pdf) + random.Random(1).randbytes(100_000)  # noqa: S311 - noise
+
+
+@harmless("pdf-outside")
+def end_with_empty_lines(pdf: Any) -> bytes:
+    """There are empty lines after the file's end."""
+    return saved(pdf) + b"\r\n" * 200

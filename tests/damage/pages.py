@@ -189,7 +189,8 @@ def draw_picture(pdf: Any, pixels: int) -> None:
     first = pdf.pages[0]
     first.Resources = pikepdf.Dictionary(first.Resources)
     first.Resources.XObject = Dictionary(Grey=picture)
-    drawn = b"q " + first.Contents.read_bytes() + b"\nQ Q Q q 72 0 0 72 100 100 cm /Grey Do Q"
+    drawn = b"q " + first.Contents.read_bytes() + b"\nQ Q Q "
+    drawn += b"/Artifact BMC q 72 0 0 72 100 100 cm /Grey Do Q EMC"
     first.Contents = pdf.make_stream(drawn)
 
 

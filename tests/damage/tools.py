@@ -146,8 +146,21 @@ def outline(pdf: Any) -> Any:
     return entries
 
 
+def tags(pdf: Any, kind: Any) -> list[Any]:
+    """Return the tags of a kind, such as Name.P, in reading order."""
+    found, pending = [], [pdf.Root.StructTreeRoot.K]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, Array):
+            pending.extend(reversed(list(item)))
+        elif isinstance(item, Dictionary) and "/S" in item:
+            found += [item] if kind == item.S else []
+            pending.append(item.get("/K"))
+    return found
+
+
 def figures(pdf: Any) -> list[Any]:
-    return [o for o in pdf.objects if isinstance(o, Dictionary) and o.get("/S") == Name.Figure]
+    return tags(pdf, Name.Figure)
 
 
 def blocks(pdf: Any, words: str, section: str = TERM) -> tuple[bytes, list[re.Match[bytes]]]:

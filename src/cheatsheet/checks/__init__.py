@@ -5,19 +5,9 @@ and write its function in the module of its subject, name it in one of that modu
 give it a damage that trips it and a change that does not in tests/damage/.
 """
 
-from cheatsheet.checks.apart import LIMITS, Limits, check_apart
+from cheatsheet.checks.apart import check_apart
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.judging import Half, check_half, check_pdf, merged
 from cheatsheet.checks.report import Checked
 
-__all__ = [
-    "LIMITS",
-    "Asked",
-    "Checked",
-    "Half",
-    "Limits",
-    "check_apart",
-    "check_half",
-    "check_pdf",
-    "merged",
-]
+__all__ = ["Asked", "Checked", "Half", "check_apart", "check_half", "check_pdf", "merged"]

@@ -1,19 +1,15 @@
-"""What a PDF must be, from the manuscript alone: its sections, what each says and leads to."""
+"""What a PDF must be, from the manuscript alone: its sections, what each says and leads to.
+
+What a section prints comes from the glossary, not from what the templates are given (book.py):
+what gets lost there is missed here.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from cheatsheet.book import (
-    Section,
-    list_acronyms,
-    list_index,
-    list_pairs,
-    make_sections,
-    sides_on_page,
-    term_id,
-)
+from cheatsheet.book import Section, make_sections, term_id
 from cheatsheet.findings import Location, Place
 from cheatsheet.glossary import REFERENCE, Edition, Glossary, Term
 from cheatsheet.pairs import Side
@@ -70,6 +66,18 @@ class Asked:
         """The sections that the PDF must have, in order."""
         return tuple(section for section in self.book_sections if section.shown)
 
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that the PDF must have: all, or those of the sample."""
+        sample, terms = self.edition.sample, self.glossary.terms
+        return tuple(term for term in terms if sample is None or term.slug in sample.terms)
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The ids and titles of the sections that categories and terms must have."""
+        categories = {f"category-{one.id}": one.name for one in self.glossary.categories}
+        return categories | {term_id(term.slug): term.name for term in self.terms}
+
     @property
     def _edition_name(self) -> str:
         """The edition's name in the book's settings."""
@@ -99,6 +107,11 @@ class Asked:
         """Return the texts that a section must print."""
         found = [*self._own_passages(section), *self._matter_passages(section.kind)]
         return [replace(text, words=self.glossary.without_references(text.words)) for text in found]
+
+    def sides(self, term: Term) -> list[Side]:
+        """Return what a term's page says of its pairs: its own first side, and each neighbour."""
+        pairs = self.glossary.pairs_by_slug[term.slug]
+        return [own for own, _ in pairs[:1]] + [neighbour for _, neighbour in pairs]
 
     def address(self, section: Section) -> str | None:
         """Return the address on the site that a section must lead to, if it must."""
@@ -142,7 +155,7 @@ class Asked:
         for location, words in term.texts():
             if location[0] in (*RUNNING, *BESIDE):
                 yield Passage(term.slug, location, words, location[0] in RUNNING)
-        yield from self._sides(sides_on_page(self.glossary, term))
+        yield from self._side_passages(self.sides(term))
         issue = f"{self.glossary.book.newsletter} #{term.issue}"
         yield Passage(term.slug, ("issue",), issue)
 
@@ -172,17 +185,17 @@ class Asked:
 
     def _acronyms(self) -> Iterator[Passage]:
         """Yield the letters and words of each acronym."""
-        for letters, words, term in list_acronyms(self.glossary):
-            name = "acronyms" if letters in term.acronyms else "full_form"
-            yield Passage(term.slug, (name,), f"{letters} {words}")
+        for term in self.glossary.terms:
+            for letters, words in term.letters:
+                name = "acronyms" if letters in term.acronyms else "full_form"
+                yield Passage(term.slug, (name,), f"{letters} {words}")
 
     def _pairs(self) -> Iterator[Passage]:
         """Yield the texts of all pairs."""
-        for _, pairs in list_pairs(self.glossary):
-            for pair in pairs:
-                yield from self._sides(pair)
+        for pair in self.glossary.pairs:
+            yield from self._side_passages(pair)
 
-    def _sides(self, sides: Iterable[Side]) -> Iterator[Passage]:
+    def _side_passages(self, sides: Iterable[Side]) -> Iterator[Passage]:
         """Yield the sentence of each side, and its name where it is no term's."""
         for side in sides:
             words = side.line if side.is_term else f"{side.key} {side.line}"
@@ -199,7 +212,7 @@ class Asked:
         """Yield the terms that a section lists as links, and the words of each."""
         by_slug = self.glossary.by_slug
         if section.term:
-            sides = [side.key for side in sides_on_page(self.glossary, section.term)]
+            sides = [side.key for side in self.sides(section.term)]
             slugs = [slug for slug in sides if slug in by_slug and slug != section.term.slug]
             yield from (
                 (by_slug[slug], by_slug[slug].name) for slug in (*slugs, *section.term.related)
@@ -209,13 +222,13 @@ class Asked:
         elif section.kind == "map":
             yield from ((term, term.name) for term in self.glossary.terms)
         elif section.kind == "acronyms":
-            yield from ((term, term.name) for _, _, term in list_acronyms(self.glossary))
+            yield from ((term, term.name) for term in self.glossary.terms for _ in term.letters)
         elif section.kind == "index":
-            yield from ((e.term, e.words) for _, group in list_index(self.glossary) for e in group)
+            for term in self.glossary.terms:
+                covered = [words for one in term.also_covers for words in one.words]
+                yield from ((term, words) for words in {term.name, *term.aliases, *covered})
         elif section.kind == "pairs":
-            sides = [
-                side.key for _, pairs in list_pairs(self.glossary) for p in pairs for side in p
-            ]
+            sides = [side.key for pair in self.glossary.pairs for side in pair]
             yield from ((by_slug[slug], by_slug[slug].name) for slug in sides if slug in by_slug)
         elif section.kind == "paths" and self.glossary.book.paths:
             steps = (step for path in self.glossary.book.paths.paths for step in path.steps)

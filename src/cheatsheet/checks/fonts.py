@@ -43,6 +43,7 @@ DECLARED = error(
     "a family's name is misspelt in the styles, or a character is in none of the book's fonts",
 )
 SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")  # ISO 32000-1, 9.6.4
+NO_CHARACTERS = frozenset({0, 0xFEFF, 0xFFFE})
 UNREADABLE = re.compile("[\0\ufffd]")
 NOTDEF = re.compile(rb"<(?:[0-9A-Fa-f]{4})*?0000")  # glyph 0, in the two bytes of Identity-H
 
@@ -59,6 +60,14 @@ def fonts_are_readable(pdf: Reading) -> Iterator[Finding]:
     for font in pdf.fonts:
         if not font.readable:
             yield READABLE.finding(f"{font.name} has no /ToUnicode map")
+
+
+def maps_lead_to_characters(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each font whose map has what is no character (ISO 14289-1, 7.21.7)."""
+    for font in pdf.fonts:
+        for wrong in sorted(NO_CHARACTERS & font.mapped):
+            message = f"the /ToUnicode map of {font.name} has U+{wrong:04X}"
+            yield READABLE.finding(message)
 
 
 def fonts_are_subset(pdf: Reading) -> Iterator[Finding]:
@@ -105,6 +114,7 @@ def _has_plain_codes(font: DictionaryObject) -> bool:
 GENERAL: GeneralChecks = {
     fonts_are_embedded: (EMBEDDED,),
     fonts_are_readable: (READABLE,),
+    maps_lead_to_characters: (READABLE,),
     fonts_are_subset: (SUBSET,),
     text_can_be_copied: (UNMAPPED,),
     no_glyph_is_missing: (MISSING,),

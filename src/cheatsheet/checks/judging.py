@@ -1,7 +1,7 @@
 """All checks of one PDF: those of any PDF, and those of an edition of the book."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
@@ -20,21 +20,28 @@ from cheatsheet.checks import (
     whole,
 )
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.opening import in_one_line, read_pdf
+from cheatsheet.checks.opening import read_pdf, said_by
 from cheatsheet.checks.pages import MM_PER_PT
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import Checked
-from cheatsheet.findings import RULES, Finding, error
+from cheatsheet.checks.words import in_one_line
+from cheatsheet.findings import RULES, Finding, Rule, error
 
-Check = partial[Iterator[Finding]]
-
-PARTS = {"whole": "structure", "safety": "objects", "terms": "text", "metadata": "metadata"}
-PARTS |= {name: name for name in ("pages", "links", "outline", "fonts", "tags")}
-PARTS |= {"sample": "text", "lines": "text", "visible": "text"}
-MODULES = (
-    *(pages, terms, links, outline, fonts, metadata, tags, safety, sample, lines, visible),
-    whole,
-)
+# The modules of the checks, and what each of them reads in the file.
+MODULES = {
+    pages: "pages",
+    terms: "text",
+    links: "links",
+    outline: "outline",
+    fonts: "fonts",
+    metadata: "metadata",
+    tags: "tags",
+    safety: "objects",
+    sample: "text",
+    lines: "text",
+    visible: "text",
+    whole: "structure",
+}
 
 DAMAGED = error(
     "pdf-damaged",
@@ -44,6 +51,30 @@ DAMAGED = error(
 MOST = 100  # findings of one check that are shown
 TEXT_GROUPS = {"terms", "links", "sample", "visible"}
 MAJORITY = 0.5  # of the sections' destinations make a PDF an edition of the book
+
+
+@dataclass(frozen=True)
+class _Check:
+    """A check of one PDF: what looks, the codes of its rules, and what it reads in the file."""
+
+    look: Callable[[], Iterator[Finding]]
+    codes: frozenset[str]
+    part: str
+
+    def run(self) -> list[Finding]:
+        """Return what is found, at most `MOST` of it; a finding where the file cannot be read."""
+        try:
+            findings = [_short(finding) for finding in self.look()]
+        except MemoryError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
+            return [DAMAGED.finding(f"its {self.part} cannot be read: {said_by(problem)}")]
+        more = len(findings) - MOST
+        if more > 0:
+            last = findings[MOST - 1]
+            message = f"{last.message}; and {more} more like it"
+            findings[MOST - 1 :] = [replace(last, message=message)]
+        return findings
 
 
 def check_pdf(data: bytes, asked: Asked | None = None) -> Checked:
@@ -88,10 +119,10 @@ def judge(
             return Checked([opened])
         name = next(iter(editions), None) if certain else recognised(opened, editions)
         checks = list(_checks(opened, editions[name] if name is not None else None))
-        tried = frozenset(code for _, own in checks for code in own)
+        tried = frozenset(code for one in checks for code in one.codes)
         wanted = tried if codes is None else tried & codes
         whole = codes is None or DAMAGED.code in codes
-        found = (f for check, own in checks if whole or own & wanted for f in _run(check))
+        found = (f for one in checks if whole or one.codes & wanted for f in one.run())
         kept = [finding for finding in found if finding.code in wanted | {DAMAGED.code}]
         return Checked(list(dict.fromkeys(kept)), _counts(opened), name, wanted)
 
@@ -120,30 +151,25 @@ def _misfit(pdf: Reading, asked: Asked) -> tuple[float, int]:
     return round(misfit, 1), abs(pdf.pages - asked.edition.pages)
 
 
-def _checks(pdf: Reading, asked: Asked | None) -> Iterator[tuple[Check, frozenset[str]]]:
-    """Yield the checks of a PDF, each with the codes of its rules."""
-    for module in MODULES:
+def _checks(pdf: Reading, asked: Asked | None) -> Iterator[_Check]:
+    """Yield the checks of a PDF."""
+    for module, part in MODULES.items():
         if asked:
             for book_check, rules in module.BOOK.items():
-                yield partial(book_check, pdf, asked), frozenset(rule.code for rule in rules)
+                yield _Check(partial(book_check, pdf, asked), _codes(rules), part)
         for check, rules in module.GENERAL.items():
-            yield partial(check, pdf), frozenset(rule.code for rule in rules)
+            yield _Check(partial(check, pdf), _codes(rules), part)
 
 
-def _run(check: Check) -> list[Finding]:
-    """Return what a check finds, at most `MOST` of it; a finding where it cannot read the file."""
-    try:
-        findings = list(check())
-    except MemoryError:
-        raise
-    except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
-        part = PARTS[check.func.__module__.rpartition(".")[2]]
-        return [DAMAGED.finding(f"its {part} cannot be read: {in_one_line(problem)}")]
-    more = len(findings) - MOST
-    if more > 0:
-        last = findings[MOST - 1]
-        findings[MOST - 1 :] = [replace(last, message=f"{last.message}; and {more} more like it")]
-    return findings
+def _codes(rules: tuple[Rule, ...]) -> frozenset[str]:
+    """Return the codes of rules."""
+    return frozenset(rule.code for rule in rules)
+
+
+def _short(finding: Finding) -> Finding:
+    """Return a finding whose message is of a length that a person reads."""
+    message = in_one_line(finding.message)
+    return finding if message == finding.message else replace(finding, message=message)
 
 
 def _counts(pdf: Reading) -> dict[str, int]:

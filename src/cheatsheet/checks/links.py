@@ -87,7 +87,7 @@ def addresses_are_safe(pdf: Finished) -> Iterator[Finding]:
     """Yield a finding for each address that is neither https nor mailto."""
     for link in pdf.links:
         if link.uri is not None and not link.uri.startswith(SCHEMES):
-            yield SCHEME.finding(f"a link leads to {link.uri[:80]}", Place(page=link.page))
+            yield SCHEME.finding(f"a link leads to {link.uri}", Place(page=link.page))
 
 
 def numbers_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:

@@ -1,20 +1,29 @@
 """The metadata: title, author, language, and that Info and XMP say the same."""
 
 from collections.abc import Iterator
-from xml.etree import ElementTree as ET
-
-from pypdf.generic import StreamObject
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.objects import mapping, resolved
-from cheatsheet.checks.reading import Reading
+from cheatsheet.checks.language import is_language
+from cheatsheet.checks.objects import text_in
+from cheatsheet.checks.reading import AUTHOR, TITLE, Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.findings import Finding, error
+from cheatsheet.checks.xmp import xmp_property
+from cheatsheet.findings import Finding, Place, error, warning
 
 INFORMATION = error(
     "meta-information",
-    "The file does not say its title, author or language, or is not tagged.",
+    "The file does not say its title, or is not tagged.",
     "set it where the file is made; a book has it from content/book.yaml",
+)
+NAMELESS = warning(
+    "meta-author",
+    "The file does not say who wrote it.",
+    "set the author where the file is made",
+)
+LANGUAGE = error(
+    "meta-language",
+    "The file does not say its language, or says it in a way that nobody knows.",
+    "give the file a language by its tag of BCP 47: en, en-GB, pt-BR",
 )
 XMP = error(
     "meta-xmp",
@@ -29,91 +38,115 @@ UA = error(
 
 MISSING = {
     "title": "it does not say its title",
-    "author": "it does not say who wrote it",
-    "language": "it does not say its language",
     "tagged": "it does not say that it is tagged",
     "shows title": "viewers show the file's name and not its title",
 }
-LARGEST_PACKET = 1_000_000  # bytes of XMP that are looked at
-DC = "{http://purl.org/dc/elements/1.1/}"
 PDF = "{http://ns.adobe.com/pdf/1.3/}"
-RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
 # Keys of Info and the XMP properties that say the same (ISO 16684-1; ISO 19005-1, 6.7.3).
-SAME = {"/Title": f"{DC}title", "/Author": f"{DC}creator", "/Subject": f"{DC}description"}
-SAME |= {"/Producer": f"{PDF}Producer"}
+SAME = {"/Title": TITLE, "/Author": AUTHOR, "/Producer": f"{PDF}Producer"}
+SAME |= {"/Subject": "{http://purl.org/dc/elements/1.1/}description"}
+SPOKEN = ("/Alt", "/ActualText", "/E")
 
 
 def something_is_said(pdf: Reading) -> Iterator[Finding]:
     """Yield a finding for each piece of information that is missing."""
-    for name, value in pdf.information.items():
-        if value in {"", "False"}:
-            yield INFORMATION.finding(MISSING[name])
+    for name, said in MISSING.items():
+        if pdf.information[name] in {"", "False"}:
+            yield INFORMATION.finding(said)
+    if not pdf.information["author"]:
+        yield NAMELESS.finding("it does not say who wrote it")
+
+
+def languages_are_known(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each language that is no tag of BCP 47, in the catalog or in the tags.
+
+    An empty one says that the language is not known (ISO 32000-1, 14.9.2).
+    """
+    said = {text_in(tag.node.get("/Lang")) for tag in pdf.tags}
+    for language in sorted((said | {pdf.information["language"]}) - {""}):
+        if not is_language(language):
+            yield LANGUAGE.finding(f'"{language}" is no language')
+
+
+def everything_has_a_language(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding if there is something without a language (ISO 14289-1, 7.2).
+
+    The file may say it as a whole; else each element must, or one around it, and each text on a
+    page by its marks.
+    """
+    if pdf.information["language"]:
+        return
+    silent = [tag for tag in pdf.tags if not tag.language]
+    if pdf.outline or not pdf.tags or any(tag.text(*SPOKEN) for tag in silent):
+        yield LANGUAGE.finding("it does not say its language")
+        return
+    spoken = {
+        (page, number)
+        for tag in pdf.tags
+        for page, number in tag.contents
+        if tag.language and isinstance(number, int)
+    }
+    for number in range(1, pdf.pages + 1):
+        for piece in pdf.rendering.pieces(number):
+            tagged = (pdf.page_references[number - 1], piece.number) in spoken
+            if piece.kind == "a text" and not (piece.is_artifact or tagged or piece.language):
+                message = "it does not say the language of a text"
+                yield LANGUAGE.finding(message, Place(page=number))
+                break
 
 
 def metadata_agree(pdf: Reading) -> Iterator[Finding]:
-    """Yield a finding for each thing that Info and XMP do not both say alike."""
-    packet = _packet(pdf)
-    if packet is None:
+    """Yield a finding for each thing that Info and XMP say, and do not say alike."""
+    if pdf.xmp is None:
         yield XMP.finding("there is no XMP that can be read")
         return
-    info = mapping(pdf.reader.trailer.get("/Info"))
+    for key, one, other in _pairs(pdf):
+        if one and other and one != other:
+            yield XMP.finding(f'{key} is "{one}" in one and "{other}" in the other')
+
+
+def metadata_are_whole(pdf: Reading, _: Asked) -> Iterator[Finding]:
+    """Yield a finding for each thing that only one of Info and XMP says."""
+    for key, one, other in _pairs(pdf):
+        if bool(one) != bool(other):
+            yield XMP.finding(f'{key} is "{one or other}" in one, and is not in the other')
+
+
+def _pairs(pdf: Reading) -> Iterator[tuple[str, str, str]]:
+    """Yield what Info and XMP say of the same: its name, the one's text, and the other's."""
     for key, name in SAME.items():
-        one, other = str(resolved(info.get(key, ""))), _property(packet, name)
-        if one != other:
-            yield XMP.finding(
-                f'{key.removeprefix("/")} is "{one}" in one and "{other}" in the other'
-            )
+        own = pdf.info.get(key, "").strip()
+        yield key.removeprefix("/"), own, xmp_property(pdf.xmp, name)
 
 
 def information_is_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each piece of information that is another than the book's."""
     book = asked.glossary.book
-    wanted = {
-        "title": f"{book.title}: {book.subtitle}",
-        "author": book.author,
-        "language": book.language,
-    }
-    for name, value in wanted.items():
-        found = pdf.information[name]
-        if found not in {"", value}:
+    wanted = {"/Title": asked.title, "/Author": book.author}
+    for key, value in wanted.items():
+        for found in {pdf.info.get(key, ""), xmp_property(pdf.xmp, SAME[key])} - {value}:
+            name = key.removeprefix("/").lower()
             yield INFORMATION.finding(f'{name} is "{found}", and should be "{value}"')
+    if pdf.information["language"] != book.language:
+        message = f'it says "{pdf.information["language"]}", and should say "{book.language}"'
+        yield LANGUAGE.finding(message)
 
 
 def standard_is_claimed(pdf: Reading, _: Asked) -> Iterator[Finding]:
     """Yield a finding if the XMP does not claim PDF/UA-1 (ISO 14289-1, clause 5)."""
-    packet = _packet(pdf)
-    if packet is not None and _property(packet, UA_PART) != "1":
+    if pdf.xmp is not None and xmp_property(pdf.xmp, UA_PART) != "1":
         yield UA.finding("the XMP has no pdfuaid:part of 1")
 
 
-def _packet(pdf: Reading) -> ET.Element | None:
-    """Return the document's XMP, or None if there is none, or none that can be read.
-
-    A document type is refused: XMP has none, and its entities can grow without end.
-    """
-    stream = resolved(pdf.catalog.get("/Metadata"))
-    if not isinstance(stream, StreamObject):
-        return None
-    data = stream.get_data()
-    if len(data) > LARGEST_PACKET or b"<!DOCTYPE" in data:
-        return None
-    try:
-        return ET.fromstring(data.strip(b"\0 \r\n\t"))  # noqa: S314 - no document type
-    except ET.ParseError:
-        return None
-
-
-def _property(packet: ET.Element, name: str) -> str:
-    """Return a property's text: an attribute, an element, or the first of its list."""
-    for description in packet.iter(f"{RDF}Description"):
-        if name in description.attrib:
-            return description.attrib[name]
-        element = description.find(name)
-        if element is not None:
-            return next(element.iter(f"{RDF}li"), element).text or ""
-    return ""
-
-
-GENERAL: GeneralChecks = {something_is_said: (INFORMATION,), metadata_agree: (XMP,)}
-BOOK: BookChecks = {information_is_right: (INFORMATION,), standard_is_claimed: (UA,)}
+GENERAL: GeneralChecks = {
+    something_is_said: (INFORMATION, NAMELESS),
+    languages_are_known: (LANGUAGE,),
+    everything_has_a_language: (LANGUAGE,),
+    metadata_agree: (XMP,),
+}
+BOOK: BookChecks = {
+    information_is_right: (INFORMATION, LANGUAGE),
+    metadata_are_whole: (XMP,),
+    standard_is_claimed: (UA,),
+}

@@ -1,12 +1,28 @@
 """Objects of a PDF, taken as they come: a damaged file has anything anywhere."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pypdf
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
 
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+# A map to text, as a CMap writes it: pairs of code and text; ranges, with a text, or one for each.
+CHARACTERS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+PAIR = re.compile(HEXADECIMAL.pattern + rb"\s*" + HEXADECIMAL.pattern)
+RANGE = re.compile(PAIR.pattern + rb"\s*(<[0-9A-Fa-f\s]*>|\[[^\]]*\])")
+COLLECTIONS = {"GB1", "CNS1", "Japan1", "Korea1", "KR"}  # of Adobe's, each with a way to Unicode
 SUBSET_TAG_LENGTH = 7  # six capitals and a plus sign (ISO 32000-1, 9.6.4)
 
 
@@ -19,6 +35,14 @@ def mapping(value: Any) -> DictionaryObject:
     """Return a dictionary, or an empty one where there is something else."""
     found = resolved(value)
     return found if isinstance(found, DictionaryObject) else DictionaryObject()
+
+
+def text_in(value: Any) -> str:
+    """Return a text string, or "" where there is something else."""
+    found = resolved(value)
+    if isinstance(found, ByteStringObject):
+        return found.decode("utf-8", "replace")
+    return str(found) if isinstance(found, TextStringObject) else ""
 
 
 def listed(value: Any) -> list[Any]:
@@ -97,8 +121,31 @@ def has_text(font: DictionaryObject) -> bool:
         return True
     encoding = resolved(font.get("/Encoding"))
     if font.get("/Subtype") == "/Type0":
-        return isinstance(encoding, NameObject) and not encoding.startswith("/Identity")
+        named = isinstance(encoding, NameObject) and not encoding.startswith("/Identity")
+        ordering = mapping(_descendant(font).get("/CIDSystemInfo")).get("/Ordering")
+        return named or text_in(ordering) in COLLECTIONS
     return encoding is not None
+
+
+def mapped_units(font: DictionaryObject) -> frozenset[int]:
+    """Return the UTF-16 units of a font's map to text: of a range, its first and last (9.10.3)."""
+    stream = resolved(font.get("/ToUnicode"))
+    data = stream.get_data() if isinstance(stream, StreamObject) else b""
+    found: set[int] = set()
+    for _, text in (pair for lines in CHARACTERS.findall(data) for pair in PAIR.findall(lines)):
+        found.update(_units(text))
+    for first, last, texts in (r for lines in RANGES.findall(data) for r in RANGE.findall(lines)):
+        for text in HEXADECIMAL.findall(texts):
+            units = _units(text)
+            steps = sum(_units(last)) - sum(_units(first)) if texts.startswith(b"<") else 0
+            found.update([*units, *(unit + steps for unit in units[-1:])])
+    return frozenset(found)
+
+
+def _units(digits: bytes) -> list[int]:
+    """Return hexadecimal digits as UTF-16 units."""
+    plain = b"".join(digits.split())
+    return [int(plain[at : at + 4], 16) for at in range(0, len(plain), 4)]
 
 
 def _descendant(font: DictionaryObject) -> DictionaryObject:

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 import pypdf
 import pypdfium2
 from pypdf.errors import PyPdfError
+from pypdfium2 import raw
 
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.rendering import Rendering
+from cheatsheet.checks.words import in_one_line
 from cheatsheet.findings import Finding, error
 
 OPEN = error(
@@ -19,28 +21,42 @@ OPEN = error(
     "build it again; a finished book is neither damaged nor encrypted",
 )
 
+NOT_ENCRYPTED = -1
+
 
 @contextmanager
 def read_pdf(data: bytes, *, strict: bool = True) -> Iterator[Reading | Finding]:
     """Open a PDF from its bytes; yield a finding where it cannot be read.
 
-    A `strict` reading refuses what is against the standard, another one overlooks it.
+    A `strict` reading refuses what is against the standard, and encryption; another one overlooks
+    both, as long as no password is needed.
     """
     with _complaints() as complaints:
         try:
             document = pypdfium2.PdfDocument(data)
-            reader = pypdf.PdfReader(io.BytesIO(data), strict=strict)
-            encrypted = reader.is_encrypted
+            encrypted = raw.FPDF_GetSecurityHandlerRevision(document) != NOT_ENCRYPTED
+            plain = _unlocked(data) if encrypted and not strict else data
+            reader = None if encrypted and strict else pypdf.PdfReader(io.BytesIO(plain), strict)
         except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
-            yield OPEN.finding(f"the file cannot be opened: {in_one_line(problem)}")
+            yield OPEN.finding(f"the file cannot be opened: {said_by(problem)}")
             return
         try:
-            if encrypted:
+            if reader is None or reader.is_encrypted:
                 yield OPEN.finding("the file is encrypted")
             else:
                 yield Reading(data, reader, Rendering(document), complaints)
         finally:
             document.close()
+
+
+def _unlocked(data: bytes) -> bytes:
+    """Return an encrypted file that needs no password without its encryption."""
+    import pikepdf  # noqa: PLC0415 - for few files, and pypdf has no AES of its own
+
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(output)
+    return output.getvalue()
 
 
 @contextmanager
@@ -73,8 +89,8 @@ class _Collector(logging.Handler):
             self.messages.append(message)
 
 
-def in_one_line(problem: Exception) -> str:
-    """Return what an error says, in one line; those of Python itself say nothing to a reader."""
+def said_by(problem: Exception) -> str:
+    """Return what an error says to a reader; those of Python itself say nothing."""
     if isinstance(problem, pypdfium2.PdfiumError) and "password" in str(problem).lower():
         return "it asks for a password"
     if isinstance(problem, pypdfium2.PdfiumError) and "Success" in str(problem):
@@ -83,4 +99,4 @@ def in_one_line(problem: Exception) -> str:
         return "it is nested too deeply"
     if not isinstance(problem, PyPdfError | pypdfium2.PdfiumError):
         return "something else stands where a number, a list or a name must be"
-    return " ".join(str(problem).split())[:200]
+    return in_one_line(str(problem))

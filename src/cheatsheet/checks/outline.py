@@ -22,9 +22,12 @@ DEAD = error(
 
 
 def entries_lead_somewhere(pdf: Reading) -> Iterator[Finding]:
-    """Yield a finding for each entry without a page."""
+    """Yield a finding for each entry that should have a page and has none.
+
+    One without a destination and an action leads nowhere by intent (ISO 32000-1, 12.3.3).
+    """
     for entry in pdf.outline:
-        if entry.page is None:
+        if entry.page is None and entry.leads:
             yield DEAD.finding(f'"{entry.title}" leads to no page')
 
 
@@ -39,10 +42,12 @@ def outline_is_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             found = f'"{entry.title}"' if entry else "nothing"
             yield OUTLINE.finding(f'where "{section.title}" should stand, there is {found}')
             return
-        if entry.level != section.level or (target and entry.page != target.page):
+        if entry.page is None:
+            yield DEAD.finding(f'"{entry.title}" leads to no page')
+        elif entry.level != section.level or (target and entry.page != target.page):
             message = f'"{entry.title}" leads to page {entry.page} on level {entry.level}'
             yield OUTLINE.finding(message, Place(page=entry.page))
 
 
 GENERAL: GeneralChecks = {entries_lead_somewhere: (DEAD,)}
-BOOK: BookChecks = {outline_is_complete: (OUTLINE,)}
+BOOK: BookChecks = {outline_is_complete: (OUTLINE, DEAD)}

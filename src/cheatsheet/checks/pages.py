@@ -9,6 +9,7 @@ from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.objects import content_of, listed
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error, warning
 
@@ -16,8 +17,18 @@ MM_PER_PT = 25.4 / 72
 TOLERANCE_MM = 0.1
 BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 INVISIBLE = re.compile(rb"(?<![\d.])[37]\s+Tr\b")
+# What is no number of a drawing (ISO 32000-1, 7.3.3): nan, inf, 1e99, 1,5, or one too large.
+NO_NUMBER = re.compile(
+    rb"[\s\[]([+-]?(?:[niuNIU](?:an|aN|AN|nf|NF|one|ull|ndef)|\d[\d.]*[eE,#]|\d{11})[^\s\]]*)"
+)
+STRINGS = re.compile(
+    rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|%[^\r\n]*|ID\s.*?\sEI\b", re.DOTALL
+)
+MARGIN = 0.1  # of a page's height, at its foot and at its head, where its number stands
 FEW_LETTERS = 40  # on a page, its number and the way back among them
 COARSE = 150  # pixels an inch
+SHOWN = 20  # characters of what is no number
+PAGE_NUMBER = re.compile(r"\d+|[ivxlcdm]+")
 
 COUNT = error(
     "pages-count",
@@ -43,6 +54,16 @@ LABEL = error(
     "pages-label",
     "A page's label is not the number printed on it.",
     "the front matter counts i, ii, iii, and the book begins again at 1",
+)
+FOLIO = error(
+    "pages-folio",
+    "A page does not print its number, which is its label, at its foot or its head.",
+    "look at `counter(page)` in styles/page.css: the front matter has lower-roman numbers",
+)
+NUMBER = error(
+    "pages-number",
+    "A page is drawn with something that is no number, or one too large, where one must be.",
+    "look for a size, a scale or a division that has no end, in a drawing or in the styles",
 )
 TWICE = error(
     "pages-twice",
@@ -108,6 +129,30 @@ def pictures_are_fine(pdf: Reading) -> Iterator[Finding]:
             yield PICTURE.finding(message, Place(page=number))
 
 
+def drawings_have_numbers(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page, and for the forms, with what is no number in a drawing.
+
+    Texts, comments and pictures in a content stream are not looked at.
+    """
+    for number, page in enumerate(pdf.page_objects, 1):
+        wrong = _no_number(content_of(page))
+        if wrong:
+            yield NUMBER.finding(f"`{wrong}` is no number to draw with", Place(page=number))
+    for form in pdf.forms:
+        wrong = _no_number(form)
+        if wrong:
+            yield NUMBER.finding(f"`{wrong}` is no number to draw with, in a form")
+            return
+
+
+def _no_number(content: bytes) -> str | None:
+    """Return the first word in a content stream that is no number and should be one."""
+    if not NO_NUMBER.search(content):
+        return None
+    found = NO_NUMBER.search(STRINGS.sub(b" ", content))
+    return found[1][:SHOWN].decode("latin-1") if found else None
+
+
 def count_pages(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding if the number of pages is not the expected one."""
     if pdf.pages != asked.edition.pages:
@@ -168,6 +213,26 @@ def labels_count(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield LABEL.finding(message, Place(page=number))
 
 
+def numbers_are_printed(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+    """Yield a finding for each page, the cover apart, that does not print its label in a margin."""
+    covers = {page for s, pages in section_pages(pdf, asked) if s.kind == "cover" for page in pages}
+    for number, label in enumerate(pdf.labels, 1):
+        words = _words_in_margins(pdf, number)
+        if label not in words and number not in covers:
+            others = sorted(word for word in words if PAGE_NUMBER.fullmatch(word))
+            said = f"prints {', '.join(others)}" if others else "prints no number"
+            yield FOLIO.finding(f'it is page "{label}", and {said}', Place(page=number))
+
+
+def _words_in_margins(pdf: Reading, page: int) -> set[str]:
+    """Return the first and last word of each line at a page's foot and head."""
+    width, height = pdf.sizes[page - 1]
+    bands = ((0.0, height * MARGIN), (height * (1 - MARGIN), height))
+    texts = (pdf.rendering.text_in(page, (0.0, low, width, high)) for low, high in bands)
+    lines = [line.split() for text in texts for line in text.splitlines()]
+    return {line[at] for line in lines if line for at in (0, -1)}
+
+
 def _rectangle(value: object) -> list[float]:
     """Return an array of numbers: left, bottom, right, top in pt."""
     return [float(number) for number in listed(value)]
@@ -178,6 +243,7 @@ GENERAL: GeneralChecks = {
     boxes_show_the_page: (BOX,),
     pages_have_words: (EMPTY,),
     pictures_are_fine: (PICTURE,),
+    drawings_have_numbers: (NUMBER,),
 }
 BOOK: BookChecks = {
     count_pages: (COUNT,),
@@ -186,4 +252,5 @@ BOOK: BookChecks = {
     pages_are_worth_turning: (SPARSE,),
     no_text_is_hidden: (HIDDEN,),
     labels_count: (LABEL,),
+    numbers_are_printed: (FOLIO,),
 }

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pypdf
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from cheatsheet.checks.objects import (
     every_object,
@@ -17,13 +18,20 @@ from cheatsheet.checks.objects import (
     is_embedded,
     is_subset,
     listed,
+    mapped_units,
     mapping,
     resolved,
     resources_of,
+    text_in,
     values_in,
 )
 from cheatsheet.checks.rendering import Rendering
 from cheatsheet.checks.runs import Rectangle
+from cheatsheet.checks.structure import Tag, read_tags
+from cheatsheet.checks.xmp import read_xmp, xmp_property
+
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
+AUTHOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
 @dataclass(frozen=True)
@@ -54,21 +62,29 @@ class Link:
 
 @dataclass(frozen=True)
 class OutlineEntry:
-    """A line of the outline: its title, its level from 1, and its 1-based page (None if dead)."""
+    """A line of the outline: its title, its level from 1, and its 1-based page.
+
+    One without a page `leads` to what is no page, or nowhere, as a heading may.
+    """
 
     title: str
     level: int
     page: int | None
+    leads: bool = True
 
 
 @dataclass(frozen=True)
 class Font:
-    """A font: whether its glyphs are in the file, are a subset, and can be read as text."""
+    """A font: whether its glyphs are in the file, are a subset, and can be read as text.
+
+    `mapped` are the code units of the texts that its glyphs stand for.
+    """
 
     name: str
     embedded: bool
     subset: bool
     readable: bool
+    mapped: frozenset[int] = frozenset()
 
 
 class Reading:
@@ -91,6 +107,12 @@ class Reading:
     def page_objects(self) -> list[DictionaryObject]:
         """The pages' dictionaries."""
         return list(self.reader.pages)
+
+    @cached_property
+    def page_references(self) -> list[int]:
+        """The numbers of the pages' objects; 0 for one that has none."""
+        references = (page.indirect_reference for page in self.reader.pages)
+        return [reference.idnum if reference else 0 for reference in references]
 
     @property
     def pages(self) -> int:
@@ -115,8 +137,7 @@ class Reading:
         for name, target in self.reader.named_destinations.items():
             page = self._page_of(target.page)
             if page is not None:
-                top = target.top if target.top is not None else self.sizes[page - 1][1]
-                found[name] = Destination(page, float(top))
+                found[name] = Destination(page, self._top(target.top, page))
         return found
 
     @cached_property
@@ -149,15 +170,34 @@ class Reading:
     def information(self) -> Mapping[str, str]:
         """The document's title, author, language, and whether it is tagged and shows its title."""
         root = self.catalog
-        info: Any = self.reader.metadata or {}
-        shows = mapping(root.get("/ViewerPreferences")).get("/DisplayDocTitle", False)
+        shows = resolved(mapping(root.get("/ViewerPreferences")).get("/DisplayDocTitle", False))
         return {
-            "title": str(info.get("/Title", "")),
-            "author": str(info.get("/Author", "")),
-            "language": str(resolved(root.get("/Lang", ""))),
-            "tagged": str(mapping(root.get("/MarkInfo")).get("/Marked", False)),
+            "title": self._said("/Title", TITLE),
+            "author": self._said("/Author", AUTHOR),
+            "language": text_in(root.get("/Lang")),
+            "tagged": str(resolved(mapping(root.get("/MarkInfo")).get("/Marked", False))),
             "shows title": str(shows),
         }
+
+    @cached_property
+    def info(self) -> Mapping[str, str]:
+        """The texts of the document's information dictionary."""
+        info = mapping(self.reader.trailer.get("/Info"))
+        return {key: text_in(value) for key, value in info.items()}
+
+    @cached_property
+    def xmp(self) -> Element | None:
+        """The document's XMP, or None if there is none that can be read."""
+        return read_xmp(self.catalog)
+
+    def _said(self, key: str, name: str) -> str:
+        """Return what one of the two kinds of metadata says, Info or else XMP."""
+        return self.info.get(key, "").strip() or xmp_property(self.xmp, name)
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """The tags, in reading order."""
+        return read_tags(mapping(self.catalog.get("/StructTreeRoot")))
 
     @cached_property
     def dictionaries(self) -> list[DictionaryObject]:
@@ -194,9 +234,20 @@ class Reading:
 
     @cached_property
     def figures(self) -> list[str]:
-        """The alternative text of each figure in the tags; nothing where it has none."""
-        tags = (tag for tag in self.dictionaries if tag.get("/S") == "/Figure")
-        return [str(tag.get("/Alt", tag.get("/ActualText", ""))).strip() for tag in tags]
+        """The alternative text of each figure in the tags; nothing where it has none.
+
+        One that stands for no text at all, by an empty /ActualText, is left out.
+        """
+        figures = [tag for tag in self.tags if tag.role == "Figure" and not tag.is_silent]
+        return [tag.text("/Alt", "/ActualText") for tag in figures]
+
+    @property
+    def forms(self) -> Iterator[bytes]:
+        """What the forms and patterns draw, also those that no page uses."""
+        for found in self.dictionaries:
+            drawn = found.get("/Subtype") == "/Form" or found.get("/PatternType") == 1
+            if drawn and isinstance(found, StreamObject):
+                yield found.get_data()
 
     @property
     def has_pictures(self) -> bool:
@@ -219,12 +270,19 @@ class Reading:
             return None
         return self._page_numbers.get(reference.idnum)
 
+    def _top(self, top: Any, page: int) -> float:
+        """Return how far up a page a destination is, in pt; the page's top where it is left out.
+
+        It may be null (ISO 32000-1, 12.3.2.2).
+        """
+        found = resolved(top)
+        return float(found) if isinstance(found, int | float) else self.sizes[page - 1][1]
+
     @cached_property
     def _page_numbers(self) -> dict[int, int]:
         """The pages' numbers by object number; a page that stands twice has its first one."""
-        references = [page.indirect_reference for page in self.reader.pages]
-        numbered = list(enumerate(references, 1))
-        return {ref.idnum: number for number, ref in reversed(numbered) if ref is not None}
+        numbered = list(enumerate(self.page_references, 1))
+        return {reference: number for number, reference in reversed(numbered) if reference}
 
     def _links_on(self, number: int) -> Iterator[Link]:
         """Yield the links of a page."""
@@ -259,10 +317,12 @@ class Reading:
             if isinstance(item, list):
                 yield from self._outline_entries(item, level + 1)
             else:
-                yield OutlineEntry(str(item.title), level, self._page_of(item.page))
+                title, page = " ".join(str(item.title).split()), self._page_of(item.page)
+                node = mapping(item.node)
+                yield OutlineEntry(title, level, page, "/Dest" in node or "/A" in node)
 
 
 def _font(font: DictionaryObject) -> Font:
     """Return a font's dictionary as a font."""
     name = str(font.get("/BaseFont", "")).removeprefix("/")
-    return Font(name, is_embedded(font), is_subset(font), has_text(font))
+    return Font(name, is_embedded(font), is_subset(font), has_text(font), mapped_units(font))

@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
@@ -15,7 +15,33 @@ Goal = int | str | None
 
 DEEPEST = 32  # levels of an outline that are followed
 LONGEST_ADDRESS = 4096
+LONGEST_NAME = 128  # bytes in UTF-16
+DEEPEST_FORM = 8
+ARTIFACT = "Artifact"
+KINDS = {
+    raw.FPDF_PAGEOBJ_TEXT: "a text",
+    raw.FPDF_PAGEOBJ_IMAGE: "a picture",
+    raw.FPDF_PAGEOBJ_PATH: "a drawing",
+    raw.FPDF_PAGEOBJ_SHADING: "a drawing",
+}
 INCH_PT = 72
+
+
+class Piece(NamedTuple):
+    """A piece of what is drawn: what it is, and how it is marked (ISO 32000-1, 14.6).
+
+    `number` is its marked content's, or -1; `is_artifact` tells whether it is none of the contents.
+    """
+
+    handle: Any
+    kind: str
+    number: int
+    is_artifact: bool
+
+    @property
+    def language(self) -> str:
+        """The language that its marks say; "" if none does."""
+        return next(filter(None, (_parameter(m, b"Lang") for m in _marks(self.handle))), "")
 
 
 class Rendering:
@@ -45,8 +71,11 @@ class Rendering:
 
     def words_in(self, page: int, rectangle: Rectangle) -> str:
         """Return the words under a rectangle of a page, in one line."""
-        words = self._text(page).get_text_bounded(*rectangle)
-        return " ".join(words.split())
+        return " ".join(self.text_in(page, rectangle).split())
+
+    def text_in(self, page: int, rectangle: Rectangle) -> str:
+        """Return the text under a rectangle of a page, line by line."""
+        return str(self._text(page).get_text_bounded(*rectangle))
 
     def label(self, page: int) -> str:
         """Return a page's label."""
@@ -68,7 +97,8 @@ class Rendering:
                 break
             target = mark.get_dest()
             index = target.get_index() if target else None
-            found.append((mark.get_title(), None if index is None or index < 0 else index + 1))
+            title = " ".join(mark.get_title().split())
+            found.append((title, None if index is None or index < 0 else index + 1))
         return found
 
     def resolutions(self, page: int) -> Iterator[float]:
@@ -79,6 +109,12 @@ class Rendering:
             inches = (right - left) / INCH_PT, (top - bottom) / INCH_PT
             if min(inches) > 0:
                 yield min(width / inches[0], height / inches[1])
+
+    def pieces(self, page: int) -> Iterator[Piece]:
+        """Yield what is drawn on a page, piece by piece; forms in pieces, but for tagged ones."""
+        loaded = self._page(page)
+        count = raw.FPDFPage_CountObjects(loaded)
+        yield from _pieces([raw.FPDFPage_GetObject(loaded, at) for at in range(count)], 0)
 
     def _goal(self, link: Any) -> Goal:
         """Return where a link leads."""
@@ -104,3 +140,38 @@ class Rendering:
         if page not in self._texts:
             self._texts[page] = self._page(page).get_textpage()
         return self._texts[page]
+
+
+def _pieces(handles: list[Any], depth: int) -> Iterator[Piece]:
+    """Yield the pieces of some page objects."""
+    for handle in handles:
+        kind = raw.FPDFPageObj_GetType(handle)
+        number = raw.FPDFPageObj_GetMarkedContentID(handle)
+        marks = raw.FPDFPageObj_CountMarks(handle)
+        is_artifact = marks > (number >= 0) and ARTIFACT in map(_name, _marks(handle))
+        if kind in KINDS or number >= 0 or is_artifact or depth >= DEEPEST_FORM:
+            yield Piece(handle, KINDS.get(kind, "a form"), number, is_artifact)
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            count = raw.FPDFFormObj_CountObjects(handle)
+            inner = [raw.FPDFFormObj_GetObject(handle, at) for at in range(count)]
+            yield from _pieces(inner, depth + 1)
+
+
+def _marks(handle: Any) -> list[Any]:
+    """Return the marks of a page object, the outermost first."""
+    count = raw.FPDFPageObj_CountMarks(handle)
+    return [raw.FPDFPageObj_GetMark(handle, at) for at in range(count)]
+
+
+def _name(mark: Any) -> str:
+    """Return a mark's name."""
+    length, name = ctypes.c_ulong(), (ctypes.c_ushort * LONGEST_NAME)()
+    raw.FPDFPageObjMark_GetName(mark, name, LONGEST_NAME, length)
+    return bytes(name)[: max(0, length.value - 2)].decode("utf-16-le", "replace")
+
+
+def _parameter(mark: Any, key: bytes) -> str:
+    """Return a text among a mark's properties; "" if there is none."""
+    length, text = ctypes.c_ulong(), (ctypes.c_ushort * LONGEST_NAME)()
+    raw.FPDFPageObjMark_GetParamStringValue(mark, key, text, LONGEST_NAME, length)
+    return bytes(text)[: max(0, length.value - 2)].decode("utf-16-le", "replace")

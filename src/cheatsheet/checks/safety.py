@@ -70,10 +70,22 @@ def actions_are_harmless(pdf: Reading) -> Iterator[Finding]:
 
 def nothing_starts_by_itself(pdf: Reading) -> Iterator[Finding]:
     """Yield a finding for each way in which the file acts without being asked."""
-    if "/OpenAction" in pdf.catalog:
+    opening = resolved(pdf.catalog.get("/OpenAction"))
+    if isinstance(opening, DictionaryObject) and opening.get("/S") != "/GoTo":
         yield START.finding("something happens when it is opened (/OpenAction)")
-    if any("/AA" in found for found in pdf.dictionaries):
+    if any(_acts(mapping(found["/AA"])) for found in pdf.dictionaries if "/AA" in found):
         yield START.finding("something happens at other events (/AA)")
+
+
+def book_opens_as_it_is(pdf: Reading, _: Asked) -> Iterator[Finding]:
+    """Yield a finding if the book opens elsewhere than at its first page as the reader has it."""
+    if "/OpenAction" in pdf.catalog:
+        yield START.finding("it says where it is opened (/OpenAction)")
+
+
+def _acts(events: DictionaryObject) -> bool:
+    """Tell whether there is an action among what is done at events (ISO 32000-1, 12.6.3)."""
+    return any("/S" in mapping(action) for action in dict.values(events))
 
 
 def nothing_is_attached(pdf: Reading) -> Iterator[Finding]:
@@ -139,4 +151,4 @@ GENERAL: GeneralChecks = {
     only_links_are_on_pages: (FORM,),
     no_path_is_told: (PATH,),
 }
-BOOK: BookChecks = {no_stream_tells_a_path: (PATH,)}
+BOOK: BookChecks = {book_opens_as_it_is: (START,), no_stream_tells_a_path: (PATH,)}

@@ -6,7 +6,6 @@ what the contents, the index and the categories' pages print of every term.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from cheatsheet.book import sides_on_page
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.hidden import hidden_texts
 from cheatsheet.checks.links import whole_links
@@ -113,8 +112,7 @@ def _texts(asked: Asked, sample: Sample) -> Iterator[tuple[bool, Place, str]]:
     """Yield each text and drawing of the manuscript: whether it is paid, its place, its words."""
     glossary = asked.glossary
     hidden = {section.kind for section in asked.book_sections if not section.shown}
-    shown = [glossary.by_slug[slug] for slug in sample.terms]
-    sides = {side.location for term in shown for side in sides_on_page(glossary, term)}
+    sides = {side.location for term in asked.terms for side in asked.sides(term)}
     for key, location, text in glossary.texts():
         if key in glossary.by_slug:
             paid = key not in sample.terms and not _is_advertised(location)

@@ -1,11 +1,13 @@
 """The tags: what a screen reader goes by, and what pictures and links are called."""
 
+import re
 from collections.abc import Iterator
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.objects import mapping
+from cheatsheet.checks.objects import content_of, listed, mapping, resolved
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.structure import STANDARD, Tag, faulty_roles
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error
 
@@ -13,6 +15,26 @@ TREE = error(
     "tags-tree",
     "The file has no tags, or a page is left out of them.",
     "write the file as tagged PDF; a screen reader reads nothing else",
+)
+CONTENT = error(
+    "tags-content",
+    "A page has something that is neither in the tags nor marked as an artifact, or is both.",
+    "tag it, or mark what is only decoration as an artifact",
+)
+ROLE = error(
+    "tags-role",
+    "A tag is of a kind that no reader knows, or the tags are said to be doubtful.",
+    "use the standard kinds, or map a kind of your own to one of them in /RoleMap",
+)
+NESTING = error(
+    "tags-nesting",
+    "A table, a list or a list of contents is not tagged with the parts that it must have.",
+    "a table has rows, a row has cells, a list has items, an item has a label and a body",
+)
+LEVELS = error(
+    "tags-levels",
+    "The headings do not go down level by level.",
+    "begin with H1, and leave out no level on the way down",
 )
 FIGURE = error(
     "tags-figure",
@@ -29,37 +51,158 @@ HEADINGS = error(
     "A page's tags have no heading, though a section begins there.",
     "the heading in the template must be an h1",
 )
-SHORTEST_ALT = 4  # letters
+SHORTEST_ALT = 3  # letters
 SAYS_NOTHING = {"image", "picture", "figure", "graphic", "photo", "drawing", "untitled"}
-FILE_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
+# A file's name of a few words: `heap.svg`, `C:\\scans\\page 1.tif`; and what a camera calls it.
+FILE_NAME = re.compile(
+    r"(?:\S+\s+){0,3}\S*\.(?:avif|bmp|emf|eps|gif|heic|ico|jp2|jpe?g|pdf|png|psd|svgz?|tiff?|webp|wmf)"
+    r"|(?:dscf?|dscn|figure|image|img|picture|photo|screen ?shot|untitled)[\W_]*\d[\d\W_]*",
+    re.IGNORECASE | re.DOTALL,
+)
+HIDDEN = 1 << 1  # of an annotation's flags (ISO 32000-1, table 165)
+HEADING = re.compile(r"H([1-6])")
+# Which elements may stand in others, and which others in them (ISO 32000-1, 14.8.4.3).
+PARENTS = {
+    "TR": {"Table", "THead", "TBody", "TFoot"},
+    "THead": {"Table"},
+    "TBody": {"Table"},
+    "TFoot": {"Table"},
+    "TH": {"TR"},
+    "TD": {"TR"},
+    "LI": {"L"},
+    "LBody": {"LI"},
+    "TOCI": {"TOC"},
+}
+KIDS = {
+    "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
+    "THead": {"TR"},
+    "TBody": {"TR"},
+    "TFoot": {"TR"},
+    "TR": {"TH", "TD"},
+    "L": {"L", "LI", "Caption"},
+    "LI": {"Lbl", "LBody"},
+    "TOC": {"TOC", "TOCI", "Caption"},
+    "TOCI": {"Lbl", "Reference", "P", "TOC"},
+}
+ONCE = {("Table", "THead"), ("Table", "TFoot"), ("Table", "Caption"), ("L", "Caption")}
+ONCE |= {("TOC", "Caption")}
 
 
 def pages_are_tagged(pdf: Reading) -> Iterator[Finding]:
-    """Yield a finding if there are no tags, or for each page that is not in them."""
-    tree = mapping(pdf.catalog.get("/StructTreeRoot"))
-    if "/K" not in tree or "/ParentTree" not in tree:
+    """Yield a finding if there are no tags, or for each page that they know nothing of."""
+    root = mapping(pdf.catalog.get("/StructTreeRoot"))
+    if "/K" not in root or "/ParentTree" not in root:
         yield TREE.finding("the file has no tags")
         return
+    if not any(tag.contents for tag in pdf.tags):
+        yield TREE.finding("its tags have nothing in them")
+        return
     for number, page in enumerate(pdf.page_objects, 1):
-        if "/StructParents" not in page:
+        if "/StructParents" not in page and b"/MCID" in content_of(page):
             yield TREE.finding("the page is not in the tags", Place(page=number))
 
 
+def everything_is_tagged(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page with something outside the tags (ISO 14289-1, 7.1)."""
+    for number in range(1, pdf.pages + 1 if pdf.tags else 1):
+        for piece in pdf.rendering.pieces(number):
+            if piece.is_artifact == (piece.number >= 0):
+                is_both = "is tagged, and marked as an artifact"
+                said = is_both if piece.is_artifact else "is outside the tags"
+                yield CONTENT.finding(f"{piece.kind} {said}", Place(page=number))
+                break
+
+
+def kinds_are_known(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each kind of tag that is not standard, nor stands for one that is.
+
+    Kinds of another namespace are left to it (ISO 32000-2, 14.7.4).
+    """
+    root = mapping(pdf.catalog.get("/StructTreeRoot"))
+    for kind, said in faulty_roles(root):
+        yield ROLE.finding(f"{kind} {said}")
+    strange = {t.kind for t in pdf.tags if t.role not in STANDARD and "/NS" not in t.node}
+    for kind in sorted(strange - {kind for kind, _ in faulty_roles(root)}):
+        yield ROLE.finding(f"{kind} is no standard kind, and stands for none")
+    if str(resolved(mapping(pdf.catalog.get("/MarkInfo")).get("/Suspects"))) == "True":
+        yield ROLE.finding("the file says of its tags that they may be wrong (/Suspects)")
+
+
+def parts_are_whole(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each way in which tables and lists are not tagged with their parts."""
+    for said in dict.fromkeys(said for tag in pdf.tags for said in _misplaced(tag)):
+        yield NESTING.finding(said)
+
+
+def _misplaced(tag: Tag) -> Iterator[str]:
+    """Yield what is wrong with where a tag stands, and with what stands in it."""
+    parent = tag.parent.role if tag.parent else "the root"
+    if parent not in PARENTS.get(tag.role, {parent}):
+        yield f"a {tag.role} stands in {parent}"
+    kids = [kid.role for kid in tag.kids]
+    for kid in sorted(set(kids) - KIDS.get(tag.role, set(kids)) - {"NonStruct", "Private"}):
+        yield f"a {tag.role} has a {kid} in it"
+    for kid in sorted({kid for kid in kids if (tag.role, kid) in ONCE and kids.count(kid) > 1}):
+        yield f"a {tag.role} has more than one {kid} in it"
+    if "Caption" in kids[1 : -1 if tag.role == "Table" else None] and (tag.role, "Caption") in ONCE:
+        yield f"a {tag.role} has its Caption after its parts"
+    if tag.role == "Table" and "TBody" not in kids and {"THead", "TFoot"} & set(kids):
+        yield "a Table has a THead or a TFoot, and no TBody"
+
+
+def headings_go_down(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for the first heading that leaves out a level (ISO 14289-1, 7.4.2, 7.4.4)."""
+    levels = [int(found[1]) for tag in pdf.tags if (found := HEADING.fullmatch(tag.role))]
+    before = 0
+    for level in levels:
+        if level > before + 1:
+            yield LEVELS.finding(f"an H{level} follows " + (f"an H{before}" if before else "none"))
+            return
+        before = level
+    plain = [tag for tag in pdf.tags if tag.role == "H"]
+    if levels and plain:
+        yield LEVELS.finding("some headings have a level (H1), and some have none (H)")
+    if len({id(tag.parent) for tag in plain}) < len(plain):
+        yield LEVELS.finding("an element has two headings (H)")
+
+
 def figures_say_something(pdf: Reading) -> Iterator[Finding]:
-    """Yield a finding for each kind of bad alternative text of figures."""
+    """Yield a finding for each kind of bad alternative text of figures and formulas."""
     for alt in sorted({alt for alt in pdf.figures if _says_nothing(alt)}):
         message = f'a picture is called "{alt}"' if alt else "a picture has no alternative text"
         yield FIGURE.finding(message)
+    formulas = [tag for tag in pdf.tags if tag.role == "Formula" and not tag.is_silent]
+    if not all(tag.text("/Alt", "/ActualText") for tag in formulas):
+        yield FIGURE.finding("a formula has no alternative text")
 
 
 def links_are_described(pdf: Reading) -> Iterator[Finding]:
     """Yield a finding for each link whose description is missing or is its raw target."""
     for link in pdf.links:
         said = link.description.strip()
-        if not said or said in {link.name, link.uri}:
+        if not said or said == link.name:
             named = f'is described as "{said}"' if said else "is not described"
             message = f'the link over "{link.words}" {named} to who cannot see it'
             yield LINK.finding(message, Place(page=link.page))
+
+
+def links_are_tagged(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for each page with a link that is not in a tag for links (14289-1, 7.18.5).
+
+    One that is hidden need not be.
+    """
+    known = {id(item) for t in pdf.tags if _is_in_a_link(t) for _, item in t.contents}
+    for number, page in enumerate(pdf.page_objects if pdf.tags else (), 1):
+        for note in map(mapping, listed(page.get("/Annots"))):
+            is_hidden = int(resolved(note.get("/F", 0))) & HIDDEN
+            if note.get("/Subtype") == "/Link" and id(note) not in known and not is_hidden:
+                yield LINK.finding("a link is not in the tags as a link", Place(page=number))
+                break
+
+
+def _is_in_a_link(tag: Tag | None) -> bool:
+    """Tell whether a tag is for links, or stands in one that is."""
+    return tag is not None and (tag.role == "Link" or _is_in_a_link(tag.parent))
 
 
 def descriptions_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
@@ -87,7 +230,7 @@ def pictures_are_described(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 
 def headings_are_tagged(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding if there are fewer tagged headings of the first level than sections."""
-    found = sum(tag.get("/S") == "/H1" for tag in pdf.dictionaries)
+    found = sum(tag.role == "H1" for tag in pdf.tags)
     if found < len(asked.sections):
         yield HEADINGS.finding(f"{found} headings for {len(asked.sections)} sections")
 
@@ -95,14 +238,18 @@ def headings_are_tagged(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 def _says_nothing(alt: str) -> bool:
     """Tell whether a text tells nothing of a picture: a file's name, `image`, a few letters."""
     words = squash(alt)
-    named = alt.casefold().endswith(FILE_ENDINGS)
-    return len(words) < SHORTEST_ALT or words in SAYS_NOTHING or named
+    return len(words) < SHORTEST_ALT or words in SAYS_NOTHING or bool(FILE_NAME.fullmatch(alt))
 
 
 GENERAL: GeneralChecks = {
     pages_are_tagged: (TREE,),
+    everything_is_tagged: (CONTENT,),
+    kinds_are_known: (ROLE,),
+    parts_are_whole: (NESTING,),
+    headings_go_down: (LEVELS,),
     figures_say_something: (FIGURE,),
     links_are_described: (LINK,),
+    links_are_tagged: (LINK,),
 }
 BOOK: BookChecks = {
     descriptions_are_true: (LINK,),

@@ -5,7 +5,7 @@ from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cheatsheet.book import Section
+from cheatsheet.book import Section, term_id
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.finished import Finished
 from cheatsheet.checks.report import BookChecks, GeneralChecks
@@ -52,10 +52,12 @@ REPEATED = error(
 
 
 def destinations_exist(pdf: Finished, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for each section without a destination."""
-    for section in asked.sections:
-        if section.id not in pdf.destinations:
-            yield LOST.finding(f"nothing can lead to {section.title}", _place(asked, section))
+    """Yield a finding for each section, category and term without a destination."""
+    places = {term_id(term.slug): asked.glossary.place(term.slug) for term in asked.terms}
+    wanted = {section.id: section.title for section in asked.sections} | asked.parts
+    for name, title in wanted.items():
+        if name not in pdf.destinations:
+            yield LOST.finding(f"nothing can lead to {title}", places.get(name, Place()))
 
 
 def headings_stand(pdf: Finished, asked: Asked) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """The file as a whole: that it needs no repair, and that two readers see the same in it."""
 
+import re
 from collections.abc import Iterator
 
 from cheatsheet.checks.asked import Asked
@@ -30,14 +31,30 @@ REVISIONS = error(
     "build it again; what was removed from a page can still be read in the file",
 )
 
+OUTSIDE = error(
+    "pdf-outside",
+    "The file has something after its end.",
+    "write the file again with another program; no reader shows what stands there",
+)
+
 END = b"startxref"
+LAST = re.compile(rb"startxref\s+\d+\s+%%EOF")
+NEAR = 1024  # bytes: within so many of the end, readers look for the trailer (ISO 32000-1, annex H)
 
 
 def no_repair_is_needed(pdf: Reading) -> Iterator[Finding]:
     """Yield a finding for each thing that pypdf has to overlook when it reads the whole file."""
     _ = pdf.page_objects, pdf.destinations, pdf.outline, pdf.dictionaries
     for complaint in pdf.complaints:
-        yield REPAIR.finding(" ".join(complaint.split())[:200])
+        yield REPAIR.finding(complaint)
+
+
+def nothing_stands_outside(pdf: Reading) -> Iterator[Finding]:
+    """Yield a finding for what stands after the last trailer."""
+    ends = [found.end() for found in LAST.finditer(pdf.data)] or [len(pdf.data)]
+    after = len(pdf.data[ends[-1] :].strip(b"\0 \t\r\n"))
+    if after > NEAR:
+        yield OUTSIDE.finding(f"{after} bytes stand after its end")
 
 
 def readers_agree(pdf: Reading) -> Iterator[Finding]:
@@ -100,5 +117,9 @@ def file_has_one_revision(pdf: Reading, asked: Asked) -> Iterator[Finding]:
         yield REVISIONS.finding(f"{pdf.data.count(END)} revisions are in the file")
 
 
-GENERAL: GeneralChecks = {readers_agree: (READERS,), no_repair_is_needed: (REPAIR,)}
+GENERAL: GeneralChecks = {
+    readers_agree: (READERS,),
+    no_repair_is_needed: (REPAIR,),
+    nothing_stands_outside: (OUTSIDE,),
+}
 BOOK: BookChecks = {file_is_small: (LARGE,), file_has_one_revision: (REVISIONS,)}

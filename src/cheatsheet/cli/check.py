@@ -32,16 +32,12 @@ def check(
     """
     from cheatsheet.checking import check_file  # noqa: PLC0415 - the renderer
     from cheatsheet.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
-    from cheatsheet.groups import (  # noqa: PLC0415 - knows all rules once those are imported
-        MANUSCRIPT,
-        UnknownRuleError,
-        codes_in,
-        codes_named,
-    )
+    from cheatsheet.groups import CHECKS, LAYOUT, MANUSCRIPT, codes_in  # noqa: PLC0415 - as above
+    from cheatsheet.rulebook import UnknownRuleError, codes_named  # noqa: PLC0415 - as above
 
     try:
         names = [name.strip() for name in (select or "").split(",") if name.strip()]
-        codes = codes_named(names) if names else None
+        codes = codes_named(names, (*CHECKS, "epub", *MANUSCRIPT, *LAYOUT)) if names else None
         folder = project_folder(context, project, needed=not pdf or bool(edition))
         checked = check_file(folder, pdf, edition, codes)
     except (UnknownRuleError, UnknownEditionError) as problem:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from cheatsheet.archive import FIRST_DATE
 from cheatsheet.checks import Asked, Checked, links, terms
-from cheatsheet.checks.opening import in_one_line
+from cheatsheet.checks.opening import said_by
 from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
@@ -104,7 +104,7 @@ def check_epub(data: bytes, asked: Asked, pages: PageList) -> Checked:
     except UnreadableError as problem:
         return Checked([FILE.finding(str(problem))], rules=frozenset(codes))
     except (AttributeError, LookupError, TypeError, ValueError) as problem:  # of hostile bytes
-        message = f"a part of it cannot be read: {in_one_line(problem)}"
+        message = f"a part of it cannot be read: {said_by(problem)}"
         return Checked([FILE.finding(message)], rules=frozenset(codes))
 
 

@@ -5,8 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cheatsheet.bounded import OutOfBoundsError, read_bounded
 from cheatsheet.preview.pictures import Pictures
 from cheatsheet.preview.state import PreviewState
+
+Stamp = tuple[int, int]
+"""A file's time of change in ns, and its size."""
 
 
 @dataclass
@@ -14,13 +18,15 @@ class Baseline:
     """An opened PDF, what it is called, and on which 0-based page each section begins.
 
     `stamp` tells whether its file was written anew; `looks` are the digests of its pages' pictures.
+    One that cannot be opened has a `problem`, and no pages.
     """
 
     name: str
     key: str
-    stamp: tuple[int, int]
+    stamp: Stamp
     starts: Mapping[str, int]
     looks: dict[int, bytes | None] = field(default_factory=dict)
+    problem: str = ""
 
     def page(self, section: str, index: int, sections: Iterable[str]) -> int | None:
         """Return the page that a section's page, by its 0-based index in it, was; None if none."""
@@ -32,11 +38,11 @@ class Baseline:
 
 
 async def open_baseline(
-    pictures: Pictures, pdf: bytes, name: str, stamp: tuple[int, int]
+    pictures: Pictures, pdf: bytes, name: str, stamp: Stamp, *, foreign: bool = False
 ) -> Baseline:
     """Return a PDF as a baseline. Raises PdfiumError (a RuntimeError) if it is none."""
-    key, starts = await pictures.add_with_destinations(pdf)
-    return Baseline(name, key, stamp, starts)
+    key = await pictures.add(pdf, foreign=foreign)
+    return Baseline(name, key, stamp, pictures.destinations(key))
 
 
 async def reopen_baseline(
@@ -48,15 +54,21 @@ async def reopen_baseline(
     """
     try:
         stamp = await asyncio.to_thread(_stamp, path)
-        if known and known.stamp == stamp:
-            return known
-        pdf = await asyncio.to_thread(path.read_bytes)
-        return await open_baseline(pictures, pdf, path.name, stamp)
-    except (OSError, RuntimeError):
+    except OSError:
         return known
+    if known and known.stamp == stamp:
+        return known
+    try:
+        pdf = await asyncio.to_thread(read_bounded, path)
+        return await open_baseline(pictures, pdf, path.name, stamp, foreign=True)
+    except OutOfBoundsError as problem:
+        said = str(problem)
+    except (OSError, RuntimeError):
+        said = "it is no PDF that can be read"
+    return known or Baseline(path.name, "", stamp, {}, problem=said)
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: Path) -> Stamp:
     """Return a file's time of change in ns and its size. Raises OSError."""
     stat = path.stat()
     return stat.st_mtime_ns, stat.st_size
@@ -70,7 +82,10 @@ class Looks:
         self._known: dict[tuple[str, int], bytes | None] = {}
 
     async def changed(self, state: PreviewState, baseline: Baseline) -> set[tuple[str, int]]:
-        """Return the (section, index of its page) of each page that looks unlike the baseline's."""
+        """Return the (section, index of its page) of each page that looks unlike the baseline's.
+
+        There is none where the baseline cannot be drawn: its `problem` says why.
+        """
         changed, known = set(), {}
         sections = list(state.shown)
         for section, shown in list(state.shown.items()):
@@ -81,7 +96,8 @@ class Looks:
                 if known[name] != await self._look(baseline, section, index, sections):
                     changed.add((section, index))
         self._known = known
-        return changed
+        baseline.problem = baseline.problem or self._pictures.problems.get(baseline.key, "")
+        return set() if baseline.problem else changed
 
     async def _look(
         self, baseline: Baseline, section: str, index: int, sections: Iterable[str]

@@ -1,59 +1,85 @@
-"""PDFs by digest → pictures of their pages. PDFium works in one thread of its own."""
+"""PDFs by digest → pictures of their pages. PDFium works in one thread of its own.
+
+A foreign PDF, which may be made to hurt, is drawn in a process that has so much time and memory and
+no more.
+"""
 
 import asyncio
-import gzip
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from typing import TypeVar
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
 
+from cheatsheet.bounded import Bounded, Bounds, OutOfBoundsError
 from cheatsheet.pdf.section import Area
-from cheatsheet.raster import PagePictures, page_pictures
+from cheatsheet.raster import OpenPdf
 
 T = TypeVar("T")
 
 MEDIA_TYPE = "image/bmp"  # for a picture that travels no further, the quickest to make
 ENCODING = "gzip"
-LEVEL = 1  # of compression: what is small is sooner with the browser, by more than this takes
-WIDEST = 4096  # px
-COMPARED = 1.0  # px a pt: at this scale two pages are compared
+BOUNDS = Bounds(seconds=20)  # of one page
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """An opened PDF: its number of pages, and the 0-based pages of its named destinations."""
+
+    pdf: OpenPdf | Bounded
+    pages: int
+    destinations: Mapping[str, int]
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is drawn in another process."""
+        return isinstance(self.pdf, Bounded)
 
 
 class Pictures:
-    """Opened PDFs, each under a key that is the digest of its bytes."""
+    """Opened PDFs, each under a key that is the digest of its bytes.
+
+    `problems` says of those that cannot be drawn any more what they take too much of.
+    """
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, "pdfium")
-        self._open: dict[str, tuple[ExitStack, PagePictures, bytes]] = {}
+        self._foreign_thread = ThreadPoolExecutor(1, "foreign")
+        self._open: dict[str, _Opened] = {}
         self._widths: dict[tuple[str, int], int] = {}
         self._ahead: dict[tuple[str, int, int], asyncio.Task[bytes | None]] = {}
+        self._processes: set[OpenPdf | Bounded] = set()
+        self.problems: dict[str, str] = {}
 
-    async def add(self, pdf: bytes) -> str:
-        """Open a PDF and return its key. Raises PdfiumError (a RuntimeError) if it is none."""
+    async def add(self, pdf: bytes, *, foreign: bool = False) -> str:
+        """Open a PDF and return its key.
+
+        Raises PdfiumError (a RuntimeError) if it is none, and OutOfBoundsError (one, too).
+        """
         key = hashlib.blake2b(pdf, digest_size=12).hexdigest()
         if key not in self._open:
-            self._open[key] = await self._run(lambda: _opened(pdf))
+            opening = self._open_foreign if foreign else _opened
+            self._open[key] = await self._run(partial(opening, OpenPdf(pdf)), foreign=foreign)
         return key
 
-    async def add_with_destinations(self, pdf: bytes) -> tuple[str, dict[str, int]]:
-        """Open a PDF; return its key and the 0-based pages of its named destinations.
-
-        Raises PdfiumError (a RuntimeError) if it is none.
-        """
-        destinations = await self._run(lambda: _destinations(pdf))
-        return await self.add(pdf), destinations  # what is added may be closed again by `keep_only`
+    def destinations(self, key: str) -> Mapping[str, int]:
+        """Return the 0-based pages of an open PDF's named destinations."""
+        return self._open[key].destinations
 
     async def keep_only(self, keys: Collection[str]) -> None:
         """Close all PDFs but these."""
-        unwanted = [self._open.pop(key)[0] for key in self._open.keys() - keys]
+        unwanted = [self._open.pop(key) for key in self._open.keys() - keys]
         self._widths = {name: width for name, width in self._widths.items() if name[0] in keys}
-        for stack in unwanted:  # one of them may be opened again meanwhile
-            await self._run(stack.close)
+        self.problems = {key: said for key, said in self.problems.items() if key in keys}
+        self._processes -= {opened.pdf for opened in unwanted}
+        for opened in unwanted:  # one of them may be opened again meanwhile
+            await self._run(opened.pdf.close, foreign=opened.is_foreign)
 
-    def pdf(self, key: str) -> bytes | None:
-        """Return a PDF's bytes, or None if it is not open."""
-        return self._open[key][2] if key in self._open else None
+    def close(self) -> None:
+        """End the processes of foreign PDFs, whatever they are at."""
+        for process in tuple(self._processes):
+            process.close()
 
     async def picture(self, key: str, page: int, width: int) -> bytes | None:
         """Return a picture of a 0-based page, so many px wide, or None if there is no such page.
@@ -62,7 +88,8 @@ class Pictures:
         """
         self._widths[key, page] = width
         ahead = self._ahead.pop((key, page, width), None)
-        return await ahead if ahead else await self._draw(key, page, width)
+        picture: bytes | None = await (ahead or self._on_page(key, "draw", page, width))
+        return picture
 
     def draw_ahead(self, key: str, page: int, instead: tuple[str, int]) -> None:
         """Begin to draw a page before it is asked for.
@@ -70,51 +97,53 @@ class Pictures:
         It will be asked for as wide as the one, of another PDF, in whose place it comes.
         """
         if width := self._widths.get(instead):
-            self._ahead = {(key, page, width): asyncio.create_task(self._draw(key, page, width))}
-
-    async def _draw(self, key: str, page: int, width: int) -> bytes | None:
-        """Draw a page."""
-
-        def draw(pages: PagePictures) -> bytes:
-            scale = min(width, WIDEST) / pages.size(page)[0]
-            return gzip.compress(pages.bitmap(page, scale), LEVEL, mtime=0)
-
-        return await self._on_page(key, page, draw)
+            drawing = self._on_page(key, "draw", page, width)
+            self._ahead = {(key, page, width): asyncio.create_task(drawing)}
 
     async def look(self, key: str, page: int) -> bytes | None:
         """Return the digest of what a 0-based page looks like, or None if there is no such page."""
-        return await self._on_page(
-            key,
-            page,
-            lambda pages: hashlib.blake2b(pages.picture(page, COMPARED).tobytes()).digest(),
-        )
+        look: bytes | None = await self._on_page(key, "look", page)
+        return look
 
     async def find(self, key: str, page: int, phrases: list[str]) -> list[Area]:
         """Return where the first of some phrases that is on a 0-based page stands on it."""
-        found = await self._on_page(
-            key, page, lambda pages: next(filter(None, (pages.find(page, p) for p in phrases)), [])
-        )
-        return found or []
+        return await self._on_page(key, "find", page, phrases) or []
 
-    async def _on_page(self, key: str, page: int, do: Callable[[PagePictures], T]) -> T | None:
-        """Do something with an open PDF, or return None if it is not open, or has no such page."""
-        if key not in self._open or not 0 <= page < len(self._open[key][1]):
+    async def _on_page(self, key: str, method: str, page: int, *values: Any) -> Any:
+        """Do something with a page of an open PDF, or return None if there is no such page.
+
+        A foreign one may take too much for it: then it is None, too, and `problems` says so.
+        """
+        if key not in self._open or not 0 <= page < self._open[key].pages:
             return None
-        pages = self._open[key][1]
-        return await self._run(lambda: do(pages))
+        opened = self._open[key]
+        try:
+            doing = partial(opened.pdf.call, method, page, *values)
+            return await self._run(doing, foreign=opened.is_foreign)
+        except OutOfBoundsError as problem:
+            self.problems[key] = str(problem)
+        except RuntimeError:
+            if not opened.is_foreign:
+                raise
+            self.problems[key] = "a page of it cannot be drawn"
+        return None
 
-    async def _run(self, do: Callable[[], T]) -> T:
-        """Do something in PDFium's thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, do)
+    def _open_foreign(self, pdf: OpenPdf) -> _Opened:
+        """Open a PDF in a process of its own."""
+        process = Bounded(pdf, BOUNDS)
+        self._processes.add(process)
+        return _opened(process)
+
+    async def _run(self, do: Callable[[], T], *, foreign: bool) -> T:
+        """Do something in PDFium's thread, or in that of foreign PDFs."""
+        thread = self._foreign_thread if foreign else self._thread
+        return await asyncio.get_running_loop().run_in_executor(thread, do)
 
 
-def _destinations(pdf: bytes) -> dict[str, int]:
-    """Return the 0-based pages of a PDF's named destinations."""
-    with page_pictures(pdf) as pages:
-        return pages.destinations()
-
-
-def _opened(pdf: bytes) -> tuple[ExitStack, PagePictures, bytes]:
-    """Return an opened PDF, and what closes it."""
-    stack = ExitStack()
-    return stack, stack.enter_context(page_pictures(pdf)), pdf
+def _opened(pdf: OpenPdf | Bounded) -> _Opened:
+    """Open a PDF."""
+    try:
+        return _Opened(pdf, pdf.call("count"), pdf.call("destinations"))
+    except BaseException:
+        pdf.close()
+        raise

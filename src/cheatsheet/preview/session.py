@@ -61,6 +61,7 @@ class Session:
             if self._updating:
                 self._updating.cancel()
             self._workers.close()
+            self.pictures.close()
 
     def close(self) -> None:
         """Let those who listen know that nothing more will come."""
@@ -84,9 +85,11 @@ class Session:
         sections = list(self.state.shown)
         for page in shown["pages"]:
             page["was"] = baseline and baseline.page(page["section"], page["index"], sections)
-        against = {"name": baseline.name, "key": baseline.key} if baseline else None
-        told = {"editions": self._editions, "saved": self._saved, "baseline": against}
-        return {**shown, **told}
+        against = baseline and {
+            name: getattr(baseline, name) for name in ("name", "key", "problem")
+        }
+        more = {"editions": self._editions, "saved": self._saved, "baseline": against}
+        return {**shown, **more}
 
     @property
     def _editions(self) -> tuple[str, ...]:

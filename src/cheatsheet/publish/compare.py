@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from pathlib import Path as File
+from pathlib import Path
 
 import pikepdf
 
-from cheatsheet.bounded import MEGABYTE, Bounds, OutOfBoundsError, run_bounded
+from cheatsheet.bounded import Bounds, OutOfBoundsError, read_bounded, run_bounded
+from cheatsheet.checks.words import in_one_line
 from cheatsheet.findings import NOWHERE, Finding, Place, error
 
 MOST = 10  # differences that are told
-MOST_MEGABYTES = 200  # of a file
 BOUNDS = Bounds(seconds=120)
 SHOWN = 60  # characters of a value that are shown
 KINDS = {
@@ -32,6 +32,8 @@ KINDS = {
 }
 # What says how a stream is packed, and ways back up, is no difference of its own.
 LEFT_OUT = {"/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg"}
+CONTAINERS = {pikepdf.Array: "a list", pikepdf.Stream: "a stream"}
+CONTAINERS |= {pikepdf.Dictionary: "a dictionary"}
 FIRST = ("/Contents", "/Annots", "/MediaBox")
 
 DIFFERS = error(
@@ -44,10 +46,10 @@ DIFFERS = error(
 UNREADABLE = error(
     "release-file",
     "A file to compare is not a file, or is too large.",
-    f"name two PDFs of at most {MOST_MEGABYTES} MB",
+    f"name two PDFs of at most {BOUNDS.file_megabytes} MB",
 )
 
-Path = tuple[str, ...]
+Way = tuple[str, ...]
 """The way to a value from its page or from the catalog."""
 
 
@@ -60,13 +62,18 @@ class Comparison:
     sha256: str | None = None
 
 
-def compare_files(one: File, other: File) -> Comparison:
+def compare_files(one: Path, other: Path) -> Comparison:
     """Compare two PDFs, each read in bounded time and memory. Raises OSError."""
-    unreadable = [_unreadable(file) for file in (one, other)]
-    findings = [finding for finding in unreadable if finding]
+    files: list[bytes] = []
+    findings: list[Finding] = []
+    for path in (one, other):
+        try:
+            files.append(read_bounded(path, BOUNDS))
+        except OutOfBoundsError as problem:
+            findings.append(UNREADABLE.finding(str(problem), Place(path.name)))
     if findings:
         return Comparison(findings)
-    data, others = one.read_bytes(), other.read_bytes()
+    data, others = files
     if data == others:
         return Comparison([], len(data), hashlib.sha256(data).hexdigest())
     try:
@@ -81,36 +88,39 @@ def compare_pdfs(one: bytes, other: bytes) -> list[Finding]:
     if one == other:
         return []
     try:
-        with pikepdf.open(io.BytesIO(one)) as a, pikepdf.open(io.BytesIO(other)) as b:
+        with _opened(one, "first") as a, _opened(other, "second") as b:
             found = list(islice(_Comparison(a, b).findings(), MOST))
-    except pikepdf.PasswordError:
-        return [DIFFERS.finding("one of the files asks for a password")]
-    except pikepdf.PdfError:
-        return [DIFFERS.finding("one of the files is no PDF, or is damaged")]
+    except _UnreadableError as problem:
+        return [DIFFERS.finding(str(problem))]
     return found or [DIFFERS.finding(_packing(one, other))]
 
 
-def _unreadable(file: File) -> Finding | None:
-    """Return why a file is not compared; None if it is."""
-    if not file.is_file():  # a device or a pipe may have no end
-        return UNREADABLE.finding("this is not a file", Place(file.name))
-    if file.stat().st_size > MOST_MEGABYTES * MEGABYTE:
-        return UNREADABLE.finding(f"it has more than {MOST_MEGABYTES} MB", Place(file.name))
-    return None
+class _UnreadableError(ValueError):
+    """A file cannot be read as a PDF; says which one, and why."""
+
+
+def _opened(data: bytes, which: str) -> pikepdf.Pdf:
+    """Return an open PDF. Raises _UnreadableError."""
+    try:
+        return pikepdf.open(io.BytesIO(data))
+    except pikepdf.PasswordError:
+        raise _UnreadableError(f"the {which} file asks for a password") from None
+    except (pikepdf.PdfError, RuntimeError, ValueError):
+        raise _UnreadableError(f"the {which} file is no PDF, or is damaged") from None
 
 
 @dataclass(frozen=True)
 class _Difference:
     """Where two values differ, and how."""
 
-    path: Path
+    path: Way
     said: str
 
     @property
     def sentence(self) -> str:
         """The difference in words: its kind, the way to it, and both values."""
         kind = next((KINDS[part] for part in self.path if part in KINDS), "something")
-        return f"{kind} differs at {''.join(self.path)}: {self.said}"
+        return in_one_line(f"{kind} differs at {''.join(self.path)}: {self.said}")
 
 
 class _Comparison:
@@ -138,7 +148,7 @@ class _Comparison:
                 yield DIFFERS.finding(f"only one of them has {key}")
 
     def _first(
-        self, a: pikepdf.Object, b: pikepdf.Object, place: Place, path: Path = ()
+        self, a: pikepdf.Object, b: pikepdf.Object, place: Place, path: Way = ()
     ) -> Iterator[Finding]:
         """Yield a finding for the first difference between two values, if they differ."""
         try:
@@ -149,7 +159,7 @@ class _Comparison:
             yield DIFFERS.finding("what stands here cannot be read, in one of them at least", place)
 
     def _walk(
-        self, stack: list[tuple[pikepdf.Object, pikepdf.Object, Path]], place: Place
+        self, stack: list[tuple[pikepdf.Object, pikepdf.Object, Way]], place: Place
     ) -> Iterator[Finding]:
         """Yield a finding for the first difference in pairs of values."""
         while stack:
@@ -179,8 +189,8 @@ class _Comparison:
         return False
 
     def _parts(
-        self, a: pikepdf.Object, b: pikepdf.Object, path: Path
-    ) -> Iterator[tuple[pikepdf.Object, pikepdf.Object, Path]]:
+        self, a: pikepdf.Object, b: pikepdf.Object, path: Way
+    ) -> Iterator[tuple[pikepdf.Object, pikepdf.Object, Way]]:
         """Yield the values in two dictionaries or arrays, in pairs."""
         if isinstance(a, pikepdf.Array):
             for index, (one, other) in enumerate(zip(a, b, strict=True)):
@@ -193,34 +203,45 @@ class _Comparison:
 def _difference(
     a: pikepdf.Object,
     b: pikepdf.Object,
-    path: Path,
+    path: Way,
     same_page: Callable[[pikepdf.Object, pikepdf.Object], bool],
 ) -> _Difference | None:
     """Return how two values differ in themselves, their parts apart."""
-    if isinstance(a, pikepdf.Object) and isinstance(b, pikepdf.Object):
-        if same_page(a, b):
-            return None
-        if type(a) is type(b) and isinstance(a, pikepdf.Dictionary | pikepdf.Stream):
-            return _difference_of_keys(a, b, path)
-        if isinstance(a, pikepdf.Array) and isinstance(b, pikepdf.Array):
-            lengths = f"{len(a)} and {len(b)} items"
-            return None if len(a) == len(b) else _Difference(path, lengths)
-    if type(a) is type(b) and a == b:
-        return None
-    return _Difference(path, f"{_short(a)} and {_short(b)}")
+    kind = _kind(a)
+    if kind != _kind(b):
+        return _Difference(path, f"{_short(a)} and {_short(b)}")
+    if kind in {"a dictionary", "a stream"}:
+        return None if path and same_page(a, b) else _difference_of_keys(a, b, path)
+    if kind == "a list":
+        lengths = f"{len(a)} and {len(b)} items"
+        return None if len(a) == len(b) else _Difference(path, lengths)
+    return None if a == b else _Difference(path, f"{_short(a)} and {_short(b)}")
 
 
-def _difference_of_keys(a: pikepdf.Object, b: pikepdf.Object, path: Path) -> _Difference | None:
+def _kind(value: object) -> str:
+    """Return what a value is."""
+    return next((kind for one, kind in CONTAINERS.items() if isinstance(value, one)), "a value")
+
+
+def _difference_of_keys(a: pikepdf.Object, b: pikepdf.Object, path: Way) -> _Difference | None:
     """Return which key only one of two dictionaries has, or where their streams part."""
     one_only = _keys(a) ^ _keys(b)
     if one_only:
         return _Difference((*path, min(one_only)), "only one of them has it")
     if isinstance(a, pikepdf.Stream) and a.read_raw_bytes() != b.read_raw_bytes():
-        return _difference_of_bytes(a.read_bytes(), b.read_bytes(), path)
+        return _difference_of_bytes(_content(a), _content(b), path)
     return None
 
 
-def _difference_of_bytes(a: bytes, b: bytes, path: Path) -> _Difference | None:
+def _content(stream: pikepdf.Object) -> bytes:
+    """Return a stream's data without its filters; as it stands, where they cannot be undone."""
+    try:
+        return stream.read_bytes()
+    except (pikepdf.PdfError, RuntimeError):
+        return stream.read_raw_bytes()
+
+
+def _difference_of_bytes(a: bytes, b: bytes, path: Way) -> _Difference | None:
     """Return where two streams' bytes part."""
     if a == b:
         return None
@@ -242,7 +263,7 @@ def _number(value: pikepdf.Object) -> tuple[int, int]:
 
 def _short(value: object) -> str:
     """Return a value as a finding shows it."""
-    text = str(value) if isinstance(value, str | int) else repr(value)
+    text = str(value) if _kind(value) == "a value" else _kind(value)
     return text if len(text) <= SHOWN else text[:SHOWN] + "..."
 
 

@@ -136,8 +136,10 @@ export function showStatus(state, connected) {
 /** How the pages compare with the last good build, in words. */
 function against(state, changed) {
   if (!state.baseline) return state.judged ? "Nothing to compare with: build this edition once" : "";
-  if (!state.compared) return `Comparing with ${state.baseline.name}…`;
-  return `${changed || "No"} page${changed === 1 ? "" : "s"} changed against ${state.baseline.name}`;
+  const { name, problem } = state.baseline;
+  if (problem) return `Nothing is compared with ${name}: ${problem}`;
+  if (!state.compared) return `Comparing with ${name}…`;
+  return `${changed || "No"} page${changed === 1 ? "" : "s"} changed against ${name}`;
 }
 
 /** Say at the head why nothing new can be shown, if so. */
