@@ -20,7 +20,7 @@ from cheatsheet.pairs import Pair
 from cheatsheet.paths import Paths
 from cheatsheet.placeholders import filled
 from cheatsheet.publicity import Address, SentIssue, Web
-from cheatsheet.selling import Epub, Sample, Stamp
+from cheatsheet.selling import Epub, Millimetres, Sample, Stamp
 from cheatsheet.style_guide import StyleGuide
 
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
@@ -120,14 +120,6 @@ class Category(Model):
     name: Line
     purpose: Line = Field(description="one line under the name")
     opening: Text | None = Field(None, description="how its terms hang together, with references")
-
-
-class Millimetres(Model):
-    """A page's size in mm; where pages are as long as their text, they may be up to `longest`."""
-
-    width: Annotated[float, Field(gt=0, le=1000)]
-    height: Annotated[float, Field(gt=0, le=1000)]
-    longest: Annotated[float | None, Field(gt=0, le=5000)] = None
 
 
 class Edition(Model):

@@ -6,11 +6,10 @@ is `[[slug]]` and `[[slug|words]]`.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import segno
 from jinja2 import (
     BytecodeCache,
     Environment,
@@ -39,7 +38,7 @@ from cheatsheet.book import (
     term_id,
 )
 from cheatsheet.glossary import REFERENCE, Glossary, Term, without_references
-from cheatsheet.illustrations import drawing, drawing_on_tab
+from cheatsheet.illustrations import drawing, drawing_on_tab, qr_path
 from cheatsheet.model import Matter
 from cheatsheet.selling import Sample
 
@@ -212,18 +211,6 @@ def _unlinked(html: str) -> Markup:
     ):
         html = pattern.sub(words, html)
     return Markup(html)  # noqa: S704 - a template made it
-
-
-@cache
-def qr_path(address: str) -> dict[str, str]:
-    """Return a QR code (ISO/IEC 18004, level M) as an SVG path of strokes 1 unit thick.
-
-    `d` is the path's data, `size` the modules along a side, without a quiet zone.
-    """
-    code = segno.make(address, error="m", micro=False)
-    drawing = code.svg_inline(border=0, omitsize=True)
-    data = re.search(r' d="([^"]+)"', drawing)
-    return {"d": data[1] if data else "", "size": str(code.symbol_size(border=0)[0])}
 
 
 def open_references(text: str, glossary: Glossary, address: Callable[[Term], str]) -> str:

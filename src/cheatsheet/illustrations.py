@@ -1,8 +1,11 @@
-"""A term's drawing → the address of an image: on paper, or light on its category's colour."""
+"""What is drawn on pages: terms' drawings as addresses of images, and QR codes as paths."""
 
 import re
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import cache
+
+import segno
 
 from cheatsheet.glossary import Glossary, Term
 from cheatsheet.picture import book_colours, coloured_drawing, label_fonts
@@ -48,6 +51,18 @@ def drawing_on_tab(
         square = f'viewBox="{left} 0 {HEIGHT} {HEIGHT}" width="{HEIGHT}"'
         drawn = VIEW.sub(square, WIDTH.sub("", drawn, count=1), count=1)
     return _as_address(drawn)
+
+
+@cache
+def qr_path(address: str) -> dict[str, str]:
+    """Return a QR code (ISO/IEC 18004, level M) as an SVG path of strokes 1 unit thick.
+
+    `d` is the path's data, `size` the modules along a side, without a quiet zone.
+    """
+    code = segno.make(address, error="m", micro=False)
+    drawing = code.svg_inline(border=0, omitsize=True)
+    data = re.search(r' d="([^"]+)"', drawing)
+    return {"d": data[1] if data else "", "size": str(code.symbol_size(border=0)[0])}
 
 
 def _as_address(svg: str) -> str:

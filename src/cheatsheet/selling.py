@@ -1,10 +1,18 @@
-"""How the book is sold, by content/book.yaml: the sample, a buyer's own copy."""
+"""How the book is sold, by content/book.yaml: its paper, the sample, a buyer's own copy."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt, StringConstraints
 
 from cheatsheet.model import Line, Matter, Model, Slug, Text
+
+
+class Millimetres(Model):
+    """A page's size in mm; where pages are as long as their text, they may be up to `longest`."""
+
+    width: Annotated[float, Field(gt=0, le=1000)]
+    height: Annotated[float, Field(gt=0, le=1000)]
+    longest: Annotated[float | None, Field(gt=0, le=5000)] = None
 
 
 class Sample(Model):
