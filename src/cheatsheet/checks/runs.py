@@ -15,6 +15,7 @@ Colour = tuple[int, int, int]
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right, top in pt from the page's lower left corner."""
 
+LEAST_WIDTH_PX = 500
 AROUND_PX = 2  # what is around a run shows what is behind it
 ALIKE = 64  # levels of red, green or blue: pixels nearer to the ink are its own
 STEPS = [round(level / 17) * 17 for level in range(256)] * 3  # few colours are quickly counted
@@ -53,8 +54,9 @@ def read_runs(page: Any, text: Any) -> Iterator[Run]:
 
     A single letter is part of a drawing's label, whose letters are drawn one by one.
     """
-    height = page.get_height()
-    picture = page.render(scale=1).to_pil().convert("RGB").point(STEPS)
+    width, height = page.get_size()
+    scale = max(1.0, LEAST_WIDTH_PX / width)  # a phone's page is looked at from nearer
+    picture = page.render(scale=scale).to_pil().convert("RGB").point(STEPS)
     for number in range(text.count_rects()):
         left, bottom, right, top = box = text.get_rect(number)
         middle = (bottom + top) / 2
@@ -62,11 +64,17 @@ def read_runs(page: Any, text: Any) -> Iterator[Run]:
         letter = chr(max(raw.FPDFText_GetUnicode(text, at), 0)) if at >= 0 else ""
         if letter.isalnum() and (letter.isdigit() or right - left > top - bottom):
             size, colour, is_drawn = _style(text, at)
-            edges = int(left), int(height - top), int(right) + 1, int(height - bottom) + 1
+            edges = _pixels((left, height - top, right, height - bottom), scale)
             around = edges[0] - AROUND_PX, edges[1] - AROUND_PX, edges[2] + AROUND_PX
             behind = _behind(picture.crop((*around, edges[3] + AROUND_PX)), colour)
             clearest = _clearest(picture.crop(edges), behind)
             yield Run(box, size, colour, is_drawn, behind, clearest)
+
+
+def _pixels(box: Rectangle, scale: float) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom in whole px around a box in pt."""
+    left, top, right, bottom = (edge * scale for edge in box)
+    return int(left), int(top), int(right) + 1, int(bottom) + 1
 
 
 def _style(text: Any, index: int) -> tuple[float, Colour, bool]:

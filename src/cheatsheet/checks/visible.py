@@ -16,7 +16,7 @@ SEEN = 1.3  # contrast of the clearest pixel with what is around it, in letters 
 READABLE = 3.0  # contrast of large text (WCAG 2.2, 1.4.3): nothing in a book may have less
 SMALLEST_PT = 2.5  # the annotated page of "How to Read" has the smallest text of the real book
 JUDGED_PT = 5.0  # smaller letters have too few pixels at 72 dpi
-COVERED = 0.6  # of the way from the background to the colour that the clearest pixel must go
+COVERED = 0.35  # of the way from the background to the colour that the clearest pixel must go
 CROSSED = 0.45  # of the lower run's height that two runs may share, and of the narrower's width
 SHOWN = 30  # letters
 
