@@ -94,7 +94,7 @@ def _faults(paragraph: Paragraph, edge: float) -> Iterator[tuple[Rule, Line]]:
     for number, (line, following) in enumerate(pairwise(lines)):
         gap = edge - line[-1].right - space
         first = following[0]
-        if _words(following).isdigit():  # a folio in a column of its own
+        if _words(following).strip().isdigit():  # a folio in a column of its own
             continue
         if first.right - first.left < gap - TOLERANCE_PT:
             if not _is_evened(lines, number, edge, space):
