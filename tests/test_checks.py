@@ -180,7 +180,25 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     assert codes(check_apart(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
 
 
-@pytest.mark.parametrize("what", ["/dev/zero", "/dev/stdin", "fifo"])
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        *((tag, "") for tag in ("en", "pt-BR", "zh-Hant-TW", "sl-rozaj-biske", "es-419", "x-ours")),
+        *((tag, "meta-language") for tag in ("en_US", " ", "-pt", "1-pt", "\u0440\u0443", "en-")),
+        *((tag, "meta-tag") for tag in ("English", "p", "portugue-pt", "deutsch")),
+    ],
+)
+def test_a_language_is_a_tag_that_is_known(
+    language: str, code: str, built_garden: Built, tmp_path: Path
+) -> None:
+    with pikepdf.open(io.BytesIO(built_garden.build.data)) as pdf:
+        pdf.Root.Lang = pikepdf.String(language)
+        pdf.save(tmp_path / "x.pdf")
+    found = check_pdf((tmp_path / "x.pdf").read_bytes()).findings
+    assert codes(found) == ({code} if code else set())
+
+
+@pytest.mark.parametrize("what", ["/dev/zero", "/dev/null", "fifo"])
 def test_what_is_no_file_is_not_read(what: str, garden: Bench, tmp_path: Path) -> None:
     path = Path(what) if what.startswith("/") else tmp_path / what
     if what == "fifo":

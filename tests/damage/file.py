@@ -64,7 +64,7 @@ def change_the_language(pdf: Any) -> None:
     pdf.Root.Lang = String("de-DE")
 
 
-@damage("meta-language")
+@damage("meta-tag")
 def name_the_language(pdf: Any) -> None:
     """The file says that it is in English by that word."""
     pdf.Root.Lang = String("English")
@@ -74,6 +74,12 @@ def name_the_language(pdf: Any) -> None:
 def underscore_a_tags_language(pdf: Any) -> None:
     """A tag says its language as an operating system writes it: pt_BR."""
     tags(pdf, Name.P)[0].Lang = String("pt_BR")
+
+
+@harmless("meta-tag")
+def say_a_private_language(pdf: Any) -> None:
+    """A tag's language is one that its makers alone know, and is marked so."""
+    tags(pdf, Name.P)[0].Lang = String("x-gardeners")
 
 
 @harmless("meta-language")

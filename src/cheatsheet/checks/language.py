@@ -17,7 +17,14 @@ SUBTAGS = """
 """
 TAG = re.compile(SUBTAGS, re.IGNORECASE | re.VERBOSE | re.ASCII)
 
+FORM = re.compile(r"[a-z]{1,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
+
 
 def is_language(tag: str) -> bool:
     """Tell whether a text is a language tag of BCP 47: `en`, `pt-BR`, `zh-Hant-TW`."""
     return TAG.fullmatch(tag) is not None
+
+
+def looks_like_a_language(tag: str) -> bool:
+    """Tell whether a text has the form of a tag, as RFC 3066, 2.1, had it: `English`, `p-pt`."""
+    return FORM.fullmatch(tag) is not None

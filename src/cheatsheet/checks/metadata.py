@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.language import is_language
+from cheatsheet.checks.language import is_language, looks_like_a_language
 from cheatsheet.checks.objects import text_in
 from cheatsheet.checks.reading import AUTHOR, TITLE, Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
@@ -24,6 +24,11 @@ LANGUAGE = error(
     "meta-language",
     "The file does not say its language, or says it in a way that nobody knows.",
     "give the file a language by its tag of BCP 47: en, en-GB, pt-BR",
+)
+UNKNOWN = warning(
+    "meta-tag",
+    "The file says a language by a word that has the form of a tag, and is none of BCP 47.",
+    "give the language by its registered tag: en, not English",
 )
 XMP = error(
     "meta-xmp",
@@ -66,7 +71,8 @@ def languages_are_known(pdf: Reading) -> Iterator[Finding]:
     said = {text_in(tag.node.get("/Lang")) for tag in pdf.tags}
     for language in sorted((said | {pdf.information["language"]}) - {""}):
         if not is_language(language):
-            yield LANGUAGE.finding(f'"{language}" is no language')
+            rule = UNKNOWN if looks_like_a_language(language) else LANGUAGE
+            yield rule.finding(f'"{language}" is no language')
 
 
 def everything_has_a_language(pdf: Reading) -> Iterator[Finding]:
@@ -141,7 +147,7 @@ def standard_is_claimed(pdf: Reading, _: Asked) -> Iterator[Finding]:
 
 GENERAL: GeneralChecks = {
     something_is_said: (INFORMATION, NAMELESS),
-    languages_are_known: (LANGUAGE,),
+    languages_are_known: (LANGUAGE, UNKNOWN),
     everything_has_a_language: (LANGUAGE,),
     metadata_agree: (XMP,),
 }
