@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page
 
-from browser import NODE_MODULES, npm_file, served
+from browser import NODE_MODULES, breaches, npm_file, served
 from cheatsheet.build import Build, Builder, no_progress
 from cheatsheet.checking import check_file
 from cheatsheet.checks import Asked
@@ -51,6 +51,8 @@ matter:
 """
 Judge = Callable[[bytes], set[str]]
 
+DOCUMENTS = ["cover", "how-to-read", "contents", "paths", "map", "category-big-picture"]
+DOCUMENTS += ["term-token", "acronyms", "pairs", "index", "colophon", "nav"]
 HALF = 128  # of 255
 ADA = Buyer("Ada <Lovelace> & Co", "ada@example.org", "#1815")
 
@@ -343,6 +345,22 @@ def test_epubcheck_has_nothing_to_say(
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         assert done.returncode == 0, done.stderr
         assert "0 errors / 0 warnings" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_documents_break_no_rule_of_wcag_and_fit_a_narrow_screen(
+    scheme: Literal["light", "dark"], book_epub: EpubBuilt, tmp_path: Path, browser: Browser
+) -> None:
+    with zipfile.ZipFile(book_epub.path) as archive:
+        archive.extractall(tmp_path)
+    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    page = context.new_page()
+    with served(tmp_path) as address:
+        for name in DOCUMENTS:
+            page.goto(f"{address}/EPUB/{name}.xhtml")
+            assert breaches(page) == [], name
+            assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, name
+    context.close()
 
 
 READER = """<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,">
