@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page
 
-from browser import NODE_MODULES, npm_file, served
+from browser import NODE_MODULES, breaches, npm_file, served
 from cheatsheet.build import Build, Builder, no_progress
 from cheatsheet.checking import check_file
 from cheatsheet.checks import Asked
@@ -51,6 +51,8 @@ matter:
 """
 Judge = Callable[[bytes], set[str]]
 
+DOCUMENTS = ["cover", "how-to-read", "contents", "paths", "map", "category-big-picture"]
+DOCUMENTS += ["term-token", "acronyms", "pairs", "index", "colophon"]
 HALF = 128  # of 255
 ADA = Buyer("Ada <Lovelace> & Co", "ada@example.org", "#1815")
 
@@ -115,6 +117,11 @@ def book_epub(book: Built) -> EpubBuilt:
 def sample_epub(book: Built) -> EpubBuilt:
     """The real book's sample."""
     return EpubBuilt(book.bench, book.bench.build("epub-sample"))
+
+
+def test_no_space_is_left_where_print_has_a_number(garden_epub: EpubBuilt) -> None:
+    links = [link for one in garden_epub.epub.documents.values() for link in one.iter("{*}a")]
+    assert [link.text for link in links if link.text != link.text.strip()] == []
 
 
 def test_the_garden_has_an_epub_in_which_no_rule_finds_anything(garden_epub: EpubBuilt) -> None:
@@ -343,6 +350,20 @@ def test_epubcheck_has_nothing_to_say(
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         assert done.returncode == 0, done.stderr
         assert "0 errors / 0 warnings" in done.stdout, done.stdout
+
+
+def test_its_documents_break_no_rule_of_wcag_and_fit_a_narrow_screen(
+    book_epub: EpubBuilt, tmp_path: Path, browser: Browser
+) -> None:
+    with zipfile.ZipFile(book_epub.path) as archive:
+        archive.extractall(tmp_path)
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    with served(tmp_path) as address:
+        for name in DOCUMENTS:
+            page.goto(f"{address}/EPUB/{name}.xhtml")
+            assert breaches(page) == [], name
+            assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, name
+    page.close()
 
 
 READER = """<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,">

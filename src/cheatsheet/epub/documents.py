@@ -26,7 +26,6 @@ COLOURS = ("white", "black", "dimgray", "silver", "royalblue", "lavender")
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
 DATA = re.compile(r"^data:image/svg\+xml;base64,")
 INTERNAL = re.compile(r"^#(.*)")
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 Files = dict[str, bytes]
 Keep = Callable[..., bytes]
@@ -75,9 +74,9 @@ def _leave_paper(page: Any) -> None:
             row[-1].tail = None
     for name in PAPER_ONLY:
         for element in page.find_class(name):
-            above = element.getparent()
             element.drop_tree()
-            above.text = above.text and above.text.rstrip(NO_BREAK_SPACE)
+    for link in page.iter("a"):  # a number and its space were in it
+        link.text = (link.text or "").strip()
 
 
 def _page_starts(

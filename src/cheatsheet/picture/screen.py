@@ -4,7 +4,6 @@ A screen's reader may have any font and any ground, so a drawing brings both alo
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from cheatsheet.picture.drawing import SVG, parse_drawing
@@ -20,7 +19,6 @@ FRAME = {"viewBox", "width", "height", "font-family"}
 MIDDLE = range(WIDTH // 3, WIDTH - WIDTH // 3 + 1)
 
 
-@lru_cache(maxsize=256)  # a warm process asks for the same drawings again and again
 def screen_drawing(
     coloured: str, night: tuple[tuple[str, str], ...], fonts: LabelFonts | None, cut: float | None
 ) -> str:
