@@ -18,13 +18,8 @@ MODULES = sorted(path for path in SOURCE.rglob("*.py"))
 
 # A room may import the rooms of the lines above its own, and nothing of its own line.
 FLOORS = [
-<<<<<<< HEAD
-    {"findings", "renaming", "bounded", "archive", "apostrophes"},
-    {"writing", "files", "complaints"},
-=======
     {"findings", "renaming", "bounded", "archive", "apostrophes", "collation"},
-    {"writing", "files"},
->>>>>>> 8dbd310 (A file in dist/ that is older than the manuscript is said to be older, and nothing else; a kit has the book's version; a variable of the mail's without a value is one finding)
+    {"writing", "files", "complaints"},
     {"groups", "running", "fontfiles"},
     {"model", "stylesheets"},
     {"style_guide", "selling", "publicity", "pairs", "paths", "ledger", "placeholders", "artwork"},
