@@ -192,7 +192,7 @@ def test_styles_that_are_a_link_out_of_the_project_are_said_to_be_one(
     (garden.folder / "styles").rename(tmp_path / "look")
     (garden.folder / "styles").symlink_to(tmp_path / "look")
     _, findings = read_styles(garden.folder, "print")
-    assert {finding.code for finding in findings} == {"css-file"}
+    assert [(f.code, f.place.file) for f in findings] == [("css-file", "styles")]
     assert "`styles` is a link that leads out of the project" in findings[0].message
 
 
