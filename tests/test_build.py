@@ -7,13 +7,15 @@ import subprocess
 import sys
 from base64 import b64encode
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
 from cheatsheet.build import Builder
 from cheatsheet.editions import UnknownEditionError
 from cheatsheet.findings import has_errors
+from cheatsheet.pdf.section import read_style_set
+from cheatsheet.stylesheets import StyleFile, read_styles
 from conftest import ROOT, Bench, Built, codes, only
 
 COMPOST = "content/terms/compost.yaml"
@@ -173,6 +175,38 @@ def test_a_style_sheet_is_imported_only_from_the_project(garden: Bench) -> None:
     garden.append("styles/main.css", '@import "../../outside.css";\n')
     finding = only(garden.build().findings, "css-file")
     assert str(finding.place) == "styles/main.css:3:1"
+
+
+@pytest.mark.parametrize("name", ["a %20b", "a#b", "a?b", "é ü"])
+def test_a_style_sheet_in_a_folder_of_any_name_finds_its_files(name: str, tmp_path: Path) -> None:
+    (tmp_path / "styles" / name).mkdir(parents=True)
+    (tmp_path / "styles" / name / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    sheet = StyleFile(PurePath("styles", name, "x.css"), 'p { background: url("x.png"); }')
+    found = read_style_set(tmp_path, [sheet])
+    assert (len(found.files), found.refused) == (1, {})
+
+
+def test_styles_that_are_a_link_out_of_the_project_are_said_to_be_one(
+    garden: Bench, tmp_path: Path
+) -> None:
+    (garden.folder / "styles").rename(tmp_path / "look")
+    (garden.folder / "styles").symlink_to(tmp_path / "look")
+    _, findings = read_styles(garden.folder, "print")
+    assert [(f.code, f.place.file) for f in findings] == [("css-file", "styles")]
+    assert "`styles` is a link that leads out of the project" in findings[0].message
+
+
+def test_styles_that_are_a_link_in_the_project_are_read(garden: Bench) -> None:
+    (garden.folder / "styles").rename(garden.folder / "look")
+    (garden.folder / "styles").symlink_to("look")
+    assert read_styles(garden.folder, "print")[1] == []
+
+
+def test_a_style_sheet_may_begin_with_a_byte_order_mark(garden: Bench) -> None:
+    before, _ = read_styles(garden.folder, "print")
+    for path in (garden.folder / "styles").rglob("*.css"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert read_styles(garden.folder, "print") == (before, [])
 
 
 def test_an_import_with_a_layer_is_refused_and_not_ignored(garden: Bench) -> None:

@@ -385,9 +385,16 @@ def test_a_number_that_no_term_has_leaves_no_week_empty(garden: Bench) -> None:
 def test_a_variable_without_a_value_is_found_in_its_line(garden: Bench) -> None:
     garden.append("styles/newsletter/main.css", ".body { color: var(--leef); }\n")
     made = publish(garden.folder, "compost")
-    finding = only(made.findings, "css-style")
+    (finding,) = made.findings
+    assert finding.code == "css-variable"
     assert str(finding.place) == "styles/newsletter/main.css:4:16"
     assert not (garden.folder / FOLDER).exists()
+
+
+def test_a_variable_without_a_value_for_the_whole_mail_is_found_in_its_line(garden: Bench) -> None:
+    garden.append("styles/newsletter/main.css", ".x { --own: red; }\n.y { color: var(--own); }\n")
+    (finding,) = publish(garden.folder, "compost").findings
+    assert str(finding.place) == "styles/newsletter/main.css:5:13"
 
 
 def test_a_mail_needs_a_width_in_pixels(garden: Bench) -> None:

@@ -211,10 +211,10 @@ def test_the_zip_has_the_files_and_no_date(kit: Kit) -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        (lambda shop: shop.replace("content/terms/ph.yaml", "in June", "in May"), "terms-text"),
+        (lambda shop: shop.replace("content/terms/ph.yaml", "in June", "in May"), "pdf-stale"),
         (lambda shop: (shop.folder / "dist/garden-words-pocket.pdf").unlink(), "pdf-file"),
         (lambda shop: (shop.folder / "CHANGELOG.md").unlink(), "kit-changelog"),
-        (lambda shop: shop.replace("CHANGELOG.md", f"[{__version__}]", "[0.0.9]"), "kit-changelog"),
+        (lambda shop: shop.replace("CHANGELOG.md", "- 2026-11-22", ""), "kit-changelog"),
         (lambda shop: shop.replace("CHANGELOG.md", "readers of", "friends of"), "kit-changelog"),
         (lambda shop: shop.write("CHANGELOG.md", "Nothing yet."), "kit-changelog"),
         (lambda shop: latin(shop.folder / "CHANGELOG.md"), "file-encoding"),
@@ -230,6 +230,19 @@ def test_a_kit_of_what_is_stale_or_missing_is_not_made(
     assert f"[{code}]" in result.output
     assert result.output.endswith("No kit was made.\n")
     assert not (shop.folder / "dist/kit").exists()
+
+
+def test_a_kit_of_a_stale_book_says_so_once_for_each_file_and_nothing_else(shop: Bench) -> None:
+    shop.replace("content/terms/ph.yaml", "in June", "in May")
+    shop.replace("content/terms/mulch.yaml", "tagline:", "tagline: A")
+    findings = make_kit(shop.folder, no_progress).findings
+    assert codes(findings) <= {"pdf-stale", "text-spaces"}
+    assert any("is older than content/terms/" in finding.message for finding in findings)
+
+
+def test_a_kit_has_the_version_of_the_book_and_not_of_the_tool(shop: Bench) -> None:
+    shop.replace("CHANGELOG.md", f"[{__version__}]", "[7.2.0]")
+    assert "garden-words-kit-7.2.0.zip" in make_kit(shop.folder, no_progress).files
 
 
 def test_a_kit_needs_a_sample(built_garden: Built) -> None:

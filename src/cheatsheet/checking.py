@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cheatsheet.checks import Asked, Checked, check_apart
 from cheatsheet.editions import DEFAULT_EDITION, edition_of, edition_path, is_epub
@@ -12,10 +12,16 @@ from cheatsheet.glossary import EPUB, Glossary
 from cheatsheet.pdf.pool import WorkerPool, default_jobs
 from cheatsheet.pdf.store import Store
 from cheatsheet.proofreading import proofread
-from cheatsheet.records import find_record, input_digest
+from cheatsheet.records import find_record, input_digest, newer_input
 from cheatsheet.stylesheets import declared_families, read_styles
 
 NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` first")
+
+STALE = error(
+    "pdf-stale",
+    "A file in dist/ is older than the manuscript, and differs from it.",
+    "build first: `cheatsheet build`, or `cheatsheet build --all` for all editions",
+)
 
 
 def has_passed(project: Path, edition: str, data: bytes) -> bool:
@@ -54,7 +60,7 @@ def check_file(
         return Checked([*findings, missing])
     if name in glossary.book.epubs:
         checked = Checked() if has_errors(findings) else _check_epub(project, glossary, path, name)
-        return _limited(checked, findings, codes)
+        return _current(project, path, built, _limited(checked, findings, codes))
     editions = {}
     for one in [name] if name else glossary.book.editions:
         styles, complaints = read_styles(project, one)
@@ -65,7 +71,7 @@ def check_file(
     checked = check_apart(path, editions, certain=bool(name), codes=codes)
     if checked.edition is None and not name:
         return checked
-    return _limited(checked, findings, codes)
+    return _current(project, path, built, _limited(checked, findings, codes))
 
 
 def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Checked:
@@ -79,6 +85,20 @@ def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Che
         return Checked([*pagination.findings], edition=name)
     ((check, *arguments),) = build.checks(file.read_bytes(), pagination)
     return replace(check(*arguments), edition=name)
+
+
+def _current(project: Path, path: Path, built: PurePath, checked: Checked) -> Checked:
+    """Return what was found in a file; of a build that is out of date, no more than that it is.
+
+    Where it is judged well, or another file than the last build's, it is not out of date.
+    """
+    if path.resolve() != (project / built).resolve() or not has_errors(checked.findings):
+        return checked
+    newer = newer_input(project, path)
+    if newer is None:
+        return checked
+    message = f"`{built.name}` is older than {newer.as_posix()}, and not what the manuscript says"
+    return replace(checked, findings=[STALE.finding(message, Place(built.as_posix()))])
 
 
 def _limited(checked: Checked, findings: list[Finding], codes: frozenset[str] | None) -> Checked:

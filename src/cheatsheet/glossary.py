@@ -165,8 +165,7 @@ class Book(Model):
     def counts(self, edition: str) -> dict[str, str]:
         """Return what the placeholders in its texts stand for, in an edition.
 
-        `sample` is the number of terms in a free sample, `others` that of those it lacks; it is the
-        edition itself, or the first one that is a sample.
+        `sample` is the number of terms in the first free sample, `others` that of those it lacks.
         """
         shown = self.editions.get(edition) or next(iter(self.editions.values()))
         samples = [one.sample for one in (shown, *self.editions.values()) if one.sample]

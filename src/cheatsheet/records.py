@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import requires, version
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding
 from cheatsheet.pdf.section import pack_findings, unpack_findings
@@ -68,6 +68,20 @@ def program_digest() -> str:
         if not name.endswith(".pyc"):
             digest.update(name.encode() + data)
     return digest.hexdigest()
+
+
+def newer_input(project: Path, file: Path) -> PurePath | None:
+    """Return the file of a project that was changed last, if that was after another was written."""
+    paths = [path for part in PARTS for path in (project / part).rglob("*") if path.is_file()]
+    newest = max(paths, key=_changed, default=None)
+    if newest is None or _changed(newest) <= _changed(file):
+        return None
+    return newest.relative_to(project)
+
+
+def _changed(path: Path) -> int:
+    """Return when a file was changed, in ns."""
+    return path.stat().st_mtime_ns
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -62,6 +62,17 @@ OPENS = re.compile(
 OPENS_IN = re.compile(rf"{FIRST}(?:(?:in|on|come) )?$", re.IGNORECASE)
 BY_THEN = re.compile(r"\b(?:by|until|till|starting|effective) $", re.IGNORECASE)
 LOOKS_BACK = re.compile(r"\b(?:before|since|as of|after|of|dated|than) (?:the )?$", re.IGNORECASE)
+# A law or the like that holds from a day: "A new ban, from June 2026, covers fakes".
+LAW = (
+    r"(?:bans?|laws?|rules?|acts?|dut(?:y|ies)|limits?|obligations?|requirements?|rights?|fines?"
+    r"|tax(?:es)?|fees?|labels?|deadlines?|prices?|plans?|standards?)"
+)
+FROM_THEN = re.compile(
+    rf"\b{LAW}\b(?:(?: [\w'-]+)*,(?: [\w'-]+)*|(?: [\w'-]+){{2,}})"
+    r" (?:(?:as )?from|starting(?: in)?|due(?: in| by)?) $",
+    re.IGNORECASE,
+)
+RANGE = re.compile(r"\s*(?:to|until|till|through|[-\u2013])\b|\s*[-\u2013]")
 FINITE = (
     "was|were|had|did|didn't|would|could|went|came|took|began|ran|got|made|gave|won|said|told|wrote"
     "|built|kept|left|lost|met|paid|saw|sent|sold|became|brought|fell|found|grew|held|knew|led|rose"
@@ -119,7 +130,8 @@ def _is_to_come(clause: str, date: re.Match[str]) -> bool:
     if OPENS_IN.search(before):
         soon = re.search(rf"\b(?:{TO_COME}|{HAPPENS})\b", after)
         return soon is not None and not PAST.search(after[: soon.start()])
-    return BY_THEN.search(before) is not None and not PAST.search(clause)
+    from_then = FROM_THEN.search(before) and not RANGE.match(after)
+    return bool(BY_THEN.search(before) or from_then) and not PAST.search(clause)
 
 
 CHECKS = (dates_to_come_are_to_come,)

@@ -67,7 +67,7 @@ def read_mail_styles(project: Path) -> tuple[MailStyles | None, list[Finding]]:
     """Return the styles of the mail in a project folder; None, with findings, if they are wrong."""
     files, findings = read_style_sheets(project, MAIN)
     tokens = declared_tokens(files)
-    findings.extend(_undefined(files, tokens))
+    findings = findings or list(_undefined(files, tokens))
     for name, otherwise in () if findings else ((WIDTH, ""), (MEASURE, "600px")):
         if not re.fullmatch(r"[1-9]\d{2,3}px", tokens.get(name, otherwise)):
             message = f"`{name}` should be a width such as 600px"
@@ -114,10 +114,10 @@ def _resolved(css: str, values: Mapping[str, str]) -> str:
 
 
 def _undefined(files: list[StyleFile], tokens: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield a finding for each variable that no style sheet gives a value."""
+    """Yield a finding for each variable that no style sheet gives the root element a value of."""
     for file in files:
         for number, line in enumerate(file.text.split("\n"), 1):
             for match in VARIABLE.finditer(line):
                 if match[1] not in tokens:
                     place = Place(file.file.as_posix(), number, match.start() + 1)
-                    yield STYLE.finding(f"`{match[1]}` is not defined", place)
+                    yield STYLE.finding(f"`{match[1]}` has no value in `:root`", place)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from cheatsheet.pdf.section import ROOT, SectionFont, StyleSet, plain_address
 
@@ -73,7 +73,7 @@ class SetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no annotat
 
 def base_url(file: str = "") -> str:
     """Return the address of a file, relative to the project, as the renderer sees it."""
-    return urljoin(ROOT, file)
+    return urljoin(ROOT, quote(file))
 
 
 def page_box(page: Any) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from cheatsheet.files import read_bytes
 from cheatsheet.findings import Finding, Place, Severity
@@ -130,7 +130,7 @@ def read_style_set(project: Path, styles: Sequence[StyleFile]) -> StyleSet:
 def style_addresses(styles: Sequence[StyleFile]) -> Iterator[tuple[str, Place]]:
     """Yield each address that style sheets ask for by url(), whole and plain, and where."""
     for style in styles:
-        base = ROOT + style.file.as_posix()
+        base = ROOT + quote(style.file.as_posix())
         for written, place in asked_addresses(style):
             try:
                 yield plain_address(urljoin(base, written)), place

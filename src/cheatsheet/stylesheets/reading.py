@@ -21,6 +21,7 @@ STYLE_FILE = error(
     "A style sheet is missing, or is imported in a way that is not supported.",
     'write @import "file.css"; with a file in styles/, and nothing after the name',
 )
+LINKED = re.compile(r"`([^`]+)` is a link")
 
 
 def read_styles(project: Path, edition: str) -> tuple[list[StyleFile], list[Finding]]:
@@ -39,7 +40,7 @@ def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile],
         reader.read(root, Place(root.as_posix()))
     styles = list(reader.files.values())
     excess = reader.excess or find_long(styles)
-    return styles, [*reader.findings, *(excess or find_slips(styles))]
+    return styles, [*dict.fromkeys(reader.findings), *(excess or find_slips(styles))]
 
 
 class _Reader:
@@ -94,6 +95,9 @@ def _as_asked(problem: Finding, file: PurePath, asked_from: Place) -> Finding:
     """Return why a style sheet cannot be read; one that is not there, where it is asked for."""
     if problem.code != FILE.code:
         return problem
+    link = LINKED.match(problem.message)
+    if link and link[1] != file.as_posix():  # a folder, which is one cause for all that is in it
+        return STYLE_FILE.finding(problem.message, Place(link[1]))
     return STYLE_FILE.finding(f"`{file.as_posix()}`: {problem.message}", asked_from)
 
 
