@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from operator import mul
 from pathlib import Path
 
 import pypdf
@@ -17,10 +19,11 @@ import pytest
 from cheatsheet.build import Build, Builder
 from cheatsheet.edition_build import set_up
 from cheatsheet.findings import NOWHERE
+from cheatsheet.pagination import paginate
 from cheatsheet.pdf.linker import Part, link
-from cheatsheet.pdf.making import make_alone
-from cheatsheet.pdf.pool import LIFETIME, JobError, WorkerPool
-from cheatsheet.pdf.section import pack_section, read_style_set, unpack_section
+from cheatsheet.pdf.making import NotTriedError, make_alone
+from cheatsheet.pdf.pool import LIFETIME, JobError, OutOfTimeError, WorkerPool
+from cheatsheet.pdf.section import SectionFile, pack_section, read_style_set, unpack_section
 from cheatsheet.pdf.store import FOLDER, Store
 from cheatsheet.raster import page_pictures
 from cheatsheet.stylesheets import read_styles
@@ -204,6 +207,68 @@ def test_a_worker_that_dies_costs_one_job() -> None:
 def test_a_worker_that_hangs_is_given_up() -> None:
     with WorkerPool(1, limit_s=0.5) as pool, pytest.raises(JobError, match=r"more than 0.5 s"):
         pool.submit(hang).result(PATIENCE)
+
+
+TAKES = """
+from operator import mul
+from cheatsheet.pdf.pool import JobError, WorkerPool
+with WorkerPool(1) as pool:
+    try:
+        pool.submit(mul, b"x", 1_900_000_000).result()
+    except JobError as problem:
+        print(problem)
+"""
+
+
+def test_a_worker_has_so_much_memory_and_says_how_much() -> None:
+    with WorkerPool(1) as pool:
+        with pytest.raises(JobError, match=r"more than 2000 MB of memory"):
+            pool.submit(mul, b"x", 2_100_000_000).result(PATIENCE)
+        assert pool.submit(mul, b"x", 3).result(PATIENCE) == b"xxx"
+
+
+def test_under_a_smaller_limit_of_the_shell_the_message_says_that_one() -> None:
+    code = f"ulimit -v 1500000; exec {sys.executable} -c '{TAKES}'"
+    command = ["/bin/bash", "-c", code]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    assert "more than 1536 MB of memory" in said
+
+
+class Idle:
+    """An executor that does nothing; its futures are set by a test."""
+
+    def __init__(self) -> None:
+        self.futures: list[Future[bytes]] = []
+
+    def submit(self, *_: object) -> Future[bytes]:
+        self.futures.append(Future())
+        return self.futures[-1]
+
+
+def test_after_a_section_without_end_no_other_is_tried(garden: Bench) -> None:
+    idle = Idle()
+    edition = set_up(garden.folder, garden.glossary(), "print", Store(None), idle)
+    answers = [edition.make(f"section {number}") for number in range(3)]
+    idle.futures[1].set_exception(OutOfTimeError("no end"))
+    for answer in (answers[0], answers[2], edition.make("section 3")):
+        with pytest.raises(NotTriedError):
+            answer.result(0)
+    with pytest.raises(OutOfTimeError):
+        answers[1].result(0)
+    assert len(idle.futures) == 3
+
+
+def test_what_the_renderer_fails_at_everywhere_is_one_finding(garden: Bench) -> None:
+    edition = set_up(garden.folder, garden.glossary(), "print", Store(None), Idle())
+
+    def make(_: str) -> Future[SectionFile]:
+        answer: Future[SectionFile] = Future()
+        answer.set_exception(JobError("the renderer failed: no"))
+        return answer
+
+    (finding,) = paginate(edition.paginator, make, lambda *_: None).findings
+    assert finding.message.endswith("others: the renderer failed: no")
+    assert finding.place.file == "content/book.yaml"
 
 
 def test_what_a_job_raises_is_told() -> None:

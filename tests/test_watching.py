@@ -1,5 +1,6 @@
 """Saves in a project's folder, and the rebuilds after them."""
 
+import errno
 import queue
 import shutil
 import signal
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from cheatsheet.build import Builder
+from cheatsheet.build import Build, Builder
 from cheatsheet.editions import UnknownEditionError
 from cheatsheet.watching import Files, rebuild_on_save, watch_project
 from conftest import PATIENCE, Bench, only
@@ -126,6 +127,45 @@ def test_an_edition_that_vanishes_is_a_finding_and_comes_back(
     assert said.startswith("there is no edition `pocket`")
     garden.write("content/book.yaml", text)
     assert any(rebuild.build.ok for rebuild in rebuilds)
+    stop.set()
+
+
+def test_what_the_file_system_refuses_is_a_finding_and_the_watch_goes_on(
+    garden: Bench, builder: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> list[Build]:
+        raise OSError(errno.ENOSPC, "No space left on device", "dist/garden-words.pdf")
+
+    stop = threading.Event()
+    rebuilds = rebuild_on_save(builder, garden.folder, "print", stop)
+    with monkeypatch.context() as patch:
+        patch.setattr(builder, "build_all", refuse)
+        (finding,) = next(rebuilds).build.findings
+    assert finding.message == "garden-words.pdf: No space left on device"
+    garden.append(COMPOST, "# saved\n")
+    assert next(rebuilds).build.ok
+    stop.set()
+
+
+@pytest.mark.parametrize(
+    ("css", "code"),
+    [
+        ("p { font-size: 1e400px; }", "css-limit"),
+        ('p::before { content: "\\d800"; }', "css-character"),
+        ("a{" * 5_000, "css-limit"),
+        ("p { color: reed; }", "css-style"),
+    ],
+)
+def test_a_style_sheet_that_is_too_much_is_a_finding_and_the_watch_goes_on(
+    css: str, code: str, garden: Bench, builder: Builder
+) -> None:
+    stop = threading.Event()
+    text = garden.read("styles/look.css")
+    garden.append("styles/look.css", css)
+    rebuilds = rebuild_on_save(builder, garden.folder, "print", stop)
+    assert only(next(rebuilds).build.findings, code).place.file == "styles/look.css"
+    garden.write("styles/look.css", text)
+    assert next(rebuilds).build.ok
     stop.set()
 
 

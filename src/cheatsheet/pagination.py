@@ -9,6 +9,7 @@ from cheatsheet.findings import Finding, Place, error
 from cheatsheet.glossary import Edition, Glossary
 from cheatsheet.html import HtmlRenderer
 from cheatsheet.pdf.linker import LabelRun, Part
+from cheatsheet.pdf.making import NotTriedError
 from cheatsheet.pdf.pool import JobError
 from cheatsheet.pdf.rules import ENGINE, GLYPH
 from cheatsheet.pdf.section import SectionFile
@@ -149,7 +150,7 @@ def paginate(paginator: Paginator, make: Make, progress: Progress) -> Pagination
     """
     work = _Work(paginator, make)
     settled = any(work.lay_out_stale(progress) for _ in range(MAX_PASSES))
-    findings = [*work.failures, *paginator.findings(work.files)]
+    findings = [*work.failed(), *paginator.findings(work.files)]
     if not settled:
         findings.append(UNSETTLED.finding(f"after {MAX_PASSES} passes they still change"))
     places = {section.id: paginator.place(section) for section in paginator.shown}
@@ -176,7 +177,7 @@ class _Work:
     files: dict[str, SectionFile] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     printed: dict[str, PageNumbers] = field(default_factory=dict)
-    failures: list[Finding] = field(default_factory=list)
+    failures: dict[str, list[Section]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin from one page a section."""
@@ -202,14 +203,22 @@ class _Work:
             self.numbers = numbers
         return all(self.printed.get(s.id) is self.numbers for s in needed)
 
+    def failed(self) -> Iterator[Finding]:
+        """Yield a finding for each way in which the renderer failed, at the first section."""
+        for problem, (first, *others) in self.failures.items():
+            more = f" and {len(others)} other{'s' if others[1:] else ''}" if others else ""
+            message = f"{first.title}{more}: {problem}"
+            yield ENGINE.finding(message, self.paginator.place(first))
+
     def _take(self, section: Section, future: "Future[SectionFile]") -> None:
         """Take a section's file, or note why there is none."""
         self.printed[section.id] = self.numbers
         try:
             file = future.result()
+        except NotTriedError:
+            return
         except JobError as problem:
-            message = f"{section.title}: {problem}"
-            self.failures.append(ENGINE.finding(message, self.paginator.place(section)))
+            self.failures.setdefault(str(problem), []).append(section)
             return
         self.files[section.id] = file
         self.counts[section.id] = file.pages

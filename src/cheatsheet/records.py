@@ -6,6 +6,7 @@ Also tells that a PDF in dist/ has passed the checks as the edition that it is.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import requires, version
@@ -37,7 +38,7 @@ def input_digest(project: Path) -> str:
     digest = hashlib.blake2b(program_digest().encode(), digest_size=20)
     for part in PARTS:
         for name, data in _files(project / part):
-            digest.update(f"{part}/{name}\0{len(data)}\0".encode(errors="surrogateescape") + data)
+            digest.update(f"{part}/{name}\0".encode(errors="surrogateescape") + data)
     return digest.hexdigest()
 
 
@@ -85,13 +86,18 @@ def _changed(path: Path) -> int:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the relative path and content of each file below a folder, in order."""
+    """Yield the relative path of each file below a folder, in order, and the digest of its content.
+
+    What goes in this moment, or may not be read, is for those to report who need it.
+    """
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_symlink():  # it may lead out of the project
-            yield name, bytes(path.readlink())
-        elif path.is_file():
-            yield name, path.read_bytes()
+        with suppress(OSError):
+            if path.is_symlink():  # it may lead out of the project
+                yield name, hashlib.blake2b(bytes(path.readlink())).digest()
+            elif path.is_file():
+                with path.open("rb") as file:
+                    yield name, hashlib.file_digest(file, hashlib.blake2b).digest()
 
 
 def _key(edition: str, digest: str) -> str:

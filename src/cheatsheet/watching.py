@@ -18,6 +18,7 @@ from cheatsheet.editions import UnknownEditionError
 from cheatsheet.files import is_scratch
 from cheatsheet.findings import Severity
 from cheatsheet.records import PARTS
+from cheatsheet.running import REFUSED
 
 QUIET_MS = 4  # a save is several events; they are one change after two such times without any
 LOOK_MS = 100  # how often to look whether a watched folder was replaced by another
@@ -74,6 +75,9 @@ def rebuild_on_save(
             if not known:
                 raise
             yield Rebuild(Build(edition, findings=[NO_EDITION.finding(str(problem))]), files, 0.0)
+        except OSError as problem:  # a disk that is full, or a file that goes in this moment
+            message = f"{Path(problem.filename or project).name}: {problem.strerror}"
+            yield Rebuild(Build(edition, findings=[REFUSED.finding(message)]), files, 0.0)
         known = True
 
 

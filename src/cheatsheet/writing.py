@@ -10,8 +10,10 @@ import os
 import re
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from cheatsheet.renaming import exchange, rename_new
@@ -85,6 +87,21 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
                 _swap(new, folder)
             finally:
                 _remove(new)
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Yield a folder for temporary files, which goes afterwards.
+
+    What killed processes left of theirs goes first. Raises OSError.
+    """
+    place = Path(tempfile.gettempdir())
+    clear_leftovers(place)
+    with _locked(place, partial(_new_folder, mode=0o700)) as (path, _):
+        try:
+            yield path
+        finally:
+            _remove(path)
 
 
 def clear_leftovers(folder: Path) -> None:
@@ -174,9 +191,9 @@ def _new_file(path: Path) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
 
 
-def _new_folder(path: Path) -> int:
+def _new_folder(path: Path, mode: int = 0o777) -> int:
     """Make a folder and return its descriptor."""
-    path.mkdir()
+    path.mkdir(mode)
     return os.open(path, os.O_RDONLY | os.O_DIRECTORY)
 
 

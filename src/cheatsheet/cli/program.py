@@ -19,6 +19,7 @@ STOPPED_CODE = 130  # a shell's exit code for what was ended by Ctrl-C
 AS_JSON = "cheatsheet.as_json"  # a key of a context's `meta`
 STOPPED_SAYS = "Stopped; every file is whole, as it was or as it is to be."
 PARTS = ("book.yaml", "categories.yaml", "terms")  # of content/: a project has one at least
+MEMORY = "there is not as much memory as this takes; every file is whole"
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
@@ -84,6 +85,8 @@ class _Plain(click.Group):
             name = Path(problem.filename).name if problem.filename else "a file"
             message = f"{name}: {problem.strerror}; nothing was changed"
             _answer(ctx, REFUSED.finding(message), 1, "Error: ")
+        except MemoryError:
+            _answer(ctx, REFUSED.finding(MEMORY), 1, "Error: ")
         except KeyboardInterrupt:
             _answer(ctx, STOPPED.finding(STOPPED_SAYS), STOPPED_CODE)
 

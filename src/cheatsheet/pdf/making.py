@@ -5,13 +5,13 @@ The process that asks for them does not import the renderer.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
 from cheatsheet.findings import Finding
-from cheatsheet.pdf.pool import JobError, WorkerPool
+from cheatsheet.pdf.pool import JobError, OutOfTimeError, WorkerPool
 from cheatsheet.pdf.rules import ENGINE, FETCH
 from cheatsheet.pdf.section import (
     SectionFile,
@@ -24,6 +24,12 @@ from cheatsheet.pdf.section import (
 from cheatsheet.pdf.store import Store
 from cheatsheet.pdf.versions import engine_digest
 from cheatsheet.stylesheets import StyleFile
+
+NOT_TRIED = "it was not tried, after the renderer came to no end with another section"
+
+
+class NotTriedError(JobError):
+    """A section was not tried, because another one came to no end."""
 
 
 class JobExecutor(Protocol):
@@ -39,6 +45,8 @@ class SectionMaker:
     def __init__(self, store: Store, executor: JobExecutor) -> None:
         self._store = store
         self._executor = executor
+        self._submitted: set[Any] = set()
+        self._is_hopeless = False
         self.made = 0
 
     def style_findings(self, styles: StyleSet) -> tuple[Finding, ...]:
@@ -64,18 +72,34 @@ class SectionMaker:
         if entry is not None:
             answer.set_result(unpack_section(entry))
             return answer
+        if self._is_hopeless:
+            answer.set_exception(NotTriedError(NOT_TRIED))
+            return answer
         self.made += 1
 
         def finish(done: "Future[bytes]") -> None:
+            self._submitted.discard(done)
             try:
                 entry = done.result()
                 self._store.put(key, entry)
                 answer.set_result(unpack_section(entry))
+            except CancelledError:
+                answer.set_exception(NotTriedError(NOT_TRIED))
             except BaseException as problem:  # noqa: BLE001 - whoever waits for the answer gets it
                 answer.set_exception(problem)
+                if isinstance(problem, OutOfTimeError):
+                    self._give_up()
 
-        self._executor.submit(run, "make_section", styles, html).add_done_callback(finish)
+        submitted = self._executor.submit(run, "make_section", styles, html)
+        self._submitted.add(submitted)
+        submitted.add_done_callback(finish)
         return answer
+
+    def _give_up(self) -> None:
+        """Try no other section: what makes one endless is mostly in the styles, and so in all."""
+        self._is_hopeless = True
+        for submitted in tuple(self._submitted):
+            submitted.cancel()
 
 
 def make_alone(

@@ -4,52 +4,38 @@ A thread for each worker hands it the jobs. Workers are forked from a server pro
 imported the renderer (multiprocessing's forkserver), so a new one is there in no time.
 """
 
-import gc
+import atexit
 import os
 import queue
-import shutil
 import signal
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from multiprocessing import forkserver, get_context
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
+from multiprocessing import current_process, forkserver, get_context
 from multiprocessing.connection import Connection
 from threading import Lock, Thread
 from types import ModuleType
-from typing import Any, Protocol, Self, TypeVar, runtime_checkable
+from typing import Any, Self, TypeVar
+
+from cheatsheet.pdf.worker import Reference, Shared, keep, serve
+from cheatsheet.writing import scratch_folder
 
 T = TypeVar("T")
 
-LIMIT_S = 120.0  # of a job; the slowest section of the real book takes a second
+LIMIT_S = 60.0  # of a job; the slowest section of the real book takes a second
 LIFETIME = 40  # jobs of a worker: WeasyPrint 70 does not give back some 25 KB of memory a page
-KEPT = 4  # values that a worker keeps because many jobs share them
 FORKS = sys.platform == "linux"  # elsewhere the renderer's libraries may not be forked
 PRELOADED = ["cheatsheet.pdf.layout"]
 
 
-@runtime_checkable
-class Shared(Protocol):
-    """An argument that many jobs have in common; it is sent to a worker once."""
-
-    @property
-    def digest(self) -> str:
-        """What tells it from all others."""
-
-
-@dataclass(frozen=True)
-class _Reference:
-    """Stands for a shared argument, and brings it where the worker does not have it."""
-
-    digest: str
-    value: Shared | None
-
-
 class JobError(Exception):
     """A job could not be done; the message says why."""
+
+
+class OutOfTimeError(JobError):
+    """A job took too long, or took its worker down."""
 
 
 class WorkerPool:
@@ -61,8 +47,7 @@ class WorkerPool:
 
     def __init__(self, workers: int, *, limit_s: float = LIMIT_S, niceness: int = 0) -> None:
         self._jobs: queue.SimpleQueue[_Submitted | None] = queue.SimpleQueue()
-        self._scratch = tempfile.mkdtemp(prefix="cheatsheet-")
-        self._workers = [_Worker(self._scratch, niceness, limit_s) for _ in range(workers)]
+        self._workers = [_Worker(niceness, limit_s) for _ in range(workers)]
         self._threads = [Thread(target=self._hand, args=(w,), daemon=True) for w in self._workers]
         for thread in self._threads:
             thread.start()
@@ -88,7 +73,6 @@ class WorkerPool:
             self._jobs.put(None)
         for thread in self._threads:
             thread.join()
-        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _hand(self, worker: "_Worker") -> None:
         """Hand a worker one job after the other, and end it."""
@@ -111,8 +95,7 @@ class _Worker:
     One thread hands it jobs and ends it; only `close` may be called from another.
     """
 
-    def __init__(self, scratch: str, niceness: int, limit_s: float) -> None:
-        self._scratch = scratch
+    def __init__(self, niceness: int, limit_s: float) -> None:
         self._niceness = niceness
         self._limit_s = limit_s
         self._lock = Lock()
@@ -133,7 +116,7 @@ class _Worker:
             raise JobError(f"the renderer crashed ({self.end()})") from None
         if not is_done:
             self.end()
-            raise JobError(f"the renderer took more than {self._limit_s:g} s")
+            raise OutOfTimeError(f"the renderer took more than {self._limit_s:g} s")
         self._done += 1
         if self._done >= LIFETIME:
             self.end()
@@ -146,8 +129,8 @@ class _Worker:
         if not isinstance(argument, Shared):
             return argument
         value = None if argument.digest in self._known else argument
-        _keep(self._known, argument.digest, None)
-        return _Reference(argument.digest, value)
+        keep(self._known, argument.digest, None)
+        return Reference(argument.digest, value)
 
     def close(self) -> None:
         """Kill the process for good: whoever waits for its answer gets a JobError."""
@@ -164,8 +147,8 @@ class _Worker:
             if self._connection is None:
                 context = start_server()
                 self._connection, theirs = context.Pipe()
-                arguments = theirs, self._scratch, self._niceness
-                self._process = context.Process(target=_serve, args=arguments, daemon=True)
+                arguments = theirs, _scratch(), self._niceness
+                self._process = context.Process(target=serve, args=arguments, daemon=True)
                 with _without_main(), _without_interrupts():
                     self._process.start()
                 theirs.close()
@@ -200,6 +183,8 @@ def start_server() -> Any:
     themselves, and later.
     """
     if FORKS:
+        # Where multiprocessing has its sockets (util.get_temp_dir): a kill leaves nothing else.
+        current_process()._config["tempdir"] = _scratch()  # type: ignore[attr-defined]  # noqa: SLF001
         context = get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
         with suppress(OSError), _without_main(), _without_interrupts():
@@ -208,42 +193,12 @@ def start_server() -> Any:
     return get_context("spawn")
 
 
-def _serve(connection: Connection, scratch: str, niceness: int) -> None:
-    """Do jobs until the other end is closed: the body of a worker."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process, which ends this
-    tempfile.tempdir = scratch
-    if hasattr(os, "nice"):
-        os.nice(niceness)
-    gc.freeze()
-    gc.disable()  # nearly all of a job's objects live until it is done
-    known: dict[str, Shared] = {}
-    with suppress(EOFError, OSError):
-        while True:
-            job, arguments = connection.recv()
-            try:
-                answer = "", job(*(_resolve(argument, known) for argument in arguments))
-            except Exception as problem:  # noqa: BLE001 - the renderer may fail in any way
-                answer = traceback.format_exception_only(problem)[-1].strip(), None
-            connection.send(answer)
-            gc.collect()
-    shutil.rmtree(scratch, ignore_errors=True)  # the main process was killed, and cannot
-    os._exit(0)
-
-
-def _resolve(argument: Any, known: dict[str, Shared]) -> Any:
-    """Return what an argument stands for."""
-    if not isinstance(argument, _Reference):
-        return argument
-    _keep(known, argument.digest, argument.value or known.get(argument.digest))
-    return known[argument.digest]
-
-
-def _keep(known: dict[str, Any], digest: str, value: Any) -> None:
-    """Keep a value, and forget the one that was unused for longest where they are too many."""
-    known.pop(digest, None)
-    known[digest] = value
-    if len(known) > KEPT:
-        del known[next(iter(known))]
+@cache
+def _scratch() -> str:
+    """Return the folder of this process's temporary files, which goes with it."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return str(stack.enter_context(scratch_folder()))
 
 
 def _ended_by(code: int) -> str:

@@ -104,8 +104,10 @@ def _write(path: Path, data: bytes) -> bool:
         with os.fdopen(handle, "wb") as half:
             half.write(data)
         Path(name).replace(path)
-    except OSError:
+    except BaseException as problem:
         Path(name).unlink(missing_ok=True)
+        if not isinstance(problem, OSError):
+            raise
         return False
     return True
 

@@ -1,0 +1,119 @@
+"""How a command ends that is ended from outside: at once, whole, and without a traceback."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from conftest import PATIENCE, Bench, until
+
+TMPDIR = "TMPDIR"
+
+
+@contextmanager
+def building(bench: Bench, *options: str) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
+    """Run a build without a cache, with temporary files in a folder of its own."""
+    scratch = bench.folder.parent / "s"
+    scratch.mkdir(exist_ok=True)
+    command = (sys.executable, "-m", "cheatsheet", "-C", str(bench.folder), "build", "--no-cache")
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*command, *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, TMPDIR: str(scratch)},
+    ) as process:
+        yield process, scratch
+        process.kill()
+
+
+def processes_in(scratch: Path) -> list[int]:
+    """Return the processes that run and have their temporary files in a folder."""
+    said, found = f"{TMPDIR}={scratch}".encode(), []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if said in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize(
+    ("number", "code", "options"),
+    [
+        (signal.SIGKILL, -9, ["--all"]),
+        (signal.SIGTERM, 143, []),
+        (signal.SIGINT, 130, ["--all"]),
+    ],
+)
+def test_a_build_that_is_ended_leaves_no_process_and_no_file_for_long(
+    number: signal.Signals, code: int, options: list[str], garden: Bench
+) -> None:
+    with building(garden, *options) as (process, scratch):
+        until(lambda: len(processes_in(scratch)) > 2)  # workers, and who starts them
+        process.send_signal(number)
+        said, _ = process.communicate(timeout=PATIENCE)
+        assert process.returncode == code
+        assert "Traceback" not in said
+        until(lambda: not processes_in(scratch))
+    assert list(scratch.iterdir()) == [] or number == signal.SIGKILL
+    with building(garden, "--jobs", "1") as (process, scratch):
+        process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0
+    assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_is_ended_as_it_loads_says_nothing_false(
+    number: signal.Signals, garden: Bench
+) -> None:
+    start = "import cheatsheet.__main__ as m; print('!', flush=True); m.run()"
+    for tenths in (0, 1, 4):
+        with subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-c", start, "-C", str(garden.folder), "build"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            assert process.stdout
+            process.stdout.read(1)
+            time.sleep(tenths / 10)  # the moment is what is tried
+            process.send_signal(number)
+            said, _ = process.communicate(timeout=PATIENCE)
+            assert "Traceback" not in said
+            assert process.returncode in {0, 128 + number, -number}
+
+
+@pytest.mark.parametrize("kilobytes", [150_000, 300_000])
+def test_little_memory_ends_with_a_sentence(kilobytes: int, garden: Bench) -> None:
+    code = f'ulimit -v {kilobytes}; exec {sys.executable} -m cheatsheet -C "$1" build --no-cache'
+    done = subprocess.run(  # noqa: S603 - our own program
+        ["/bin/bash", "-c", code, "-", str(garden.folder)],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said
+    assert done.returncode in {0, 1}
+    assert said.strip()
+
+
+def test_json_is_whole_where_dist_cannot_be_written(garden: Bench) -> None:
+    (garden.folder / "dist").write_text("in the way", encoding="utf-8")
+    with building(garden, "--format", "json") as (process, _):
+        said, _ = process.communicate(timeout=PATIENCE)
+    answer = json.loads(said)
+    assert (process.returncode, answer["ok"]) == (1, False)
+    (finding,) = answer["findings"]
+    assert finding["code"] == "build-write"
+    assert "garden-words.pdf: Not a directory" in finding["message"]
