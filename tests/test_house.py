@@ -46,7 +46,7 @@ KNOWS_ALONE = {
     "pydyf": {"pdf"},
     "pypdf": {"checks"},
     "pypdfium2": {"checks", "raster"},
-    "PIL": {"raster", "drawings", "proof", "web"},
+    "PIL": {"raster", "checks", "drawings", "proof", "web"},
     "pikepdf": {"pdf", "publish", "checks"},
     "uharfbuzz": {"pdf", "publish", "fontfiles"},
     "fontTools": {"pdf", "picture", "fontfiles"},

@@ -192,7 +192,7 @@ SLOW_S = 8.0  # of a processor; each takes less than 2 s on a machine that has n
         ("".join(f"x{n}: *x\n" for n in range(10_000)), "`*x` is an alias"),
         ("x: " + "a" * 240_000, "unknown field `x`"),
         ("x: " + "a" * 1_000_000, "bytes, more than 262,144"),
-        ('x: "' + "a\n" * 100_000, "unexpected end of stream"),
+        ('x: "' + "a\n" * 100_000, "a quote opened here is never closed"),
         ("? [a]\n: b\n" * 10_000, "a list or mapping cannot be a field"),
     ],
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from cheatsheet.checks.reading import Destination, Link
+from cheatsheet.checks.items import Destination, Link
 from cheatsheet.checks.runs import Rectangle
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.finished import Finished
-from cheatsheet.checks.reading import Link, Reading
+from cheatsheet.checks.items import Link
+from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.checks.words import printed_number, squash, without_number

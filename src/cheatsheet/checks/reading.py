@@ -4,7 +4,7 @@ pypdf reads the structure, PDFium (rendering.py) the words on a page and under a
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
+from cheatsheet.checks.items import Destination, Font, Link, OutlineEntry
 from cheatsheet.checks.objects import (
     every_object,
     has_text,
@@ -32,59 +33,6 @@ from cheatsheet.checks.xmp import read_xmp, xmp_property
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 AUTHOR = "{http://purl.org/dc/elements/1.1/}creator"
-
-
-@dataclass(frozen=True)
-class Destination:
-    """A place in the PDF: a 1-based page, and how far up it, in pt."""
-
-    page: int
-    top: float
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link annotation on a 1-based page.
-
-    An internal link has a `name` or a `page_reached`, an external one a `uri`; `other` names any
-    other kind of action. `words` are those under its rectangle, `description` its /Contents.
-    """
-
-    page: int
-    rectangle: Rectangle
-    words: str
-    name: str | None = None
-    page_reached: int | None = None
-    uri: str | None = None
-    other: str | None = None
-    description: str = ""
-
-
-@dataclass(frozen=True)
-class OutlineEntry:
-    """A line of the outline: its title, its level from 1, and its 1-based page.
-
-    One without a page `leads` to what is no page, or nowhere, as a heading may.
-    """
-
-    title: str
-    level: int
-    page: int | None
-    leads: bool = True
-
-
-@dataclass(frozen=True)
-class Font:
-    """A font: whether its glyphs are in the file, are a subset, and can be read as text.
-
-    `mapped` are the code units of the texts that its glyphs stand for.
-    """
-
-    name: str
-    embedded: bool
-    subset: bool
-    readable: bool
-    mapped: frozenset[int] = frozenset()
 
 
 class Reading:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.items import Link
 from cheatsheet.checks.objects import mapping
-from cheatsheet.checks.reading import Link, Reading
+from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.rendering import Goal
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from cheatsheet.checks.reading import Destination, Link
+from cheatsheet.checks.items import Destination, Link
 from cheatsheet.checks.runs import Rectangle
 from cheatsheet.epub.packaging import CONTAINER, MIMETYPE
 

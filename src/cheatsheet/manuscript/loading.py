@@ -186,7 +186,7 @@ def _load_term(
     try:
         text = TermText.model_validate(file.value)
     except ValidationError as problem:
-        findings.extend(findings_of(problem, TermText, file.source))
+        findings.extend(shortened(findings_of(problem, TermText, file.source)))
         text = _with_stand_ins(file.value, problem, slug)
     if categories and text.category not in categories:
         if text.category != STAND_IN:

@@ -8,7 +8,6 @@ would turn into something else (`no`, `1.10`, `012`, `12:30`) must be quoted.
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -18,30 +17,16 @@ import yaml
 
 from cheatsheet.complaints import shortened
 from cheatsheet.files import read_text
-from cheatsheet.findings import Finding, Location, Place, Rule, Source, error
+from cheatsheet.findings import Finding, Location, Place, Source, error
+from cheatsheet.manuscript.yaml_syntax import FEATURE, SYNTAX, Loader, mark_place, syntax_finding
 
 MAX_DEPTH = 8
 LONGEST_NUMBER = 15  # digits; a longer number is a slip, and Python refuses very long ones
 
-try:
-    from yaml import CSafeLoader as Loader
-except ImportError:  # PyYAML without libyaml: the same events, ten times slower
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
-
-SYNTAX = error(
-    "yaml-syntax",
-    "A file is not YAML.",
-    "compare with a file that works, and mind the indentation",
-)
 ROOT = error(
     "yaml-root",
     "A file is not one mapping of fields to values.",
     "write one field a line, `name: value`, and nothing before the first",
-)
-FEATURE = error(
-    "yaml-feature",
-    "A file uses an anchor, an alias or a tag.",
-    "write the value out; quote a text that begins with &, * or !",
 )
 DEPTH = error("yaml-depth", "Values are nested too deep.", "no field needs more than 8 levels")
 DUPLICATE = error(
@@ -63,24 +48,6 @@ COMMENT = error(
 WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 UNSEEN_BREAK = re.compile("[\x85\u2028\u2029]")
-SIGN_FIRST = re.compile(
-    r"\s*+(?:- ++)*+(?:[\w-]+: ++)?+(?![>|][-+\d]*\s*(?:#|$))"
-    r"(?P<words>(?:[*&!@`%|>,]|[?-] ).*|(?:\[.*\]|\{.*\})\s*[^\s,#\]}].*)$"
-)
-QUOTE = "put the whole text in quotes"
-INNER_QUOTE = "put the whole text in the other quotes, or write \\\" or '' for one within it"
-CLOSE_QUOTE = "close it at the end of its text"
-UNEVEN = "the line is indented unlike its neighbours, or a quote before it closes too early"
-SYNTAX_HINTS = {
-    "mapping values are not allowed": 'a text with ": " in it must be in quotes',
-    "cannot start any token": "YAML is indented with spaces, and a text that begins with a sign "
-    "(@ ` % or a tab) must be in quotes",
-    "could not find expected ':'": 'a field is written "name: value", with a space after the colon',
-    "did not find expected key": UNEVEN,
-    "expected <block end>": UNEVEN,
-    "unexpected end of stream": "a quote or bracket was never closed",
-    "special characters are not allowed": "remove the invisible control character",
-}
 
 
 @dataclass
@@ -116,7 +83,7 @@ def parse_yaml(file: PurePath, text: str) -> YamlFile:
         if not read.findings:
             _read_document(text, read)
     except yaml.YAMLError as problem:
-        read.findings.append(_syntax_finding(problem, text, read.source))
+        read.findings.append(syntax_finding(problem, text, read.source))
     if read.findings:
         read.value, read.findings = None, shortened(read.findings)
     return read
@@ -142,7 +109,7 @@ def _refuse_features(text: str, read: YamlFile) -> None:
     """Find anchors, aliases, tags, several documents, and nesting too deep to be read safely."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=Loader):
-        place = _mark_place(event.start_mark, read.source)
+        place = mark_place(event.start_mark, read.source)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
@@ -173,7 +140,7 @@ def _read_document(text: str, read: YamlFile) -> None:
         read.findings.append(ROOT.finding("the file is empty", Place(read.source.file)))
     elif not isinstance(node, yaml.MappingNode):
         kind = "a list" if isinstance(node, yaml.SequenceNode) else "a single value"
-        place = _mark_place(node.start_mark, read.source)
+        place = mark_place(node.start_mark, read.source)
         read.findings.append(ROOT.finding(f"the file is {kind}", place))
     else:
         read.value = _build(node, (), read)
@@ -193,7 +160,7 @@ def _build_mapping(node: Any, location: Location, read: YamlFile) -> dict[str, A
     """Return a mapping with texts as keys; a key that stands twice is a finding."""
     mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        place = _mark_place(key_node.start_mark, read.source)
+        place = mark_place(key_node.start_mark, read.source)
         if not isinstance(key_node, yaml.ScalarNode):
             read.findings.append(SYNTAX.finding("a list or mapping cannot be a field", place))
             continue
@@ -211,7 +178,7 @@ def _scalar(node: Any, read: YamlFile) -> Any:
     """Return a scalar's value: texts as they stand, a few words and numbers as what they are."""
     if node.style:  # quoted or a block
         return node.value
-    place = _mark_place(node.start_mark, read.source)
+    place = mark_place(node.start_mark, read.source)
     text = node.value
     if text in WORDS:
         return WORDS[text]
@@ -242,71 +209,3 @@ def _comment_follows(node: Any, source: Source) -> bool:
 def _span(node: Any) -> tuple[int, int, int]:
     """Return a node's 0-based first line, column, and last line."""
     return node.start_mark.line, node.start_mark.column, node.end_mark.line
-
-
-def _mark_place(mark: Any, source: Source) -> Place:
-    """Return the place of a mark of PyYAML's, whose line and column are 0-based."""
-    return Place(source.file, mark.line + 1, mark.column + 1)
-
-
-def _syntax_finding(problem: yaml.YAMLError, text: str, source: Source) -> Finding:
-    """Return what keeps a text from being YAML: its likeliest cause, or what the parser says."""
-    mark = getattr(problem, "problem_mark", None)
-    if mark is None:
-        return _parsers_words(problem, Place(source.file), source)
-    cause = _quote_before(problem, text, source) or _sign_before(mark, source)
-    return cause or _parsers_words(problem, _mark_place(mark, source), source)
-
-
-def _quote_before(problem: Any, text: str, source: Source) -> Finding | None:
-    """Return the finding for a quote that closes where none is meant to, or never."""
-    opened, closed = problem.context_mark, None
-    if not str(problem.context).startswith("while scanning a quoted scalar"):
-        with suppress(yaml.YAMLError):
-            for event in yaml.parse(text, Loader=Loader):
-                if isinstance(event, yaml.ScalarEvent) and event.style in {"'", '"'}:
-                    opened, closed = event.start_mark, event.end_mark
-        if closed is None or closed.line != problem.problem_mark.line:
-            return None
-        if opened.line == closed.line:
-            place = Place(source.file, closed.line + 1, closed.column)
-            return SYNTAX.finding("a quote closes here, and the text goes on", place, INNER_QUOTE)
-    place = _mark_place(opened, source)
-    where = f"; the next one closes it, on line {closed.line + 1}" if closed else ""
-    return SYNTAX.finding(f"a quote opened here is never closed{where}", place, CLOSE_QUOTE)
-
-
-def _sign_before(mark: Any, source: Source) -> Finding | None:
-    """Return the finding for a text in the line of a mark that begins with a sign of YAML's."""
-    line = source.lines[mark.line] if mark.line < len(source.lines) else ""
-    sign = SIGN_FIRST.match(line)
-    if sign is None:
-        return None
-    words = sign["words"].split()[0]
-    message = f"`{words}` begins with {words[0]}, which is a sign of YAML"
-    return SYNTAX.finding(
-        message, Place(source.file, mark.line + 1, sign.start("words") + 1), QUOTE
-    )
-
-
-def _parsers_words(problem: yaml.YAMLError, place: Place, source: Source) -> Finding:
-    """Return what the YAML parser says, with the likeliest cure."""
-    said = str(problem)
-    hint = next((hint for words, hint in SYNTAX_HINTS.items() if words in said), "")
-    if isinstance(problem, yaml.reader.ReaderError):
-        place, message = _reader_place(problem, source), f"{problem.reason}: {problem.character!r}"
-    else:
-        message = getattr(problem, "problem", None) or said.splitlines()[0]
-    return _rule_of(message).finding(str(message), place, hint)
-
-
-def _rule_of(message: Any) -> Rule:
-    """Return the rule behind a parser's message: an undefined alias is a feature, not a typo."""
-    return FEATURE if "undefined alias" in str(message) else SYNTAX
-
-
-def _reader_place(problem: yaml.reader.ReaderError, source: Source) -> Place:
-    """Return the place of a character that YAML refuses, given its position in the text."""
-    before = "\n".join(source.lines)[: problem.position]
-    line = before.count("\n")
-    return Place(source.file, line + 1, problem.position - (before.rfind("\n") + 1) + 1)

@@ -1,0 +1,109 @@
+"""What keeps a text from being YAML: its likeliest cause, with its place, or the parser's words."""
+
+import re
+from contextlib import suppress
+from typing import Any
+
+import yaml
+
+from cheatsheet.findings import Finding, Place, Rule, Source, error
+
+# PyYAML may be without libyaml: the same events, ten times slower.
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+SYNTAX = error(
+    "yaml-syntax",
+    "A file is not YAML.",
+    "compare with a file that works, and mind the indentation",
+)
+FEATURE = error(
+    "yaml-feature",
+    "A file uses an anchor, an alias or a tag.",
+    "write the value out; quote a text that begins with &, * or !",
+)
+SIGN_FIRST = re.compile(
+    r"\s*+(?:- ++)*+(?:[\w-]+: ++)?+(?![>|][-+\d]*\s*(?:#|$))"
+    r"(?P<words>(?:[*&!@`%|>,]|[?-] ).*|(?:\[.*\]|\{.*\})\s*[^\s,#\]}].*)$"
+)
+QUOTE = "put the whole text in quotes"
+INNER_QUOTE = "put the whole text in the other quotes, or write \\\" or '' for one within it"
+CLOSE_QUOTE = "close it at the end of its text"
+UNEVEN = "the line is indented unlike its neighbours, or a quote before it closes too early"
+SYNTAX_HINTS = {
+    "mapping values are not allowed": 'a text with ": " in it must be in quotes',
+    "cannot start any token": "YAML is indented with spaces, and a text that begins with a sign "
+    "(@ ` % or a tab) must be in quotes",
+    "could not find expected ':'": 'a field is written "name: value", with a space after the colon',
+    "did not find expected key": UNEVEN,
+    "expected <block end>": UNEVEN,
+    "unexpected end of stream": "a quote or bracket was never closed",
+    "special characters are not allowed": "remove the invisible control character",
+}
+
+
+def mark_place(mark: Any, source: Source) -> Place:
+    """Return the place of a mark of PyYAML's, whose line and column are 0-based."""
+    return Place(source.file, mark.line + 1, mark.column + 1)
+
+
+def syntax_finding(problem: yaml.YAMLError, text: str, source: Source) -> Finding:
+    """Return what keeps a text from being YAML: its likeliest cause, or what the parser says."""
+    mark = getattr(problem, "problem_mark", None)
+    if mark is None:
+        return _parsers_words(problem, Place(source.file), source)
+    cause = _quote_before(problem, text, source) or _sign_before(mark, source)
+    return cause or _parsers_words(problem, mark_place(mark, source), source)
+
+
+def _quote_before(problem: Any, text: str, source: Source) -> Finding | None:
+    """Return the finding for a quote that closes where none is meant to, or never."""
+    opened, closed = problem.context_mark, None
+    if not str(problem.context).startswith("while scanning a quoted scalar"):
+        with suppress(yaml.YAMLError):
+            for event in yaml.parse(text, Loader=Loader):
+                if isinstance(event, yaml.ScalarEvent) and event.style in {"'", '"'}:
+                    opened, closed = event.start_mark, event.end_mark
+        if closed is None or closed.line != problem.problem_mark.line:
+            return None
+        if opened.line == closed.line:
+            place = Place(source.file, closed.line + 1, closed.column)
+            return SYNTAX.finding("a quote closes here, and the text goes on", place, INNER_QUOTE)
+    place = mark_place(opened, source)
+    where = f"; the next one closes it, on line {closed.line + 1}" if closed else ""
+    return SYNTAX.finding(f"a quote opened here is never closed{where}", place, CLOSE_QUOTE)
+
+
+def _sign_before(mark: Any, source: Source) -> Finding | None:
+    """Return the finding for a text in the line of a mark that begins with a sign of YAML's."""
+    line = source.lines[mark.line] if mark.line < len(source.lines) else ""
+    sign = SIGN_FIRST.match(line)
+    if sign is None:
+        return None
+    words = sign["words"].split()[0]
+    message = f"`{words}` begins with {words[0]}, which is a sign of YAML"
+    return SYNTAX.finding(
+        message, Place(source.file, mark.line + 1, sign.start("words") + 1), QUOTE
+    )
+
+
+def _parsers_words(problem: yaml.YAMLError, place: Place, source: Source) -> Finding:
+    """Return what the YAML parser says, with the likeliest cure."""
+    said = str(problem)
+    hint = next((hint for words, hint in SYNTAX_HINTS.items() if words in said), "")
+    if isinstance(problem, yaml.reader.ReaderError):
+        place, message = _reader_place(problem, source), f"{problem.reason}: {problem.character!r}"
+    else:
+        message = getattr(problem, "problem", None) or said.splitlines()[0]
+    return _rule_of(message).finding(str(message), place, hint)
+
+
+def _rule_of(message: Any) -> Rule:
+    """Return the rule behind a parser's message: an undefined alias is a feature, not a typo."""
+    return FEATURE if "undefined alias" in str(message) else SYNTAX
+
+
+def _reader_place(problem: yaml.reader.ReaderError, source: Source) -> Place:
+    """Return the place of a character that YAML refuses, given its position in the text."""
+    before = "\n".join(source.lines)[: problem.position]
+    line = before.count("\n")
+    return Place(source.file, line + 1, problem.position - (before.rfind("\n") + 1) + 1)
