@@ -387,7 +387,7 @@ def test_a_variable_without_a_value_is_found_in_its_line(garden: Bench) -> None:
     made = publish(garden.folder, "compost")
     (finding,) = made.findings
     assert finding.code == "css-variable"
-    assert str(finding.place) == "styles/newsletter/main.css:4:16"
+    assert str(finding.place) == "styles/newsletter/main.css:4:20"
     assert not (garden.folder / FOLDER).exists()
 
 
