@@ -22,6 +22,7 @@ HOLE = 0.1  # of the measure
 BALANCED = 0.7  # of the longest line, in a paragraph of few lines
 FEW_LINES = 3
 EVENED = 4  # lines before the last that may be shorter, so that the last is longer
+SENTENCE = 5  # words; a name of fewer may end in one by itself
 SHOWN = 24  # letters
 
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -105,7 +106,7 @@ def _faults(paragraph: Paragraph, edge: float) -> Iterator[tuple[Rule, Line]]:
             yield GAP, line
         if DATE_BEGUN.search(_words(line)) and first.text[0].isdigit():
             yield DATE, line
-    if len(lines) > 1 and _is_alone(lines[-1]):
+    if len(lines) > 1 and _is_alone(lines[-1]) and sum(map(len, lines)) >= SENTENCE:
         yield ALONE, lines[-1]
 
 

@@ -29,7 +29,7 @@ ROLE = error(
 NESTING = error(
     "tags-nesting",
     "A table, a list or a list of contents is not tagged with the parts that it must have.",
-    "a table has rows, a row has cells, a list has items, an item has a label and a body",
+    "a table has rows, a row cells, a list items; an item with paragraphs needs `list-style: none`",
 )
 LEVELS = error(
     "tags-levels",
