@@ -155,5 +155,5 @@ def test_a_new_terms_file_is_read_as_it_was_filled(garden: Bench) -> None:
     assert loaded["plain"] == ["One.", LONG]
     assert loaded["related"] == ["a"]
     garden.write("content/terms/yes.yaml", text)
-    assert codes(garden.lint()) == {"fields-value"}
+    assert "fields-value" in codes(garden.lint())
     assert max(map(len, text.splitlines())) <= 100
