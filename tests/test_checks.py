@@ -94,7 +94,7 @@ def test_every_link_that_the_real_manuscript_implies_is_asked_for(book: Built) -
     with read_pdf(book.build.data) as pdf:
         assert isinstance(pdf, Reading)
         back = sum(link.name == "contents" for link in pdf.links)
-    assert back == book.build.pages - 1  # from each page but the contents' own
+    assert back == book.build.pages - 2  # from each page but the cover and the contents
     assert links > 1200
 
 
@@ -295,7 +295,7 @@ def test_some_rules_are_selected(built_garden: Built, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("font", "`fonts`"), ("link-dead", "`links-dead`"), ("xyzzy", "the groups are yaml, slug")],
+    [("font", "`fonts`"), ("link-dead", "`links-dead`"), ("xyzzy", "the groups are file, yaml, slug")],
 )
 def test_an_unknown_rule_is_answered_with_the_nearest(name: str, says: str) -> None:
     with pytest.raises(UnknownRuleError, match=says):

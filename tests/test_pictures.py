@@ -89,7 +89,7 @@ def alternatives(element: Any) -> Iterator[str]:
 def test_the_book_says_in_what_its_drawings_are_printed() -> None:
     assert resolve_token("picture-sans-serif", TOKENS).strip('"') == FAMILY
     assert {500, 700, 800} <= FILES.keys()
-    assert resolve_token("picture-width", TOKENS) == "118mm"
+    assert resolve_token("picture-width", TOKENS) == "174mm"
 
 
 def test_every_colour_of_a_drawing_is_a_token_and_a_category_has_its_own() -> None:
@@ -287,9 +287,9 @@ def test_a_finding_has_the_drawings_file_and_line(garden: Bench) -> None:
     assert str(finding.place) == f"{COMPOST}:9:1"
 
 
-def test_a_changed_drawing_costs_one_layout(garden: Bench) -> None:
+def test_a_changed_drawing_costs_its_pages_alone(garden: Bench) -> None:
     assert garden.build().ok
     garden.replace(COMPOST, "peelings and leaves", "peels and leaves")
     again = garden.build()
     assert again.ok
-    assert again.layouts == 1
+    assert again.layouts <= 2  # an opener may show it

@@ -188,7 +188,7 @@ def is_tame(output: str) -> bool:
     unseen = {c for line in lines for c in line if unicodedata.category(c) in {"Cc", "Cf", "Zl"}}
     commands = [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
     return not unseen and all(
-        line.startswith(("::error title=", "::error file=")) for line in commands
+        line.startswith(("::error title=", "::error file=", "::warning file=")) for line in commands
     )
 
 

@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Name
 from damage.tools import BLOCK, GLYPHS, TERM, blocks, damage, draw, fonts, harmless, page
 
 WHY = "Because Compost"
-NERD = "Compost belongs to"
+NERD, NERD_END = "Compost belongs to", "Trials compare"  # of two lines, each of which ends with a dot
 OWN_SIDE = "Compost goes into"
 
 
@@ -70,10 +70,10 @@ def push_a_paragraph_off_the_page(pdf: Any) -> None:
 def move_a_paragraph_up(pdf: Any) -> None:
     """The nerd version is drawn before what it comes after."""
     drawn, nerd = blocks(pdf, NERD)
+    _, rest = blocks(pdf, NERD_END)
     _, why = blocks(pdf, WHY)
-    before, after = why[0].start(), nerd[0].start()
-    moved = drawn[nerd[0].start() : nerd[-1].end()]
-    draw(pdf, drawn[:before] + moved + drawn[before:after] + drawn[nerd[-1].end() :])
+    before, after, end = why[0].start(), nerd[0].start(), rest[-1].end()
+    draw(pdf, drawn[:before] + drawn[after:end] + drawn[before:after] + drawn[end:])
 
 
 @damage("terms-repeated")

@@ -60,8 +60,9 @@ def drop_a_related_link(pdf: Any) -> None:
 @damage("links-missing")
 def drop_a_reference(pdf: Any) -> None:
     """A reference in the text is not linked."""
-    first = next(a for a in page(pdf).Annots if str(a.get("/Dest", "")) == "term-mulch")
-    first.Subtype = Name.Popup
+    links = [a for a in page(pdf).Annots if str(a.get("/Dest", "")) == "term-mulch"]
+    for part in links[:2]:  # it breaks over two lines
+        part.Subtype = Name.Popup
 
 
 @damage("links-missing")
