@@ -295,7 +295,11 @@ def test_some_rules_are_selected(built_garden: Built, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("font", "`fonts`"), ("link-dead", "`links-dead`"), ("xyzzy", "the groups are file, yaml, slug")],
+    [
+        ("font", "`fonts`"),
+        ("link-dead", "`links-dead`"),
+        ("xyzzy", "the groups are file, yaml, slug"),
+    ],
 )
 def test_an_unknown_rule_is_answered_with_the_nearest(name: str, says: str) -> None:
     with pytest.raises(UnknownRuleError, match=says):

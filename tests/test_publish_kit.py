@@ -409,10 +409,10 @@ def test_a_pdf_that_asks_for_a_password_is_said_to(built_garden: Built, tmp_path
     with pikepdf.open(tmp_path / "a.pdf") as pdf:
         pdf.save(tmp_path / "b.pdf", encryption=pikepdf.Encryption(user="u", owner="o"))
     found = compare_files(tmp_path / "a.pdf", tmp_path / "b.pdf").findings
-    assert only(found, "release-differs").message == "one of the files asks for a password"
+    assert only(found, "release-differs").message == "the second file asks for a password"
 
 
-def test_a_comparison_that_takes_too_much_is_ended(
+def test_a_comparison_of_two_bombs_comes_to_an_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bomb = zlib.compress(bytes(500_000_000), 9).decode("latin-1")
@@ -424,9 +424,9 @@ def test_a_comparison_that_takes_too_much_is_ended(
             b"4 0 obj\n<<>>", b"4 0 obj\n%s"
         )
         (tmp_path / name).write_bytes(data.replace(b"%s", stream.encode("latin-1")))
-    monkeypatch.setattr(compare_module, "BOUNDS", Bounds(megabytes=700))
+    monkeypatch.setattr(compare_module, "BOUNDS", Bounds(megabytes=400))
     found = compare_files(tmp_path / "a.pdf", tmp_path / "b.pdf").findings
-    assert "cannot be" in only(found, "release-differs").message
+    assert only(found, "release-differs")
 
 
 @pytest.mark.parametrize("what", ["/dev/zero", "fifo", "large"])

@@ -29,6 +29,7 @@ from cheatsheet.manuscript import load_glossary
 from cheatsheet.proofreading import proofread
 from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.changelog import Release
+from cheatsheet.publish.copies import purchase_of
 from cheatsheet.web import Site
 from cheatsheet.writing import add_to_folder, replace_folder, write_atomically, write_new
 from conftest import Bench
@@ -290,6 +291,8 @@ class Command:
 class Press:
     """Prints a buyer's copy in no time."""
 
+    purchase_of = staticmethod(purchase_of)
+
     def copy(self, buyer: Buyer) -> bytes:
         owner = f"<xmpRights:Owner><rdf:Bag><rdf:li>{buyer.name} &lt;{buyer.email}&gt;</rdf:li>"
         return f"{buyer.name}<dc:identifier>{buyer.order}</dc:identifier>{owner}".encode()
@@ -301,7 +304,7 @@ def kit_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
     patch.setattr(kit, "_release", lambda *_: Release("1", None, ""))
     patch.setattr(kit, "_files", lambda *_: [("index.html", b"new"), ("page.html", b"new")])
     sample = {"sample": type("Edition", (), {"sample": object()})()}
-    book = type("Book", (), {"editions": sample, "stem": "book"})()
+    book = type("Book", (), {"editions": sample, "epubs": {}, "stem": "book"})()
     glossary = type("Glossary", (), {"book": book})()
     patch.setattr(kit, "load_glossary", lambda _: (glossary, []))
     new = {"index.html": b"new", "page.html": b"new"}

@@ -8,7 +8,10 @@ from pikepdf import Array, Dictionary, Name
 from damage.tools import BLOCK, GLYPHS, TERM, blocks, damage, draw, fonts, harmless, page
 
 WHY = "Because Compost"
-NERD, NERD_END = "Compost belongs to", "Trials compare"  # of two lines, each of which ends with a dot
+NERD, NERD_END = (
+    "Compost belongs to",
+    "Trials compare",
+)  # of two lines, each of which ends with a dot
 OWN_SIDE = "Compost goes into"
 
 
