@@ -79,7 +79,7 @@ def underscore_a_tags_language(pdf: Any) -> None:
 @harmless("meta-tag")
 def say_a_private_language(pdf: Any) -> None:
     """A tag's language is one that its makers alone know, and is marked so."""
-    tags(pdf, Name.P)[0].Lang = String("x-gardeners")
+    tags(pdf, Name.P)[0].Lang = String("x-garden")
 
 
 @harmless("meta-language")
