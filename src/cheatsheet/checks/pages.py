@@ -218,10 +218,20 @@ def numbers_are_printed(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     covers = {page for s, pages in section_pages(pdf, asked) if s.kind == "cover" for page in pages}
     for number, label in enumerate(pdf.labels, 1):
         words = _words_in_margins(pdf, number)
-        if label not in words and number not in covers:
+        if label not in words and number not in covers and not _stands_alone(pdf, number, label):
             others = sorted(word for word in words if PAGE_NUMBER.fullmatch(word))
             said = f"prints {', '.join(others)}" if others else "prints no number"
             yield FOLIO.finding(f'it is page "{label}", and {said}', Place(page=number))
+
+
+def _stands_alone(pdf: Reading, page: int, label: str) -> bool:
+    """Tell whether a label is drawn by itself at a page's foot or head, in the midst of a line."""
+    height = pdf.sizes[page - 1][1]
+    return any(
+        pdf.rendering.words_in(page, run.box) == label
+        for run in pdf.rendering.runs(page)
+        if run.box[3] <= height * MARGIN or run.box[1] >= height * (1 - MARGIN)
+    )
 
 
 def _words_in_margins(pdf: Reading, page: int) -> set[str]:

@@ -1,6 +1,7 @@
 """The paragraphs of a page as PDFium has them: by the tags, and by where the letters stand."""
 
 import ctypes
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -130,9 +131,10 @@ def _letters(text: Any, blocks: dict[int, Block]) -> Iterator[tuple[_Run, Letter
             runs[key] = _run(item, blocks)
         run = runs[key]
         if run is not None:
-            raw.FPDFText_GetLooseCharBox(text, index, rectangle)
             letter = chr(raw.FPDFText_GetUnicode(text, index))
-            yield run, (rectangle.left, rectangle.right, letter)
+            if not unicodedata.combining(letter):  # a mark stands where its letter does
+                raw.FPDFText_GetLooseCharBox(text, index, rectangle)
+                yield run, (rectangle.left, rectangle.right, letter)
 
 
 def _run(item: Any, blocks: dict[int, Block]) -> _Run | None:
