@@ -4,7 +4,9 @@ import re
 import shutil
 
 import pytest
+from PIL import ImageColor
 
+from cheatsheet.checks import visible
 from cheatsheet.picture import book_colours
 from cheatsheet.picture.measuring import READABLE
 from cheatsheet.stylesheets import declared_tokens, read_styles
@@ -14,17 +16,9 @@ TOKENS = declared_tokens(read_styles(ROOT, "print")[0])
 CATEGORIES = [m[1] for name in TOKENS if (m := re.fullmatch(r"--category-(.+)-tab", name))]
 
 
-def luminance(colour: str) -> float:
-    """Return a colour's relative luminance (WCAG 2.2)."""
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours (WCAG 2.2, 1.4.3)."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+    """Return the contrast of two colours as CSS writes them."""
+    return visible.contrast(ImageColor.getrgb(one)[:3], ImageColor.getrgb(other)[:3])
 
 
 @pytest.mark.parametrize("category", CATEGORIES)

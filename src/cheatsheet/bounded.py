@@ -112,7 +112,9 @@ class Bounded:
         self.close()
         if self._is_late or self._process.returncode in OUT_OF_TIME:
             return f"it takes more than {self._bounds.seconds:g} s"
-        return f"it takes more than {memory_limit(self._bounds)} MB, or makes a library fail"
+        return (
+            f"it takes more than {memory_limit(self._bounds.megabytes)} MB, or makes a library fail"
+        )
 
 
 def run_bounded(work: Callable[[], Made], bounds: Bounds = BOUNDS) -> Made:
@@ -131,24 +133,55 @@ def read_bounded(path: Path, bounds: Bounds = BOUNDS) -> bytes:
     A device or a pipe, which may have no end or make one wait for ever, is not read. Raises
     OutOfBoundsError, and OSError where the file cannot be read.
     """
-    at_once = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, os.O_RDONLY | at_once), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OutOfBoundsError("it is a device or a pipe, and no file")
-        data = file.read(bounds.file_megabytes * MEGABYTE + 1)
+    data = read_regular(path, bounds.file_megabytes * MEGABYTE)
+    if data is None:
+        raise OutOfBoundsError("it is a device or a pipe, and no file")
     if len(data) > bounds.file_megabytes * MEGABYTE:
         raise OutOfBoundsError(f"it has more than {bounds.file_megabytes} MB")
     return data
 
 
-def memory_limit(bounds: Bounds) -> int:
+def read_regular(path: Path, most: int) -> bytes | None:
+    """Return a file's bytes, at most one more than `most`; None for a device or a pipe.
+
+    Nobody is waited for who writes into a pipe. Raises OSError.
+    """
+    at_once = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, os.O_RDONLY | at_once), "rb") as file:
+        return file.read(most + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+
+
+def memory_limit(megabytes: int) -> int:
     """Return how many MB of address space a process will have: fewer, if the system says so."""
     if sys.platform == "win32":
-        return bounds.megabytes
+        return megabytes
     import resource  # noqa: PLC0415 - Windows has no such module
 
     given = set(resource.getrlimit(resource.RLIMIT_AS)) - {resource.RLIM_INFINITY}
-    return min([bounds.megabytes, *(size // MEGABYTE for size in given)])
+    return min([megabytes, *(size // MEGABYTE for size in given)])
+
+
+def limit_memory(megabytes: int) -> int:
+    """Limit this process's address space, where the system can; return the limit in MB.
+
+    macOS often refuses.
+    """
+    limit = memory_limit(megabytes)
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - Windows has no such module
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (limit * MEGABYTE, most))
+    return limit
+
+
+def end_with_parent() -> None:
+    """Have the system kill this process when the one that started it ends; Linux alone can."""
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - for Linux
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def serve() -> None:
@@ -157,8 +190,10 @@ def serve() -> None:
     thing, bounds, parent = pickle.load(sys.stdin.buffer)  # noqa: S301 - from this very program
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    _die_with(parent)
-    _limit_memory(bounds)
+    end_with_parent()
+    if sys.platform == "linux" and os.getppid() != parent:  # it has ended before
+        sys.exit()
+    limit_memory(bounds.megabytes)
     with suppress(EOFError):
         while True:
             method, values = pickle.load(sys.stdin.buffer)  # noqa: S301 - as above
@@ -176,26 +211,6 @@ def _done(method: Callable[..., Any], values: tuple[Any, ...]) -> tuple[bool, An
         raise
     except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything
         return False, str(problem)
-
-
-def _die_with(parent: int) -> None:
-    """Have the system kill this process when its parent ends; Linux alone can."""
-    if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415 - for Linux
-
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            sys.exit()
-
-
-def _limit_memory(bounds: Bounds) -> None:
-    """Limit the process's address space, where the system can; macOS often refuses."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - Windows has no such module
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (memory_limit(bounds) * MEGABYTE, most))
 
 
 def _limit_time(bounds: Bounds | None) -> None:

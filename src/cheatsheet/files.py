@@ -8,8 +8,8 @@ import os
 import re
 from functools import lru_cache
 from pathlib import Path, PurePath
-from stat import S_ISREG
 
+from cheatsheet.bounded import read_regular
 from cheatsheet.findings import Finding, Place, error
 
 MAX_BYTES = 256 * 1024
@@ -29,7 +29,6 @@ SCRATCH = re.compile(
     r"|.*\.sync-conflict-.*|.*conflicted copy.*",
     re.IGNORECASE | re.DOTALL,
 )
-NO_WAITING = getattr(os, "O_NONBLOCK", 0)  # for who writes into a pipe
 OUTSIDE = "the file lies outside of the project folder"
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -76,19 +75,17 @@ def read_plain(path: Path, most: int) -> tuple[bytes, str]:
     A device or a pipe is not waited for.
     """
     try:
-        with open(os.open(path, os.O_RDONLY | NO_WAITING), "rb") as file:  # noqa: PTH123 - see above
-            found = os.fstat(file.fileno())
-            if not S_ISREG(found.st_mode):
-                return b"", "this is not a file"
-            data = file.read(most + 1)
+        data, size = read_regular(path, most), path.stat().st_size
     except (FileNotFoundError, ValueError):  # see above
         return b"", "there is no such file"
     except IsADirectoryError:
         return b"", "this is not a file"
     except OSError as problem:
         return b"", f"the file cannot be read: {problem.strerror}"
+    if data is None:
+        return b"", "this is not a file"
     if len(data) > most:
-        return b"", f"the file has {max(found.st_size, len(data)):,} bytes, more than {most:,}"
+        return b"", f"the file has {max(size, len(data)):,} bytes, more than {most:,}"
     return data, ""
 
 

@@ -4,6 +4,7 @@ Texts are escaped: markup and template syntax in them are printed as they stand.
 is `[[slug]]` and `[[slug|words]]`.
 """
 
+import calendar
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -50,10 +51,7 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 LINK, LINK_END = re.compile(r"<a\b"), re.compile(r"</a>")
 ADDRESS = re.compile(r' (?:id|href|title)="[^"]*"')
 HEADING = re.compile(r"(</?)h[12]\b")
-DATE = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r" \d{1,4}\b(?:, \d{4})?"
-)
+DATE = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])}) \d{{1,4}}\b(?:, \d{{4}})?")
 
 
 class _CompiledTemplates(BytecodeCache):

@@ -1,5 +1,6 @@
 """The lines: each takes the words that fit, the last is not one word, and no date breaks."""
 
+import calendar
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ EVENED = 4  # lines before the last that may be shorter, so that the last is lon
 SENTENCE = 5  # words; a name of fewer may end in one by itself
 SHOWN = 24  # letters
 
-MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+MONTH = f"(?:{'|'.join(calendar.month_name[1:])})"
 DATE_BEGUN = re.compile(rf"\b{MONTH}(?:\s\d{{1,2}},)?$")
 DATE_HELD = re.compile(rf"\W*{MONTH}\s\d")
 

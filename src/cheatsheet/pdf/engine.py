@@ -1,6 +1,7 @@
 """WeasyPrint, imported once and shut in: it sees the fonts and files of a style set alone.
 
-All of WeasyPrint's names that are not its public API are used here.
+All of WeasyPrint's names that are not its public API are used here, but for those of its line
+breaking, which line_ends.py replaces.
 """
 
 import logging

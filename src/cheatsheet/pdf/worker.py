@@ -1,16 +1,16 @@
 """The body of a worker process: it does one job after the other, within limits."""
 
-import ctypes
 import gc
 import os
 import signal
-import sys
 import tempfile
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Protocol, runtime_checkable
+
+from cheatsheet.bounded import end_with_parent, limit_memory
 
 KEPT = 4  # values that a worker keeps because many jobs share them
 MEGABYTES = 2000  # of a worker's address space; the real book's largest section takes 300
@@ -37,8 +37,8 @@ def serve(connection: Connection, scratch: str, niceness: int) -> None:
     """Do jobs until the other end is closed, with temporary files in the folder `scratch`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process, which ends this
     tempfile.tempdir = scratch
-    limit = _limit_memory()
-    _end_with_parent()
+    limit = limit_memory(MEGABYTES)
+    end_with_parent()
     if hasattr(os, "nice"):
         os.nice(niceness)
     gc.freeze()
@@ -56,26 +56,6 @@ def serve(connection: Connection, scratch: str, niceness: int) -> None:
             connection.send(answer)
             gc.collect()
     os._exit(0)
-
-
-def _limit_memory() -> int:
-    """Limit this process's address space, where the system can; return the limit in MB."""
-    if sys.platform != "linux":
-        return MEGABYTES
-    import resource  # noqa: PLC0415 - Windows has no such module
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    given = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
-    limit = min([MEGABYTES * 1_000_000, *given])
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    return limit // 1_000_000
-
-
-def _end_with_parent() -> None:
-    """Have this process killed when the one that started it ends, by prctl(2)."""
-    if sys.platform == "linux":
-        set_death_signal = 1  # PR_SET_PDEATHSIG
-        ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
 
 
 def _resolve(argument: Any, known: dict[str, Shared]) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 
 from cheatsheet.book import PageNumbers, Section
 from cheatsheet.build import TEMPLATE
-from cheatsheet.checks import Half, check_half, merged
+from cheatsheet.checks import merged
 from cheatsheet.edition_build import EditionBuild, set_up
 from cheatsheet.editions import pdf_path
 from cheatsheet.findings import Finding, has_errors
@@ -107,8 +107,9 @@ class Update:
             self.state.counts = await asyncio.to_thread(edition.count_matter)
         await pages.show()
         pagination = await asyncio.to_thread(edition.lay_out, lambda *_: None)
-        if pagination.counts != self.state.counts:
-            self.state.counts = pagination.counts
+        number, known = edition.paginator.number, self.state.counts
+        self.state.counts = pagination.counts
+        if number(pagination.counts) != number(known):
             await pages.show()
         self.state.laid_out = (*findings, *pagination.findings)
         self.notify()
@@ -122,8 +123,8 @@ class Update:
         self.state.set_book(linked.data, pagination.counts)
         self.notify()
         self.compare()
-        halves = [submit(check_half, linked.data, edition.asked, half) for half in Half]
-        checked = merged([await _result(half) for half in halves])
+        jobs = [submit(*job) for job in edition.checks(linked.data, pagination)]
+        checked = merged([await _result(job) for job in jobs])
         self.state.set_checked((*linked.findings, *checked.findings))
         self.notify()
 
