@@ -30,8 +30,10 @@ def building(bench: Bench, *options: str) -> Iterator[tuple["subprocess.Popen[st
         text=True,
         env={**os.environ, TMPDIR: str(scratch)},
     ) as process:
-        yield process, scratch
-        process.kill()
+        try:
+            yield process, scratch
+        finally:
+            process.kill()
 
 
 def processes_in(scratch: Path) -> list[int]:

@@ -196,6 +196,13 @@ def test_a_pool_may_be_closed_while_it_hands_out_jobs() -> None:
             assert done.result(PATIENCE) == size
 
 
+def test_a_job_for_a_pool_that_is_closed_is_refused_and_not_waited_for() -> None:
+    pool = WorkerPool(1)
+    pool.close()
+    with pytest.raises(JobError, match="the build was stopped"):
+        pool.submit(worker_id).result(PATIENCE)
+
+
 def test_a_worker_that_dies_costs_one_job() -> None:
     with WorkerPool(1) as pool:
         first = pool.submit(worker_id).result(PATIENCE)

@@ -26,6 +26,7 @@ T = TypeVar("T")
 
 LIMIT_S = 60.0  # of a job; the slowest section of the real book takes a second
 LIFETIME = 40  # jobs of a worker: WeasyPrint 70 does not give back some 25 KB of memory a page
+STOPPED = "the build was stopped"
 FORKS = sys.platform == "linux"  # elsewhere the renderer's libraries may not be forked
 PRELOADED = ["cheatsheet.pdf.layout"]
 
@@ -47,6 +48,8 @@ class WorkerPool:
 
     def __init__(self, workers: int, *, limit_s: float = LIMIT_S, niceness: int = 0) -> None:
         self._jobs: queue.SimpleQueue[_Submitted | None] = queue.SimpleQueue()
+        self._lock = Lock()
+        self._closed = False
         self._workers = [_Worker(niceness, limit_s) for _ in range(workers)]
         self._threads = [Thread(target=self._hand, args=(w,), daemon=True) for w in self._workers]
         for thread in self._threads:
@@ -63,11 +66,17 @@ class WorkerPool:
     def submit(self, job: Callable[..., T], /, *arguments: Any) -> Future[T]:
         """Have a job done: a function of a module. The future has what it returns, or JobError."""
         future: Future[T] = Future()
-        self._jobs.put((future, job, arguments))
+        with self._lock:
+            if self._closed:  # nobody would take it
+                future.set_exception(JobError(STOPPED))
+            else:
+                self._jobs.put((future, job, arguments))
         return future
 
     def close(self) -> None:
-        """End all workers at once, whatever they are doing."""
+        """End all workers at once, whatever they are doing; what was submitted gets a JobError."""
+        with self._lock:
+            self._closed = True
         for worker in self._workers:
             worker.close()
             self._jobs.put(None)
@@ -143,7 +152,7 @@ class _Worker:
         """Return the connection to the process, which is started if there is none."""
         with self._lock:
             if self._closed:
-                raise JobError("the build was stopped")
+                raise JobError(STOPPED)
             if self._connection is None:
                 context = start_server()
                 self._connection, theirs = context.Pipe()
