@@ -109,17 +109,15 @@ def copy_project(source: Path, folder: Path) -> Bench:
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Built:
-    """The real book, in a copied folder; its sections are laid out by the first process to ask."""
-    bench = copy_project(ROOT, tmp_path_factory.mktemp("book"))
-    shared = tmp_path_factory.getbasetemp().parent / f"sections-{testrun_uid}"
-    with (shared.with_suffix(".lock")).open("w") as lock:
+    """The real book, in a folder that all processes share, for tests that only look.
+
+    Its sections are laid out by the first process to ask.
+    """
+    folder = tmp_path_factory.getbasetemp().parent / f"book-{testrun_uid}"
+    with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if shared.is_dir():
-            shutil.copytree(shared, bench.folder / FOLDER)
-        build = bench.build()
-        if not shared.is_dir():
-            shutil.copytree(bench.folder / FOLDER, shared)
-    return Built(bench, build)
+        bench = Bench(folder) if folder.is_dir() else copy_project(ROOT, folder)
+        return Built(bench, bench.build())
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from PIL import ImageColor
@@ -10,7 +11,7 @@ from cheatsheet.checks import visible
 from cheatsheet.picture import book_colours
 from cheatsheet.picture.measuring import READABLE
 from cheatsheet.stylesheets import declared_tokens, read_styles
-from conftest import ROOT, Bench, Built, codes
+from conftest import ROOT, Bench, Built, codes, copy_project
 
 TOKENS = declared_tokens(read_styles(ROOT, "print")[0])
 CATEGORIES = [m[1] for name in TOKENS if (m := re.fullmatch(r"--category-(.+)-tab", name))]
@@ -53,15 +54,12 @@ def test_the_swatches_show_the_tokens() -> None:
     assert all(f"{name} {value}<" in shown for name, value in colours)
 
 
-def test_a_new_category_colour_recolours_the_book(book: Built) -> None:
-    tokens = book.bench.read("styles/tokens.css")
-    old = TOKENS["--category-engine-room-tab"]
-    before = book.bench.build("sample")
-    book.bench.write("styles/tokens.css", tokens.replace(old, "#7a1f5c"))
-    after = book.bench.build("sample")
-    book.bench.write("styles/tokens.css", tokens)  # the book is shared
-    assert after.findings == []
-    assert after.data != before.data
+def test_a_new_category_colour_recolours_the_book(book: Built, tmp_path: Path) -> None:
+    bench = copy_project(ROOT, tmp_path / "book")
+    bench.replace("styles/tokens.css", TOKENS["--category-engine-room-tab"], "#7a1f5c")
+    recoloured = bench.build("sample")
+    assert recoloured.findings == []
+    assert recoloured.data != book.bench.build("sample").data
 
 
 def test_another_body_font_needs_a_file_a_declaration_and_a_name(garden: Bench) -> None:

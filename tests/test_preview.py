@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 from soak import soak
 
 from browsing import Look, Preview, files_of, looking, previewing, restore
+from cheatsheet.pdf.store import FOLDER
 from conftest import PATIENCE, ROOT, Bench, Built, copy_project, until
 
 COMPOST = "content/terms/compost.yaml"
@@ -498,8 +499,9 @@ def test_a_preview_that_ends_as_it_starts_or_with_its_terminal_leaves_nothing(
         assert list((garden.folder.parent / "scratch").iterdir()) == []
 
 
-def test_the_real_book_keeps_up(tmp_path: Path, browser: Browser) -> None:
+def test_the_real_book_keeps_up(book: Built, tmp_path: Path, browser: Browser) -> None:
     bench = copy_project(ROOT, tmp_path / "book")
+    shutil.copytree(book.bench.folder / FOLDER, bench.folder / FOLDER)
     with previewing(bench) as preview, looking(preview, browser) as look:
         look.open("#term-rag")
         look.await_picture("term-rag")

@@ -28,7 +28,7 @@ LIMIT_S = 60.0  # of a job; the slowest section of the real book takes a second
 LIFETIME = 40  # jobs of a worker: WeasyPrint 70 does not give back some 25 KB of memory a page
 STOPPED = "the build was stopped"
 FORKS = sys.platform == "linux"  # elsewhere the renderer's libraries may not be forked
-PRELOADED = ["cheatsheet.pdf.layout"]
+PRELOADED = ["cheatsheet.pdf.layout", "cheatsheet.checks"]
 
 
 class JobError(Exception):
