@@ -125,9 +125,9 @@ def make_garden() -> Callable[[Path], Bench]:
     """Return what copies the garden book into a folder."""
 
     def make(folder: Path) -> Bench:
-        font = "fonts/vollkorn/Vollkorn-Regular.ttf"
-        (folder / font).parent.mkdir(parents=True)
-        shutil.copy(ROOT / font, folder / font)
+        (folder / "fonts/vollkorn").mkdir(parents=True)
+        for font in ("Vollkorn-Regular.ttf", "LICENSE"):
+            shutil.copy(ROOT / "fonts/vollkorn" / font, folder / "fonts/vollkorn" / font)
         return copy_project(TESTS / "garden", folder)
 
     return make
@@ -189,10 +189,9 @@ def make_web_garden(make_garden: Callable[[Path], Bench]) -> Callable[[Path], Be
         bench = make_garden(folder)
         shutil.copytree(ROOT / "styles/web", folder / "styles/web")
         shutil.copy(ROOT / "styles/tokens.css", folder / "styles/tokens.css")
-        for family in ("bricolage-grotesque", "vollkorn"):
-            licence = f"fonts/{family}/LICENSE"
-            (folder / licence).parent.mkdir(exist_ok=True)
-            shutil.copy(ROOT / licence, folder / licence)
+        licence = "fonts/bricolage-grotesque/LICENSE"
+        (folder / licence).parent.mkdir()
+        shutil.copy(ROOT / licence, folder / licence)
         for weight in (500, 800):
             font = f"fonts/bricolage-grotesque/bricolage-grotesque-latin-{weight}-normal.woff2"
             shutil.copy(ROOT / font, folder / font)

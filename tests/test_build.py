@@ -110,6 +110,7 @@ def test_a_mistake_in_css_has_a_file_and_a_line(
         ("p {\n  color:\xa0red; }", "css-invisible", "U+00A0 (NO-BREAK SPACE)", "16:9"),
         ("\ufeffp { color: red; }", "css-invisible", "U+FEFF", "15:1"),
         (".te\u200brm { color: red; }", "css-invisible", "U+200B", "15:4"),
+        ("p::after { content: counter( pages); }", "css-total", "counter(pages)", "15:21"),
         ("p { color: var(--leef); }", "css-variable", "gives `--leef` a value", "15:16"),
         ("p { --own: 1pt; margin: calc(2 * var(--onw)); }", "css-variable", "`--onw`", "15:38"),
     ],
@@ -127,7 +128,7 @@ def test_a_slip_that_css_takes_for_something_else_is_found(
 
 def test_a_variable_with_a_value_to_fall_back_on_may_be_unknown(garden: Bench) -> None:
     garden.append(
-        LOOK, "p { color: var(--nope, red); }\n/* } { ( */ .none::after { content: '{' }\n"
+        LOOK, "p { color: var(--nope, red); }\n/* } { ( */ .term::after { content: '{' }\n"
     )
     assert garden.build().findings == []
 
@@ -246,6 +247,61 @@ def test_a_category_without_the_look_of_the_others_is_an_error_that_lists_it(gar
     finding = only(garden.build().findings, "css-category")
     assert str(finding.place) == "content/categories.yaml:8:9"
     assert finding.message == "no style sheet has `.category-care`, `.step-3`"
+
+
+@pytest.mark.parametrize(
+    ("css", "at", "hint"),
+    [
+        (".term-tdlr { color: red; }", "15:2", "`.term-tldr`"),
+        ("p, main > .term:not(.fornt) { color: red; }", "15:22", "`.front`"),
+        ("#term-composd { color: red; }", "15:1", "`#term-compost`"),
+        ("@media print { artcle p { color: red; } }", "15:16", "`article`"),
+        (".term { .term-tdlr { color: red; } }", "15:10", "`.term-tldr`"),
+        ("@page fornt { margin: 0; }", "15:7", "`@page front`"),
+    ],
+)
+def test_a_selector_that_matches_nothing_is_a_warning_with_the_right_name(
+    css: str, at: str, hint: str, garden: Bench
+) -> None:
+    garden.append(LOOK, css + "\n")
+    build = garden.build()
+    finding = only(build.findings, "css-unmatched")
+    assert (build.ok, finding.severity) == (True, "warning")
+    assert str(finding.place) == f"{LOOK}:{at}"
+    assert hint in finding.hint
+
+
+def test_a_selector_for_another_edition_or_a_larger_book_matches(garden: Bench) -> None:
+    garden.append(LOOK, ".offer, .step-12, .card-site, b, a:hover, [hidden] { color: red; }\n")
+    assert garden.build().findings == []
+
+
+@pytest.mark.parametrize(
+    ("css", "says"),
+    [("p { font-weight: 600; }", "in bold"), ("em, p { font-style: italic; }", "in italics")],
+)
+def test_bold_and_italics_that_are_not_declared_are_found(
+    css: str, says: str, garden: Bench
+) -> None:
+    garden.append(LOOK, css + "\n")
+    finding = only(garden.build().findings, "layout-face")
+    assert finding.message == f"the font `Vollkorn` is not declared {says}"
+
+
+def test_a_font_that_is_declared_in_bold_has_it(garden: Bench) -> None:
+    bold = "fonts/vollkorn/Vollkorn-SemiBold.ttf"
+    shutil.copy(ROOT / bold, garden.folder / bold)
+    face = f'font-family: Vollkorn; font-weight: 600; src: url("../{bold}")'
+    garden.append("styles/fonts.css", f"@font-face {{ {face}; }}\n")
+    garden.append(LOOK, "p { font-weight: bold; }\n")
+    assert garden.build().findings == []
+
+
+def test_a_font_without_its_licence_is_found(garden: Bench) -> None:
+    (garden.folder / "fonts/vollkorn/LICENSE").unlink()
+    finding = only(garden.build().findings, "css-licence")
+    assert finding.message == "there is no `fonts/vollkorn/LICENSE`"
+    assert str(finding.place) == "styles/fonts.css:1:46"
 
 
 def test_a_dead_anchor_is_found(garden: Bench) -> None:

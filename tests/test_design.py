@@ -65,7 +65,8 @@ def test_a_new_category_colour_recolours_the_book(book: Built, tmp_path: Path) -
 def test_another_body_font_needs_a_file_a_declaration_and_a_name(garden: Bench) -> None:
     font = "fonts/ibm-plex-mono/ibm-plex-mono-latin-400-normal.woff2"
     (garden.folder / font).parent.mkdir()
-    shutil.copy(ROOT / font, garden.folder / font)
+    for file in (font, "fonts/ibm-plex-mono/LICENSE"):
+        shutil.copy(ROOT / file, garden.folder / file)
     face = f'@font-face {{ font-family: "IBM Plex Mono"; src: url("../{font}"); }}\n'
     garden.append("styles/fonts.css", face)
     garden.append("styles/look.css", 'html { font: 6.4pt/9pt "IBM Plex Mono"; }\n')

@@ -41,7 +41,7 @@ KNOWS_ALONE = {
     "jinja2": {"html"},
     "markdown_it": {"html", "importer"},
     "css_inline": {"newsletter"},
-    "lxml": {"importer", "epub"},
+    "lxml": {"importer", "epub", "stylesheets"},
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
     "pypdf": {"checks"},

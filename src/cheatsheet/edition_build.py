@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from cheatsheet.checks import Asked, Checked, Half, check_half
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Edition, Glossary
+from cheatsheet.html import template_names
 from cheatsheet.pagination import Pagination, Paginator, Progress, count_matter, paginate
 from cheatsheet.pdf.linker import LinkedBook, link
 from cheatsheet.pdf.making import JobExecutor, SectionMaker
@@ -19,6 +20,7 @@ from cheatsheet.stylesheets import (
     declared_families,
     declared_tokens,
     find_missing_looks,
+    find_unmatched,
     read_styles,
 )
 
@@ -72,7 +74,9 @@ class EditionBuild:
 
     def lay_out(self, progress: Progress) -> Pagination:
         """Lay out the whole edition. Raises RenderError."""
-        return paginate(self.paginator, self.make, progress)
+        pagination = paginate(self.paginator, self.make, progress)
+        unmatched = find_unmatched(self.styles.styles, pagination.names, template_names)
+        return replace(pagination, findings=[*pagination.findings, *unmatched])
 
     def link(self, pagination: Pagination) -> LinkedBook:
         """Return the edition's PDF."""

@@ -7,7 +7,7 @@ is `[[slug]]` and `[[slug|words]]`.
 import calendar
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ from cheatsheet.glossary import REFERENCE, Glossary, Term, without_references
 from cheatsheet.illustrations import drawing, drawing_on_tab, qr_path
 from cheatsheet.model import Matter
 from cheatsheet.selling import Sample
+from cheatsheet.stylesheets import plain_names
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Around a reference's words while quotes are set: private characters, which no text may have.
@@ -73,6 +74,13 @@ class _CompiledTemplates(BytecodeCache):
 _COMPILED = _CompiledTemplates()
 
 DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
+
+
+@cache
+def template_names() -> frozenset[str]:
+    """Return the words in the templates, which any edition's pages may have."""
+    files = [path for path in TEMPLATES.rglob("*") if path.is_file()]
+    return frozenset(name for path in files for name in plain_names(path.read_text("utf-8")))
 
 
 def template_environment(*folders: str) -> Environment:

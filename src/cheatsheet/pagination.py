@@ -1,6 +1,7 @@
 """Sections → section files whose printed page numbers are true, and what does not fit."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from cheatsheet.pdf.making import NotTriedError
 from cheatsheet.pdf.pool import JobError
 from cheatsheet.pdf.rules import ENGINE, GLYPH
 from cheatsheet.pdf.section import SectionFile
+from cheatsheet.stylesheets import names_in
 
 MAX_PASSES = 8
 TOLERANCE_MM = 0.5  # a line's box reaches below its letters
@@ -114,6 +116,7 @@ class Pagination:
 
     `sections` are those that are shown, in reading order; `files` are by section id. `numbers` is
     where each section of the book begins, shown or not, and `counts` how many pages each has.
+    `names` are the words in the tags of their HTML (stylesheets/selectors.py).
     """
 
     sections: tuple[Section, ...]
@@ -121,6 +124,7 @@ class Pagination:
     files: Mapping[str, SectionFile]
     numbers: PageNumbers
     counts: Mapping[str, int]
+    names: AbstractSet[str]
     findings: Sequence[Finding]
 
     @property
@@ -154,7 +158,9 @@ def paginate(paginator: Paginator, make: Make, progress: Progress) -> Pagination
     if not settled:
         findings.append(UNSETTLED.finding(f"after {MAX_PASSES} passes they still change"))
     places = {section.id: paginator.place(section) for section in paginator.shown}
-    return Pagination(paginator.shown, places, work.files, work.numbers, work.counts, findings)
+    return Pagination(
+        paginator.shown, places, work.files, work.numbers, work.counts, work.names, findings
+    )
 
 
 def count_matter(paginator: Paginator, make: Make) -> dict[str, int]:
@@ -178,6 +184,7 @@ class _Work:
     counts: dict[str, int] = field(default_factory=dict)
     printed: dict[str, PageNumbers] = field(default_factory=dict)
     failures: dict[str, list[Section]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Begin from one page a section."""
@@ -193,7 +200,7 @@ class _Work:
         unknown = [s for s in stale if s.id not in self.printed and self.paginator.may_run_on(s)]
         first = [section for section in unknown if section.roman]  # all sides follow from these
         wave = first or unknown or stale
-        futures = [(s, self.make(self.paginator.html(s, self.numbers))) for s in wave]
+        futures = [(section, self._start(section)) for section in wave]
         before = len(needed) - len(stale)
         for number, (section, future) in enumerate(futures):
             progress(section.title, before + number, len(needed))
@@ -209,6 +216,12 @@ class _Work:
             more = f" and {len(others)} other{'s' if others[1:] else ''}" if others else ""
             message = f"{first.title}{more}: {problem}"
             yield ENGINE.finding(message, self.paginator.place(first))
+
+    def _start(self, section: Section) -> "Future[SectionFile]":
+        """Have a section made."""
+        html = self.paginator.html(section, self.numbers)
+        self.names.update(names_in(html))
+        return self.make(html)
 
     def _take(self, section: Section, future: "Future[SectionFile]") -> None:
         """Take a section's file, or note why there is none."""

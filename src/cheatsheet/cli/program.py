@@ -85,8 +85,8 @@ class _Plain(click.Group):
             name = Path(problem.filename).name if problem.filename else "a file"
             message = f"{name}: {problem.strerror}; nothing was changed"
             _answer(ctx, REFUSED.finding(message), 1, "Error: ")
-        except MemoryError:
-            _answer(ctx, REFUSED.finding(MEMORY), 1, "Error: ")
+        except MemoryError as problem:
+            _answer(ctx, REFUSED.finding(str(problem) or MEMORY), 1, "Error: ")
         except KeyboardInterrupt:
             _answer(ctx, STOPPED.finding(STOPPED_SAYS), STOPPED_CODE)
 

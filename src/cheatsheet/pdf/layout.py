@@ -22,7 +22,16 @@ from cheatsheet.pdf.engine import (
     weasyprint,
 )
 from cheatsheet.pdf.frames import page_frame
-from cheatsheet.pdf.rules import FAMILY, FETCH, GLYPH, LAYOUT, MISSING_GLYPH, OFF_PAGE, WRITING
+from cheatsheet.pdf.measuring import is_italic, off_page, overhang, text_boxes, text_height
+from cheatsheet.pdf.rules import (
+    FACE,
+    FAMILY,
+    FETCH,
+    GLYPH,
+    LAYOUT,
+    MISSING_GLYPH,
+    WRITING,
+)
 from cheatsheet.pdf.section import (
     RELOCATION,
     SectionFile,
@@ -34,10 +43,11 @@ from cheatsheet.pdf.section import (
     style_addresses,
 )
 from cheatsheet.pdf.styles import POSITION, place_of_family, style_finding
-from cheatsheet.stylesheets import StyleFile, declared_families
+from cheatsheet.stylesheets import StyleFile, declared_faces
 
 MM_PER_PX = 25.4 / 96
 VARIANT = "pdf/ua-1"
+BOLD = 600  # and more: what the eye tells from a text's own weight
 KEPT_ENGINES = 2  # in a process: the last style set, and the one before it
 
 
@@ -77,7 +87,7 @@ class LayoutEngine:
     def __init__(self, styles: StyleSet, before: "LayoutEngine | None" = None) -> None:
         self._styles = styles
         self._fetcher = SetFetcher(styles)
-        self._families = declared_families(list(styles.styles))
+        self._faces = declared_faces(list(styles.styles))
         self._asked = dict(style_addresses(styles.styles))
         self._font_digests: dict[str, str] = {}
         fits = before and before.has_fonts_of(styles)
@@ -103,12 +113,12 @@ class LayoutEngine:
                 solve_values(box)
         refused = list(self._refused(NOWHERE))
         reported = [m for m in messages if not (refused and m.startswith("Failed to load"))]
-        texts = [box for page in page_boxes for box in _text_boxes(page)]
+        texts = [box for page in page_boxes for box in text_boxes(page)]
         findings = [
             *refused,
             *self._complaints(reported),
             *self._undeclared(texts),
-            *_off_page(document.pages),
+            *off_page(document.pages),
         ]
         frames = tuple(map(page_frame, document.pages))
         with collect_log() as messages:
@@ -116,9 +126,9 @@ class LayoutEngine:
         findings.extend(self._write_complaint(message) for message in messages)
         return SectionFile(
             pdf=pdf,
-            heights_mm=tuple(_text_height(box) * MM_PER_PX for box in page_boxes),
+            heights_mm=tuple(text_height(box) * MM_PER_PX for box in page_boxes),
             room_mm=page_boxes[0].height * MM_PER_PX,
-            overhang_mm=max(map(_overhang, page_boxes)) * MM_PER_PX,
+            overhang_mm=max(map(overhang, page_boxes)) * MM_PER_PX,
             frames=frames,
             fonts={font.hash: self._font(font) for font in document.fonts.values()},
             findings=tuple(dict.fromkeys(findings)),
@@ -161,10 +171,19 @@ class LayoutEngine:
 
         The renderer would take another one without a word.
         """
-        used = {box.style["font_family"][0] for box in texts}
-        for family in sorted(used - self._families):
+        used = {
+            (box.style["font_family"][0], box.style["font_weight"] >= BOLD, is_italic(box))
+            for box in texts
+        }
+        for family, bold, italic in sorted(used):
+            faces = [face for face in self._faces if face.family == family]
             asked = place_of_family(family, list(self._styles.styles)) or NOWHERE
-            yield FAMILY.finding(f"the font `{family}` is not declared", asked)
+            if not faces:
+                yield FAMILY.finding(f"the font `{family}` is not declared", asked)
+            elif bold and all(face.weight < BOLD for face in faces):
+                yield FACE.finding(f"the font `{family}` is not declared in bold", asked)
+            elif italic and not any(face.italic for face in faces):
+                yield FACE.finding(f"the font `{family}` is not declared in italics", asked)
 
     def _refused(self, place: Place) -> Iterator[Finding]:
         """Yield a finding for each file that was refused since the last time.
@@ -235,47 +254,3 @@ def _length_sheet(document: Any) -> str:
 def _font_sheets(styles: StyleSet) -> list[StyleFile]:
     """Return the style sheets that declare fonts."""
     return [style for style in styles.styles if "@font-face" in style.text]
-
-
-def _off_page(pages: Iterable[Any]) -> Iterator[Finding]:
-    """Yield a finding for the first text of each page that reaches past the paper's edge."""
-    for page in pages:
-        for box in _text_boxes(page_box(page)):
-            if box.position_x < 0 or box.position_x + box.width > page.width:
-                yield OFF_PAGE.finding(f'"{box.text[:40]}" is cut at the paper\'s edge')
-                break
-
-
-def _text_height(box: Any) -> float:
-    """Return how far text and pictures reach below the top of the page area, in CSS px.
-
-    Overflow is not logged by WeasyPrint: the boxes have to be asked.
-    """
-    content = (child for child in box.children if not isinstance(child, boxes.MarginBox))
-    bottoms = [bottom for child in content for bottom in _bottoms(child)]
-    return float(max(bottoms, default=box.content_box_y()) - box.content_box_y())
-
-
-def _bottoms(box: Any) -> Iterator[float]:
-    """Yield the lower edges of a box's lines and pictures, in CSS px from the page's top."""
-    if isinstance(box, boxes.LineBox | boxes.ReplacedBox):
-        yield box.position_y + box.height
-    for child in box.all_children():
-        yield from _bottoms(child)
-
-
-def _overhang(box: Any) -> float:
-    """Return how far text reaches below the boxes of fixed height that it is in, in CSS px."""
-    inner: float = max((_overhang(child) for child in box.all_children()), default=0.0)
-    if not isinstance(box, boxes.BlockBox) or box.style["height"] == "auto":
-        return inner
-    lowest = max(_bottoms(box), default=0.0)
-    return max(inner, float(lowest - box.content_box_y() - box.height))
-
-
-def _text_boxes(box: Any) -> Iterator[Any]:
-    """Yield the boxes of text in a box."""
-    if isinstance(box, boxes.TextBox):
-        yield box
-    for child in box.all_children():
-        yield from _text_boxes(child)

@@ -19,13 +19,16 @@ from threading import Lock, Thread
 from types import ModuleType
 from typing import Any, Self, TypeVar
 
+from cheatsheet.bounded import memory_limit
 from cheatsheet.pdf.worker import Reference, Shared, keep, serve
 from cheatsheet.writing import scratch_folder
 
 T = TypeVar("T")
 
 LIMIT_S = 60.0  # of a job; the slowest section of the real book takes a second
+LEAST_MB = 700  # of address space: with less, Python may come to no end where memory does
 LIFETIME = 40  # jobs of a worker: WeasyPrint 70 does not give back some 25 KB of memory a page
+TOO_LITTLE = "this takes {} MB of memory, and the shell allows {}: see `ulimit -v`"
 STOPPED = "the build was stopped"
 FORKS = sys.platform == "linux"  # elsewhere the renderer's libraries may not be forked
 PRELOADED = ["cheatsheet.pdf.layout", "cheatsheet.checks"]
@@ -43,10 +46,14 @@ class WorkerPool:
     """Processes that do jobs in the order in which they are submitted.
 
     `submit` is that of an Executor (concurrent.futures). `niceness` is how much the processes
-    stand back behind others (nice(2)), `limit_s` how long a job may take.
+    stand back behind others (nice(2)), `limit_s` how long a job may take. Raises MemoryError where
+    the shell allows too little memory to begin (ulimit -v).
     """
 
     def __init__(self, workers: int, *, limit_s: float = LIMIT_S, niceness: int = 0) -> None:
+        given = memory_limit(LEAST_MB)
+        if given < LEAST_MB:
+            raise MemoryError(TOO_LITTLE.format(LEAST_MB, given))
         self._jobs: queue.SimpleQueue[_Submitted | None] = queue.SimpleQueue()
         self._lock = Lock()
         self._closed = False

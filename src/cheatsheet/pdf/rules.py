@@ -14,6 +14,11 @@ FAMILY = error(
     "A page is set in a font that no style sheet declares.",
     "declare the family in styles/fonts.css, or use one that is declared there",
 )
+FACE = error(
+    "layout-face",
+    "Bold or italic text is set in a font that is declared without it, and looks like any other.",
+    "declare the bold or italic font too, in styles/fonts.css, or set the text plainly",
+)
 OFF_PAGE = error(
     "layout-off-page",
     "A text reaches past the paper's edge.",

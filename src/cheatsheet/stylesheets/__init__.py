@@ -9,6 +9,7 @@ from cheatsheet.stylesheets.declared import (
     resolve_token,
 )
 from cheatsheet.stylesheets.reading import read_style_sheets, read_styles
+from cheatsheet.stylesheets.selectors import find_unmatched, names_in, plain_names
 from cheatsheet.stylesheets.sheet import StyleFile
 
 __all__ = [
@@ -18,6 +19,9 @@ __all__ = [
     "declared_families",
     "declared_tokens",
     "find_missing_looks",
+    "find_unmatched",
+    "names_in",
+    "plain_names",
     "read_style_sheets",
     "read_styles",
     "resolve_token",

@@ -1,6 +1,7 @@
 """styles/ → an edition's style sheets, file by file."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
@@ -9,6 +10,7 @@ import tinycss2
 
 from cheatsheet.files import FILE, read_text
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.stylesheets.declared import asked_addresses
 from cheatsheet.stylesheets.limits import DEEPEST, LIMIT, MOST_BYTES, find_excess, find_long
 from cheatsheet.stylesheets.sheet import StyleFile, normal_path
 from cheatsheet.stylesheets.slips import find_slips
@@ -21,6 +23,12 @@ STYLE_FILE = error(
     "A style sheet is missing, or is imported in a way that is not supported.",
     'write @import "file.css"; with a file in styles/, and nothing after the name',
 )
+LICENCE = error(
+    "css-licence",
+    "A font has no licence beside it, so nobody can tell whether it may be sold in a book.",
+    "put the text of its licence into the font's folder, as a file named LICENSE",
+)
+FONT_FILES = {".otf", ".ttc", ".ttf", ".woff", ".woff2"}
 LINKED = re.compile(r"`([^`]+)` is a link")
 
 
@@ -40,7 +48,21 @@ def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile],
         reader.read(root, Place(root.as_posix()))
     styles = list(reader.files.values())
     excess = reader.excess or find_long(styles)
-    return styles, [*dict.fromkeys(reader.findings), *(excess or find_slips(styles))]
+    findings = [*dict.fromkeys(reader.findings), *(excess or find_slips(styles))]
+    return styles, [*findings, *_unlicensed(project, styles)]
+
+
+def _unlicensed(project: Path, styles: Sequence[StyleFile]) -> Iterator[Finding]:
+    """Yield a finding for each folder with fonts and without a licence, at the first font's."""
+    folders: dict[PurePath, Place] = {}
+    for style in styles:
+        for address, place in asked_addresses(style):
+            file = PurePath(normal_path(style.file.parent / address))
+            if file.suffix.lower() in FONT_FILES and (project / file).is_file():
+                folders.setdefault(file.parent, place)
+    for folder, place in folders.items():
+        if not (project / folder / "LICENSE").is_file():
+            yield LICENCE.finding(f"there is no `{folder.as_posix()}/LICENSE`", place)
 
 
 class _Reader:
