@@ -1,6 +1,7 @@
 """The whole pipeline: what is written, what is refused, and what stays as it was."""
 
 import hashlib
+import io
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from base64 import b64encode
 from itertools import pairwise
 from pathlib import Path, PurePath
 
+import pypdf
 import pytest
 
 from cheatsheet.build import Builder
@@ -302,6 +304,46 @@ def test_a_font_without_its_licence_is_found(garden: Bench) -> None:
     finding = only(garden.build().findings, "css-licence")
     assert finding.message == "there is no `fonts/vollkorn/LICENSE`"
     assert str(finding.place) == "styles/fonts.css:1:46"
+
+
+PRESS = "  press:\n    page_size: {width: 148, height: 210, bleed: 3}\n    pages: 22\n"
+
+
+def test_an_edition_for_a_print_shop_has_marks_and_colour_past_the_cut(garden: Bench) -> None:
+    garden.replace("content/book.yaml", "editions:\n", f"editions:\n{PRESS}")
+    garden.write("styles/editions/press.css", "@page { bleed: 10mm; marks: crop; }\n")
+    build = garden.build("press")
+    assert build.findings == []
+    page = pypdf.PdfReader(io.BytesIO(build.data)).pages[0]
+    millimetres = 72 / 25.4
+    assert [float(length) / millimetres for length in page.trimbox] == pytest.approx(
+        [0, 0, 148, 210]
+    )
+    assert [float(length) / millimetres for length in page.mediabox] == pytest.approx(
+        [-10, -10, 158, 220]
+    )
+    assert -5 < float(page.bleedbox.left) / millimetres < -3
+
+
+@pytest.mark.parametrize(
+    ("css", "code"),
+    [
+        ("", "pages-box"),
+        ("@page { bleed: 2mm; }", "pages-box"),
+        ("@page { bleed: 10mm; size: 140mm 210mm; }", "pages-size"),
+    ],
+)
+def test_an_edition_for_a_print_shop_without_enough_to_cut_is_refused(
+    css: str, code: str, garden: Bench
+) -> None:
+    garden.replace("content/book.yaml", "editions:\n", f"editions:\n{PRESS}")
+    garden.write("styles/editions/press.css", css)
+    assert code in codes(garden.build("press").findings)
+
+
+def test_marks_that_nobody_asked_for_are_found(garden: Bench) -> None:
+    garden.append(LOOK, "@page { bleed: 10mm; marks: crop; }\n")
+    assert "pages-box" in codes(garden.build().findings)
 
 
 def test_a_dead_anchor_is_found(garden: Bench) -> None:

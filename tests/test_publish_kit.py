@@ -24,10 +24,11 @@ from cheatsheet.bounded import Bounds
 from cheatsheet.build import Build, Builder, no_progress
 from cheatsheet.checks.words import squash
 from cheatsheet.cli import main
+from cheatsheet.editions import list_editions
 from cheatsheet.html import HtmlRenderer
 from cheatsheet.publish import compare as compare_module
 from cheatsheet.publish.compare import compare_files, compare_pdfs
-from cheatsheet.publish.kit import Kit, make_kit
+from cheatsheet.publish.kit import Kit, make_kit, sold_editions
 from conftest import Bench, Built, changed, codes, only
 from test_publish_sample import SAMPLE, add_sample
 
@@ -122,6 +123,13 @@ def test_a_kit_has_all_editions_pictures_notes_a_zip_and_digests(kit: Kit) -> No
         "page-compost.png", "page-mulch.png", "release-notes.md", "whats-new.md",
         f"garden-words-kit-{__version__}.zip", "SHA256SUMS",
     }  # fmt: skip
+
+
+def test_an_edition_for_a_print_shop_is_not_sold(garden: Bench) -> None:
+    press = "  press:\n    page_size: {width: 148, height: 210, bleed: 3}\n    pages: 22\n"
+    garden.replace("content/book.yaml", "editions:\n", f"editions:\n{press}")
+    assert "press" in list_editions(garden.glossary())
+    assert sold_editions(garden.glossary()) == ["print", "pocket"]
 
 
 def test_its_folder_has_these_files_and_nothing_else(shop: Bench) -> None:

@@ -8,11 +8,15 @@ from cheatsheet.model import Line, Matter, Model, Slug, Text
 
 
 class Millimetres(Model):
-    """A page's size in mm; where pages are as long as their text, they may be up to `longest`."""
+    """A page's size in mm, as it is cut; where pages are as long as their text, up to `longest`.
+
+    `bleed` is how far colour reaches past the cut on each side, for a print shop.
+    """
 
     width: Annotated[float, Field(gt=0, le=1000)]
     height: Annotated[float, Field(gt=0, le=1000)]
     longest: Annotated[float | None, Field(gt=0, le=5000)] = None
+    bleed: Annotated[float, Field(ge=0, le=25)] = 0
 
 
 class Sample(Model):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import partial
 
 from cheatsheet.checks import (
+    boxes,
     fonts,
     lines,
     links,
@@ -30,6 +31,7 @@ from cheatsheet.findings import RULES, Finding, Rule, error
 # The modules of the checks, and what each of them reads in the file.
 MODULES = {
     pages: "pages",
+    boxes: "pages",
     terms: "text",
     links: "links",
     outline: "outline",

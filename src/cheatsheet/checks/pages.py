@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from cheatsheet.book import to_roman
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.objects import content_of, listed
+from cheatsheet.checks.objects import content_of
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
@@ -15,7 +14,6 @@ from cheatsheet.findings import Finding, Place, error, warning
 
 MM_PER_PT = 25.4 / 72
 TOLERANCE_MM = 0.1
-BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 INVISIBLE = re.compile(rb"(?<![\d.])[37]\s+Tr\b")
 # What is no number of a drawing (ISO 32000-1, 7.3.3): nan, inf, 1e99, 1,5, or one too large.
 NO_NUMBER = re.compile(
@@ -39,11 +37,6 @@ SIZE = error(
     "pages-size",
     "A page does not have the size that book.yaml asks for.",
     "make `size` in styles/page.css and `page_size` in content/book.yaml say the same",
-)
-BOX = error(
-    "pages-box",
-    "A page's crop, trim, bleed or art box reaches past the page, or cuts a part off.",
-    "a book's pages are shown whole: leave out the boxes, or make them the page's size",
 )
 TURNED = error(
     "pages-turned",
@@ -100,17 +93,6 @@ def no_page_is_there_twice(pdf: Reading) -> Iterator[Finding]:
         first = seen.setdefault(reference.idnum if reference else -number, number)
         if first != number:
             yield TWICE.finding(f"it is page {first} again", Place(page=number))
-
-
-def boxes_show_the_page(pdf: Reading) -> Iterator[Finding]:
-    """Yield a finding for each page with a box that is not the page (ISO 32000-1, 14.11.2)."""
-    for number, page in enumerate(pdf.page_objects, 1):
-        whole = _rectangle(page.get("/MediaBox"))
-        for name in BOXES:
-            box = _rectangle(page.get(name)) if name in page else whole
-            if any(abs(a - b) > 1 for a, b in zip_longest(box, whole, fillvalue=0.0)):
-                message = f"its {name.removeprefix('/')} is not the page"
-                yield BOX.finding(message, Place(page=number))
 
 
 def pages_have_words(pdf: Reading) -> Iterator[Finding]:
@@ -243,14 +225,8 @@ def _words_in_margins(pdf: Reading, page: int) -> set[str]:
     return {line[at] for line in lines if line for at in (0, -1)}
 
 
-def _rectangle(value: object) -> list[float]:
-    """Return an array of numbers: left, bottom, right, top in pt."""
-    return [float(number) for number in listed(value)]
-
-
 GENERAL: GeneralChecks = {
     no_page_is_there_twice: (TWICE,),
-    boxes_show_the_page: (BOX,),
     pages_have_words: (EMPTY,),
     pictures_are_fine: (PICTURE,),
     drawings_have_numbers: (NUMBER,),

@@ -10,7 +10,13 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pypdf
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    RectangleObject,
+    StreamObject,
+)
 
 from cheatsheet.checks.items import Destination, Font, Link, OutlineEntry
 from cheatsheet.checks.objects import (
@@ -69,9 +75,8 @@ class Reading:
 
     @cached_property
     def sizes(self) -> list[tuple[float, float]]:
-        """Each page's width and height in pt."""
-        boxes = [page.mediabox for page in self.reader.pages]
-        return [(float(box.width), float(box.height)) for box in boxes]
+        """Each page's width and height in pt, as it is cut (ISO 32000-1, 14.11.2, TrimBox)."""
+        return [_size(page.mediabox, page.trimbox) for page in self.reader.pages]
 
     @cached_property
     def labels(self) -> list[str]:
@@ -274,3 +279,9 @@ def _font(font: DictionaryObject) -> Font:
     """Return a font's dictionary as a font."""
     name = str(font.get("/BaseFont", "")).removeprefix("/")
     return Font(name, is_embedded(font), is_subset(font), has_text(font), mapped_units(font))
+
+
+def _size(whole: RectangleObject, cut: RectangleObject) -> tuple[float, float]:
+    """Return the width and height of what two boxes share."""
+    width = min(whole.right, cut.right) - max(whole.left, cut.left)
+    return float(width), float(min(whole.top, cut.top) - max(whole.bottom, cut.bottom))

@@ -54,8 +54,8 @@ def read_runs(page: Any, text: Any) -> Iterator[Run]:
 
     A single letter is part of a drawing's label, whose letters are drawn one by one.
     """
-    width, height = page.get_size()
-    scale = max(1.0, LEAST_WIDTH_PX / width)  # a phone's page is looked at from nearer
+    edge, _, far_edge, head = page.get_cropbox()  # with bleed, it begins left of 0
+    scale = max(1.0, LEAST_WIDTH_PX / (far_edge - edge))  # a phone's page is looked at from nearer
     picture = page.render(scale=scale).to_pil().convert("RGB").point(STEPS)
     for number in range(text.count_rects()):
         left, bottom, right, top = box = text.get_rect(number)
@@ -64,7 +64,7 @@ def read_runs(page: Any, text: Any) -> Iterator[Run]:
         letter = chr(max(raw.FPDFText_GetUnicode(text, at), 0)) if at >= 0 else ""
         if letter.isalnum() and (letter.isdigit() or right - left > top - bottom):
             size, colour, is_drawn = _style(text, at)
-            edges = _pixels((left, height - top, right, height - bottom), scale)
+            edges = _pixels((left - edge, head - top, right - edge, head - bottom), scale)
             around = edges[0] - AROUND_PX, edges[1] - AROUND_PX, edges[2] + AROUND_PX
             behind = _behind(picture.crop((*around, edges[3] + AROUND_PX)), colour)
             clearest = _clearest(picture.crop(edges), behind)

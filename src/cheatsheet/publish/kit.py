@@ -68,7 +68,7 @@ def make_kit(project: Path, progress: Progress) -> Kit:
     clear_leftovers(project / DIST)
     glossary, kit.findings = load_glossary(project)
     editions = glossary.book.editions if glossary else {}
-    names = list_editions(glossary) if glossary else []
+    names = sold_editions(glossary) if glossary else []
     for number, edition in enumerate(names):
         progress("check", edition, number, len(names))
         path = project / edition_path(glossary, edition) if glossary else project
@@ -121,7 +121,7 @@ def _files(
     posts: Mapping[str, bytes],
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the kit's files: (name, bytes); the zip and the digests come last."""
-    paths = [project / edition_path(glossary, edition) for edition in list_editions(glossary)]
+    paths = [project / edition_path(glossary, edition) for edition in sold_editions(glossary)]
     files = {path.name: path.read_bytes() for path in paths}
     files |= _pictures(project, glossary, sample, files[pdf_path(glossary, DEFAULT_EDITION).name])
     files |= posts
@@ -131,6 +131,13 @@ def _files(
     files[f"{name}.zip"] = pack_zip({f"{name}/{file}": files[file] for file in sorted(files)})
     yield from files.items()
     yield SUMS, digests(files).encode()
+
+
+def sold_editions(glossary: Glossary) -> list[str]:
+    """Return the names of the editions for buyers, which are all but those for a print shop."""
+    editions = glossary.book.editions
+    with_bleed = {name for name, edition in editions.items() if edition.page_size.bleed}
+    return [name for name in list_editions(glossary) if name not in with_bleed]
 
 
 def _pictures(
