@@ -140,7 +140,7 @@ def _misplaced(tag: Tag) -> Iterator[str]:
     if parent not in PARENTS.get(tag.role, {parent}):
         yield f"a {tag.role} stands in {parent}"
     kids = [kid.role for kid in tag.kids]
-    for kid in sorted(set(kids) - KIDS.get(tag.role, set(kids)) - {"NonStruct", "Private"}):
+    for kid in sorted(set(kids) - KIDS.get(tag.role, set(kids))):
         yield f"a {tag.role} has a {kid} in it"
     for kid in sorted({kid for kid in kids if (tag.role, kid) in ONCE and kids.count(kid) > 1}):
         yield f"a {tag.role} has more than one {kid} in it"
