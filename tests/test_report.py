@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cheatsheet.cli import main
+from cheatsheet.cli.terminal import print_findings
 from cheatsheet.findings import RULES, Finding, Place, Severity
 from cheatsheet.report import (
     finding_text,
@@ -67,6 +69,17 @@ def test_in_junit_a_warning_fails_if_warnings_do() -> None:
 def test_findings_stand_by_file_and_line() -> None:
     late = Finding("text-curly", Severity.WARNING, "b", "", Place("a,b.yaml", 9))
     assert grouped_by_file([late, ERROR, WARNING]) == [[WARNING, late], [ERROR]]
+
+
+def test_one_rule_is_shown_a_few_times_in_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    pages = [replace(ERROR, place=Place(page=number)) for number in range(1, 10)]
+    print_findings([*pages, WARNING])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:7] for line in lines if line.startswith("page ")] == [
+        f"page {number}:" for number in range(1, 6)
+    ]
+    assert f"4 more like these [{ERROR.code}]: `--format json` has them all" in lines
+    assert sum(WARNING.code in line for line in lines) == 1
 
 
 @pytest.fixture(scope="module")

@@ -114,13 +114,16 @@ def print_report(
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
-    """Print findings, two lines each, with a space after each file's."""
-    from cheatsheet.report import finding_text, grouped_by_file  # noqa: PLC0415 - see the top
+    """Print findings, two lines each, with a space after each file's; few of one rule."""
+    from cheatsheet.report import finding_text, first_of_each_rule, grouped_by_file  # noqa: PLC0415 - see the top
 
     terminal = console()
     for group in grouped_by_file(findings):
-        for finding in group:
+        shown, left = first_of_each_rule(group)
+        for finding in shown:
             terminal.print(finding_text(finding))
+        for code, count in left.items():
+            terminal.print(f"{count} more like these [{code}]: `--format json` has them all")
         terminal.print()
 
 
