@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
 
-from cheatsheet.model import Model, Slug
+from cheatsheet.model import Line, Model, Slug
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[\w./-]*)?$")]
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -38,6 +38,10 @@ class Web(Model):
         description="the fields that a term's page shows besides name and tagline"
     )
     sign_up: Address = Field(description="https, no query: where one signs up for the newsletter")
+    lead: Line | None = Field(
+        None,
+        description="what the first page says first, if not the description",
+    )
     drawings: tuple[Slug, ...] = Field(
         (), description="the terms whose drawings the first page shows, over their category's terms"
     )
