@@ -136,7 +136,9 @@ def to_roman(number: int) -> str:
 def list_acronyms(glossary: Glossary) -> list[tuple[str, str, Term]]:
     """Return (letters, words, term) of every acronym, in alphabetical order."""
     found = [(letters, words, term) for term in glossary.terms for letters, words in term.letters]
-    return sorted(found, key=lambda entry: (sort_key(entry[0]), entry[2].slug))
+    return sorted(
+        found, key=lambda entry: (sort_key(entry[0], glossary.book.language), entry[2].slug)
+    )
 
 
 def list_pairs(glossary: Glossary) -> list[tuple[Category, list[Pair]]]:
@@ -167,8 +169,10 @@ def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:
         for term in glossary.terms
         for words in _differing((term.name, *term.aliases, *_covered(term)))
     ]
-    entries.sort(key=lambda entry: (sort_key(entry.words), not entry.is_name, entry.term.slug))
-    return [(letter, list(group)) for letter, group in groupby(entries, lambda e: initial(e.words))]
+    language = glossary.book.language
+    entries.sort(key=lambda e: (sort_key(e.words, language), not e.is_name, e.term.slug))
+    groups = groupby(entries, lambda entry: initial(entry.words, language))
+    return [(letter, list(group)) for letter, group in groups]
 
 
 @dataclass(frozen=True)

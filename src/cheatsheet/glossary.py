@@ -14,6 +14,7 @@ from pydantic import Field, StrictInt, StringConstraints
 
 from cheatsheet.artwork import Pictures
 from cheatsheet.findings import NOWHERE, Location, Place, Source
+from cheatsheet.labels import Labels
 from cheatsheet.ledger import Claim, Month
 from cheatsheet.model import FrontAndBackMatter, Language, Line, Model, Sentence, Slug, Text
 from cheatsheet.pairs import Pair
@@ -209,11 +210,17 @@ class Glossary:
     terms: tuple[Term, ...]
     claims: Mapping[str, tuple[Claim, ...]]
     sources: Mapping[str, Source]
+    labels: Labels
     pairs: tuple[Pair, ...] = ()
     style: StyleGuide | None = None
     words: frozenset[str] | None = None
     pictures: Pictures = field(default_factory=Pictures)
     written: Book | None = None
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the book's language is English."""
+        return self.book.language.partition("-")[0] == "en"
 
     @cached_property
     def by_slug(self) -> dict[str, Term]:

@@ -9,6 +9,7 @@ GROUPS = {
     "yaml": "YAML of the manuscript",
     "slug": "Names of files",
     "fields": "Fields",
+    "labels": "Words of the program",
     "plan": "The book as a whole",
     "refs": "References",
     "pairs": "Confused pairs",

@@ -1,5 +1,6 @@
 """What all mappings of the YAML files share: kinds of text, and how strict they are."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Self
 
@@ -9,6 +10,7 @@ from cheatsheet.findings import Location
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LONGEST_SLUG = 60
+PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 Language = Annotated[
@@ -18,7 +20,7 @@ Language = Annotated[
 ]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Sentence = Annotated[str, StringConstraints(pattern=r"^[A-Z][^\n]* [^\n]*\.$", max_length=300)]
+Sentence = Annotated[str, StringConstraints(pattern=r"^\p{Lu}[^\n]* [^\n]*\.$", max_length=300)]
 
 
 class Model(BaseModel):

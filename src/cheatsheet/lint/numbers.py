@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from cheatsheet.findings import Finding, Location, error
 from cheatsheet.glossary import Glossary
 from cheatsheet.lint.prose import Passage, passages, place_of
-from cheatsheet.placeholders import PLACEHOLDER
+from cheatsheet.model import PLACEHOLDER
 
 NUMBER = error(
     "plan-number",

@@ -14,6 +14,7 @@ from cheatsheet.findings import Finding, Place, Source, error, has_errors
 from cheatsheet.glossary import Book, Category, Glossary, Term, TermText
 from cheatsheet.ledger import Claims
 from cheatsheet.manuscript.fields import findings_of, nearest
+from cheatsheet.manuscript.labels import load_labels
 from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
 from cheatsheet.model import LONGEST_SLUG, SLUG_PATTERN, Model
@@ -80,6 +81,8 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     sources: dict[str, Source] = {}
     book_file, categories_file = read_yaml(project, BOOK), read_yaml(project, CATEGORIES)
     book = _load(Book, book_file, findings)
+    spoken = book_file.source.place(("language",))
+    labels = load_labels(project, book.language, spoken, findings) if book else None
     listed = _load(Categories, categories_file, findings)
     files = [read_yaml(project, file) for file in term_files(project, findings)]
     ids = [category.id for category in listed.categories] if listed else []
@@ -91,7 +94,7 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     style = _load_optional(StyleGuide, project, STYLE, findings)
     words = _load_words(project, findings)
     findings.sort(key=_order)
-    if book is None or listed is None or not ids or len(terms) < len(files):
+    if book is None or labels is None or listed is None or not ids or len(terms) < len(files):
         return None, findings
     terms.sort(key=lambda term: (ids.index(term.category), term.issue, term.slug))
     sources |= {"book": book_file.source, "categories": categories_file.source}
@@ -103,6 +106,7 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
         tuple(terms),
         claims.sources if claims else {},
         sources,
+        labels,
         pairs_of(pairs) if pairs else (),
         style,
         words,

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from cheatsheet.drawings import draw_pictures
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.glossary import Glossary
-from cheatsheet.importer import Published, read_bytes
+from cheatsheet.importer import Published, Publisher, read_bytes
 from cheatsheet.newsletter.issues import Issue, find_issue, list_issues
 from cheatsheet.newsletter.mail import CONTENT_ID, MailStyles, make_mail, read_mail_styles
 from cheatsheet.newsletter.rendering import IssueRenderer
@@ -132,13 +132,13 @@ def _read_back(
     glossary: Glossary, issue: Issue, files: dict[PurePath, bytes]
 ) -> Iterator[tuple[str, Published]]:
     """Yield what an import reads in each form of an issue, with the form's name."""
-    site = glossary.book.site
+    publisher = Publisher(glossary.book.site, glossary.labels)
     markdown, mail = FOLDER / f"{issue.stem}.md", FOLDER / f"{issue.stem}.eml"
-    yield "newsletter", read_bytes(files[markdown], markdown.as_posix(), site)
+    yield "newsletter", read_bytes(files[markdown], markdown.as_posix(), publisher)
     message = message_from_bytes(files[mail], policy=SMTP)
     for kind in ("plain", "html"):
         part = message.get_body((kind,))
         content = part.get_content().encode() if part else b""
-        published = read_bytes(content, mail.as_posix(), site)
+        published = read_bytes(content, mail.as_posix(), publisher)
         published.fields["subject"] = str(message["Subject"])
         yield f"mail ({kind})", published
