@@ -17,8 +17,10 @@ from browser import browser  # noqa: F401 - a fixture
 from cheatsheet.build import Build, Builder
 from cheatsheet.checks import Asked
 from cheatsheet.editions import DEFAULT_EDITION, pdf_path
-from cheatsheet.findings import Finding
+from cheatsheet.findings import Finding, Place
 from cheatsheet.glossary import Glossary
+from cheatsheet.labels import Labels
+from cheatsheet.manuscript import load_labels
 from cheatsheet.pdf.store import FOLDER
 from cheatsheet.proofreading import proofread
 from cheatsheet.stylesheets import declared_families, read_styles
@@ -216,6 +218,13 @@ def changed(data: bytes, change: Callable[[Any], None]) -> bytes:
     output = io.BytesIO()
     writer.write(output)
     return output.getvalue()
+
+
+def labels_in(language: str) -> Labels:
+    """Return the program's own labels of a language."""
+    labels = load_labels(TESTS, language, Place(), [])
+    assert labels
+    return labels
 
 
 def codes(findings: list[Finding]) -> set[str]:

@@ -26,7 +26,7 @@ from cheatsheet.cli import main
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Glossary
 from cheatsheet.html import TEMPLATES
-from cheatsheet.importer import import_files, read_bytes
+from cheatsheet.importer import Publisher, import_files, read_bytes
 from cheatsheet.web import Site, build_site, make_site
 from cheatsheet.web.checks import MOST_BYTES, check_site
 from cheatsheet.web.reading import PageReading
@@ -449,9 +449,11 @@ def test_a_book_of_another_text_is_found(garden_site: GardenSite, garden: Bench)
 
 def test_what_the_owner_does_not_show_is_nowhere(strange_site: GardenSite) -> None:
     assert strange_site.site.findings == []
-    page = read_bytes(strange_site.site.files[COMPOST], COMPOST, strange_site.glossary.book.site)
+    glossary = strange_site.glossary
+    publisher = Publisher(glossary.book.site, glossary.labels)
+    page = read_bytes(strange_site.site.files[COMPOST], COMPOST, publisher)
     assert set(page.fields) == {"name", "tagline", "tldr", "plain"}
-    why = next(term.why for term in strange_site.glossary.terms if term.slug == "compost")
+    why = next(term.why for term in glossary.terms if term.slug == "compost")
     assert "web-paid" in codes(judged(strange_site, f"{COMPOST}|</main>|<p>{why}</p></main>"))
 
 

@@ -1,5 +1,6 @@
 """YAML files → Glossary, with every problem gathered as file:line:column. Alone knows YAML."""
 
+from cheatsheet.manuscript.labels import load_labels
 from cheatsheet.manuscript.loading import (
     count_terms,
     is_slug,
@@ -17,6 +18,7 @@ __all__ = [
     "count_terms",
     "is_slug",
     "load_glossary",
+    "load_labels",
     "load_partly",
     "missing_fields",
     "pairs_schema",
