@@ -243,8 +243,7 @@ class _Reader:
         parts = self._open.parts
         before = next((part for part in reversed(parts) if part.strip() or part == BREAK), "")
         words = normal("".join(parts)) if len(parts) < FEW else ""
-        is_label = self.publisher.field_of(words) is not None
-        if before == BREAK or is_label:
+        if before == BREAK or self.publisher.field_of(words) is not None:
             self.end_block()
         else:
             parts.append(BREAK)
