@@ -92,7 +92,8 @@ def _sections(glossary: Glossary) -> Iterator[Section]:
     """Yield the sections: front matter, each category with its terms, back matter."""
     matter = glossary.book.matter
     yield Section("cover", "cover", glossary.book.title, roman=True)
-    yield Section("how-to-read", "how_to_read", matter.how_to_read.title, roman=True)
+    if matter.how_to_read:
+        yield Section("how-to-read", "how_to_read", matter.how_to_read.title, roman=True)
     yield Section("contents", "contents", matter.contents.title, roman=True)
     if glossary.book.paths:
         yield Section("paths", "paths", glossary.book.paths.title, roman=True)
@@ -104,11 +105,13 @@ def _sections(glossary: Glossary) -> Iterator[Section]:
             yield Section(
                 term_id(term.slug), "term", term.name, level=2, category=category, term=term
             )
-    yield Section("acronyms", "acronyms", matter.acronyms.title)
-    if glossary.pairs:
+    if matter.acronyms and any(term.letters for term in glossary.terms):
+        yield Section("acronyms", "acronyms", matter.acronyms.title)
+    if matter.pairs and glossary.pairs:
         yield Section("pairs", "pairs", matter.pairs.title)
     yield Section("index", "index", matter.index.title)
-    yield Section("colophon", "colophon", matter.colophon.title)
+    if matter.colophon:
+        yield Section("colophon", "colophon", matter.colophon.title)
 
 
 def number_pages(sections: Sequence[Section], counts: Mapping[str, int]) -> dict[str, Start]:

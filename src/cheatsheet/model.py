@@ -47,14 +47,14 @@ class Matter(Model):
 class FrontAndBackMatter(Model):
     """The texts of the pages that are not terms."""
 
-    how_to_read: Matter
+    how_to_read: Matter | None = None
     contents: Matter
     map: Matter | None = None
-    acronyms: Matter
-    pairs: Matter
+    acronyms: Matter | None = None
+    pairs: Matter | None = None
     index: Matter
     facts_checked: Matter | None = None
-    colophon: Matter
+    colophon: Matter | None = None
 
     def for_edition(self, name: str) -> Self:
         """Return the texts with an edition's own paragraphs in the place of the others."""
@@ -69,7 +69,8 @@ class FrontAndBackMatter(Model):
 def _texts_of(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
     """Yield every string in nested mappings and sequences with its location."""
     if isinstance(value, str):
-        yield location, value
+        if value:
+            yield location, value
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _texts_of(item, (*location, key))

@@ -122,7 +122,7 @@ class Asked:
     def address(self, section: Section) -> str | None:
         """Return the address on the site that a section must lead to, if it must."""
         if section.term:
-            return self.glossary.address(section.term)
+            return self.glossary.address(section.term) or None
         return self.glossary.sources_address if section.kind == "colophon" else None
 
     def references(self, section: Section) -> list[Reference]:
@@ -163,7 +163,10 @@ class Asked:
                 yield Passage(term.slug, location, words, location[0] in RUNNING)
         yield from self._side_passages(self.sides(term))
         label, newsletter = self.glossary.labels.term.issue, self.glossary.book.newsletter
-        yield Passage(term.slug, ("issue",), put(label, newsletter=newsletter, issue=term.issue))
+        if newsletter and term.issue:
+            yield Passage(
+                term.slug, ("issue",), put(label, newsletter=newsletter, issue=term.issue)
+            )
 
     def _matter_passages(self, kind: str) -> Iterator[Passage]:
         """Yield the texts of a section of the front or back matter, with markup."""

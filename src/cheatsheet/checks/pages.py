@@ -155,7 +155,7 @@ def _no_number(content: bytes) -> str | None:
 
 def count_pages(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding if the number of pages is not the expected one."""
-    if pdf.pages != asked.edition.pages:
+    if asked.edition.pages and pdf.pages != asked.edition.pages:
         yield COUNT.finding(f"{pdf.pages} pages, and book.yaml asks for {asked.edition.pages}")
 
 

@@ -31,7 +31,7 @@ def pack_epub(
     environment = template_environment(asked.glossary, "epub")
     known = {
         "title": asked.title,
-        "identifier": f"urn:uuid:{uuid5(NAMESPACE_URL, f'{book.site}/{name}')}",
+        "identifier": f"urn:uuid:{uuid5(NAMESPACE_URL, f'{book.site or book.stem}/{name}')}",
         "package": PACKAGE,
         "items": [_item(href) for href in (NAV, *files)],
         "sections": asked.sections,

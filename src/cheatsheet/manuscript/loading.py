@@ -58,7 +58,7 @@ CATEGORY = error(
 class Categories(Model):
     """The root of content/categories.yaml."""
 
-    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
+    categories: Annotated[tuple[Category, ...], Field(min_length=1, max_length=12)]
 
 
 def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
@@ -96,7 +96,8 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     findings.sort(key=_order)
     if book is None or labels is None or listed is None or not ids or len(terms) < len(files):
         return None, findings
-    terms.sort(key=lambda term: (ids.index(term.category), term.issue, term.slug))
+    terms.sort(key=lambda t: (ids.index(t.category), t.issue is None, t.issue or 0, t.slug))
+    book = book.model_copy(update={"terms": book.terms or len(terms)})
     sources |= {"book": book_file.source, "categories": categories_file.source}
     sources |= {"claims": read_yaml(project, CLAIMS).source} if claims else {}
     sources |= {"pairs": read_yaml(project, PAIRS).source} if pairs else {}
@@ -205,7 +206,6 @@ def _with_stand_ins(values: dict[str, Any], problem: ValidationError, slug: str)
     right = {name: value for name, value in values.items() if name not in wrong}
     number = int.from_bytes(slug.encode()[:6], "big") + 10**6  # which is no other term's
     blank = {"name": slug, "difficulty": 1, "issue": number, "plain": [STAND_IN]}
-    blank |= {"go_deeper": [STAND_IN], "picture": {"alt": STAND_IN}}
     required = (name for name, info in TermText.model_fields.items() if info.is_required())
     return TermText.model_validate({name: blank.get(name, STAND_IN) for name in required} | right)
 

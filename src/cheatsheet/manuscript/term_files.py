@@ -6,7 +6,7 @@ from typing import Any
 
 from cheatsheet.files import FILE, read_text
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.glossary import TermText
+from cheatsheet.glossary import NEWSLETTER, TermText
 from cheatsheet.labels import Labels
 from cheatsheet.manuscript.editing import Fields, edited_term, filled_term
 from cheatsheet.manuscript.fields import WRONG
@@ -85,7 +85,8 @@ def term_file(slug: str) -> PurePath:
 def missing_fields(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the fields that a term needs and that are not there, or empty."""
     fields = TermText.model_fields.items()
-    return tuple(n for n, info in fields if info.is_required() and _is_empty(values.get(n)))
+    wanted = {name for name, info in fields if info.is_required()} | {*NEWSLETTER, "picture"}
+    return tuple(n for n in TermText.model_fields if n in wanted and _is_empty(values.get(n)))
 
 
 def _is_empty(value: Any) -> bool:
@@ -103,6 +104,7 @@ def _read_settings(project: Path) -> tuple[str, Labels | None, list[Finding]]:
     if book.value is None:
         return "", None, book.findings
     values = {name: book.value.get(name) for name in ("site", "language")}
+    values["site"] = values["site"] or ""
     findings = [
         WRONG.finding(f"`{name}` should be a text", book.source.place((name,)))
         for name, value in values.items()

@@ -10,7 +10,7 @@ from email.policy import SMTP
 from pathlib import Path, PurePath
 
 from cheatsheet.drawings import draw_pictures
-from cheatsheet.findings import Finding, has_errors
+from cheatsheet.findings import Finding, error, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.importer import Published, Publisher, read_bytes
 from cheatsheet.newsletter.issues import Issue, find_issue, list_issues
@@ -21,6 +21,11 @@ from cheatsheet.proofreading import proofread
 from cheatsheet.raster import small_png
 from cheatsheet.writing import add_to_folder, clear_leftovers, replace_folder
 
+SETTINGS = error(
+    "newsletter-settings",
+    "The book's settings do not say what a newsletter needs.",
+    "add it to content/book.yaml: `newsletter` is its name, `writer` signs, `site` has the terms",
+)
 FOLDER = PurePath("dist/newsletter")
 PLAN = FOLDER / "plan.csv"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -57,6 +62,9 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
     publication = Publication(findings=findings)
     if glossary is None or has_errors(findings):
         return publication
+    findings.extend(_missing_settings(glossary))
+    if has_errors(findings):
+        return publication
     issues = list_issues(glossary, start)
     publication.issues = tuple(issues if name is None else [find_issue(issues, name)])
     styles, style_findings = read_mail_styles(project)
@@ -91,6 +99,13 @@ def make_files(
         files[FOLDER / f"{issue.stem}.md"] = renderer.markdown(issue).encode()
         files[FOLDER / f"{issue.stem}.eml"] = mail
     return files
+
+
+def _missing_settings(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each field that a newsletter needs and that the settings do not have."""
+    for name in ("newsletter", "writer", "site"):
+        if not getattr(glossary.book, name):
+            yield SETTINGS.finding(f"there is no `{name}`", glossary.place("book"))
 
 
 def _draw(project: Path, glossary: Glossary, issues: Sequence[Issue]) -> dict[str, bytes]:

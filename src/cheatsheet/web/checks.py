@@ -110,7 +110,9 @@ def _same_words(site: _Site) -> Iterator[Finding]:
 def _nothing_paid(site: _Site) -> Iterator[Finding]:
     """Yield a finding for each text of the book alone that stands anywhere on the site."""
     said = {name: squash("".join((p.visible, *p.hidden))) for name, p in site.pages.items()}
-    said |= {name: squash(site.files[name].decode()) for name in ("feed.xml",)}
+    said |= {
+        name: squash(site.files[name].decode()) for name in ("feed.xml",) if name in site.files
+    }
     for key, location, text in site.glossary.texts():
         if _is_paid(site, key, location) and len(text.split()) >= FEW_WORDS:
             words = squash(site.glossary.without_references(text))
