@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 from cheatsheet.complaints import shortened
 from cheatsheet.files import FILE, is_scratch, read_text
 from cheatsheet.findings import Finding, Place, Source, error, has_errors
-from cheatsheet.glossary import Book, Category, Glossary, Term, TermText
+from cheatsheet.glossary import NEWSLETTER, Book, Category, Glossary, Term, TermText
 from cheatsheet.ledger import Claims
 from cheatsheet.manuscript.fields import findings_of, nearest
 from cheatsheet.manuscript.labels import load_labels
@@ -206,8 +206,10 @@ def _with_stand_ins(values: dict[str, Any], problem: ValidationError, slug: str)
     right = {name: value for name, value in values.items() if name not in wrong}
     number = int.from_bytes(slug.encode()[:6], "big") + 10**6  # which is no other term's
     blank = {"name": slug, "difficulty": 1, "issue": number, "plain": [STAND_IN]}
-    required = (name for name, info in TermText.model_fields.items() if info.is_required())
-    return TermText.model_validate({name: blank.get(name, STAND_IN) for name in required} | right)
+    blank |= {"go_deeper": [STAND_IN]}
+    fields = TermText.model_fields.items()
+    needed = [name for name, info in fields if info.is_required() or name in wrong & {*NEWSLETTER}]
+    return TermText.model_validate({name: blank.get(name, STAND_IN) for name in needed} | right)
 
 
 def _load_optional(
