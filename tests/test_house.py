@@ -37,7 +37,7 @@ FLOORS = [
     {"book", "picture", "typography"},
     {"illustrations"},
     {"manuscript", "lint", "html", "pdf", "checks", "raster", "editions"},
-    {"proofreading", "pagination", "importer", "records", "drawings"},
+    {"proofreading", "pagination", "importer", "records", "drawings", "starter"},
     {"edition_build"},
     {"epub"},
     {"build", "parity", "checking"},
@@ -130,7 +130,10 @@ def test_colours_stand_in_the_tokens_alone() -> None:
 
 def test_sizes_stand_in_the_tokens_and_the_page_alone() -> None:
     for path in STYLES.rglob("*.css"):
-        if path.name not in {"tokens.css", "page.css"} and path.parent.name != "editions":
+        if path.name not in {"tokens.css", "page.css"} and path.parent.name not in {
+            "editions",
+            "papers",
+        }:
             found = re.findall(r"\d(?:mm|pt|px|cm)\b", path.read_text(encoding="utf-8"))
             assert not found, f"{path.relative_to(ROOT)} has sizes"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cheatsheet.findings import Finding, Location, Place, Source, error
+from cheatsheet.findings import NOWHERE, Finding, Location, Place, Source, error
 from cheatsheet.labels import FOLDER, Labels
 from cheatsheet.manuscript.fields import findings_of
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
@@ -20,6 +20,8 @@ FROM_RIGHT = re.compile(
     r"(?:ar|arc|azb|ckb|dv|fa|he|iw|ji|ks|mzn|nqo|pnb|ps|sd|syr|ug|ur|yi)(?:-(?![A-Z][a-z]{3}).*)?"
     r"|.*-(?:Adlm|Arab|Aran|Hebr|Mand|Nkoo|Rohg|Samr|Syrc|Thaa)(?:-.*)?"
 )
+
+VALUE = re.compile(r"^(  \w+): (.+)$", re.MULTILINE)  # a label and what it says
 
 MISSING = error(
     "labels-missing",
@@ -45,9 +47,9 @@ def load_labels(
 
     `place` is where the language is written.
     """
-    if FROM_RIGHT.fullmatch(language):
-        message = f"`{language}` is written from right to left"
-        findings.append(DIRECTION.finding(message, place))
+    refused = language_finding(language, place)
+    if refused:
+        findings.append(refused)
         return None
     own = read_yaml(project, LABELS) if (project / LABELS).exists() else YamlFile(Source(""), {})
     findings.extend(own.findings)
@@ -64,6 +66,27 @@ def load_labels(
     return None if found else labels
 
 
+def language_finding(language: str, place: Place = NOWHERE) -> Finding | None:
+    """Return why no book can be in a language, if none can."""
+    if FROM_RIGHT.fullmatch(language):
+        return DIRECTION.finding(f"`{language}` is written from right to left", place)
+    return None
+
+
+def spoken_languages() -> frozenset[str]:
+    """Return the languages that the package has labels in."""
+    return frozenset(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+def blank_labels() -> str:
+    """Return content/labels.yaml to be filled in: every label, and in a comment what English says.
+
+    An empty label is a missing one.
+    """
+    text = (FOLDER / f"{ENGLISH}.yaml").read_text(encoding="utf-8")
+    return VALUE.sub(r"\1:  # \2", text)
+
+
 def packaged(language: str) -> Mapping[str, Any]:
     """Return the package's labels of a language, by group; nothing if it has none."""
     file = f"{language}.yaml"
@@ -75,7 +98,8 @@ def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     merged = {**base, **own}
     for group in base.keys() & own.keys():
         if isinstance(base[group], dict) and isinstance(own[group], dict):
-            merged[group] = {**base[group], **own[group]}
+            given = {name: value for name, value in own[group].items() if value is not None}
+            merged[group] = {**base[group], **given}
     return merged
 
 
@@ -83,7 +107,8 @@ def _labels_in(groups: Mapping[str, Any]) -> Iterator[tuple[Location, Any]]:
     """Yield the location and the value of each label."""
     for group, labels in groups.items():
         for name, value in labels.items() if isinstance(labels, dict) else ():
-            yield (group, name), value
+            if value is not None:
+                yield (group, name), value
 
 
 def _missing(
