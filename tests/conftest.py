@@ -17,8 +17,10 @@ from browser import browser  # noqa: F401 - a fixture
 from cheatsheet.build import Build, Builder
 from cheatsheet.checks import Asked
 from cheatsheet.editions import DEFAULT_EDITION, pdf_path
-from cheatsheet.findings import Finding
-from cheatsheet.glossary import Glossary
+from cheatsheet.findings import Finding, Place
+from cheatsheet.glossary import Glossary, Term
+from cheatsheet.labels import Labels
+from cheatsheet.manuscript import load_labels
 from cheatsheet.pdf.store import FOLDER
 from cheatsheet.proofreading import proofread
 from cheatsheet.stylesheets import declared_families, read_styles
@@ -217,6 +219,13 @@ def changed(data: bytes, change: Callable[[Any], None]) -> bytes:
     return output.getvalue()
 
 
+def labels_in(language: str) -> Labels:
+    """Return the program's own labels of a language."""
+    labels = load_labels(TESTS, language, Place(), [])
+    assert labels
+    return labels
+
+
 def codes(findings: list[Finding]) -> set[str]:
     return {finding.code for finding in findings}
 
@@ -226,3 +235,9 @@ def only(findings: list[Finding], code: str) -> Finding:
     found = [finding for finding in findings if finding.code == code]
     assert len(found) == 1, findings
     return found[0]
+
+
+def alt_of(term: Term) -> str:
+    """Return what a term's drawing shows, in words."""
+    assert term.picture
+    return term.picture.alt

@@ -21,6 +21,7 @@ GROUPS = {
     "slug",
     "refs",
     "plan",
+    "labels",
     "pairs",
     "claims",
     "text",

@@ -79,7 +79,7 @@ def test_each_internal_link_is_over_its_words(built_garden: Built) -> None:
     ],
 )
 def test_a_printed_number_is_read_from_a_links_words(words: str, number: str | None) -> None:
-    assert printed_number(words) == number
+    assert printed_number(words, "(p. {page})") == number
 
 
 def test_typeset_and_written_words_compare_equal() -> None:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from cheatsheet.book import make_sections, number_pages
-from cheatsheet.html import HtmlRenderer, typeset_words
-from conftest import Bench
+from cheatsheet.html import HtmlRenderer
+from cheatsheet.typography import Typographer
+from conftest import Bench, Built
 
 
 def render_compost(garden: Bench) -> str:
@@ -35,8 +36,8 @@ def render_compost(garden: Bench) -> str:
         ("[[mulch|ground]] cover", "ground cover"),
     ],
 )
-def test_a_text_is_printed_as_it_is_meant(written: str, printed: str) -> None:
-    assert typeset_words(written) == printed
+def test_a_text_is_printed_as_it_is_meant(built_garden: Built, written: str, printed: str) -> None:
+    assert Typographer(built_garden.bench.glossary()).words(written) == printed
 
 
 def test_markup_and_templates_in_a_term_are_text(garden: Bench) -> None:

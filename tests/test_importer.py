@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from cheatsheet.glossary import Term
-from cheatsheet.importer import Imported, import_files, read_bytes
+from cheatsheet.importer import Imported, Publisher, import_files, read_bytes
 from cheatsheet.importer.decoding import MAX_BYTES, decode
-from conftest import ROOT, TESTS, Bench, codes, only
+from conftest import ROOT, TESTS, Bench, codes, labels_in, only
 
 PAGE = TESTS / "seeds/term-page.txt"
 ISSUE = TESTS / "seeds/newsletter.md"
@@ -33,7 +33,8 @@ SHORT = """# Garden Notes #1: Compost
 def project(tmp_path: Path) -> Bench:
     """The book's settings without a term."""
     bench = Bench(tmp_path / "project")
-    bench.write("content/book.yaml", (ROOT / "content/book.yaml").read_text(encoding="utf-8"))
+    for file in ("content/book.yaml", "content/labels.yaml"):
+        bench.write(file, (ROOT / file).read_text(encoding="utf-8"))
     return bench
 
 
@@ -420,5 +421,5 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_text(garden: Bench) -> N
 
 
 def test_a_page_read_twice_is_read_alike(diffusion: Term) -> None:
-    raw = page_of(diffusion).encode()
-    assert read_bytes(raw, "x", SITE) == read_bytes(raw, "x", SITE)
+    raw, publisher = page_of(diffusion).encode(), Publisher(SITE, labels_in("en"))
+    assert read_bytes(raw, "x", publisher) == read_bytes(raw, "x", publisher)

@@ -12,7 +12,7 @@ from cheatsheet.book import term_id
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
 from cheatsheet.glossary import Glossary
-from cheatsheet.importer import read_bytes
+from cheatsheet.importer import Publisher, read_bytes
 from cheatsheet.newsletter import Issue, list_issues
 from cheatsheet.newsletter.mail import read_mail_styles
 from cheatsheet.newsletter.publishing import FOLDER, check_files, make_files
@@ -108,7 +108,7 @@ def test_a_page_is_held_to_the_same_words(garden: Bench) -> None:
         f"<h2>The Plain English Version</h2>{plain}<h2>Why Should You Care?</h2><p>{term.why}</p>"
         f"<h2>The Nerd Version (if you dare)</h2><p>{term.nerd}</p></main>"
     )
-    site = glossary.book.site
+    site = Publisher(glossary.book.site, glossary.labels)
     good = read_bytes(page.encode(), "index.html", site)
     assert list(compare_fields(glossary, "compost", "page", good, PAGE)) == []
     bad = read_bytes(page.replace(term.tagline, "Old news").encode(), "index.html", site)

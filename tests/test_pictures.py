@@ -31,7 +31,7 @@ from cheatsheet.stylesheets import (
     read_styles,
     resolve_token,
 )
-from conftest import ROOT, Bench, Built, codes
+from conftest import ROOT, Bench, Built, alt_of, codes
 
 COMPOST = "content/pictures/compost.svg"
 STYLES = read_styles(ROOT, "print")[0]
@@ -165,7 +165,7 @@ def test_the_picture_stands_in_the_book_as_a_figure_with_its_words(built_garden:
     reader = pypdf.PdfReader(io.BytesIO(built_garden.build.data))
     alts = set(alternatives(reader.root_object["/StructTreeRoot"]))
     terms = built_garden.bench.glossary().terms
-    assert {term.picture.alt for term in terms} <= alts
+    assert {alt_of(term) for term in terms} <= alts
     page = next(p for p in reader.pages if "Compost in one breath" in p.extract_text())
     assert "peelings and leaves" in page.extract_text()
 

@@ -14,6 +14,7 @@ import pytest
 
 from cheatsheet.bounded import Bounds
 from cheatsheet.findings import Place
+from cheatsheet.glossary import without_references
 from cheatsheet.preview import pictures as pictures_module
 from cheatsheet.preview.baseline import Baseline, reopen_baseline
 from cheatsheet.preview.marks import phrases_at
@@ -239,7 +240,7 @@ def test_a_place_is_sought_by_the_words_that_the_book_prints(
     line: str, column: int, longest: str | None, tmp_path: Path
 ) -> None:
     (tmp_path / "term.yaml").write_text(f"{line}\n", encoding="utf-8")
-    phrases = phrases_at(tmp_path, Place("term.yaml", 1, column))
+    phrases = phrases_at(tmp_path, Place("term.yaml", 1, column), without_references)
     assert phrases
     assert longest is None or phrases[0] == longest
     assert all(len(a) > len(b) for a, b in pairwise(phrases))
@@ -247,11 +248,11 @@ def test_a_place_is_sought_by_the_words_that_the_book_prints(
 
 def test_a_place_in_a_drawing_is_sought_by_its_label(tmp_path: Path) -> None:
     (tmp_path / "term.svg").write_text('<svg>\n  <text x="1">Brown leaves</text>\n</svg>\n')
-    assert phrases_at(tmp_path, Place("term.svg", 2, 3)) == ["Brown leaves", "Brown"]
+    assert phrases_at(tmp_path, Place("term.svg", 2, 3), str) == ["Brown leaves", "Brown"]
 
 
 def test_a_place_in_a_style_sheet_is_not_sought(tmp_path: Path) -> None:
-    assert phrases_at(tmp_path, Place("styles/look.css", 1, 1)) == []
+    assert phrases_at(tmp_path, Place("styles/look.css", 1, 1), str) == []
 
 
 def compared(path: Path) -> tuple[Baseline, bytes | None, Pictures]:

@@ -26,11 +26,11 @@ from cheatsheet.cli import main
 from cheatsheet.findings import Finding
 from cheatsheet.glossary import Glossary
 from cheatsheet.html import TEMPLATES
-from cheatsheet.importer import import_files, read_bytes
+from cheatsheet.importer import Publisher, import_files, read_bytes
 from cheatsheet.web import Site, build_site, make_site
 from cheatsheet.web.checks import MOST_BYTES, check_site
 from cheatsheet.web.reading import PageReading
-from conftest import ROOT, TESTS, Bench, Built, BuiltSite, codes, only
+from conftest import ROOT, TESTS, Bench, Built, BuiltSite, alt_of, codes, only
 
 DIFFUSION = "terms/diffusion-model/index.html"
 COMPOST = "terms/compost/index.html"
@@ -283,7 +283,7 @@ def test_the_first_page_has_a_drawing_for_each_category_with_its_words(
     terms = [glossary.by_slug[slug] for slug, _ in shown]
     assert [term.category for term in terms] == [one.id for one in glossary.categories]
     for term, (_, alt) in zip(terms, shown, strict=True):
-        assert straight(unescape(alt)) == term.picture.alt
+        assert straight(unescape(alt)) == alt_of(term)
         with Image.open(io.BytesIO(website.site.files[f"drawings/{term.slug}.png"])) as image:
             assert image.size == (1008, 252)
 
@@ -449,9 +449,11 @@ def test_a_book_of_another_text_is_found(garden_site: GardenSite, garden: Bench)
 
 def test_what_the_owner_does_not_show_is_nowhere(strange_site: GardenSite) -> None:
     assert strange_site.site.findings == []
-    page = read_bytes(strange_site.site.files[COMPOST], COMPOST, strange_site.glossary.book.site)
+    glossary = strange_site.glossary
+    publisher = Publisher(glossary.book.site, glossary.labels)
+    page = read_bytes(strange_site.site.files[COMPOST], COMPOST, publisher)
     assert set(page.fields) == {"name", "tagline", "tldr", "plain"}
-    why = next(term.why for term in strange_site.glossary.terms if term.slug == "compost")
+    why = next(term.why for term in glossary.terms if term.slug == "compost")
     assert "web-paid" in codes(judged(strange_site, f"{COMPOST}|</main>|<p>{why}</p></main>"))
 
 

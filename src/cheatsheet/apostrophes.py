@@ -22,18 +22,22 @@ CERTAIN = re.compile(
     re.IGNORECASE,
 )
 DOUBTFUL_CUT = re.compile(rf"(?<!\w)'(?:{ALSO_WORDS}){WORD_END}", re.IGNORECASE)
+IN_A_WORD = re.compile(r"(?<=[^\W\d]|\]|\ue001)'(?=\w|\[\[)")  # in any language: l'eau, geht's
 QUOTED_YEAR = re.compile(r"(?<![\w'])'\d\ds?'")
 QUOTE = re.compile("'")
 BEFORE_OPENING = frozenset(' \n\t\xa0([{"|/-\N{EN DASH}\N{EM DASH}\ue000')
 AFTER_CLOSING = frozenset(" \n\t\xa0.,;:!?)]}\N{HORIZONTAL ELLIPSIS}")
 
 
-def set_apostrophes(text: str) -> str:
-    """Return a text with a typographic apostrophe where the language's rules ask for one."""
-    return CERTAIN.sub(APOSTROPHE, text) if "'" in text else text
+def set_apostrophes(text: str, *, english: bool = True) -> str:
+    """Return a text with a typographic apostrophe where the language's rules ask for one.
+
+    Of other languages than English nothing is known but that one stands within words.
+    """
+    return (CERTAIN if english else IN_A_WORD).sub(APOSTROPHE, text) if "'" in text else text
 
 
-def doubtful_quote(text: str) -> re.Match[str] | None:
+def doubtful_quote(text: str, *, english: bool = True) -> re.Match[str] | None:
     """Return the first single quote of a text that the rules leave open, if there is one.
 
     Which are: a sign for feet or minutes, one that opens what nothing closes, one that may close a
@@ -41,7 +45,9 @@ def doubtful_quote(text: str) -> re.Match[str] | None:
     """
     if "'" not in text:
         return None
-    left = list(QUOTE.finditer(set_apostrophes(text)))
+    left = list(QUOTE.finditer(set_apostrophes(text, english=english)))
+    if not english:
+        return _unpaired(left)
     return _unpaired(left) or _cut_or_quoted(text, left) or QUOTED_YEAR.search(text)
 
 

@@ -92,7 +92,8 @@ def _sections(glossary: Glossary) -> Iterator[Section]:
     """Yield the sections: front matter, each category with its terms, back matter."""
     matter = glossary.book.matter
     yield Section("cover", "cover", glossary.book.title, roman=True)
-    yield Section("how-to-read", "how_to_read", matter.how_to_read.title, roman=True)
+    if matter.how_to_read:
+        yield Section("how-to-read", "how_to_read", matter.how_to_read.title, roman=True)
     yield Section("contents", "contents", matter.contents.title, roman=True)
     if glossary.book.paths:
         yield Section("paths", "paths", glossary.book.paths.title, roman=True)
@@ -104,11 +105,13 @@ def _sections(glossary: Glossary) -> Iterator[Section]:
             yield Section(
                 term_id(term.slug), "term", term.name, level=2, category=category, term=term
             )
-    yield Section("acronyms", "acronyms", matter.acronyms.title)
-    if glossary.pairs:
+    if matter.acronyms and any(term.letters for term in glossary.terms):
+        yield Section("acronyms", "acronyms", matter.acronyms.title)
+    if matter.pairs and glossary.pairs:
         yield Section("pairs", "pairs", matter.pairs.title)
     yield Section("index", "index", matter.index.title)
-    yield Section("colophon", "colophon", matter.colophon.title)
+    if matter.colophon:
+        yield Section("colophon", "colophon", matter.colophon.title)
 
 
 def number_pages(sections: Sequence[Section], counts: Mapping[str, int]) -> dict[str, Start]:
@@ -136,7 +139,9 @@ def to_roman(number: int) -> str:
 def list_acronyms(glossary: Glossary) -> list[tuple[str, str, Term]]:
     """Return (letters, words, term) of every acronym, in alphabetical order."""
     found = [(letters, words, term) for term in glossary.terms for letters, words in term.letters]
-    return sorted(found, key=lambda entry: (sort_key(entry[0]), entry[2].slug))
+    return sorted(
+        found, key=lambda entry: (sort_key(entry[0], glossary.book.language), entry[2].slug)
+    )
 
 
 def list_pairs(glossary: Glossary) -> list[tuple[Category, list[Pair]]]:
@@ -167,8 +172,10 @@ def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:
         for term in glossary.terms
         for words in _differing((term.name, *term.aliases, *_covered(term)))
     ]
-    entries.sort(key=lambda entry: (sort_key(entry.words), not entry.is_name, entry.term.slug))
-    return [(letter, list(group)) for letter, group in groupby(entries, lambda e: initial(e.words))]
+    language = glossary.book.language
+    entries.sort(key=lambda e: (sort_key(e.words, language), not e.is_name, e.term.slug))
+    groups = groupby(entries, lambda entry: initial(entry.words, language))
+    return [(letter, list(group)) for letter, group in groups]
 
 
 @dataclass(frozen=True)

@@ -296,4 +296,4 @@ class Builder:
 def _by_size(glossary: Glossary) -> list[str]:
     """Return the names of the editions, those with most pages first, EPUBs last."""
     editions = glossary.book.editions
-    return [*sorted(editions, key=lambda name: -editions[name].pages), *glossary.book.epubs]
+    return [*sorted(editions, key=lambda name: -(editions[name].pages or 0)), *glossary.book.epubs]

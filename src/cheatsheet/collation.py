@@ -1,7 +1,8 @@
 """What words are sorted by, and the letter that they stand under. Alone knows pyuca.
 
 By the Unicode Collation Algorithm (UTS #10), without signs; numbers by their size, and Greek
-letters as they are called (The Chicago Manual of Style, 17th edition, 16.65 and 16.67).
+letters as they are called (The Chicago Manual of Style, 17th edition, 16.65 and 16.67). Letters
+that a language counts as its own stand after another: in Spanish, Ñ after N.
 """
 
 import re
@@ -14,30 +15,46 @@ import pyuca
 
 NUMBER = re.compile(r"\d+")
 LONGEST_NUMBER = 12  # digits
+AFTER = {"es": ("n", "ñ"), "sv": ("z", "åäö"), "fi": ("z", "åäö"), "da": ("z", "æøå")}
+AFTER |= dict.fromkeys(("nb", "nn", "no"), AFTER["da"])
+LAST = "\u9fff"  # which no Latin letter stands after
 DIGITS = "0\N{EN DASH}9"
 
 
-def sort_key(words: str) -> tuple[int, ...]:
+def sort_key(words: str, language: str) -> tuple[int, ...]:
     """Return what words are sorted by: 3D before 100, and µ-law as "mu law"."""
+    before, own = _own_letters(language)
     plain = unicodedata.normalize("NFKC", words).casefold()
-    letters = "".join(_in_latin(letter) for letter in plain)
+    letters = "".join(
+        before + LAST * (own.index(letter) + 1) if letter in own else _in_latin(letter)
+        for letter in plain
+    )
     padded = NUMBER.sub(lambda number: number[0].zfill(LONGEST_NUMBER), letters)
     key: tuple[int, ...] = _collator().sort_key(padded)
     return key
 
 
-def initial(words: str) -> str:
+def initial(words: str, language: str) -> str:
     """Return the letter under which words stand in an index; digits stand under one sign.
 
-    It is the last letter of A to Z that is not after the words: Łódź stands under L, Æ under A.
+    It is the last letter of A to Z, or of the language, that is not after the words: Łódź stands
+    under L, Æ under A.
     """
     first = next((sign for sign in unicodedata.normalize("NFKC", words) if sign.isalnum()), "0")
     if not first.isalpha():
         return DIGITS
     if not unicodedata.name(first, "").startswith(("LATIN", "GREEK")):
         return first.upper()
-    key = sort_key(words)
-    return next(letter for letter in reversed(ascii_uppercase) if sort_key(letter) <= key)
+    key = sort_key(words, language)
+    keys = {
+        one: sort_key(one, language) for one in ascii_uppercase + _own_letters(language)[1].upper()
+    }
+    return max((one for one in keys if keys[one] <= key), key=keys.__getitem__)
+
+
+def _own_letters(language: str) -> tuple[str, str]:
+    """Return the letters that a language has as its own, after the one that they stand after."""
+    return AFTER.get(language.partition("-")[0], ("", ""))
 
 
 def _in_latin(character: str) -> str:

@@ -14,6 +14,7 @@ from pydantic import Field, StrictInt, StringConstraints
 
 from cheatsheet.artwork import Pictures
 from cheatsheet.findings import NOWHERE, Location, Place, Source
+from cheatsheet.labels import Labels
 from cheatsheet.ledger import Claim, Month
 from cheatsheet.model import FrontAndBackMatter, Language, Line, Model, Sentence, Slug, Text
 from cheatsheet.pairs import Pair
@@ -27,6 +28,8 @@ ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
 PICTURES = "content/pictures"
 PRINT, EPUB = "print", "epub"
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+NEWSLETTER = ("issue", "subject", "go_deeper")
+"""The fields of a term that only a newsletter needs."""
 NO_NAMES: Mapping[str, str] = {}
 
 
@@ -63,7 +66,9 @@ class TermText(Model):
     also_covers: tuple[AlsoCovers, ...] = Field((), description="words explained in this text")
     category: Slug = Field(description="a category's id in content/categories.yaml")
     difficulty: Annotated[StrictInt, Field(ge=1, le=3, description="1 easy, 2 medium, 3 nerdy")]
-    issue: Annotated[StrictInt, Field(ge=1, description="the newsletter's number")]
+    issue: Annotated[StrictInt, Field(ge=1)] | None = Field(
+        None, description="the newsletter's number, if there is one"
+    )
     tagline: Line = Field(description="3-6 words, sentence case, no full stop")
     tldr: Text = Field(description="25-35 words: what it is; how it works; a simile")
     plain: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
@@ -72,13 +77,15 @@ class TermText(Model):
     why: Text = Field(description="45-60 words, opens 'Because'")
     nerd: Text = Field(description="65-90 words for an engineer")
     try_it: Text = Field(description="20-35 words, two minutes with any free tool")
-    subject: Line = Field(description="5-9 words, the newsletter's subject line")
-    go_deeper: Annotated[tuple[Line, ...], Field(min_length=1, max_length=2)] = Field(
-        description="what to search for, and why"
+    subject: Line = Field("", description="5-9 words, the newsletter's subject line")
+    go_deeper: Annotated[tuple[Line, ...], Field(max_length=2)] = Field(
+        (), description="what to search for, and why: for the newsletter"
     )
     takeaway: Line = Field(description="6-14 words to say out loud at dinner")
     related: tuple[Slug, ...] = Field((), description="slugs of terms to read next")
-    picture: Picture = Field(description="the term's drawing, content/pictures/<slug>.svg")
+    picture: Picture | None = Field(
+        None, description="the term's drawing, content/pictures/<slug>.svg"
+    )
     exceptions: dict[str, Sentence] = Field(
         default_factory=dict,
         description="rules this text may break, and why: 'style-dashes: The owner wrote it so.'",
@@ -126,7 +133,9 @@ class Edition(Model):
     """One form in which the book is sold; its looks are styles/editions/<name>.css."""
 
     page_size: Millimetres
-    pages: Annotated[StrictInt, Field(ge=1, description="how many pages the PDF must have")]
+    pages: Annotated[StrictInt, Field(ge=1)] | None = Field(
+        None, description="how many pages the PDF must have, if it must"
+    )
     pages_per_term: Annotated[StrictInt, Field(ge=1, description="a term's pages at most")] = 1
     kilobytes: Annotated[StrictInt, Field(ge=1, description="the PDF's size at most")] = 1500
     sample: Sample | None = Field(None, description="what it shows, if it is a free sample")
@@ -142,10 +151,10 @@ class Book(Model):
     language: Language
     stem: Slug = Field(description="the PDF's file name in dist/, without .pdf")
     price: Line | None = Field(None, description="as readers see it: '$9'")
-    newsletter: Line
-    writer: Line = Field(description="who writes the newsletter and signs it")
+    newsletter: Line = Field("", description="the newsletter's name, if there is one")
+    writer: Line = Field("", description="who writes the newsletter and signs it")
     site: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")] = Field(
-        description="the site's address; a term's page is site/terms/slug"
+        "", description="the site's address, if there is one; a term's page is site/terms/slug"
     )
     shop: Address | None = Field(
         None, description="https, no query: where it is sold; the sample and the site lead there"
@@ -154,7 +163,9 @@ class Book(Model):
         (), description="the newsletter's issues that went out; the site's feed has these alone"
     )
     as_of: Month | None = Field(None, description="the month as of which the facts hold: 2026-11")
-    terms: Annotated[StrictInt, Field(ge=1, description="how many terms the book must have")]
+    terms: Annotated[StrictInt, Field(ge=1)] | None = Field(
+        None, description="how many terms the book must have, if it must"
+    )
     editions: Annotated[dict[Slug, Edition], Field(min_length=1)]
     matter: FrontAndBackMatter
     paths: Paths | None = Field(None, description="learning paths, if the book has any")
@@ -171,12 +182,12 @@ class Book(Model):
         samples = [one.sample for one in (shown, *self.editions.values()) if one.sample]
         count = len(samples[0].terms) if samples else 0
         found = {"terms": self.terms, "pages": shown.pages, "price": self.price}
-        found |= {"sample": count, "others": self.terms - count} if samples else {}
+        found |= {"sample": count, "others": (self.terms or 0) - count} if samples else {}
         return {name: str(value) for name, value in found.items() if value is not None}
 
     @property
     def seller(self) -> str:
-        """The address that leads to the book: the shop, or the site until there is one."""
+        """The address that leads to the book, if any does: the shop, or the site until then."""
         return self.shop or self.site
 
     @property
@@ -209,11 +220,17 @@ class Glossary:
     terms: tuple[Term, ...]
     claims: Mapping[str, tuple[Claim, ...]]
     sources: Mapping[str, Source]
+    labels: Labels
     pairs: tuple[Pair, ...] = ()
     style: StyleGuide | None = None
     words: frozenset[str] | None = None
     pictures: Pictures = field(default_factory=Pictures)
     written: Book | None = None
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the book's language is English."""
+        return self.book.language.partition("-")[0] == "en"
 
     @cached_property
     def by_slug(self) -> dict[str, Term]:
@@ -267,13 +284,15 @@ class Glossary:
                 yield "categories", ("categories", index, *location), text
 
     def address(self, term: Term) -> str:
-        """Return the address of the term's page on the site."""
-        return f"{self.book.site}/terms/{term.slug}"
+        """Return the address of the term's page on the site; nothing without a site."""
+        return f"{self.book.site}/terms/{term.slug}" if self.book.site else ""
 
     @property
     def sources_address(self) -> str | None:
         """The address of the site's page of sources, to which "Facts Checked" leads, if any."""
-        published = self.claims and self.book.web and self.book.matter.facts_checked
+        published = (
+            self.claims and self.book.web and self.book.site and self.book.matter.facts_checked
+        )
         return f"{self.book.site}/sources" if published else None
 
     def place(self, key: str, location: Location = (), words: str = "") -> Place:

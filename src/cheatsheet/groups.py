@@ -9,6 +9,7 @@ GROUPS = {
     "yaml": "YAML of the manuscript",
     "slug": "Names of files",
     "fields": "Fields",
+    "labels": "Words of the program",
     "plan": "The book as a whole",
     "refs": "References",
     "pairs": "Confused pairs",
@@ -38,6 +39,7 @@ GROUPS = {
     "visible": "What can be seen in the PDF",
     "build": "Building",
     "import": "Published pages and newsletters",
+    "newsletter": "The newsletter",
     "web": "The website",
     "parity": "The same words everywhere",
     "buyers": "Lists of buyers",
@@ -63,7 +65,19 @@ CHECKS = (
     "lines",
     "visible",
 )
-PUBLISHED = ("epub", "build", "import", "web", "parity", "buyers", "stamp", "kit", "release", "run")
+PUBLISHED = (
+    "epub",
+    "build",
+    "import",
+    "newsletter",
+    "web",
+    "parity",
+    "buyers",
+    "stamp",
+    "kit",
+    "release",
+    "run",
+)
 MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))
 STAGES = {"lint": MANUSCRIPT, "layout": (*LAYOUT, "bind"), "check": (*CHECKS, "epub")}
 """The groups that each stage of a build tries."""

@@ -1,15 +1,9 @@
-"""A section and the page numbers it prints → HTML. Alone knows Jinja2 and the typographer.
+"""A section and the page numbers it prints → HTML. Alone knows Jinja2."""
 
-Texts are escaped: markup and template syntax in them are printed as they stand. The only syntax
-is `[[slug]]` and `[[slug|words]]`.
-"""
-
-import calendar
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -19,14 +13,8 @@ from jinja2 import (
     TemplateError,
 )
 from jinja2.bccache import Bucket
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererProtocol
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from cheatsheet.apostrophes import set_apostrophes
 from cheatsheet.book import (
     PageNumbers,
     Section,
@@ -38,21 +26,21 @@ from cheatsheet.book import (
     sides_on_page,
     term_id,
 )
-from cheatsheet.glossary import REFERENCE, Glossary, Term, without_references
+from cheatsheet.glossary import REFERENCE, Glossary, Term
 from cheatsheet.illustrations import drawing, drawing_on_tab, qr_path
+from cheatsheet.labels import put
 from cheatsheet.model import Matter
 from cheatsheet.selling import Sample
 from cheatsheet.stylesheets import plain_names
+from cheatsheet.typography import Typographer
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Around a reference's words while quotes are set: private characters, which no text may have.
 OPENING, CLOSING = "\ue000", "\ue001"
 OPENED = re.compile(f"{OPENING}(.*?){OPENING}(.*?){CLOSING}")
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 LINK, LINK_END = re.compile(r"<a\b"), re.compile(r"</a>")
 ADDRESS = re.compile(r' (?:id|href|title)="[^"]*"')
 HEADING = re.compile(r"(</?)h[12]\b")
-DATE = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])}) \d{{1,4}}\b(?:, \d{{4}})?")
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -73,8 +61,6 @@ class _CompiledTemplates(BytecodeCache):
 
 _COMPILED = _CompiledTemplates()
 
-DIFFICULTIES = {1: "Easy", 2: "Medium", 3: "Nerdy"}
-
 
 @cache
 def template_names() -> frozenset[str]:
@@ -83,10 +69,11 @@ def template_names() -> frozenset[str]:
     return frozenset(name for path in files for name in plain_names(path.read_text("utf-8")))
 
 
-def template_environment(*folders: str) -> Environment:
+def template_environment(glossary: Glossary, *folders: str) -> Environment:
     """Return what renders templates/<folder>: texts are escaped, an unknown name is an error.
 
-    A template is taken from the first of the folders that has it.
+    A template is taken from the first of the folders that has it. All know the book's settings and
+    `labels`; `text` sets words as they are printed, and `put` puts values into a label.
     """
     environment = Environment(
         loader=FileSystemLoader([TEMPLATES / folder for folder in folders], encoding="utf-8-sig"),
@@ -96,7 +83,9 @@ def template_environment(*folders: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"text": typeset_words, "inside": inside_a_sentence}
+    inside = inside_a_sentence if glossary.is_english else str
+    environment.filters |= {"text": Typographer(glossary).words, "put": put, "inside": inside}
+    environment.globals |= {"book": glossary.book, "labels": glossary.labels}
     return environment
 
 
@@ -123,11 +112,11 @@ class HtmlRenderer:
         self._glossary = glossary
         self._sections = {section.id: section for section in sections}
         self._sample = sample
-        self._environment = template_environment(*folders)
+        self._typographer = Typographer(glossary)
+        self._environment = template_environment(glossary, *folders)
         self._environment.filters["unlinked"] = _unlinked
         self._environment.globals |= {
             "glossary": glossary,
-            "book": glossary.book,
             "sections": sections,
             "sample": sample,
             "href": self._href,
@@ -135,7 +124,6 @@ class HtmlRenderer:
             "pairs": list_pairs(glossary),
             "sides_on_page": partial(sides_on_page, glossary),
             "index": list_index(glossary),
-            "difficulties": DIFFICULTIES,
             "tokens": tokens,
             "term_id": term_id,
             "qr_path": qr_path,
@@ -192,8 +180,9 @@ class HtmlRenderer:
     def _describe(self, numbers: PageNumbers, section_id: str) -> str:
         """Return what a link to a section is called for who cannot see it."""
         section = self._sections[section_id]
-        where = "" if section.shown else " of the full book"
-        return f"{section.title}, page {numbers[section_id].folio}{where}"
+        page = self._glossary.labels.page
+        label = page.described if section.shown else page.elsewhere
+        return put(label, title=section.title, page=numbers[section_id].folio)
 
     def _typeset_linked(self, numbers: PageNumbers, text: str) -> Markup:
         """Return a text with its references as links that print their page."""
@@ -203,8 +192,7 @@ class HtmlRenderer:
             description = self._describe(numbers, section_id)
             return self._href(section_id), description, numbers[section_id].folio
 
-        environment = {"link": link, "names": self._glossary.names}
-        return Markup(_set_quotes(_hold_dates(text), environment))  # noqa: S704 - the renderer escapes
+        return self._typographer.linked(text, link)
 
 
 def _unlinked(html: str) -> Markup:
@@ -229,67 +217,6 @@ def open_references(text: str, glossary: Glossary, address: Callable[[Term], str
     return " ".join(REFERENCE.sub(opened, text).split())
 
 
-def typeset_words(text: str) -> Markup:
-    """Return a text without references, escaped, with curly quotes and apostrophes."""
-    return Markup(_set_quotes(without_references(text), {}))  # noqa: S704 - the renderer escapes
-
-
 def inside_a_sentence(title: str) -> str:
     """Return a title as it stands within a sentence: `the SpeakNerd Cheat Sheet`."""
     return "the " + title.removeprefix("The ") if title.startswith("The ") else title
-
-
-def _set_quotes(text: str, environment: dict[str, Any]) -> str:
-    """Return a text as HTML with its apostrophes and curly quotes."""
-    return str(_TYPOGRAPHER.renderInline(set_apostrophes(text), environment))
-
-
-def _hold_dates(text: str) -> str:
-    """Return a text whose dates do not break over lines."""
-    return DATE.sub(lambda date: date[0].replace(" ", NO_BREAK_SPACE), text)
-
-
-def _parse_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    """Turn `[[slug|words]]` into tokens: opening, words, closing (a markdown-it inline rule)."""
-    match = REFERENCE.match(state.src, state.pos)
-    if match is None or "link" not in state.env:
-        return False
-    if not silent:
-        state.push("reference_open", "a", 1).meta = {"slug": match[1]}
-        state.push("text", "", 0).content = match[2] or state.env["names"][match[1]]
-        state.push("reference_close", "a", -1).meta = {"slug": match[1]}
-    state.pos = match.end()
-    return True
-
-
-def _render_open(
-    _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType
-) -> str:
-    """Return the opening tag of a reference."""
-    address, description, _folio = env["link"](tokens[index].meta["slug"])
-    return f'<a class="reference" href="{escape(address)}" title="{escape(description)}">'
-
-
-def _render_close(
-    _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType
-) -> str:
-    """Return the page number and the closing tag of a reference."""
-    folio = env["link"](tokens[index].meta["slug"])[2]
-    space = NO_BREAK_SPACE
-    return f' <span class="reference-page">(p.{space}{folio})</span></a>'
-
-
-def _make_typographer() -> MarkdownIt:
-    """Return a Markdown parser that knows nothing but quotes and references."""
-    markdown = MarkdownIt("zero", {"typographer": True}).enable("smartquotes")
-    markdown.inline.ruler.push("reference", _parse_reference)
-    rules: dict[str, Callable[..., str]] = {
-        "reference_open": _render_open,
-        "reference_close": _render_close,
-    }
-    for name, rule in rules.items():
-        markdown.add_render_rule(name, rule)
-    return markdown
-
-
-_TYPOGRAPHER = _make_typographer()

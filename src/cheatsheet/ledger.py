@@ -15,11 +15,6 @@ MONTH = r"[12][0-9]{3}-(0[1-9]|1[0-2])"
 Month = Annotated[str, StringConstraints(pattern=f"^{MONTH}$")]
 
 
-def month_in_words(time: str) -> str:
-    """Return a month, or a day's, as it is printed: `November 2026`."""
-    return f"{date.fromisoformat(time[:7] + '-01'):%B %Y}"
-
-
 def _in_the_calendar(time: str) -> str:
     """Return a month or a day; raises ValueError for a day that the calendar does not have."""
     try:

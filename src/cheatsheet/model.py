@@ -1,5 +1,6 @@
 """What all mappings of the YAML files share: kinds of text, and how strict they are."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Self
 
@@ -9,6 +10,7 @@ from cheatsheet.findings import Location
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LONGEST_SLUG = 60
+PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 Language = Annotated[
@@ -18,7 +20,7 @@ Language = Annotated[
 ]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Sentence = Annotated[str, StringConstraints(pattern=r"^[A-Z][^\n]* [^\n]*\.$", max_length=300)]
+Sentence = Annotated[str, StringConstraints(pattern=r"^\p{Lu}[^\n]* [^\n]*\.$", max_length=300)]
 
 
 class Model(BaseModel):
@@ -45,14 +47,14 @@ class Matter(Model):
 class FrontAndBackMatter(Model):
     """The texts of the pages that are not terms."""
 
-    how_to_read: Matter
+    how_to_read: Matter | None = None
     contents: Matter
     map: Matter | None = None
-    acronyms: Matter
-    pairs: Matter
+    acronyms: Matter | None = None
+    pairs: Matter | None = None
     index: Matter
     facts_checked: Matter | None = None
-    colophon: Matter
+    colophon: Matter | None = None
 
     def for_edition(self, name: str) -> Self:
         """Return the texts with an edition's own paragraphs in the place of the others."""
@@ -67,7 +69,8 @@ class FrontAndBackMatter(Model):
 def _texts_of(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
     """Yield every string in nested mappings and sequences with its location."""
     if isinstance(value, str):
-        yield location, value
+        if value:
+            yield location, value
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _texts_of(item, (*location, key))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Any
 
-from cheatsheet.checks.terms import REFERENCE_PAGE
+from cheatsheet.checks.words import reference_page
 from cheatsheet.findings import Finding, Rule, error
 from cheatsheet.glossary import Glossary, Term
 from cheatsheet.importer import Published, normal
@@ -69,7 +69,7 @@ def compare_text(
     Letters and digits are compared: a PDF's text has hyphens and breaks of its own.
     """
     term = glossary.by_slug[slug]
-    letters = _letters(REFERENCE_PAGE.sub("", text))
+    letters = _letters(reference_page(glossary.labels.page.reference).sub("", text))
     for name in fields:
         wanted = _words(getattr(term, name), glossary)
         if not all(_letters(paragraph) in letters for paragraph in wanted):

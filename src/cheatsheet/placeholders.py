@@ -1,12 +1,10 @@
 """`{terms}` and its like in the texts of the book's settings → the numbers that they stand for."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from cheatsheet.model import Model
+from cheatsheet.model import PLACEHOLDER, Model
 
-PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
 OWN = {"stamp"}  # a field whose placeholders are filled for each buyer
 
 M = TypeVar("M", bound=Model)

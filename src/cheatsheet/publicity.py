@@ -37,10 +37,11 @@ class Web(Model):
     shows: Annotated[tuple[SiteField, ...], Field(min_length=1)] = Field(
         description="the fields that a term's page shows besides name and tagline"
     )
-    sign_up: Address = Field(description="https, no query: where one signs up for the newsletter")
+    sign_up: Address | None = Field(
+        None, description="https, no query: where one signs up for the newsletter"
+    )
     lead: Line | None = Field(
-        None,
-        description="what the first page says first, if not the description",
+        None, description="what the first page says first, if not the description"
     )
     drawings: tuple[Slug, ...] = Field(
         (), description="the terms whose drawings the first page shows, over their category's terms"

@@ -12,6 +12,7 @@ from pathlib import Path
 from cheatsheet.book import Section, make_sections, term_id
 from cheatsheet.findings import Location, Place
 from cheatsheet.glossary import REFERENCE, Edition, Glossary, Term
+from cheatsheet.labels import put
 from cheatsheet.pairs import Side
 
 # A term's fields that are printed as they are written, in this order on its page.
@@ -95,6 +96,11 @@ class Asked:
         return self.edition.sample.line if self.edition.sample else None
 
     @property
+    def reference(self) -> str:
+        """The label of the page that a reference prints."""
+        return self.glossary.labels.page.reference
+
+    @property
     def title(self) -> str:
         """The title that the file must have."""
         return f"{self.glossary.book.title}: {self.glossary.book.subtitle}"
@@ -116,7 +122,7 @@ class Asked:
     def address(self, section: Section) -> str | None:
         """Return the address on the site that a section must lead to, if it must."""
         if section.term:
-            return self.glossary.address(section.term)
+            return self.glossary.address(section.term) or None
         return self.glossary.sources_address if section.kind == "colophon" else None
 
     def references(self, section: Section) -> list[Reference]:
@@ -156,8 +162,11 @@ class Asked:
             if location[0] in (*RUNNING, *BESIDE):
                 yield Passage(term.slug, location, words, location[0] in RUNNING)
         yield from self._side_passages(self.sides(term))
-        issue = f"{self.glossary.book.newsletter} #{term.issue}"
-        yield Passage(term.slug, ("issue",), issue)
+        label, newsletter = self.glossary.labels.term.issue, self.glossary.book.newsletter
+        if newsletter and term.issue:
+            yield Passage(
+                term.slug, ("issue",), put(label, newsletter=newsletter, issue=term.issue)
+            )
 
     def _matter_passages(self, kind: str) -> Iterator[Passage]:
         """Yield the texts of a section of the front or back matter, with markup."""

@@ -150,7 +150,7 @@ def _misfit(pdf: Reading, asked: Asked) -> tuple[float, int]:
     wanted = asked.edition.page_size
     width, height = pdf.sizes[0] if pdf.sizes else (0.0, 0.0)
     misfit = abs(width * MM_PER_PT - wanted.width) + abs(height * MM_PER_PT - wanted.height)
-    return round(misfit, 1), abs(pdf.pages - asked.edition.pages)
+    return round(misfit, 1), abs(pdf.pages - (asked.edition.pages or pdf.pages))
 
 
 def _checks(pdf: Reading, asked: Asked | None) -> Iterator[_Check]:

@@ -100,7 +100,7 @@ def numbers_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
         target = pdf.resolve(link)
         if target is None:
             continue
-        number, label = printed_number(link.words), pdf.labels[target - 1]
+        number, label = printed_number(link.words, asked.reference), pdf.labels[target - 1]
         if number != label:
             said = f"prints {number}" if number else "prints no number"
             message = f'"{link.words}" {said}, and leads to {label}'
@@ -115,7 +115,7 @@ def links_are_complete(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     for link in whole_links(pdf, asked):
         target = link.name or link.uri or starts.get(pdf.resolve(link) or 0)
         if target and link.uri in {None, asked.buy}:
-            words = without_number(link.words) if on_paper else link.words
+            words = without_number(link.words, asked.reference) if on_paper else link.words
             found[link.page].append((target, squash(words)))
     for section, pages in section_pages(pdf, asked):
         listed = asked.references(section)
@@ -204,17 +204,17 @@ def whole_links(pdf: Finished, asked: Asked) -> list[Link]:
         if link.name == "contents" or (link.uri and link.description == asked.sample_line):
             continue
         last = whole[-1] if whole else None
-        if last and isinstance(pdf, Reading) and _continues(pdf, last, link):
+        if last and isinstance(pdf, Reading) and _continues(pdf, last, link, asked.reference):
             whole[-1] = replace(last, words=f"{last.words} {link.words}")
         else:
             whole.append(link)
     return whole
 
 
-def _continues(pdf: Reading, last: Link, link: Link) -> bool:
-    """Tell whether a link is the next line of the last one."""
+def _continues(pdf: Reading, last: Link, link: Link, reference: str) -> bool:
+    """Tell whether a link is the next line of the last one; `reference` is a page's label."""
     target = pdf.resolve(last)
-    number = printed_number(last.words)
+    number = printed_number(last.words, reference)
     complete = number is not None and (target is None or number == pdf.labels[target - 1])
     same = (last.name, last.uri, last.description) == (link.name, link.uri, link.description)
     below = link.page == last.page and link.rectangle[3] <= last.rectangle[1] + 1

@@ -137,7 +137,7 @@ def _no_number(content: bytes) -> str | None:
 
 def count_pages(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding if the number of pages is not the expected one."""
-    if pdf.pages != asked.edition.pages:
+    if asked.edition.pages and pdf.pages != asked.edition.pages:
         yield COUNT.finding(f"{pdf.pages} pages, and book.yaml asks for {asked.edition.pages}")
 
 
@@ -163,11 +163,12 @@ def pages_are_upright(pdf: Reading, _: Asked) -> Iterator[Finding]:
             yield TURNED.finding(f"{message}{page.get('/UserUnit', 1)}", Place(page=number))
 
 
-def pages_are_worth_turning(pdf: Reading, _: Asked) -> Iterator[Finding]:
+def pages_are_worth_turning(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each page with a line or two: what ran over from the page before."""
+    covers = _covers(pdf, asked)
     for number in range(1, pdf.pages + 1):
         letters = len(squash(pdf.text(number)))
-        if 0 < letters < FEW_LETTERS:
+        if 0 < letters < FEW_LETTERS and number not in covers:
             yield SPARSE.finding(f"it has {letters} letters", Place(page=number))
 
 
@@ -197,13 +198,18 @@ def labels_count(pdf: Reading, asked: Asked) -> Iterator[Finding]:
 
 def numbers_are_printed(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each page, the cover apart, that does not print its label in a margin."""
-    covers = {page for s, pages in section_pages(pdf, asked) if s.kind == "cover" for page in pages}
+    covers = _covers(pdf, asked)
     for number, label in enumerate(pdf.labels, 1):
         words = _words_in_margins(pdf, number)
         if label not in words and number not in covers and not _stands_alone(pdf, number, label):
             others = sorted(word for word in words if PAGE_NUMBER.fullmatch(word))
             said = f"prints {', '.join(others)}" if others else "prints no number"
             yield FOLIO.finding(f'it is page "{label}", and {said}', Place(page=number))
+
+
+def _covers(pdf: Reading, asked: Asked) -> set[int]:
+    """Return the pages of the cover."""
+    return {page for s, pages in section_pages(pdf, asked) if s.kind == "cover" for page in pages}
 
 
 def _stands_alone(pdf: Reading, page: int, label: str) -> bool:

@@ -80,7 +80,7 @@ def _wrong_numbers(pdf: Reading, asked: Asked, known: Mapping[str, int]) -> Iter
     terms = [section for section in asked.book_sections if section.term]
     named = {section.title: known.get(section.id) for section in terms}
     for link in whole_links(pdf, asked):
-        printed = printed_number(link.words)
+        printed = printed_number(link.words, asked.reference)
         wanted = named.get(link.words.removesuffix(f" {printed}"))
         if link.uri == asked.buy and wanted is not None and printed != str(wanted):
             yield NUMBER.finding(f'"{link.words}" should say {wanted}', Place(page=link.page))

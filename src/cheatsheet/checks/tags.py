@@ -10,6 +10,7 @@ from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.structure import STANDARD, Tag, faulty_roles
 from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.labels import put
 
 TREE = error(
     "tags-tree",
@@ -207,13 +208,14 @@ def _is_in_a_link(tag: Tag | None) -> bool:
 
 def descriptions_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each link whose description names another section or page."""
+    described = asked.glossary.labels.page.described
     titles = {section.id: section.title for section in asked.sections}
     for link in pdf.links:
         target = pdf.resolve(link)
         title = titles.get(link.name or "")
         if target is None or title is None or not link.description:
             continue
-        wanted = f"{title}, page {pdf.labels[target - 1]}"
+        wanted = put(described, title=title, page=pdf.labels[target - 1])
         if link.description != wanted:
             message = f'a link is described as "{link.description}", and should be "{wanted}"'
             yield LINK.finding(message, Place(page=link.page))
@@ -223,7 +225,7 @@ def pictures_are_described(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each term whose picture's text is not in the file."""
     alternatives = {squash(alt) for alt in pdf.figures}
     for term in (section.term for section in asked.sections if section.term):
-        if squash(term.picture.alt) not in alternatives:
+        if term.picture and squash(term.picture.alt) not in alternatives:
             place = asked.glossary.place(term.slug, ("picture", "alt"))
             yield FIGURE.finding(f"the picture of {term.name} is not described", place)
 

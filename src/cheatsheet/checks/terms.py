@@ -1,6 +1,5 @@
 """The sections: each on pages of its own, under its heading, with every text that it must print."""
 
-import re
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,10 +9,8 @@ from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.finished import Finished
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
-from cheatsheet.checks.words import squash
+from cheatsheet.checks.words import reference_page, squash
 from cheatsheet.findings import Finding, Place, error
-
-REFERENCE_PAGE = re.compile(r"\(p\.\s*(?:\d+|[ivxlcdm]+)\)")
 
 SHORTEST_PART = 12  # letters of a text that may stand alone at a page's end
 PARAGRAPH = 40  # letters from which a text is not met again by chance
@@ -83,8 +80,9 @@ def sections_follow(pdf: Finished, asked: Asked) -> Iterator[Finding]:
 
 def texts_stand(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each text that its pages do not have, have twice, or have elsewhere."""
+    numbers = reference_page(asked.reference)
     for section, pages in section_pages(pdf, asked):
-        printed = [squash(REFERENCE_PAGE.sub("", pdf.text(page))) for page in pages]
+        printed = [squash(numbers.sub("", pdf.text(page))) for page in pages]
         last = (0, 0)
         for passage in asked.passages(section):
             words, field = squash(passage.words), passage.location[-1]

@@ -1,9 +1,11 @@
 """Comparing words that were typeset with words as they were written."""
 
 import re
+from functools import cache
 
-PRINTED_NUMBER = re.compile(r"(?:^|\s)(?:\(p\.\s*)?(?P<number>\d+|[ivxlcdm]+)\)?$")
+from cheatsheet.model import PLACEHOLDER
 
+FOLIO = r"(?:\d+|[ivxlcdm]+)"
 NUMBER_BEFORE = re.compile(r"^(?P<number>\d+)\s+(?=\S)")
 REFERENCE = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")
 LONGEST = 300  # characters of a sentence about a file, which may quote megabytes of it
@@ -26,13 +28,36 @@ def squash(words: str) -> str:
     return "".join(character for character in words if character.isalnum()).casefold()
 
 
-def printed_number(words: str) -> str | None:
-    """Return the page number that a link prints: `tokens (p. 12)`, `Token 12`, `12 Token`."""
-    match = PRINTED_NUMBER.search(words) or NUMBER_BEFORE.search(words)
+@cache
+def reference_page(label: str) -> re.Pattern[str]:
+    """Return what finds the page that a reference prints, by its label: `(p. {page})`."""
+    before, after = _around_page(label)
+    return re.compile(rf"{before}{FOLIO}{after}")
+
+
+def printed_number(words: str, label: str) -> str | None:
+    """Return the page number that a link prints: `tokens (p. 12)`, `Token 12`, `12 Token`.
+
+    `label` is that of a reference's page.
+    """
+    match = _number_at_end(label).search(words) or NUMBER_BEFORE.search(words)
     return match["number"] if match else None
 
 
-def without_number(words: str) -> str:
+def without_number(words: str, label: str) -> str:
     """Return a link's words without the page number that it prints."""
-    pattern = PRINTED_NUMBER if PRINTED_NUMBER.search(words) else NUMBER_BEFORE
+    pattern = _number_at_end(label) if _number_at_end(label).search(words) else NUMBER_BEFORE
     return pattern.sub("", words)
+
+
+@cache
+def _number_at_end(label: str) -> re.Pattern[str]:
+    """Return what finds the number at the end of a link's words."""
+    before, after = _around_page(label)
+    return re.compile(rf"(?:^|\s)(?:{before})?(?P<number>{FOLIO})(?:{after})?$")
+
+
+def _around_page(label: str) -> list[str]:
+    """Return what stands before and after the page in a label, as patterns."""
+    parts = PLACEHOLDER.split(label)[::2]
+    return [r"\s*".join(map(re.escape, re.split(r"\s+", part))) for part in parts]

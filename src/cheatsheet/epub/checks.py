@@ -16,6 +16,7 @@ from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
 from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, path_to, read_epub
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
+from cheatsheet.glossary import Term
 
 ACTIVE = {"script", "form", "iframe", "object", "embed", "audio", "video"}
 LINKING = {"link", "image", "use"}
@@ -196,8 +197,13 @@ def pictures_are_described(epub: EpubReading, asked: Asked, _: PageList) -> Iter
         page = epub.documents[epub.spine[epub.destinations[section.id].page - 1]]
         shown = [image.get("alt") for image in page.iter(f"{XHTML}img")]
         drawn = section.term and section.term.slug in asked.glossary.pictures.drawings
-        if section.term and shown != [section.term.picture.alt] * bool(drawn):
+        if section.term and shown != _words_of_drawing(section.term) * bool(drawn):
             yield PICTURE.finding(f"{section.title} does not show its drawing once, described")
+
+
+def _words_of_drawing(term: Term) -> list[str]:
+    """Return what is said of a term's drawing, if it has one."""
+    return [term.picture.alt] if term.picture else []
 
 
 def metadata_is_right(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Finding]:

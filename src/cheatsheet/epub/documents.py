@@ -12,6 +12,7 @@ from cheatsheet.checks import Asked
 from cheatsheet.epub.pages import first_links, print_labels
 from cheatsheet.glossary import Term
 from cheatsheet.html import HtmlRenderer
+from cheatsheet.labels import put
 from cheatsheet.pagination import Pagination, Paginator
 from cheatsheet.picture import book_colours, label_fonts, row_cut, screen_drawing
 from cheatsheet.stylesheets import resolve_token
@@ -56,7 +57,7 @@ def make_documents(
             link.set("href", INTERNAL.sub(r"\1.xhtml", link.get("href")))
         _leave_paper(page)
         for label, link in _page_starts(paginator, pagination, section):
-            _mark(page, links, label, link)
+            _mark(page, links, label, link, asked.glossary.labels.epub.page)
         if section.term:
             pictures |= _take_picture(page, asked, section.term, tokens, keep)
         document = etree.tostring(page, encoding="UTF-8", xml_declaration=False)
@@ -93,11 +94,14 @@ def _page_starts(
         yield from ((label, 0) for label in labels)
 
 
-def _mark(page: Any, links: list[Any], label: str, first: int) -> None:
-    """Mark where a page begins in print: in the block of its first link (doc-pagebreak)."""
+def _mark(page: Any, links: list[Any], label: str, first: int, words: str) -> None:
+    """Mark where a page begins in print: in the block of its first link (doc-pagebreak).
+
+    `words` is the label that says so.
+    """
     mark = etree.Element("span", id=f"page-{label}", role="doc-pagebreak")
     mark.set("class", "page-break")
-    mark.set("aria-label", f"Page {label}")
+    mark.set("aria-label", put(words, page=label))
     place = _block(links[min(first, len(links) - 1)]) if first else page.find("body")
     mark.text, mark.tail, place.text = label, place.text, None
     place.insert(0, mark)

@@ -28,11 +28,10 @@ def pack_epub(
     `pages` is its page list: (address, label) of each page.
     """
     book = asked.glossary.book
-    environment = template_environment("epub")
+    environment = template_environment(asked.glossary, "epub")
     known = {
-        "book": book,
         "title": asked.title,
-        "identifier": f"urn:uuid:{uuid5(NAMESPACE_URL, f'{book.site}/{name}')}",
+        "identifier": f"urn:uuid:{uuid5(NAMESPACE_URL, f'{book.site or book.stem}/{name}')}",
         "package": PACKAGE,
         "items": [_item(href) for href in (NAV, *files)],
         "sections": asked.sections,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from cheatsheet.findings import Place
+from cheatsheet.importer.headings import Publisher
 from cheatsheet.manuscript import is_slug
 
 FOOTNOTE_MARK = re.compile(r"\W*(\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§↑↩^]+)?\W*")
@@ -36,7 +37,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """A published file: its name for messages, its site's address, its blocks in order.
+    """A published file: its name for messages, whose it is, its blocks in order.
 
     `slug` is from the canonical address, if the form has one, and `titles` are what the form calls
     the whole of it. `subject` is a mail's. `skipped` are elements that are no text, each with its
@@ -44,7 +45,7 @@ class Document:
     """
 
     file: str
-    site: str
+    publisher: Publisher
     blocks: tuple[Block, ...]
     slug: str = ""
     titles: tuple[str, ...] = ()

@@ -38,6 +38,7 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 CHARSET = re.compile(
     rb"""<meta[^>]{1,200}charset=["']?(windows-1252|iso-8859-1|latin1)\b""", re.IGNORECASE
 )
+GUILLEMETS = re.compile("[«\u2039][\u00a0\u202f]?|[\u00a0\u202f]?[»\u203a]")
 HEAD = 1024  # bytes in which HTML says its encoding (WHATWG HTML, 4.2.5.4)
 KINDS = {
     b"PK\x03\x04": "a ZIP archive: unpack it, and import the HTML or Markdown files in it",
@@ -120,6 +121,7 @@ def normal(text: str, *, entities: bool = False) -> str:
     Straight quotes, one character for an ellipsis, single spaces, Unicode normal form C, nothing
     invisible. `entities` are HTML's, in a form that does not know them.
     """
+    text = GUILLEMETS.sub(lambda sign: '"' if sign[0].strip() in "«»" else "'", text)
     words = " ".join(text.split())
     if words.isascii() and words.isprintable() and not (entities and "&" in words):
         return words.replace("...", "…")  # which is most of it, and ftfy takes its time

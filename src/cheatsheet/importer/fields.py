@@ -10,16 +10,7 @@ from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.glossary import TermText, referenced_slugs, without_references
 from cheatsheet.importer.blocks import Block, Document, shortened, slug_in
 from cheatsheet.importer.head import Head, is_issue_title, read_head
-from cheatsheet.importer.headings import (
-    ISSUE_TITLE,
-    LABEL,
-    LIST_FIELDS,
-    TERM_PAGE,
-    THIS_WEEK,
-    WEB_ADDRESS,
-    field_of,
-    is_fixed,
-)
+from cheatsheet.importer.headings import LABEL, LIST_FIELDS, WEB_ADDRESS, Publisher
 
 FORM = error(
     "import-form",
@@ -70,8 +61,8 @@ def recognise(document: Document) -> Published:
     if len(document.blocks) > MAX_BLOCKS:
         message = f"the file has {len(document.blocks):,} paragraphs, more than {MAX_BLOCKS:,}"
         return Published(findings=[FORM.finding(message, document.place(1))])
-    parts = [part for block in document.blocks for part in _split_label(block)]
-    head = read_head(parts, document.titles)
+    parts = [part for block in document.blocks for part in _split_label(block, document.publisher)]
+    head = read_head(parts, document.titles, document.publisher)
     if head.problem:
         return Published(findings=[FORM.finding(head.problem, document.place(1))])
     _Sorter(document, published, head).sort(parts)
@@ -96,6 +87,7 @@ class _Sorter:
 
     def __init__(self, document: Document, published: Published, head: Head) -> None:
         self._document = document
+        self._publisher = document.publisher
         self._published = published
         self._head = head
         self._is_marked = any(block.level for block in document.blocks)
@@ -119,19 +111,21 @@ class _Sorter:
     def _take(self, block: Block) -> None:
         """Put one block where it belongs."""
         words = without_references(block.text)
-        name = field_of(block.text)
+        name = self._publisher.field_of(block.text)
         if block in (self._head.name, self._head.tagline):
             self._put("name" if block == self._head.name else "tagline", words, block)
         elif not any(map(str.isalnum, words)):
             self._no_words(block)
-        elif TERM_PAGE.fullmatch(words) and (slug := _slug_of(block, self._document.site)):
+        elif self._publisher.term_page.fullmatch(words) and (
+            slug := _slug_of(block, self._publisher.site)
+        ):
             self._published.slug = slug
-        elif is_fixed(block.text):
+        elif self._publisher.is_fixed(block.text):
             self._field = None if block.level else self._field
-        elif (title := ISSUE_TITLE.fullmatch(words)) and self._is_title(block):
+        elif (title := self._publisher.issue_title.fullmatch(words)) and self._is_title(block):
             self._put("issue", int(title["issue"]), block)
             self._put("name", title["name"], block)
-        elif title := THIS_WEEK.fullmatch(words):
+        elif title := self._publisher.this_week.fullmatch(words):
             self._same_name(title["name"], block)
         elif name and name not in self._published.fields:
             self._field = name
@@ -143,7 +137,7 @@ class _Sorter:
 
     def _is_title(self, block: Block) -> bool:
         """Tell whether a newsletter's title stands where one stands: first, and as a heading."""
-        is_title = is_issue_title(block, is_marked=self._is_marked)
+        is_title = is_issue_title(block, self._publisher, is_marked=self._is_marked)
         return is_title and "name" not in self._published.fields and self._field is None
 
     def _fill(self, block: Block) -> None:
@@ -241,10 +235,10 @@ def _related(words: str, names: Mapping[str, str]) -> Iterator[str]:
         yield from (names.get(name.casefold(), "") for name in re.split(r"\s*[,·|•]\s*", words))
 
 
-def _split_label(block: Block) -> Iterator[Block]:
+def _split_label(block: Block, publisher: Publisher) -> Iterator[Block]:
     """Yield a block, or its label and its text: `The quick version: ...` is a heading and more."""
     label = LABEL.fullmatch(block.text)
-    if label is None or field_of(label["label"]) is None:
+    if label is None or publisher.field_of(label["label"]) is None:
         yield block
         return
     yield Block(block.line, label["label"])

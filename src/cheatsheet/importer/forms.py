@@ -8,7 +8,7 @@ from cheatsheet.findings import Finding, Place, has_errors
 from cheatsheet.importer.blocks import Document, UnreadableError
 from cheatsheet.importer.decoding import decode, mended
 from cheatsheet.importer.fields import FORM
-from cheatsheet.importer.headings import ISSUE_TITLE, field_of
+from cheatsheet.importer.headings import Publisher
 from cheatsheet.importer.html_form import read_html
 from cheatsheet.importer.mail_form import is_mail, read_mail
 from cheatsheet.importer.markdown_form import front_matter, read_markdown
@@ -29,21 +29,23 @@ MAX_TEXT = 48 * 1024
 BEGINNING = 4096  # characters in which a file shows what it is
 
 
-def read_form(raw: bytes, file: str, site: str) -> tuple[Document | None, list[Finding]]:
+def read_form(raw: bytes, file: str, publisher: Publisher) -> tuple[Document | None, list[Finding]]:
     """Return a mail, a page's HTML, Markdown, or a text, read; None, and findings, for all else.
 
-    `file` is its name in messages, `site` the address of the site whose terms it links to.
+    `file` is its name in messages, `publisher` who made it.
     """
     if is_mail(raw):
-        return _read_mail(raw, file, site)
+        return _read_mail(raw, file, publisher)
     lines, findings = decode(raw, file)
     if has_errors(findings):
         return None, findings
-    document, more = _read_text(lines, file, site)
+    document, more = _read_text(lines, file, publisher)
     return document, findings + more
 
 
-def _read_mail(raw: bytes, file: str, site: str) -> tuple[Document | None, list[Finding]]:
+def _read_mail(
+    raw: bytes, file: str, publisher: Publisher
+) -> tuple[Document | None, list[Finding]]:
     """Return a mail's text, read; its lines are not the file's."""
     mail, findings = read_mail(raw, file)
     if findings:
@@ -51,7 +53,7 @@ def _read_mail(raw: bytes, file: str, site: str) -> tuple[Document | None, list[
     lines, findings = mended(mail.text, Place(file), has_lines=False)
     if has_errors(findings):
         return None, findings
-    document, more = (_read_html if mail.is_html else _read_text)(lines, file, site)
+    document, more = (_read_html if mail.is_html else _read_text)(lines, file, publisher)
     if document is not None:
         attached = ((1, f"the attachment {name[:80]}") for name in mail.attached)
         skipped = (*document.skipped, *attached)
@@ -59,7 +61,9 @@ def _read_mail(raw: bytes, file: str, site: str) -> tuple[Document | None, list[
     return document, findings + more
 
 
-def _read_text(lines: Sequence[str], file: str, site: str) -> tuple[Document | None, list[Finding]]:
+def _read_text(
+    lines: Sequence[str], file: str, publisher: Publisher
+) -> tuple[Document | None, list[Finding]]:
     """Return HTML, Markdown, or a text, read."""
     start = "\n".join(lines[:200]).lstrip()[:BEGINNING]
     if start.startswith(("{", "[{")) and '"' in start:
@@ -68,23 +72,25 @@ def _read_text(lines: Sequence[str], file: str, site: str) -> tuple[Document | N
         start = start[comment.end() :].lstrip()
     if XML.match(start) and "<html" not in start.casefold():
         return None, [_refused("the file is XML, maybe a feed or a whole site's export", file)]
-    is_markdown = not PAGE.match(start) and _is_markdown(lines)
+    is_markdown = not PAGE.match(start) and _is_markdown(lines, publisher)
     if not is_markdown and any(ELEMENT.search(line) for line in lines):
-        return _read_html(lines, file, site)
+        return _read_html(lines, file, publisher)
     if (length := sum(map(len, lines)) + len(lines)) > MAX_TEXT:
         message = f"it has {length:,} characters of text, more than {MAX_TEXT:,}"
         return None, [_refused(message, file)]
     try:
         read = read_markdown if is_markdown else read_text_form
-        return read(lines, file, site), []
+        return read(lines, file, publisher), []
     except UnreadableError as problem:
         return None, [_refused(str(problem), file)]
 
 
-def _read_html(lines: Sequence[str], file: str, site: str) -> tuple[Document | None, list[Finding]]:
+def _read_html(
+    lines: Sequence[str], file: str, publisher: Publisher
+) -> tuple[Document | None, list[Finding]]:
     """Return a page, read."""
     try:
-        return read_html(lines, file, site), []
+        return read_html(lines, file, publisher), []
     except UnreadableError as problem:
         return None, [_refused(str(problem), file)]
 
@@ -94,21 +100,23 @@ def _refused(message: str, file: str) -> Finding:
     return FORM.finding(message, Place(file))
 
 
-def _is_markdown(lines: Sequence[str]) -> bool:
+def _is_markdown(lines: Sequence[str], publisher: Publisher) -> bool:
     """Tell whether lines have front matter, a title or a known heading marked as in Markdown."""
     if front_matter(lines):
         return True
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        if (atx := ATX.fullmatch(line)) and (len(atx[1]) == 1 or _is_known(atx[2])):
+        if (atx := ATX.fullmatch(line)) and (len(atx[1]) == 1 or _is_known(atx[2], publisher)):
             return True
-        if (label := LABEL.fullmatch(line)) and field_of(label[1]):
+        if (label := LABEL.fullmatch(line)) and publisher.field_of(label[1]):
             return True
         under = UNDERLINE.fullmatch(below) if line.strip() else None
-        if under and (under[1].startswith("=") or _is_known(line)):
+        if under and (under[1].startswith("=") or _is_known(line, publisher)):
             return True
     return False
 
 
-def _is_known(heading: str) -> bool:
+def _is_known(heading: str, publisher: Publisher) -> bool:
     """Tell whether a heading is one of a term's page or of a newsletter."""
-    return field_of(heading) is not None or ISSUE_TITLE.fullmatch(heading.strip()) is not None
+    if publisher.field_of(heading) is not None:
+        return True
+    return publisher.issue_title.fullmatch(heading.strip()) is not None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cheatsheet.importer.blocks import Block, shortened
-from cheatsheet.importer.headings import ISSUE_TITLE, LABEL, THIS_WEEK, field_of, is_fixed
+from cheatsheet.importer.headings import LABEL, Publisher
 
 MAX_TAGLINE = 100  # characters; the longest of the book has 36
 # What publishers print under a title: who wrote it and when, how long it takes, where else it is.
@@ -28,17 +28,19 @@ class Head:
     problem: str = ""
 
 
-def read_head(blocks: Sequence[Block], titles: Sequence[str]) -> Head:
+def read_head(blocks: Sequence[Block], titles: Sequence[str], publisher: Publisher) -> Head:
     """Return the head of a term's page; of a newsletter, whose title says what it is, an empty one.
 
     `titles` are what the file calls the whole of it.
     """
-    end = next((n for n, block in enumerate(blocks) if field_of(block.text)), len(blocks))
+    end = next((n for n, block in enumerate(blocks) if publisher.field_of(block.text)), len(blocks))
     if end == len(blocks):
         return Head()
-    above = [block for block in blocks[:end] if _says_something(block)]
+    above = [block for block in blocks[:end] if _says_something(block, publisher)]
     marked = any(block.level for block in blocks)
-    if any(is_issue_title(block, is_marked=marked) for block in above) or _names_week(blocks):
+    if any(is_issue_title(block, publisher, is_marked=marked) for block in above):
+        return Head()
+    if any(publisher.this_week.fullmatch(block.text) for block in blocks):
         return Head()
     name, problem = _name(above, titles, is_marked=marked)
     if name is None:
@@ -48,20 +50,15 @@ def read_head(blocks: Sequence[Block], titles: Sequence[str]) -> Head:
     return Head(name, taglines[0] if len(taglines) == len(below) == 1 else None)
 
 
-def is_issue_title(block: Block, *, is_marked: bool) -> bool:
+def is_issue_title(block: Block, publisher: Publisher, *, is_marked: bool) -> bool:
     """Tell whether a block is a newsletter's title: a heading, in a form that marks headings."""
-    is_title = ISSUE_TITLE.fullmatch(block.text) is not None
+    is_title = publisher.issue_title.fullmatch(block.text) is not None
     return is_title and (block.level > 0 or not is_marked)
 
 
-def _says_something(block: Block) -> bool:
+def _says_something(block: Block, publisher: Publisher) -> bool:
     """Tell whether a block has words, and not those of every issue."""
-    return any(map(str.isalnum, block.text)) and not is_fixed(block.text)
-
-
-def _names_week(blocks: Sequence[Block]) -> bool:
-    """Tell whether a newsletter says anywhere which term it is about."""
-    return any(THIS_WEEK.fullmatch(block.text) for block in blocks)
+    return any(map(str.isalnum, block.text)) and not publisher.is_fixed(block.text)
 
 
 def _name(

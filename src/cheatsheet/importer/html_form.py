@@ -20,7 +20,7 @@ from cheatsheet.importer.blocks import (
     slug_in,
 )
 from cheatsheet.importer.decoding import normal
-from cheatsheet.importer.headings import field_of
+from cheatsheet.importer.headings import Publisher
 from cheatsheet.importer.looks import (
     Look,
     Styles,
@@ -41,16 +41,16 @@ PREVIEW_TITLES = {"og:title", "twitter:title"}
 FEW = 8  # the parts of a heading in a line of its own
 
 
-def read_html(lines: Sequence[str], file: str, site: str) -> Document:
+def read_html(lines: Sequence[str], file: str, publisher: Publisher) -> Document:
     """Return the visible blocks of a page; of its `main` element or article alone, if it has one.
 
     Raises UnreadableError.
     """
     tree = _parsed("\n".join(lines))
     if tree is None:
-        return Document(file, site, ())
+        return Document(file, publisher, ())
     sheets = StyleSheets("".join(style.itertext()) for style in tree.iter("style"))
-    reader = _Reader(site, sheets)
+    reader = _Reader(publisher, sheets)
     for event, element in etree.iterwalk(tree, ("start", "end")):
         if event == "start":
             reader.start(element)
@@ -58,7 +58,9 @@ def read_html(lines: Sequence[str], file: str, site: str) -> Document:
             reader.end(element)
     reader.end_block()
     blocks, skipped = _of_the_page_itself(reader)
-    return Document(file, site, blocks, _address(tree, site), _titles(tree), skipped=skipped)
+    return Document(
+        file, publisher, blocks, _address(tree, publisher.site), _titles(tree), skipped=skipped
+    )
 
 
 def _parsed(text: str) -> Any:
@@ -82,7 +84,7 @@ def _of_the_page_itself(
     reader: "_Reader",
 ) -> tuple[tuple[Block, ...], tuple[tuple[int, str], ...]]:
     """Return the blocks of `main`, else of articles, else all; and what was skipped among them."""
-    known = [rank for rank, block in reader.blocks if field_of(block.text)]
+    known = [rank for rank, block in reader.blocks if reader.publisher.field_of(block.text)]
     most = max(known, default=0)
     blocks = tuple(block for rank, block in reader.blocks if rank >= most)
     return blocks, tuple(told for rank, told in dict.fromkeys(reader.skipped) if rank >= most)
@@ -123,10 +125,10 @@ class _Reader:
     Blocks and what was skipped have a rank: 2 in `main`, 1 in an article, 0 elsewhere.
     """
 
-    def __init__(self, site: str, sheets: StyleSheets) -> None:
+    def __init__(self, publisher: Publisher, sheets: StyleSheets) -> None:
         self.blocks: list[tuple[int, Block]] = []
         self.skipped: list[tuple[int, tuple[int, str]]] = []
-        self._site = site
+        self.publisher = publisher
         self._sheets = sheets
         self._open = _Open()
         self._skipping: Any = None
@@ -240,8 +242,8 @@ class _Reader:
         """Begin a new line; after an empty one, or after a heading in its own line, a block."""
         parts = self._open.parts
         before = next((part for part in reversed(parts) if part.strip() or part == BREAK), "")
-        is_label = len(parts) < FEW and field_of(normal("".join(parts))) is not None
-        if before == BREAK or is_label:
+        words = normal("".join(parts)) if len(parts) < FEW else ""
+        if before == BREAK or self.publisher.field_of(words) is not None:
             self.end_block()
         else:
             parts.append(BREAK)
@@ -281,7 +283,7 @@ class _Reader:
             return
         address, start = self._open.links.pop()
         words = "".join(self._open.parts[start:])
-        reference, lost = as_reference(normal(words), address, self._site)
+        reference, lost = as_reference(normal(words), address, self.publisher.site)
         before, after = words[:1].isspace() * " ", words[-1:].isspace() * " "
         self._open.parts[start:] = [before, reference, after]
         self._open.left_out.extend([lost] if lost and words.strip() else [])

@@ -13,6 +13,7 @@ from cheatsheet.glossary import TermText
 from cheatsheet.importer.decoding import read_file
 from cheatsheet.importer.fields import Published, Value, recognise, resolve_related
 from cheatsheet.importer.forms import read_form
+from cheatsheet.importer.headings import Publisher
 from cheatsheet.importer.references import merge
 from cheatsheet.manuscript import TermFiles, is_slug, missing_fields, term_file
 
@@ -73,20 +74,22 @@ def import_files(project: Path, sources: Sequence[Path], *, dry_run: bool) -> It
     terms = TermFiles(project)
     for source in sources:
         imported = Imported(source, findings=list(terms.findings))
-        if imported.ok:
-            slug = _import(terms, imported)
+        if terms.labels and imported.ok:
+            slug = _import(terms, Publisher(terms.site, terms.labels), imported)
             if imported.ok and imported.changed and not dry_run:
                 terms.write(slug)
         yield imported
 
 
-def read_bytes(raw: bytes, file: str, site: str, names: Mapping[str, str] = NO_NAMES) -> Published:
+def read_bytes(
+    raw: bytes, file: str, publisher: Publisher, names: Mapping[str, str] = NO_NAMES
+) -> Published:
     """Return what a published file's bytes say, with findings.
 
-    `file` is its name in messages, `site` the address of the site that it belongs to; `names` are
-    the slugs of terms by their names without case, for related terms without a link.
+    `file` is its name in messages, `publisher` whose it is; `names` are the slugs of
+    terms by their names without case, for related terms without a link.
     """
-    document, findings = read_form(raw, file, site)
+    document, findings = read_form(raw, file, publisher)
     if document is None:
         return Published(findings=findings)
     published = recognise(document)
@@ -99,13 +102,13 @@ def read_bytes(raw: bytes, file: str, site: str, names: Mapping[str, str] = NO_N
     return published
 
 
-def _import(terms: TermFiles, imported: Imported) -> str:
+def _import(terms: TermFiles, publisher: Publisher, imported: Imported) -> str:
     """Change the term of a published file, as far as its words differ, and return its slug."""
     raw, findings = read_file(imported.source)
     imported.findings.extend(findings)
     if not imported.ok:
         return ""
-    published = read_bytes(raw, str(imported.source), terms.site, terms.names)
+    published = read_bytes(raw, str(imported.source), publisher, terms.names)
     imported.findings.extend(published.findings)
     if not imported.ok:
         return ""

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from cheatsheet.importer.blocks import Block, Document, as_reference, hold_to_limit, shortened
 from cheatsheet.importer.decoding import normal
-from cheatsheet.importer.headings import field_of
+from cheatsheet.importer.headings import Publisher
 from cheatsheet.importer.html_form import read_html
 from cheatsheet.importer.raised import lowered, raised
 
@@ -28,25 +28,27 @@ MAX_FRONT_MATTER = 200  # lines
 READ_KEYS = {"title", "subtitle", "subject"}
 
 
-def read_markdown(lines: Sequence[str], file: str, site: str) -> Document:
+def read_markdown(lines: Sequence[str], file: str, publisher: Publisher) -> Document:
     """Return the headings, paragraphs and list items of Markdown lines, marks taken off.
 
     Of front matter, `title` is a heading, `subtitle` a paragraph, and `subject` a subject line.
     """
     end = front_matter(lines)
     values = dict(_values(lines[1:end])) if end else {}
-    reader = _Reader(file, site)
+    reader = _Reader(file, publisher)
     for name, level in (("title", 1), ("subtitle", 0)):
         if name in values:
             reader.blocks.append(Block(values[name][0], normal(values[name][1]), level))
     reader.read(PARSER.parse("\n".join([*[""] * end, *lines[end:]])))
     if "subject" in values:
         line, subject = values["subject"]
-        reader.blocks.extend([Block(line, "Subject line"), Block(line, normal(subject))])
+        reader.blocks.extend(
+            [Block(line, publisher.labels.newsletter.subject), Block(line, normal(subject))]
+        )
     names = [key[1].casefold() for line in lines[1:end] if (key := KEY.fullmatch(line.rstrip()))]
     if others := [name for name in names if name not in READ_KEYS & values.keys()]:
         reader.skipped.append((1, f"`{'`, `'.join(others)[:80]}` of the front matter"))
-    return Document(file, site, tuple(reader.blocks), skipped=tuple(reader.skipped))
+    return Document(file, publisher, tuple(reader.blocks), skipped=tuple(reader.skipped))
 
 
 def front_matter(lines: Sequence[str]) -> int:
@@ -82,11 +84,11 @@ def _unquoted(text: str) -> str:
 class _Reader:
     """Gathers blocks, token by token; what is no text is skipped to its end."""
 
-    def __init__(self, file: str, site: str) -> None:
+    def __init__(self, file: str, publisher: Publisher) -> None:
         self.blocks: list[Block] = []
         self.skipped: list[tuple[int, str]] = []
         self._file = file
-        self._site = site
+        self._publisher = publisher
         self._level = 0
         self._lists: list[str] = []  # of each list around: what is lost with its form, until told
         self._item: str | None = None
@@ -134,8 +136,8 @@ class _Reader:
         if FOOTNOTE.match(token.content) and "]:" in token.content[:44]:
             self.skipped.append((line, f'the footnote "{shortened(token.content)}"'))
             return
-        for children in _split_at_heading(token.children or []):
-            text, left_out = _inline(children, self._site)
+        for children in _split_at_heading(token.children or [], self._publisher):
+            text, left_out = _inline(children, self._publisher)
             self._add(line, text, left_out)
 
     def _add(self, line: int, text: str, left_out: tuple[str, ...]) -> None:
@@ -149,24 +151,24 @@ class _Reader:
     def _html(self, text: str, line: int) -> None:
         """Read a block of HTML that begins at a line."""
         hold_to_limit(len(self.blocks))
-        page = read_html(text.split("\n"), self._file, self._site)
+        page = read_html(text.split("\n"), self._file, self._publisher)
         self.blocks.extend(replace(block, line=block.line + line - 1) for block in page.blocks)
         self.skipped.extend((at + line - 1, what) for at, what in page.skipped)
 
 
-def _split_at_heading(children: Sequence[Token]) -> Iterator[Sequence[Token]]:
+def _split_at_heading(children: Sequence[Token], publisher: Publisher) -> Iterator[Sequence[Token]]:
     """Yield a paragraph's tokens; those of a known heading in its first line before the others."""
     for index, token in enumerate(children):
         if token.type in {"softbreak", "hardbreak"}:
             words = normal("".join(_words(child) for child in children[:index]))
-            if field_of(words):
+            if publisher.field_of(words):
                 yield children[:index]
                 children = children[index + 1 :]
             break
     yield children
 
 
-def _inline(children: Sequence[Token], site: str) -> tuple[str, tuple[str, ...]]:
+def _inline(children: Sequence[Token], publisher: Publisher) -> tuple[str, tuple[str, ...]]:
     """Return a text with its links to term pages as references, and what it cannot hold."""
     parts: list[str] = []
     left_out: list[str] = []
@@ -179,9 +181,9 @@ def _inline(children: Sequence[Token], site: str) -> tuple[str, tuple[str, ...]]
         elif token.nesting < 0 or (tag is not None and tag[1]):
             if opened:
                 opening, start = opened.pop()
-                words, lost = _closed(opening, parts, start, site)
+                words, lost = _closed(opening, parts, start, publisher)
                 parts[start:] = [words]
-                if not _is_label(parts[:start], words):
+                if not _is_label(parts[:start], words, publisher):
                     left_out.append(lost)
         else:
             parts.append(_words(token))
@@ -191,14 +193,16 @@ def _inline(children: Sequence[Token], site: str) -> tuple[str, tuple[str, ...]]
     return normal(FOOTNOTE.sub("", text)), tuple(dict.fromkeys(filter(None, left_out)))
 
 
-def _closed(opening: Token, parts: Sequence[str], start: int, site: str) -> tuple[str, str]:
+def _closed(
+    opening: Token, parts: Sequence[str], start: int, publisher: Publisher
+) -> tuple[str, str]:
     """Return the words between two marks, and what is lost with the marks."""
     words = "".join(parts[start:])
     tag = TAG.fullmatch(opening.content)
     name = tag[2].lower() if tag else opening.tag
     if opening.type == "link_open":
         is_mark = words.startswith("^")
-        return as_reference(words, "#" if is_mark else str(opening.attrs["href"]), site)
+        return as_reference(words, "#" if is_mark else str(opening.attrs["href"]), publisher.site)
     if name == "sup":
         return raised(words, "".join(parts[max(start - 2, 0) : start]))
     if name == "sub":
@@ -208,9 +212,9 @@ def _closed(opening: Token, parts: Sequence[str], start: int, site: str) -> tupl
     return words, f'the emphasis on "{words[:40]}"'
 
 
-def _is_label(before: Sequence[str], words: str) -> bool:
+def _is_label(before: Sequence[str], words: str, publisher: Publisher) -> bool:
     """Tell whether emphasised words are a paragraph's label: `**The quick version:**`."""
-    return not any(before) and (words.endswith(":") or field_of(words) is not None)
+    return not any(before) and (words.endswith(":") or publisher.field_of(words) is not None)
 
 
 def _words(token: Token) -> str:

@@ -41,6 +41,14 @@ SUBJECTS = (
     repeat,
     spelling,
 )
+# What holds for English alone: its numbers and months in words, its verbs, syllables and spelling.
+ENGLISH = {
+    numbers.numbers_are_true,
+    dates.dates_to_come_are_to_come,
+    wording.contractions,
+    reading.plain_is_easy,
+    spelling.words_are_known,
+}
 CHECKS = tuple(check for subject in SUBJECTS for check in subject.CHECKS)
 TEXT_RULES = {
     rule.code: rule
@@ -51,9 +59,10 @@ TEXT_RULES = {
 
 
 def lint_glossary(glossary: Glossary) -> list[Finding]:
-    """Return all that the rules find, rule by rule, less what a term's exceptions excuse."""
+    """Return all that the rules of its language find, less what a term's exceptions excuse."""
     renames = find_renames(glossary)
     before = as_before(glossary, renames) if renames else glossary
-    findings = [finding for check in CHECKS for finding in check(before)]
+    checks = [one for one in CHECKS if glossary.is_english or one not in ENGLISH]
+    findings = [finding for check in checks for finding in check(before)]
     excused = excuse(before, findings, TEXT_RULES)
     return list(told_once(glossary, renames, list(excused)))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from cheatsheet.findings import Finding, Location, error
 from cheatsheet.glossary import Glossary
 from cheatsheet.lint.prose import Passage, passages, place_of
-from cheatsheet.placeholders import PLACEHOLDER
+from cheatsheet.model import PLACEHOLDER
 
 NUMBER = error(
     "plan-number",
@@ -93,8 +93,11 @@ def _fault_of(glossary: Glossary, location: Location, match: re.Match[str]) -> s
 
 
 def _near(number: int, count: int) -> bool:
-    """Tell whether a number is so near to a count that it is what that was before a few changes."""
-    return abs(number - count) <= max(1, count // 20)
+    """Tell whether a number is so near to a count that it is what that was before a few changes.
+
+    In a book of three terms, two of something are nothing of the book's.
+    """
+    return count >= SMALL and abs(number - count) <= max(1, count // 20)
 
 
 def _is_so(match: re.Match[str], number: int, count: int) -> bool:

@@ -35,8 +35,9 @@ LAZY = re.compile(
 
 
 def terms_have_drawings(glossary: Glossary) -> Iterator[Finding]:
-    """Yield a finding for each term without a drawing, or with a blank one."""
-    for term in glossary.terms:
+    """Yield a finding for each term without a drawing, or with a blank one, if the book has any."""
+    pictured = glossary.pictures.drawings or any(term.picture for term in glossary.terms)
+    for term in glossary.terms if pictured else ():
         text = glossary.pictures.drawings.get(term.slug)
         if text is None or _is_blank(text):
             message = f"{term.name} has no drawing" if text is None else "nothing is drawn yet"
@@ -60,6 +61,11 @@ def pictures_are_described(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each picture whose words are of no use to who cannot see it."""
     owner: dict[str, Term] = {}
     for term in glossary.terms:
+        if term.picture is None:
+            if term.slug in glossary.pictures.drawings:
+                message = "the drawing has no `picture: alt`"
+                yield ALT.finding(message, glossary.place(term.slug))
+            continue
         alt = term.picture.alt
         first = owner.setdefault(_squashed(alt), term)
         fault = f"`alt` is {first.name}'s too" if first is not term else _fault_of(alt, term)

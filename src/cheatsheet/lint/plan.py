@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, Location, error, warning
-from cheatsheet.glossary import Glossary, Term
+from cheatsheet.glossary import NEWSLETTER, Glossary, Term
 
 TERM_COUNT = error(
     "plan-terms",
@@ -42,6 +42,16 @@ EDITION = error(
     "A section has paragraphs for an edition that does not exist.",
     "use the name of an edition in content/book.yaml",
 )
+ISSUE_LACKS = error(
+    "plan-newsletter",
+    "A term does not have what its issue of the newsletter needs.",
+    "add it; or take `newsletter` out of content/book.yaml, if there is none",
+)
+SELLER = error(
+    "plan-seller",
+    "A free sample has no address to lead its readers to.",
+    "give content/book.yaml a `shop` or a `site`",
+)
 CATEGORY_TAKEN = error("plan-category", "Two categories have the same id.", "rename one of them")
 CATEGORY_EMPTY = warning(
     "plan-category-empty",
@@ -62,10 +72,27 @@ def issues_differ(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each newsletter number that an earlier term has."""
     owner: dict[int, Term] = {}
     for term in glossary.terms:
-        first = owner.setdefault(term.issue, term)
+        first = owner.setdefault(term.issue, term) if term.issue else term
         if first is not term:
             message = f"issue {term.issue} is {first.name} already"
             yield ISSUE_TAKEN.finding(message, glossary.place(term.slug, ("issue",)))
+
+
+def issues_are_whole(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each field that a term needs for the newsletter and does not have."""
+    for term in glossary.terms if glossary.book.newsletter else ():
+        for name in NEWSLETTER:
+            if not getattr(term, name):
+                message = f"the field `{name}` is missing"
+                yield ISSUE_LACKS.finding(message, glossary.place(term.slug))
+
+
+def samples_lead_somewhere(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each free sample in a book that is nowhere to be had."""
+    for name, edition in glossary.book.editions.items():
+        if edition.sample and not glossary.book.seller:
+            place = glossary.place("book", ("editions", name, "sample"))
+            yield SELLER.finding("there is neither a `shop` nor a `site`", place)
 
 
 def names_differ(glossary: Glossary) -> Iterator[Finding]:
@@ -169,6 +196,8 @@ def shown_drawings_are_terms(glossary: Glossary) -> Iterator[Finding]:
 CHECKS = (
     count_terms,
     issues_differ,
+    issues_are_whole,
+    samples_lead_somewhere,
     names_differ,
     sent_issues_are_terms,
     shown_drawings_are_terms,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
 from cheatsheet.apostrophes import doubtful_quote
@@ -58,10 +59,9 @@ LINK = error(
 )
 
 GAP = re.compile(r"[ \t\xa0]{2,}|^[ \t]+|[ \t]+$")
-BY_SIGN = re.compile(r"\s[,.;:!?)\]](?![\w.])|[(\[]\s")
 TWICE = re.compile(r"(?<![\w'-])([^\W\d_]+)(?:\s+\1)+(?![\w'-])", re.IGNORECASE)
-MAY_STAND_TWICE = {"had", "that"}
-TYPOGRAPHIC = re.compile(r"[“”„‘‚]|\b’\b")  # noqa: RUF001 - what is looked for
+MAY_STAND_TWICE = {"had", "that", "das", "der", "die", "nous", "se", "vous"}
+TYPOGRAPHIC = re.compile(r"[“”„‘‚«»]|\b’\b")  # noqa: RUF001 - what is looked for
 ENDED = re.compile(r"""[.!?…]["')\]]*\s*$""")
 STOPPED = re.compile(r"""(?<![A-Z])(?<!etc)(?<!\b[JSD]r)(?<!Inc)(?<!\.)\.["')]*\s*$""")
 DOTS = re.compile(r"\.{3,}|\. \. \.")
@@ -80,10 +80,11 @@ SENTENCES = ("tldr", "plain", "why", "nerd", "try_it", "takeaway", PAIRS)
 
 def spaces_between(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each space too many."""
+    by_sign = _by_sign(glossary.labels.signs.spaced)
     for passage in passages(glossary):
         yield from findings_of(SPACES, glossary, passage, GAP, 'a space too many: "{around}"')
         message = 'a space before or after a sign: "{around}"'
-        yield from findings_of(SPACES, glossary, passage, BY_SIGN, message)
+        yield from findings_of(SPACES, glossary, passage, by_sign, message)
 
 
 def words_once(glossary: Glossary) -> Iterator[Finding]:
@@ -108,7 +109,7 @@ def signs_have_partners(glossary: Glossary) -> Iterator[Finding]:
 def apostrophes_are_certain(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for the first single quote of a text that no rule of the language decides."""
     for passage in passages(glossary):
-        sign = doubtful_quote(passage.text)
+        sign = doubtful_quote(passage.text, english=glossary.is_english)
         if sign:
             words = around(sign)
             message = f"{words}: the ' may be an apostrophe or a quotation mark"
@@ -169,6 +170,13 @@ def links_are_clean(glossary: Glossary) -> Iterator[Finding]:
             if fault:
                 place = place_of(glossary, passage, match[0])
                 yield LINK.finding(f"{match[0]} {fault}", place)
+
+
+@cache
+def _by_sign(spaced: str) -> re.Pattern[str]:
+    """Return what finds a space beside a sign, but for signs that the language has spaced."""
+    signs = "".join(sign for sign in ",.;:!?" if sign not in spaced)
+    return re.compile(rf"\s[{signs})\]](?![\w.])|[(\[]\s")
 
 
 def _without_partner(text: str) -> re.Match[str] | None:

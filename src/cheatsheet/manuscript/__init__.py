@@ -1,5 +1,11 @@
 """YAML files → Glossary, with every problem gathered as file:line:column. Alone knows YAML."""
 
+from cheatsheet.manuscript.labels import (
+    blank_labels,
+    language_finding,
+    load_labels,
+    spoken_languages,
+)
 from cheatsheet.manuscript.loading import (
     count_terms,
     is_slug,
@@ -14,13 +20,17 @@ from cheatsheet.manuscript.term_files import TermFiles, missing_fields, term_fil
 
 __all__ = [
     "TermFiles",
+    "blank_labels",
     "count_terms",
     "is_slug",
+    "language_finding",
     "load_glossary",
+    "load_labels",
     "load_partly",
     "missing_fields",
     "pairs_schema",
     "rename_term",
+    "spoken_languages",
     "term_file",
     "term_schema",
     "write_new_term",

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from cheatsheet.glossary import TermText
+from cheatsheet.glossary import NEWSLETTER, TermText
 from cheatsheet.manuscript.yaml_reader import compose
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../term.schema.json"
@@ -30,6 +30,7 @@ BLANKS = {
 }
 PARAGRAPHS = {"tldr", "why", "nerd", "try_it"}
 OPTIONAL = {"full_form", "acronyms", "exceptions"}
+WANTED = {*NEWSLETTER, "picture"}  # in a book that has a newsletter and pictures
 
 Fields = Mapping[str, str | int | tuple[str, ...]]
 """A term's fields by name; the texts of a list as a tuple."""
@@ -48,7 +49,7 @@ def filled_term(fields: Fields) -> str:
         if name in fields:
             lines.append(_field(name, fields[name]))
         else:
-            mark = TO_WRITE if info.is_required() else IF_ANY
+            mark = TO_WRITE if info.is_required() or name in WANTED else IF_ANY
             lines.append(f"{mark}{info.description or _nested_description(name)}")
             lines.append(f"# {name}:" if name in OPTIONAL else f"{name}:{_blank(name)}")
     return "\n".join(lines) + "\n"

@@ -11,9 +11,10 @@ from pydantic import BaseModel, Field, ValidationError
 from cheatsheet.complaints import shortened
 from cheatsheet.files import FILE, is_scratch, read_text
 from cheatsheet.findings import Finding, Place, Source, error, has_errors
-from cheatsheet.glossary import Book, Category, Glossary, Term, TermText
+from cheatsheet.glossary import NEWSLETTER, Book, Category, Glossary, Term, TermText
 from cheatsheet.ledger import Claims
 from cheatsheet.manuscript.fields import findings_of, nearest
+from cheatsheet.manuscript.labels import load_labels
 from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
 from cheatsheet.model import LONGEST_SLUG, SLUG_PATTERN, Model
@@ -57,7 +58,7 @@ CATEGORY = error(
 class Categories(Model):
     """The root of content/categories.yaml."""
 
-    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
+    categories: Annotated[tuple[Category, ...], Field(min_length=1, max_length=12)]
 
 
 def load_glossary(project: Path) -> tuple[Glossary | None, list[Finding]]:
@@ -80,6 +81,8 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     sources: dict[str, Source] = {}
     book_file, categories_file = read_yaml(project, BOOK), read_yaml(project, CATEGORIES)
     book = _load(Book, book_file, findings)
+    spoken = book_file.source.place(("language",))
+    labels = load_labels(project, book.language, spoken, findings) if book else None
     listed = _load(Categories, categories_file, findings)
     files = [read_yaml(project, file) for file in term_files(project, findings)]
     ids = [category.id for category in listed.categories] if listed else []
@@ -91,9 +94,10 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     style = _load_optional(StyleGuide, project, STYLE, findings)
     words = _load_words(project, findings)
     findings.sort(key=_order)
-    if book is None or listed is None or not ids or len(terms) < len(files):
+    if book is None or labels is None or listed is None or not ids or len(terms) < len(files):
         return None, findings
-    terms.sort(key=lambda term: (ids.index(term.category), term.issue, term.slug))
+    terms.sort(key=lambda t: (ids.index(t.category), t.issue is None, t.issue or 0, t.slug))
+    book = book.model_copy(update={"terms": book.terms or len(terms)})
     sources |= {"book": book_file.source, "categories": categories_file.source}
     sources |= {"claims": read_yaml(project, CLAIMS).source} if claims else {}
     sources |= {"pairs": read_yaml(project, PAIRS).source} if pairs else {}
@@ -103,6 +107,7 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
         tuple(terms),
         claims.sources if claims else {},
         sources,
+        labels,
         pairs_of(pairs) if pairs else (),
         style,
         words,
@@ -201,9 +206,10 @@ def _with_stand_ins(values: dict[str, Any], problem: ValidationError, slug: str)
     right = {name: value for name, value in values.items() if name not in wrong}
     number = int.from_bytes(slug.encode()[:6], "big") + 10**6  # which is no other term's
     blank = {"name": slug, "difficulty": 1, "issue": number, "plain": [STAND_IN]}
-    blank |= {"go_deeper": [STAND_IN], "picture": {"alt": STAND_IN}}
-    required = (name for name, info in TermText.model_fields.items() if info.is_required())
-    return TermText.model_validate({name: blank.get(name, STAND_IN) for name in required} | right)
+    blank |= {"go_deeper": [STAND_IN]}
+    fields = TermText.model_fields.items()
+    needed = [name for name, info in fields if info.is_required() or name in wrong & {*NEWSLETTER}]
+    return TermText.model_validate({name: blank.get(name, STAND_IN) for name in needed} | right)
 
 
 def _load_optional(

@@ -7,7 +7,7 @@ from pydantic.fields import FieldInfo
 
 from cheatsheet.files import FILE, read_text
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.glossary import PICTURES, TermText
+from cheatsheet.glossary import NEWSLETTER, PICTURES, TermText
 from cheatsheet.manuscript.editing import (
     BLANKS,
     OPTIONAL,
@@ -47,7 +47,8 @@ def write_new_term(
         return file, findings
     drawing = project / PICTURES / f"{slug}.svg"
     drawn = not drawing.exists()
-    text = blank_term(slug, next_issue(project), related)
+    letters = (read_yaml(project, BOOK).value or {}).get("newsletter")
+    text = blank_term(slug, next_issue(project) if letters else None, related)
     try:
         if drawn:
             write_atomically(drawing, blank_drawing().encode())
@@ -92,12 +93,19 @@ def _naming_back(
     return texts, []
 
 
-def blank_term(slug: str, issue: int, related: Sequence[str] = ()) -> str:
-    """Return the text of a new term's file: the schema line, then each field under its help."""
+def blank_term(slug: str, issue: int | None, related: Sequence[str] = ()) -> str:
+    """Return the text of a new term's file: the schema line, then each field under its help.
+
+    Without an issue, it has no field of the newsletter's.
+    """
     name = slug.replace("-", " ").title()
-    fields = (_blank_field(key, info) for key, info in TermText.model_fields.items())
+    without = () if issue else NEWSLETTER
+    named = (field for field in TermText.model_fields.items() if field[0] not in without)
+    fields = (_blank_field(key, info) for key, info in named)
     text = "\n".join([SCHEMA_LINE, *fields]).replace("\nname: \n", "\nname:\n")
-    given: dict[str, str | int | tuple[str, ...]] = {"name": name, "issue": issue}
+    given: dict[str, str | int | tuple[str, ...]] = {"name": name}
+    if issue:
+        given["issue"] = issue
     if related:
         given["related"] = tuple(related)
     return edited_term(text, given)

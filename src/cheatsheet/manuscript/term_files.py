@@ -6,9 +6,11 @@ from typing import Any
 
 from cheatsheet.files import FILE, read_text
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.glossary import TermText
+from cheatsheet.glossary import NEWSLETTER, TermText
+from cheatsheet.labels import Labels
 from cheatsheet.manuscript.editing import Fields, edited_term, filled_term
 from cheatsheet.manuscript.fields import WRONG
+from cheatsheet.manuscript.labels import load_labels
 from cheatsheet.manuscript.loading import BOOK, TERMS, term_files
 from cheatsheet.manuscript.yaml_reader import parse_yaml, read_yaml
 from cheatsheet.writing import write_atomically
@@ -23,14 +25,14 @@ BY_HAND = error(
 class TermFiles:
     """The terms' files of a project, and what is to be written into them.
 
-    `findings` say why this is no project; `site` is its address, and `names` has the slugs of its
-    terms by their names without case.
+    `findings` say why this is no project; `site` is its address, `labels` are the words of its
+    language, and `names` has the slugs of its terms by their names without case.
     """
 
     def __init__(self, project: Path) -> None:
         self._project = project
         self._texts: dict[str, str] = {}
-        self.site, self.findings = _read_site(project)
+        self.site, self.labels, self.findings = _read_settings(project)
         self.names = {} if self.findings else dict(self._read_names())
 
     def _read_names(self) -> list[tuple[str, str]]:
@@ -83,7 +85,8 @@ def term_file(slug: str) -> PurePath:
 def missing_fields(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the fields that a term needs and that are not there, or empty."""
     fields = TermText.model_fields.items()
-    return tuple(n for n, info in fields if info.is_required() and _is_empty(values.get(n)))
+    wanted = {name for name, info in fields if info.is_required()} | {*NEWSLETTER, "picture"}
+    return tuple(n for n in TermText.model_fields if n in wanted and _is_empty(values.get(n)))
 
 
 def _is_empty(value: Any) -> bool:
@@ -92,15 +95,21 @@ def _is_empty(value: Any) -> bool:
     return not any(parts) if isinstance(parts, list) else not parts
 
 
-def _read_site(project: Path) -> tuple[str, list[Finding]]:
-    """Return the site's address in the book's settings, or findings if there is none."""
+def _read_settings(project: Path) -> tuple[str, Labels | None, list[Finding]]:
+    """Return the site's address and the labels by the book's settings, or findings without them."""
     if not (project / BOOK).is_file():
         hint = "go to the project's folder, or name it with -C"
-        return "", [FILE.finding("this folder is no project", Place(BOOK.as_posix()), hint)]
+        return "", None, [FILE.finding("this folder is no project", Place(BOOK.as_posix()), hint)]
     book = read_yaml(project, BOOK)
-    site = (book.value or {}).get("site")
-    if isinstance(site, str):
-        return site, []
-    return "", book.findings or [
-        WRONG.finding("`site` should be an address", book.source.place(("site",)))
+    if book.value is None:
+        return "", None, book.findings
+    values = {name: book.value.get(name) for name in ("site", "language")}
+    values["site"] = values["site"] or ""
+    findings = [
+        WRONG.finding(f"`{name}` should be a text", book.source.place((name,)))
+        for name, value in values.items()
+        if not isinstance(value, str)
     ]
+    place = book.source.place(("language",))
+    labels = load_labels(project, str(values["language"]), place, findings)
+    return str(values["site"]), labels, findings

@@ -10,9 +10,9 @@ from email.policy import SMTP
 from pathlib import Path, PurePath
 
 from cheatsheet.drawings import draw_pictures
-from cheatsheet.findings import Finding, has_errors
+from cheatsheet.findings import Finding, error, has_errors
 from cheatsheet.glossary import Glossary
-from cheatsheet.importer import Published, read_bytes
+from cheatsheet.importer import Published, Publisher, read_bytes
 from cheatsheet.newsletter.issues import Issue, find_issue, list_issues
 from cheatsheet.newsletter.mail import CONTENT_ID, MailStyles, make_mail, read_mail_styles
 from cheatsheet.newsletter.rendering import IssueRenderer
@@ -21,6 +21,11 @@ from cheatsheet.proofreading import proofread
 from cheatsheet.raster import small_png
 from cheatsheet.writing import add_to_folder, clear_leftovers, replace_folder
 
+SETTINGS = error(
+    "newsletter-settings",
+    "The book's settings do not say what a newsletter needs.",
+    "add it to content/book.yaml: `newsletter` is its name, `writer` signs, `site` has the terms",
+)
 FOLDER = PurePath("dist/newsletter")
 PLAN = FOLDER / "plan.csv"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -57,6 +62,9 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
     publication = Publication(findings=findings)
     if glossary is None or has_errors(findings):
         return publication
+    findings.extend(_missing_settings(glossary))
+    if has_errors(findings):
+        return publication
     issues = list_issues(glossary, start)
     publication.issues = tuple(issues if name is None else [find_issue(issues, name)])
     styles, style_findings = read_mail_styles(project)
@@ -91,6 +99,13 @@ def make_files(
         files[FOLDER / f"{issue.stem}.md"] = renderer.markdown(issue).encode()
         files[FOLDER / f"{issue.stem}.eml"] = mail
     return files
+
+
+def _missing_settings(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each field that a newsletter needs and that the settings do not have."""
+    for name in ("newsletter", "writer", "site"):
+        if not getattr(glossary.book, name):
+            yield SETTINGS.finding(f"there is no `{name}`", glossary.place("book"))
 
 
 def _draw(project: Path, glossary: Glossary, issues: Sequence[Issue]) -> dict[str, bytes]:
@@ -132,13 +147,13 @@ def _read_back(
     glossary: Glossary, issue: Issue, files: dict[PurePath, bytes]
 ) -> Iterator[tuple[str, Published]]:
     """Yield what an import reads in each form of an issue, with the form's name."""
-    site = glossary.book.site
+    publisher = Publisher(glossary.book.site, glossary.labels)
     markdown, mail = FOLDER / f"{issue.stem}.md", FOLDER / f"{issue.stem}.eml"
-    yield "newsletter", read_bytes(files[markdown], markdown.as_posix(), site)
+    yield "newsletter", read_bytes(files[markdown], markdown.as_posix(), publisher)
     message = message_from_bytes(files[mail], policy=SMTP)
     for kind in ("plain", "html"):
         part = message.get_body((kind,))
         content = part.get_content().encode() if part else b""
-        published = read_bytes(content, mail.as_posix(), site)
+        published = read_bytes(content, mail.as_posix(), publisher)
         published.fields["subject"] = str(message["Subject"])
         yield f"mail ({kind})", published

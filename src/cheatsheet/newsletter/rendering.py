@@ -5,8 +5,9 @@ import re
 from markupsafe import Markup
 
 from cheatsheet.glossary import Glossary
-from cheatsheet.html import OPENED, open_references, template_environment, typeset_words
+from cheatsheet.html import OPENED, open_references, template_environment
 from cheatsheet.newsletter.issues import Issue
+from cheatsheet.typography import Typographer
 
 # What would be markup in Markdown (CommonMark 0.31.2): anywhere, beside a word, at the start.
 MARKS = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^(?:#{1,6} |>|[-+] |~{3})")
@@ -21,7 +22,8 @@ class IssueRenderer:
 
     def __init__(self, glossary: Glossary, width: int, measure: int) -> None:
         self._glossary = glossary
-        self._escaped = template_environment("newsletter")
+        self._escaped = template_environment(glossary, "newsletter")
+        self._typographer = Typographer(glossary)
         self._plain = self._escaped.overlay(autoescape=False)
         self._escaped.filters["linked"] = self._linked
         self._plain.filters |= {"marked": self._marked, "words": self._words}
@@ -46,8 +48,7 @@ class IssueRenderer:
     def _names(self, issue: Issue) -> dict[str, object]:
         """Return what the templates know."""
         address = self._glossary.address(issue.term)
-        book = self._glossary.book
-        return {"book": book, "issue": issue, "term": issue.term, "address": address}
+        return {"issue": issue, "term": issue.term, "address": address}
 
     def _opened(self, text: str) -> str:
         """Return a text on one line, its references as address and words between signs."""
@@ -64,5 +65,5 @@ class IssueRenderer:
 
     def _linked(self, text: str) -> Markup:
         """Return a text as HTML, with curly quotes and links."""
-        html = str(typeset_words(self._opened(text)))
+        html = str(self._typographer.words(self._opened(text)))
         return Markup(OPENED.sub(r'<a class="link" href="\1">\2</a>', html))  # noqa: S704 - escaped

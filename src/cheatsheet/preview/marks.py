@@ -1,11 +1,11 @@
 """A place in a text or a drawing → the phrases by which it is found on its page, longest first."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
 from cheatsheet.findings import Place
-from cheatsheet.html import typeset_words
 
 TAG = re.compile(r"<[^>]*>?")
 OPENING = re.compile(r"""^\s*(?:-\s+)?(?:[\w-]+:\s+)?(?:[>|][+-]?\s*)?["']?""")
@@ -13,10 +13,11 @@ LENGTHS = (8, 6, 5, 4, 3, 2, 1)  # words
 SHORTEST = 4  # characters: a shorter word stands in too many places
 
 
-def phrases_at(project: Path, place: Place) -> list[str]:
+def phrases_at(project: Path, place: Place, typeset: Callable[[str], str]) -> list[str]:
     """Return the words at a place of a text, as the book prints them: 8 of them, 6 ... 1.
 
     Where the place is a field's name, they are the first of its value; in a drawing, the label's.
+    `typeset` returns a text as the book's HTML has it.
     """
     if place.file is None or not place.file.endswith((".yaml", ".svg")):
         return []
@@ -26,8 +27,8 @@ def phrases_at(project: Path, place: Place) -> list[str]:
         return []
     line, column = (place.line or 1) - 1, (place.column or 1) - 1
     if place.file.endswith(".svg"):
-        return _phrases(_label_from(lines, line, column))
-    return _phrases(_text_from(lines, line, column))
+        return _phrases(typeset(_label_from(lines, line, column)))
+    return _phrases(typeset(_text_from(lines, line, column).rstrip("\"' ")))
 
 
 def _label_from(lines: list[str], line: int, column: int) -> str:
@@ -43,8 +44,8 @@ def _text_from(lines: list[str], line: int, column: int) -> str:
     return " ".join(filter(None, texts[:1] + texts[1:2] if texts[0] else texts))
 
 
-def _phrases(text: str) -> list[str]:
-    """Return the first words of a text, in ever smaller numbers."""
-    words = unescape(str(typeset_words(text.rstrip("\"' ")))).split()
+def _phrases(html: str) -> list[str]:
+    """Return the first words of HTML, in ever smaller numbers."""
+    words = unescape(html).split()
     found = (" ".join(words[:length]) for length in LENGTHS if length <= len(words))
     return [phrase for phrase in found if len(phrase) >= SHORTEST]

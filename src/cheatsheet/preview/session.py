@@ -125,7 +125,8 @@ class Session:
         if finding.code == OVERFLOW.code:
             index, foot = state.full_page(section)
             return numbers[index], [foot]
-        phrases = await asyncio.to_thread(phrases_at, self._project, finding.place)
+        typeset = state.plan.typeset if state.plan else str
+        phrases = await asyncio.to_thread(phrases_at, self._project, finding.place, typeset)
         for number in numbers:
             key, at = pages[number]["key"], pages[number]["page"]
             if areas := await self.pictures.find(key, at, phrases):

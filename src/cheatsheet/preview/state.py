@@ -4,7 +4,7 @@ No process, no server: section files go in, and what the browser shows comes out
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,8 @@ class Plan:
     """The book as the manuscript has it now.
 
     `sections` are in reading order; `places` say where each stands, and `words` by what else it may
-    be searched. `drawings` are files, and the sections that show them. The page's `size` is in pt.
+    be searched. `drawings` are files, and the sections that show them. The page's `size` is in pt;
+    `typeset` returns a text as the pages' HTML has it.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Plan:
     places: Mapping[str, Place]
     drawings: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
+    typeset: Callable[[str], str]
 
 
 @dataclass(frozen=True)

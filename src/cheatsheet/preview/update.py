@@ -29,6 +29,7 @@ from cheatsheet.pdf.rules import ENGINE
 from cheatsheet.pdf.store import Store
 from cheatsheet.preview.pictures import Pictures
 from cheatsheet.preview.state import Plan, PreviewState, Shown
+from cheatsheet.typography import Typographer
 
 PT_PER_MM = 72 / 25.4
 STANDS_BACK = 10  # how much the work out of view gives way to what is in view (nice(2))
@@ -221,6 +222,7 @@ def _plan(edition: EditionBuild) -> Plan:
         places={section.id: paginator.place(section) for section in shown},
         drawings={section.term.picture_file: section.id for section in shown if section.term},
         words={section.id: _words(section) for section in shown},
+        typeset=Typographer(edition.glossary).words,
     )
 
 

@@ -16,7 +16,7 @@ from cheatsheet.checks.words import squash
 from cheatsheet.editions import DEFAULT_EDITION
 from cheatsheet.findings import Finding, Location, Place, error
 from cheatsheet.glossary import Glossary
-from cheatsheet.importer import read_bytes
+from cheatsheet.importer import Publisher, read_bytes
 from cheatsheet.parity import PAGE, compare_fields, compare_text
 from cheatsheet.web.pages import HOME, term_path
 from cheatsheet.web.reading import PageReading
@@ -98,9 +98,10 @@ def _same_words(site: _Site) -> Iterator[Finding]:
     glossary = site.glossary
     fields = [name for name in PAGE if name in site.shows | ALWAYS_SHOWN]
     related = [RELATED] if RELATED in site.shows else []
+    publisher = Publisher(glossary.book.site, glossary.labels)
     for term in glossary.terms:
         file = f"{term_path(glossary, term)[1:]}{HOME}"
-        published = read_bytes(site.files.get(file, b""), f"dist/web/{file}", glossary.book.site)
+        published = read_bytes(site.files.get(file, b""), f"dist/web/{file}", publisher)
         yield from compare_fields(glossary, term.slug, "page", published, [*fields, *related])
         printed = site.printed.get(term.slug, "")
         yield from compare_text(glossary, term.slug, "PDF", printed, fields)
@@ -109,7 +110,9 @@ def _same_words(site: _Site) -> Iterator[Finding]:
 def _nothing_paid(site: _Site) -> Iterator[Finding]:
     """Yield a finding for each text of the book alone that stands anywhere on the site."""
     said = {name: squash("".join((p.visible, *p.hidden))) for name, p in site.pages.items()}
-    said |= {name: squash(site.files[name].decode()) for name in ("feed.xml",)}
+    said |= {
+        name: squash(site.files[name].decode()) for name in ("feed.xml",) if name in site.files
+    }
     for key, location, text in site.glossary.texts():
         if _is_paid(site, key, location) and len(text.split()) >= FEW_WORDS:
             words = squash(site.glossary.without_references(text))

@@ -18,8 +18,8 @@ from cheatsheet.web.styling import make_look
 
 SETTINGS = error(
     "web-settings",
-    "The book's settings say nothing of a website.",
-    "add `web` to content/book.yaml: `shows` and `sign_up`",
+    "The book's settings do not say what a website needs.",
+    "add it to content/book.yaml: `site` is the address, and `web: shows` what a page has",
 )
 
 
@@ -42,8 +42,8 @@ def make_site(
     `given_away` are files by path that readers may have: the free sample.
     """
     web = glossary.book.web
-    if web is None:
-        return Site({}, [SETTINGS.finding("there is no `web`", glossary.place("book"))])
+    if web is None or not glossary.book.site:
+        return Site({}, missing_settings(glossary))
     look, findings = make_look(project, list(_all_texts(glossary)))
     renderer = SiteRenderer(glossary, web, look.tokens, look.icons, given_away)
     pages = list(make_pages(glossary))
@@ -53,11 +53,24 @@ def make_site(
         starts = {name: place.page for name, place in opened.destinations.items()}
         shown = [page for page in pages if page.address]
         cards, card_findings = make_cards(project, shown, renderer, book, starts)
-        files = {**_texts(pages, renderer), **look.files, **given_away}
+        files = {
+            **_texts(pages, renderer, with_feed=bool(glossary.book.newsletter)),
+            **look.files,
+            **given_away,
+        }
         files |= {path.removeprefix("/"): picture for path, picture in cards.items()}
         files |= make_pictures(project, glossary, web, book, starts)
         findings += [*card_findings, *check_site(files, glossary, opened)]
     return Site(files, findings)
+
+
+def missing_settings(glossary: Glossary) -> list[Finding]:
+    """Return a finding for each field that a website needs and that the settings do not have."""
+    return [
+        SETTINGS.finding(f"there is no `{name}`", glossary.place("book"))
+        for name in ("site", "web")
+        if not getattr(glossary.book, name)
+    ]
 
 
 def _all_texts(glossary: Glossary) -> Iterator[str]:
@@ -67,10 +80,12 @@ def _all_texts(glossary: Glossary) -> Iterator[str]:
         yield from (claim.claim, claim.source)
 
 
-def _texts(pages: Sequence[Page], renderer: SiteRenderer) -> dict[str, bytes]:
-    """Return the pages and the files that machines read."""
+def _texts(pages: Sequence[Page], renderer: SiteRenderer, *, with_feed: bool) -> dict[str, bytes]:
+    """Return the pages and the files that machines read; the feed is the newsletter's."""
     texts = {page.file: renderer.page(page) for page in pages}
-    texts |= {"feed.xml": renderer.feed(), "sitemap.xml": renderer.sitemap(pages)}
+    texts["sitemap.xml"] = renderer.sitemap(pages)
+    if with_feed:
+        texts["feed.xml"] = renderer.feed()
     texts |= {"robots.txt": renderer.robots(), "icon.svg": renderer.icon()}
     texts["search.js"] = (TEMPLATES / "web" / "search.js").read_text(encoding="utf-8")
     return {file: text.encode() for file, text in texts.items()}

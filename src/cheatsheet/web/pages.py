@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cheatsheet.glossary import Glossary, Term
+from cheatsheet.labels import put
 
 CONTEXT = "https://schema.org"
 HOME = "index.html"
@@ -49,7 +50,7 @@ def make_pages(glossary: Glossary) -> Iterator[Page]:
         yield _term_page(glossary, term)
     if glossary.claims:
         yield _sources_page(glossary)
-    heading = "There is no such page"
+    heading = glossary.labels.web.not_found
     yield Page(NOT_FOUND, "404", f"{heading} - {book.author}", heading, book.description)
 
 
@@ -90,14 +91,15 @@ def _term_page(glossary: Glossary, term: Term) -> Page:
 
 def _sources_page(glossary: Glossary) -> Page:
     """Return the page of what the book's claims rest on."""
-    book, heading = glossary.book, "What the Facts Rest On"
+    book, words = glossary.book, glossary.labels.web
+    heading = words.sources
     claims = sum(map(len, glossary.claims.values()))
     return Page(
         file=f"{SOURCES}/{HOME}",
         kind="sources",
         title=f"{heading} - {book.author}",
         heading=heading,
-        description=f"{claims} claims of {book.title}, and the source of each.",
+        description=put(words.sources_is, count=claims, title=book.title),
         address=f"{book.site}/{SOURCES}/",
         card="/card.png",
         data={"@context": CONTEXT, "@type": "WebPage", "name": heading, "isPartOf": book.site},

@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from cheatsheet.editions import pdf_path
 from cheatsheet.glossary import Glossary
-from cheatsheet.html import OPENED, open_references, template_environment, typeset_words
-from cheatsheet.ledger import month_in_words
+from cheatsheet.html import OPENED, open_references, template_environment
+from cheatsheet.labels import month_in_words
 from cheatsheet.publicity import Web
+from cheatsheet.typography import Typographer
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 
 COLUMNS = 10  # of tiles, as on the book's cover
@@ -45,11 +46,11 @@ class SiteRenderer:
         self._glossary = glossary
         self._tokens = tokens
         self._categories = {category.id: category for category in glossary.categories}
-        self._environment = template_environment("web")
+        self._environment = template_environment(glossary, "web")
+        self._typographer = Typographer(glossary)
         self._environment.globals |= {
             "glossary": glossary,
-            "book": glossary.book,
-            "as_of": month_in_words(glossary.book.as_of) if glossary.book.as_of else "",
+            "as_of": month_in_words(glossary.labels, glossary.book.as_of or ""),
             "shows": web.shows,
             "drawings": web.drawings,
             "drawing_file": drawing_file,
@@ -112,7 +113,7 @@ class SiteRenderer:
     def _linked(self, text: str) -> Markup:
         """Return a text, escaped, with its references as links."""
         opened = open_references(text, self._glossary, lambda term: self._path(term.slug))
-        return Markup(OPENED.sub(r'<a href="\1">\2</a>', str(typeset_words(opened))))  # noqa: S704 - escaped
+        return Markup(OPENED.sub(r'<a href="\1">\2</a>', str(self._typographer.words(opened))))  # noqa: S704 - escaped
 
 
 def drawing_file(slug: str) -> str:

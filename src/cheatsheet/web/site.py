@@ -7,7 +7,7 @@ from cheatsheet.build import Builder, Progress, no_progress
 from cheatsheet.editions import DIST, pdf_path
 from cheatsheet.findings import Finding, Severity, error, fails
 from cheatsheet.manuscript import load_glossary
-from cheatsheet.web.making import make_site
+from cheatsheet.web.making import make_site, missing_settings
 from cheatsheet.writing import clear_leftovers, replace_folder
 
 FOLDER = DIST / "web"
@@ -48,6 +48,9 @@ def build_site(
     bytes. Raises UnknownEditionError if there is no print edition.
     """
     clear_leftovers(project / DIST)
+    settings, _ = load_glossary(project)
+    if settings and (missing := missing_settings(settings)):
+        return SiteBuild(findings=missing)
     with Builder(project, progress) as builder:
         book = builder.build(fail_on=fail_on)
         glossary, _ = load_glossary(project)  # the build has proofread it

@@ -7,7 +7,7 @@ const result = form.querySelector(".search-result");
 const terms = [...document.querySelectorAll("li[data-words]")];
 const categories = [...document.querySelectorAll("section.category")];
 const plain = (words) =>
-  words.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").replace(/[“”]/g, '"').toLowerCase();
+  words.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").replace(/[“”„«»]/g, '"').toLowerCase();
 const texts = terms.map((term) => plain(`${term.textContent} ${term.dataset.words}`));
 
 function search() {
@@ -19,7 +19,8 @@ function search() {
     document.querySelector(`.jump[href="#${category.id}"]`).hidden = category.hidden;
   }
   const count = found.filter(Boolean).length;
-  result.textContent = words.length ? `${count} ${count === 1 ? "term" : "terms"}` : "";
+  const { one, more } = result.dataset;
+  result.textContent = words.length ? (count === 1 ? one : more).replace("{count}", count) : "";
 }
 
 form.addEventListener("submit", (event) => {

@@ -1,0 +1,290 @@
+"""A new project: it builds at once, in its language, on its paper, with nothing of another book."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cheatsheet.build import Build
+from cheatsheet.checks.hidden import hidden_texts
+from cheatsheet.checks.opening import read_pdf
+from cheatsheet.checks.reading import Reading
+from cheatsheet.cli import main
+from cheatsheet.findings import Place
+from cheatsheet.manuscript import spoken_languages, write_new_term
+from cheatsheet.model import PLACEHOLDER
+from cheatsheet.newsletter import publish
+from cheatsheet.publish.kit import make_kit
+from cheatsheet.starter import PAPERS, make_project, write_project
+from cheatsheet.web import build_site
+from cheatsheet.writing import write_files
+from conftest import ROOT, Bench, Built, codes, labels_in, only
+
+BOTH = [("en-US", "Letter"), ("de", "A4"), ("de", "A5"), ("fr", "A5"), ("es", "slide")]
+OWN = {"tokens.css", "tab.css", "base.css", "print.css"}  # styles with something of the project's
+COLOURS = ("#3f4fa3", "#eceef8")
+
+
+def started(folder: Path, language: str = "de", paper: str = "A4") -> Bench:
+    assert write_project(folder, language, "Wein von A bis Z", paper) == []
+    return Bench(folder)
+
+
+@cache
+def files_of(language: str, paper: str) -> dict[str, bytes]:
+    return make_project(language, "Wein", paper)
+
+
+@pytest.fixture(scope="module", params=BOTH, ids="-".join)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    language, paper = request.param
+    bench = started(tmp_path_factory.mktemp("new") / "wein", language, paper)
+    return Built(bench, bench.build())
+
+
+def every_text(build: Build) -> str:
+    """Return all words of a PDF: those that are shown, and those that are read aloud or listed."""
+    with read_pdf(build.data) as pdf:
+        assert isinstance(pdf, Reading)
+        shown = [pdf.text(page) for page in range(1, pdf.pages + 1)]
+        said = [text for _, text in hidden_texts(pdf)]
+        return "\n".join((*shown, *said, *(link.description for link in pdf.links)))
+
+
+def english_words(language: str) -> Iterator[str]:
+    """Yield what only the English labels say."""
+    english, own = (str(labels_in(one).model_dump()) for one in ("en", language))
+    for group in labels_in("en").model_dump().values():
+        for label in group.values():
+            for words in [label] if isinstance(label, str) else label:
+                for part in map(str.strip, PLACEHOLDER.split(words)[::2]):
+                    if re.search(r"[A-Za-z]{3}", part) and part in english and part not in own:
+                        yield part
+
+
+def test_a_new_project_builds_and_nothing_is_found(built: Built) -> None:
+    assert built.build.findings == []
+    assert built.build.ok
+
+
+def test_a_book_has_the_words_of_its_language_and_no_english_one(built: Built) -> None:
+    language = built.bench.glossary().book.language
+    text, labels = every_text(built.build), labels_in(language[:2])
+    assert labels.term.levels[1] in text
+    assert labels.page.described.partition("{page}")[0].rpartition(" ")[0][-4:] in text
+    if language != "en-US":
+        words = list(english_words(language))
+        assert "How Steep" in words
+        assert [one for one in words if re.search(rf"\b{re.escape(one)}\b", text)] == []
+
+
+def test_a_book_says_its_language_and_has_its_paper(built: Built) -> None:
+    book = built.bench.glossary().book
+    with read_pdf(built.build.data) as pdf:
+        assert isinstance(pdf, Reading)
+        assert pdf.information["language"] == book.language
+        size = book.editions["print"].page_size
+        assert [round(side * 25.4 / 72, 1) for side in pdf.sizes[0]] == [size.width, size.height]
+
+
+def test_an_installed_wheel_starts_a_book_and_builds_it(tmp_path: Path) -> None:
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
+    wheel = [*pip, "wheel", "--no-build-isolation", "--no-deps", "-w", str(tmp_path), str(ROOT)]
+    subprocess.run(wheel, check=True, capture_output=True)  # noqa: S603 - our own
+    (file,) = tmp_path.glob("*.whl")
+    target = str(tmp_path / "installed")
+    subprocess.run([*pip, "install", "--no-deps", "--target", target, str(file)], check=True)  # noqa: S603
+    for command in (["init", "wein", "--language", "de"], ["-C", "wein", "build"]):
+        ran = subprocess.run(  # noqa: S603 - our own
+            [sys.executable, "-m", "cheatsheet", *command],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": target},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert (tmp_path / "wein/dist/wein.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("language", sorted(spoken_languages()))
+def test_the_examples_are_in_every_language_of_the_labels(tmp_path: Path, language: str) -> None:
+    bench = started(tmp_path / "new", language)
+    assert bench.lint() == []
+    assert {term.slug for term in bench.glossary().terms} == {"compost", "mulch", "rotation"}
+    assert bench.glossary().book.language == language
+
+
+def test_the_styles_and_fonts_are_those_of_the_repository() -> None:
+    files = files_of("en", "A4")
+    for name in (one for one in files if one.startswith(("styles/", "fonts/"))):
+        if name.rpartition("/")[2] not in OWN:
+            assert files[name] == (ROOT / name).read_bytes()
+    for family in (ROOT / "fonts").iterdir():
+        assert files[f"fonts/{family.name}/LICENSE"]
+    assert files["styles/editions/print.css"] == (ROOT / "styles/papers/a4.css").read_bytes()
+
+
+def test_nothing_is_of_the_categories_of_another_book() -> None:
+    ids = re.findall(r"- id: (\S+)", (ROOT / "content/categories.yaml").read_text("utf-8"))
+    for name, data in files_of("en", "A4").items():
+        if name.endswith((".css", ".yaml")):
+            assert not [one for one in ids if one in data.decode()], name
+
+
+def test_hyphens_are_set_where_words_are_long() -> None:
+    assert b"hyphens: auto;" in files_of("de", "A4")["styles/base.css"]
+    assert files_of("en", "A4")["styles/base.css"] == (ROOT / "styles/base.css").read_bytes()
+
+
+def test_editors_have_their_schemas_and_git_and_ci_their_files() -> None:
+    files = files_of("fr", "A4")
+    for name in ("term", "pairs"):
+        own = json.loads(files[f"content/{name}.schema.json"])
+        assert own == json.loads((ROOT / f"content/{name}.schema.json").read_text("utf-8"))
+    assert b"dist/" in files[".gitignore"]
+    assert b"cheatsheet build --format github" in files[".github/workflows/build.yml"]
+    assert b'pip install "$CHEATSHEET"' in files[".github/workflows/build.yml"]
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    assert codes(write_project(tmp_path, "de", "Wein", "A4")) == {"run-folder"}
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+    assert codes(write_project(tmp_path / "notes.txt", "de", "Wein", "A4")) == {"run-folder"}
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    assert write_project(tmp_path, "de", "Wein", "A4") == []
+    assert (tmp_path / "content/book.yaml").is_file()
+
+
+def test_a_language_from_right_to_left_is_refused(tmp_path: Path) -> None:
+    assert codes(write_project(tmp_path / "new", "he", "Yayin", "A4")) == {"labels-direction"}
+    assert not (tmp_path / "new").exists()
+
+
+def test_another_language_has_one_file_to_fill_in(tmp_path: Path) -> None:
+    bench = started(tmp_path / "new", "it")
+    found = [one for one in bench.lint() if one.code == "labels-missing"]
+    lines = bench.read("content/labels.yaml").splitlines()
+    plain = next(one for one in found if "`term.plain`" in one.message)
+    assert lines[(plain.place.line or 0) - 1] == "  plain:  # The Plain English Version"
+    assert {one.place.file for one in found} == {"content/labels.yaml"}
+    assert len(found) == len(re.findall(r"(?m)^  \w+:", bench.read("content/labels.yaml")))
+
+
+@pytest.mark.parametrize(
+    ("title", "stem"),
+    [
+        ('Gärten: "klein" & groß', "garten-klein-gross"),
+        ("# Kein Kommentar", "kein-kommentar"),
+        ("ワイン", "book"),
+        ("{terms}", "terms"),
+    ],
+)
+def test_a_title_is_written_as_it_is_given(tmp_path: Path, title: str, stem: str) -> None:
+    assert write_project(tmp_path / "new", "de", title, "A4") == []
+    book = Bench(tmp_path / "new").glossary().written
+    assert book
+    assert (book.title, book.stem) == (title, stem)
+
+
+def test_the_command_says_what_to_do_next(tmp_path: Path) -> None:
+    folder = tmp_path / "mein-wein"
+    ran = CliRunner().invoke(main, ["init", str(folder), "--language", "de", "--page-size", "a5"])
+    assert ran.exit_code == 0, ran.output
+    assert "build" in ran.output
+    assert "content/book.yaml" in ran.output
+    assert Bench(folder).glossary().book.title == "Mein wein"
+    assert Bench(folder).glossary().book.editions["print"].page_size.width == PAPERS["A5"].width
+    again = CliRunner().invoke(main, ["init", str(folder), "--format", "json"])
+    assert again.exit_code == 1
+    assert json.loads(again.stdout)["findings"][0]["code"] == "run-folder"
+
+
+def test_commands_that_need_more_of_the_settings_say_what(tmp_path: Path) -> None:
+    bench = started(tmp_path / "new")
+    wanted = {f"there is no `{name}`" for name in ("newsletter", "writer", "site")}
+    assert {one.message for one in publish(bench.folder, "compost").findings} == wanted
+    found = build_site(bench.folder).findings
+    assert {one.message for one in found} == {"there is no `site`", "there is no `web`"}
+    assert {one.place.file for one in found} == {"content/book.yaml"}
+    assert not (bench.folder / "dist").exists()
+    assert "kit-sample" in codes(make_kit(bench.folder, lambda *_: None).findings)
+
+
+def test_a_new_term_has_no_fields_of_a_newsletter_that_is_not_there(tmp_path: Path) -> None:
+    bench = started(tmp_path / "new")
+    write_new_term(bench.folder, "hummus")
+    text = bench.read("content/terms/hummus.yaml")
+    assert "tldr:" in text
+    assert not re.search(r"(?m)^(issue|subject|go_deeper):", text)
+
+
+def test_a_book_with_nothing_that_can_be_left_out_leaves_no_hole(tmp_path: Path) -> None:
+    """No pictures, no pairs, no pages around: only terms, contents and index."""
+    bench = started(tmp_path / "new")
+    for path in (bench.folder / "content/pictures").iterdir():
+        path.unlink()
+    (bench.folder / "content/pairs.yaml").unlink()
+    for slug in ("compost", "mulch", "rotation"):
+        text = bench.read(f"content/terms/{slug}.yaml")
+        bench.write(f"content/terms/{slug}.yaml", text.partition("picture:")[0])
+    book = bench.read("content/book.yaml")
+    for part in ("how_to_read", "pairs", "colophon"):
+        book = re.sub(rf"(?ms)^  {part}:\n.*?(?=^  \w|\Z)", "", book)
+    bench.write("content/book.yaml", book)
+    build = bench.build()
+    assert build.findings == []
+    assert build.pages == 2 + 2 + 3 + 1
+    text = every_text(build)
+    labels = labels_in("de")
+    assert labels.term.pairs not in text
+    assert labels.key.picture not in text
+
+
+def with_categories(bench: Bench, number: int) -> None:
+    """Give a project so many categories, the last ones without terms, with colours."""
+    tokens = rules = listed = ""
+    for n in range(3, number + 1):
+        listed += f"  - id: part-{n}\n    name: Teil {n}\n    purpose: Noch leer\n"
+        tab, tint = COLOURS
+        tokens += f"  --category-part-{n}-tab: {tab};\n  --category-part-{n}-tint: {tint};\n"
+        rules += f".category-part-{n} {{ --tab: {tab}; --tint: {tint}; }}\n"
+    bench.append("content/categories.yaml", listed)
+    bench.append("styles/tokens.css", f":root {{\n{tokens}}}\n{rules}")
+
+
+@pytest.mark.parametrize("paper", ["A4", "A5"])
+def test_a_book_may_have_twelve_categories(tmp_path: Path, paper: str) -> None:
+    bench = started(tmp_path / "new", "de", paper)
+    with_categories(bench, 12)
+    bench.replace("content/terms/rotation.yaml", "category: beds", "category: part-12")
+    build = bench.build()
+    assert codes(build.findings) <= {"plan-category-empty", "pages-sparse"}
+    assert build.ok
+
+
+def test_a_book_may_have_one_category_and_not_thirteen(tmp_path: Path) -> None:
+    bench = started(tmp_path / "new")
+    one = bench.read("content/categories.yaml").partition("  - id: beds")[0]
+    bench.replace("content/terms/rotation.yaml", "category: beds", "category: soil")
+    bench.write("content/categories.yaml", one)
+    assert bench.build().findings == []
+    with_categories(bench, 14)
+    finding = only(bench.lint(), "fields-value")
+    assert finding.message == "`categories` may have 12 at most, and has 13"
+    assert finding.place == Place("content/categories.yaml", 3, 3)
+
+
+def test_files_are_the_same_each_time(tmp_path: Path) -> None:
+    write_files(tmp_path, make_project("de", "Wein", "A4"))
+    assert make_project("de", "Wein", "A4") == files_of("de", "A4")
