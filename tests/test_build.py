@@ -306,6 +306,39 @@ def test_a_font_without_its_licence_is_found(garden: Bench) -> None:
     assert str(finding.place) == "styles/fonts.css:1:46"
 
 
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".contents .page-link-folio::before { content: leader(dotted); }",
+        '.page-link-folio::before { content: "["; } .page-link-folio::after { content: "]"; }',
+        '.page-link-folio::before { content: "p. "; }',
+        '.page-link-folio::before { content: "page "; } .page-link-folio::after { content: "."; }',
+        '.page-link-folio::before { content: "- "; } .page-link-folio::after { content: " -"; }',
+        ".page-link-folio { text-transform: uppercase; }",
+        ".page-link-folio, .reference-page { letter-spacing: .3em; }",
+    ],
+)
+def test_a_number_that_a_link_prints_may_be_decorated(css: str, garden: Bench) -> None:
+    garden.append(LOOK, css + "\n")
+    assert garden.build().findings == []
+
+
+@pytest.mark.parametrize(
+    ("arabic", "roman"),
+    [
+        ('"\\2013 " counter(page) " \\2013"', '"\\2013 " counter(page, lower-roman) " \\2013"'),
+        ('"[" counter(page) "]"', '"[" counter(page, lower-roman) "]"'),
+        ('"Page " counter(page) "."', 'counter(page, upper-roman) "."'),
+        ("counter(page); letter-spacing: .3em", "counter(page, lower-roman); letter-spacing: .3em"),
+        ('"Garden | " counter(page)', '"Garden | " counter(page, upper-roman)'),
+    ],
+)
+def test_a_page_s_number_may_be_decorated(arabic: str, roman: str, garden: Bench) -> None:
+    garden.append(LOOK, f"@page {{ @bottom-center {{ content: {arabic}; }} }}\n")
+    garden.append(LOOK, f"@page front {{ @bottom-center {{ content: {roman}; }} }}\n")
+    assert garden.build().findings == []
+
+
 PRESS = "  press:\n    page_size: {width: 148, height: 210, bleed: 3}\n    pages: 22\n"
 
 

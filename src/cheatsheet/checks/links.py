@@ -100,7 +100,8 @@ def numbers_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
         target = pdf.resolve(link)
         if target is None:
             continue
-        number, label = printed_number(link.words, asked.reference), pdf.labels[target - 1]
+        label = pdf.labels[target - 1]
+        number = printed_number(link.words, asked.reference, label)
         if number != label:
             said = f"prints {number}" if number else "prints no number"
             message = f'"{link.words}" {said}, and leads to {label}'
@@ -115,14 +116,20 @@ def links_are_complete(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     for link in whole_links(pdf, asked):
         target = link.name or link.uri or starts.get(pdf.resolve(link) or 0)
         if target and link.uri in {None, asked.buy}:
-            words = without_number(link.words, asked.reference) if on_paper else link.words
-            found[link.page].append((target, squash(words)))
+            words = _words_of(pdf, link, asked) if isinstance(pdf, Reading) else squash(link.words)
+            found[link.page].append((target, words))
     for section, pages in section_pages(pdf, asked):
         listed = asked.references(section)
         wanted = [(r.target, "" if r.is_tile and on_paper else squash(r.words)) for r in listed]
         there = [link for page in pages for link in found[page]]
         for message, rule in _differences(Counter(wanted), Counter(there)):
             yield rule.finding(f"{section.title} {message}", Place(page=pages.start))
+
+
+def _words_of(pdf: Reading, link: Link, asked: Asked) -> str:
+    """Return the words that a link is over, squashed, without the page number."""
+    reached = pdf.resolve(link)
+    return without_number(link.words, asked.reference, pdf.labels[reached - 1] if reached else "")
 
 
 def _differences(
@@ -214,8 +221,9 @@ def whole_links(pdf: Finished, asked: Asked) -> list[Link]:
 def _continues(pdf: Reading, last: Link, link: Link, reference: str) -> bool:
     """Tell whether a link is the next line of the last one; `reference` is a page's label."""
     target = pdf.resolve(last)
-    number = printed_number(last.words, reference)
-    complete = number is not None and (target is None or number == pdf.labels[target - 1])
+    label = pdf.labels[target - 1] if target else ""
+    number = printed_number(last.words, reference, label)
+    complete = number is not None and number == (label or number)
     same = (last.name, last.uri, last.description) == (link.name, link.uri, link.description)
     below = link.page == last.page and link.rectangle[3] <= last.rectangle[1] + 1
     overleaf = link.page == last.page + 1

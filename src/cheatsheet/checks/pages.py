@@ -223,12 +223,16 @@ def _stands_alone(pdf: Reading, page: int, label: str) -> bool:
 
 
 def _words_in_margins(pdf: Reading, page: int) -> set[str]:
-    """Return the first and last word of each line at a page's foot and head."""
+    """Return the first and last word of each line at a page's foot and head, and the line as one.
+
+    Signs around a number, capitals and wide spaces in it say nothing.
+    """
     width, height = pdf.sizes[page - 1]
     bands = ((0.0, height * MARGIN), (height * (1 - MARGIN), height))
     texts = (pdf.rendering.text_in(page, (0.0, low, width, high)) for low, high in bands)
-    lines = [line.split() for text in texts for line in text.splitlines()]
-    return {line[at] for line in lines if line for at in (0, -1)}
+    lines = [line for text in texts for line in text.splitlines()]
+    words = [list(filter(None, map(squash, line.split()))) for line in lines]
+    return {line[at] for line in words if line for at in (0, -1)} | set(map(squash, lines))
 
 
 GENERAL: GeneralChecks = {

@@ -5,8 +5,10 @@ from functools import cache
 
 from cheatsheet.model import PLACEHOLDER
 
-FOLIO = r"(?:\d+|[ivxlcdm]+)"
-NUMBER_BEFORE = re.compile(r"^(?P<number>\d+)\s+(?=\S)")
+FOLIO = r"(?:\d+|[ivxlcdm]+|[IVX]{1,6})"
+SPACED_FOLIO = r"(?:\d(?:\s?\d)*|[ivxlcdm]+)"  # as letter-spacing makes it look
+PAGE = r"(?:pp?|pg|page)\.?\s*"  # what a style sheet may set before a number, as in an index
+NUMBER_BEFORE = re.compile(rf"^\W*(?:{PAGE})?(?P<number>\d+)\W+(?=\w)")
 REFERENCE = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")
 LONGEST = 300  # characters of a sentence about a file, which may quote megabytes of it
 ENDS_EARLY = " ..."
@@ -32,32 +34,48 @@ def squash(words: str) -> str:
 def reference_page(label: str) -> re.Pattern[str]:
     """Return what finds the page that a reference prints, by its label: `(p. {page})`."""
     before, after = _around_page(label)
-    return re.compile(rf"{before}{FOLIO}{after}")
+    return re.compile(rf"{before}\s*{SPACED_FOLIO}\s*{after}")
 
 
-def printed_number(words: str, label: str) -> str | None:
+def printed_number(words: str, label: str, expected: str = "") -> str | None:
     """Return the page number that a link prints: `tokens (p. 12)`, `Token 12`, `12 Token`.
 
-    `label` is that of a reference's page.
+    `label` is that of a reference's page. Digits may be set apart: they are read together where
+    that makes the `expected` number. Signs around a number, and capitals in it, say nothing.
     """
+    if expected and _spaced(expected).search(words):
+        return expected
     match = _number_at_end(label).search(words) or NUMBER_BEFORE.search(words)
-    return match["number"] if match else None
+    return match["number"].lower() if match else None
 
 
-def without_number(words: str, label: str) -> str:
-    """Return a link's words without the page number that it prints."""
-    pattern = _number_at_end(label) if _number_at_end(label).search(words) else NUMBER_BEFORE
-    return pattern.sub("", words)
+def without_number(words: str, label: str, expected: str = "") -> str:
+    """Return a link's words, squashed, without the page number that it prints."""
+    spaced = [_spaced(expected)] if expected and printed_number(words, label) != expected else []
+    patterns = (*spaced, _number_at_end(label), NUMBER_BEFORE)
+    pattern = next((one for one in patterns if one.search(words)), NUMBER_BEFORE)
+    return squash(pattern.sub("", words))
+
+
+@cache
+def _spaced(number: str) -> re.Pattern[str]:
+    """Return what finds a number at the end or the start of words, though its digits are set apart.
+
+    What is before its first digit is no digit.
+    """
+    digits = r"\s*".join(map(re.escape, number))
+    return re.compile(rf"(?<![^\W_])(?<!\d\s){digits}\W*$|^\W*{digits}\s+(?!\d)", re.IGNORECASE)
 
 
 @cache
 def _number_at_end(label: str) -> re.Pattern[str]:
-    """Return what finds the number at the end of a link's words."""
+    """Return what finds the number at the end of a link's words, and the signs around it."""
     before, after = _around_page(label)
-    return re.compile(rf"(?:^|\s)(?:{before})?(?P<number>{FOLIO})(?:{after})?$")
+    start = rf"(?:^|\s|[^\w\s]|(?={PAGE}))"
+    return re.compile(rf"{start}(?:{before}\s*|\W*{PAGE}|\W+)?(?P<number>{FOLIO})(?:{after}|\W*)$")
 
 
 def _around_page(label: str) -> list[str]:
     """Return what stands before and after the page in a label, as patterns."""
     parts = PLACEHOLDER.split(label)[::2]
-    return [r"\s*".join(map(re.escape, re.split(r"\s+", part))) for part in parts]
+    return [r"\s*".join(map(re.escape, "".join(part.split()))) for part in parts]
