@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -287,3 +288,33 @@ def test_a_book_may_have_one_category_and_not_thirteen(tmp_path: Path) -> None:
 def test_files_are_the_same_each_time(tmp_path: Path) -> None:
     write_files(tmp_path, make_project("de", "Wein", "A4"))
     assert make_project("de", "Wein", "A4") == files_of("de", "A4")
+
+
+def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
+    init, build, new, lint = re.findall(r"(?m)^    cheatsheet ((?:init|-C|new|lint).*)$", text)
+    (term, pair), (drawing,) = (re.findall(rf"(?s)```{n}\n(.*?)```", text) for n in ("yaml", "xml"))
+    (colour,) = re.findall(r"(?m)^    (--category-soil-tab: .*)$", text)
+
+    def run(line: str) -> str:
+        ran = CliRunner().invoke(main, shlex.split(line))
+        assert ran.exit_code == 0, ran.output
+        return ran.output
+
+    monkeypatch.chdir(tmp_path)
+    run(init)
+    assert "3 terms" in run(build)
+    assert "dist/wein-von-a-bis-z.pdf" in text.replace("wein/dist", "dist")
+    monkeypatch.chdir(tmp_path / "wein")
+    run(new)
+    bench = Bench(tmp_path / "wein")
+    bench.write("content/terms/terroir.yaml", term)
+    bench.write("content/pictures/terroir.svg", drawing)
+    assert "Terroir is in no pair [pairs-none]" in run(lint)
+    bench.append("content/pairs.yaml", pair)
+    assert bench.lint() == []
+    tokens = re.sub(r"--category-soil-tab: .*", colour, bench.read("styles/tokens.css"), count=1)
+    bench.write("styles/tokens.css", tokens)
+    built = run("build")
+    assert "4 terms" in built
+    assert "warning" not in built
