@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ import pytest
 from click.testing import CliRunner
 
 from cheatsheet.build import Build
-from cheatsheet.checks.hidden import hidden_texts
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
 from cheatsheet.cli import main
@@ -28,7 +28,8 @@ from cheatsheet.writing import write_files
 from conftest import ROOT, Bench, Built, codes, labels_in, only
 
 BOTH = [("en-US", "Letter"), ("de", "A4"), ("de", "A5"), ("fr", "A5"), ("es", "slide")]
-OWN = {"tokens.css", "tab.css", "base.css", "print.css"}  # styles with something of the project's
+# The styles that have something of the project's own.
+OWN = {"styles/tokens.css", "styles/components/tab.css", "styles/main.css", "styles/paper.css"}
 COLOURS = ("#3f4fa3", "#eceef8")
 
 
@@ -54,7 +55,7 @@ def every_text(build: Build) -> str:
     with read_pdf(build.data) as pdf:
         assert isinstance(pdf, Reading)
         shown = [pdf.text(page) for page in range(1, pdf.pages + 1)]
-        said = [text for _, text in hidden_texts(pdf)]
+        said = [*pdf.info.values(), *pdf.figures, *(entry.title for entry in pdf.outline)]
         return "\n".join((*shown, *said, *(link.description for link in pdf.links)))
 
 
@@ -125,11 +126,11 @@ def test_the_examples_are_in_every_language_of_the_labels(tmp_path: Path, langua
 def test_the_styles_and_fonts_are_those_of_the_repository() -> None:
     files = files_of("en", "A4")
     for name in (one for one in files if one.startswith(("styles/", "fonts/"))):
-        if name.rpartition("/")[2] not in OWN:
+        if name not in OWN:
             assert files[name] == (ROOT / name).read_bytes()
     for family in (ROOT / "fonts").iterdir():
         assert files[f"fonts/{family.name}/LICENSE"]
-    assert files["styles/editions/print.css"] == (ROOT / "styles/papers/a4.css").read_bytes()
+    assert files["styles/paper.css"] == (ROOT / "styles/papers/a4.css").read_bytes()
 
 
 def test_nothing_is_of_the_categories_of_another_book() -> None:
@@ -288,3 +289,33 @@ def test_a_book_may_have_one_category_and_not_thirteen(tmp_path: Path) -> None:
 def test_files_are_the_same_each_time(tmp_path: Path) -> None:
     write_files(tmp_path, make_project("de", "Wein", "A4"))
     assert make_project("de", "Wein", "A4") == files_of("de", "A4")
+
+
+def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
+    init, build, new, lint = re.findall(r"(?m)^    cheatsheet ((?:init|-C|new|lint).*)$", text)
+    (term, pair), (drawing,) = (re.findall(rf"(?s)```{n}\n(.*?)```", text) for n in ("yaml", "xml"))
+    (colour,) = re.findall(r"(?m)^    (--category-soil-tab: .*)$", text)
+
+    def run(line: str) -> str:
+        ran = CliRunner().invoke(main, shlex.split(line))
+        assert ran.exit_code == 0, ran.output
+        return ran.output
+
+    monkeypatch.chdir(tmp_path)
+    run(init)
+    assert "3 terms" in run(build)
+    assert "dist/wein-von-a-bis-z.pdf" in text.replace("wein/dist", "dist")
+    monkeypatch.chdir(tmp_path / "wein")
+    run(new)
+    bench = Bench(tmp_path / "wein")
+    bench.write("content/terms/terroir.yaml", term)
+    bench.write("content/pictures/terroir.svg", drawing)
+    assert "Terroir is in no pair [pairs-none]" in run(lint)
+    bench.append("content/pairs.yaml", pair)
+    assert bench.lint() == []
+    tokens = re.sub(r"--category-soil-tab: .*", colour, bench.read("styles/tokens.css"), count=1)
+    bench.write("styles/tokens.css", tokens)
+    built = run("build")
+    assert "4 terms" in built
+    assert "warning" not in built

@@ -8,10 +8,12 @@ from pathlib import PurePath
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from cheatsheet.apostrophes import doubtful_quote
 from cheatsheet.book import list_index
 from cheatsheet.checks.words import printed_number, reference_page, squash, without_number
+from cheatsheet.cli import main
 from cheatsheet.collation import initial, sort_key
 from cheatsheet.findings import Place
 from cheatsheet.glossary import Glossary
@@ -30,6 +32,7 @@ STYLES = re.compile(r"\{% block data_styles %\}.*?\{% endblock %\}", re.DOTALL)
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 ELEMENT = re.compile(r"<(style|script).*?</\1>|<[^>]*>|&\w+;", re.DOTALL)
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+BOOK = (TESTS / "garden/content/book.yaml").read_text(encoding="utf-8")
 NARROW, NO_BREAK = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
 
@@ -221,6 +224,14 @@ def test_rules_of_english_are_not_tried_on_another_language(garden: Bench) -> No
     english = codes(lint_glossary(garden.glossary()))
     assert {"style-grade", "spell-word"} <= english
     assert not {"style-grade", "spell-word"} & codes(lint_glossary(in_language(garden, "de")))
+
+
+def test_no_report_says_that_a_rule_of_english_was_tried(garden: Bench) -> None:
+    for language, said in (("en-US", True), ("de", False)):
+        garden.write("content/book.yaml", re.sub("language: .*", f"language: {language}", BOOK))
+        ran = CliRunner().invoke(main, ["lint", "-C", str(garden.folder), "--format", "junit"])
+        assert ("spell-word" in ran.stdout) is said
+        assert "text-spaces" in ran.stdout
 
 
 def test_a_space_before_a_sign_is_right_where_the_language_has_it(garden: Bench) -> None:

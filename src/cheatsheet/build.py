@@ -21,7 +21,7 @@ from cheatsheet.epub import set_up_epub
 from cheatsheet.findings import Finding, Severity, error, fails, has_errors
 from cheatsheet.glossary import Glossary
 from cheatsheet.html import RenderError
-from cheatsheet.lint import lint_glossary
+from cheatsheet.lint import lint_glossary, untried
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.pagination import Pagination
 from cheatsheet.pdf.making import JobExecutor
@@ -64,9 +64,9 @@ def no_progress(*_: object) -> None:
 class Build:
     """What a build did.
 
-    `pdf` is the file written, relative to the project, or None. `seconds` is the time of each
-    stage, in order. `layouts` counts the section layouts that were done. `fail_on` is how bad a
-    finding must be to reject the PDF. It is `unchanged` if the last build had the same input.
+    `pdf` is the file written, relative to the project, or None. `seconds` is the time of each stage
+    in order, `layouts` counts section layouts, `fail_on` is how bad a finding must be to reject the
+    PDF. It is `unchanged` if the last build had the same input; `untried` rules are not tried.
     """
 
     edition: str
@@ -80,6 +80,7 @@ class Build:
     checked: Checked = field(default_factory=Checked)
     fail_on: Severity = Severity.ERROR
     unchanged: bool = False
+    untried: frozenset[str] = frozenset()
 
     @property
     def ok(self) -> bool:
@@ -189,10 +190,10 @@ class Builder:
 
     def _build(self, build: Build, glossary: Glossary, linted: Future[list[Finding]]) -> None:
         """Build an edition, and fill in what was done."""
+        build.untried = untried(glossary)
         start = set_up_epub if build.edition in glossary.book.epubs else set_up
         edition = start(self._project, glossary, build.edition, self._store, self._executor)
-        sample = edition.asked.edition.sample
-        build.terms = len(sample.terms if sample else glossary.terms)
+        build.terms = len(edition.asked.terms)
         pagination = self._lay_out(build, edition)
         with build.stage("lint"):
             build.findings[:0] = linted.result()

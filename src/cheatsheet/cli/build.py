@@ -84,7 +84,8 @@ def _print(context: click.Context, results: "Sequence[Build]", *, every: bool) -
 
 def _tried(build: "Build") -> frozenset[str]:
     """Return the codes of the rules that a build came to."""
-    return codes_in(group for stage in build.seconds for group in STAGES.get(stage, ()))
+    groups = [group for stage in build.seconds for group in STAGES.get(stage, ())]
+    return codes_in(groups) - build.untried
 
 
 def _seconds(builds: "Iterable[Build]") -> float:

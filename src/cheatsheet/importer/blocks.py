@@ -70,8 +70,10 @@ def slug_in(address: str, site: str) -> str:
     except ValueError:  # not an address: `https://[`
         return ""
     folder, _, slug = parts.path.removesuffix("index.html").rstrip("/").rpartition("/")
-    host = parts.netloc.casefold().removeprefix("www.")
-    same_site = parts.scheme in {"https", "http"} and host == urlsplit(site).netloc
+    host, own = (
+        one.casefold().removeprefix("www.") for one in (parts.netloc, urlsplit(site).netloc)
+    )
+    same_site = parts.scheme in {"https", "http"} and host == own
     return slug if same_site and folder == "/terms" and is_slug(slug) else ""
 
 

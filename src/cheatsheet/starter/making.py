@@ -28,7 +28,7 @@ COMMON = {"gitignore": ".gitignore", "build.yml": ".github/workflows/build.yml"}
 CATEGORIES = {"soil": ("#8a5a00", "#fbf3e2"), "beds": ("#0f6e66", "#e4f4f2")}
 """The categories of the examples, and their colours: the tab's and the tint."""
 # What of the styles is of one book's categories: their icons, and these lines.
-NOT_SHARED = re.compile(r"icons/|papers/|swatches\.svg|editions/")
+NOT_SHARED = re.compile(r"icons/|papers/|swatches\.svg")
 TOKENS = re.compile(r"(?:^  --category-[\w-]+-(?:tab|tint):.*\n)+", re.MULTILINE)
 RULES = re.compile(r"(?:^\.category-[\w-]+ (?:\{ --tab|\.tab \{).*\n)+", re.MULTILINE)
 WITHOUT_HYPHENS = "hyphens: none;\n  orphans"
@@ -120,7 +120,8 @@ def _styles(paper: str, *, hyphens: bool) -> dict[str, str]:
     if hyphens:
         base = files["styles/base.css"]
         files["styles/base.css"] = base.replace(WITHOUT_HYPHENS, "hyphens: auto;\n  orphans")
-    files["styles/editions/print.css"] = _read(paths[f"papers/{paper.lower()}.css"])
+    files["styles/main.css"] += '@import "paper.css";\n'
+    files["styles/paper.css"] = _read(paths[f"papers/{paper.lower()}.css"])
     return files
 
 
