@@ -10,6 +10,7 @@ import cheatsheet.publish.compare
 import cheatsheet.publish.kit
 import cheatsheet.publish.stamping
 import cheatsheet.running
+import cheatsheet.starter
 import cheatsheet.web  # noqa: F401
 from cheatsheet.findings import RULES, Rule
 from cheatsheet.groups import GROUPS, codes_in
