@@ -230,6 +230,7 @@ def test_a_mail_brings_the_terms_drawing_along_with_its_words(year: Year) -> Non
         seen.add(drawing_of(raw))
         alt = re.search(r'<img [^>]*alt="([^"]+)"', html_of(raw))
         assert alt
+        assert issue.term.picture
         assert normal(unescape(alt[1])) == normal(issue.term.picture.alt)
     assert len(seen) == 75
 

@@ -283,6 +283,7 @@ def test_the_first_page_has_a_drawing_for_each_category_with_its_words(
     terms = [glossary.by_slug[slug] for slug, _ in shown]
     assert [term.category for term in terms] == [one.id for one in glossary.categories]
     for term, (_, alt) in zip(terms, shown, strict=True):
+        assert term.picture
         assert straight(unescape(alt)) == term.picture.alt
         with Image.open(io.BytesIO(website.site.files[f"drawings/{term.slug}.png"])) as image:
             assert image.size == (1008, 252)

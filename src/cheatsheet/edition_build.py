@@ -9,12 +9,13 @@ from typing import Any
 
 from cheatsheet.checks import Asked, Checked, Half, check_half
 from cheatsheet.findings import Finding
-from cheatsheet.glossary import Edition, Glossary
+from cheatsheet.glossary import Glossary
 from cheatsheet.pagination import Pagination, Paginator, Progress, count_matter, paginate
 from cheatsheet.pdf.linker import LinkedBook, link
 from cheatsheet.pdf.making import JobExecutor, SectionMaker
 from cheatsheet.pdf.section import SectionFile, StyleSet, read_style_set
 from cheatsheet.pdf.store import Store
+from cheatsheet.selling import Edition
 from cheatsheet.stylesheets import (
     declared_families,
     declared_tokens,

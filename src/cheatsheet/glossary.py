@@ -21,7 +21,7 @@ from cheatsheet.pairs import Pair
 from cheatsheet.paths import Paths
 from cheatsheet.placeholders import filled
 from cheatsheet.publicity import Address, SentIssue, Web
-from cheatsheet.selling import Epub, Millimetres, Sample, Stamp
+from cheatsheet.selling import Edition, Epub, Stamp
 from cheatsheet.style_guide import StyleGuide
 
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
@@ -127,18 +127,6 @@ class Category(Model):
     name: Line
     purpose: Line = Field(description="one line under the name")
     opening: Text | None = Field(None, description="how its terms hang together, with references")
-
-
-class Edition(Model):
-    """One form in which the book is sold; its looks are styles/editions/<name>.css."""
-
-    page_size: Millimetres
-    pages: Annotated[StrictInt, Field(ge=1)] | None = Field(
-        None, description="how many pages the PDF must have, if it must"
-    )
-    pages_per_term: Annotated[StrictInt, Field(ge=1, description="a term's pages at most")] = 1
-    kilobytes: Annotated[StrictInt, Field(ge=1, description="the PDF's size at most")] = 1500
-    sample: Sample | None = Field(None, description="what it shows, if it is a free sample")
 
 
 class Book(Model):

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from cheatsheet.book import PageNumbers, Section, Start, make_sections, number_pages
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.glossary import Edition, Glossary
+from cheatsheet.glossary import Glossary
 from cheatsheet.html import HtmlRenderer
 from cheatsheet.pdf.linker import LabelRun, Part
 from cheatsheet.pdf.making import NotTriedError
 from cheatsheet.pdf.pool import JobError
 from cheatsheet.pdf.rules import ENGINE, GLYPH
 from cheatsheet.pdf.section import SectionFile
+from cheatsheet.selling import Edition
 
 MAX_PASSES = 8
 TOLERANCE_MM = 0.5  # a line's box reaches below its letters

@@ -26,6 +26,18 @@ class Sample(Model):
     offer: Matter = Field(description="the sample's last page")
 
 
+class Edition(Model):
+    """One form in which the book is sold; its looks are styles/editions/<name>.css."""
+
+    page_size: Millimetres
+    pages: Annotated[StrictInt, Field(ge=1)] | None = Field(
+        None, description="how many pages the PDF must have, if it must"
+    )
+    pages_per_term: Annotated[StrictInt, Field(ge=1, description="a term's pages at most")] = 1
+    kilobytes: Annotated[StrictInt, Field(ge=1, description="the PDF's size at most")] = 1500
+    sample: Sample | None = Field(None, description="what it shows, if it is a free sample")
+
+
 class Stamp(Model):
     """The line in the foot of a buyer's own copy. Its size, colour and place are the styles'."""
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from cheatsheet.book import Section, make_sections, term_id
 from cheatsheet.findings import Location, Place
-from cheatsheet.glossary import REFERENCE, Edition, Glossary, Term
+from cheatsheet.glossary import REFERENCE, Glossary, Term
 from cheatsheet.labels import put
 from cheatsheet.pairs import Side
+from cheatsheet.selling import Edition
 
 # A term's fields that are printed as they are written, in this order on its page.
 RUNNING = ("tagline", "tldr", "plain", "why", "nerd")
