@@ -75,6 +75,11 @@ def test_each_internal_link_is_over_its_words(built_garden: Built) -> None:
         ("Natural", None),
         ("Web 2.0", None),
         ("C3PO", None),
+        ("GPT-4", None),
+        ("Compost[ 12]", "12"),
+        ("Compost - iv -", "iv"),
+        ("Compost page 12.", "12"),
+        ("How to Use This II", "ii"),
         ("12", "12"),
     ],
 )

@@ -71,8 +71,8 @@ def _spaced(number: str) -> re.Pattern[str]:
 def _number_at_end(label: str) -> re.Pattern[str]:
     """Return what finds the number at the end of a link's words, and the signs around it."""
     before, after = _around_page(label)
-    start = rf"(?:^|\s|[^\w\s]|(?={PAGE}))"
-    return re.compile(rf"{start}(?:{before}\s*|\W*{PAGE}|\W+)?(?P<number>{FOLIO})(?:{after}|\W*)$")
+    start = rf"(?:^|[\s\[(<|\u2026]|\.\.|(?={PAGE}))"
+    return re.compile(rf"{start}(?:{before}\s*|{PAGE})?(?P<number>{FOLIO})(?:{after}|\W*)$")
 
 
 def _around_page(label: str) -> list[str]:
