@@ -20,7 +20,14 @@ from cheatsheet.checks import asked as asked_module
 from cheatsheet.checks.judging import judge
 from cheatsheet.checks.opening import read_pdf
 from cheatsheet.checks.reading import Reading
-from cheatsheet.checks.words import LONGEST, in_one_line, printed_number, squash
+from cheatsheet.checks.words import (
+    LONGEST,
+    in_one_line,
+    printed_number,
+    squash,
+    without_number,
+    without_page,
+)
 from cheatsheet.editions import UnknownEditionError
 from cheatsheet.rulebook import UnknownRuleError, codes_named
 from conftest import Bench, Built, codes, only
@@ -66,6 +73,13 @@ def test_each_internal_link_is_over_its_words(built_garden: Built) -> None:
         ]
 
 
+def test_a_name_that_ends_like_a_page_keeps_its_end() -> None:
+    for name in ("AI Slop", "Homepage", "top-p", "PP"):
+        assert without_number(f"{name} 77", "(p. {page})", "77") == squash(name)
+    assert without_page("soilp", {"soil"}) == without_page("pagesoil", {"soil"}) == "soil"
+    assert without_page("topp", {"topp"}) == "topp"
+
+
 @pytest.mark.parametrize(
     ("words", "number"),
     [
@@ -79,6 +93,7 @@ def test_each_internal_link_is_over_its_words(built_garden: Built) -> None:
         ("Compost[ 12]", "12"),
         ("Compost - iv -", "iv"),
         ("Compost page 12.", "12"),
+        ("3-D Printing", None),
         ("How to Use This II", "ii"),
         ("12", "12"),
     ],

@@ -11,7 +11,7 @@ from cheatsheet.checks.items import Link
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
-from cheatsheet.checks.words import printed_number, squash, without_number
+from cheatsheet.checks.words import printed_number, squash, without_number, without_page
 from cheatsheet.findings import Finding, Place, error
 
 OVERLAP = 3  # letters
@@ -121,7 +121,12 @@ def links_are_complete(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     for section, pages in section_pages(pdf, asked):
         listed = asked.references(section)
         wanted = [(r.target, "" if r.is_tile and on_paper else squash(r.words)) for r in listed]
-        there = [link for page in pages for link in found[page]]
+        words_of = {target: {w for t, w in wanted if t == target} for target, _ in wanted}
+        there = [
+            (target, without_page(words, words_of.get(target, ())))
+            for page in pages
+            for target, words in found[page]
+        ]
         for message, rule in _differences(Counter(wanted), Counter(there)):
             yield rule.finding(f"{section.title} {message}", Place(page=pages.start))
 

@@ -1,14 +1,15 @@
 """Comparing words that were typeset with words as they were written."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from cheatsheet.model import PLACEHOLDER
 
 FOLIO = r"(?:\d+|[ivxlcdm]+|[IVX]{1,6})"
 SPACED_FOLIO = r"(?:\d(?:\s?\d)*|[ivxlcdm]+)"  # as letter-spacing makes it look
-PAGE = r"(?:pp?|pg|page)\.?\s*"  # what a style sheet may set before a number, as in an index
-NUMBER_BEFORE = re.compile(rf"^\W*(?:{PAGE})?(?P<number>\d+)\W+(?=\w)")
+NUMBER_BEFORE = re.compile(r"^(?P<number>\d+)\s+(?=\S)")
+PAGE = ("p", "pp", "pg", "page")  # what a style sheet may set at a number, as in an index
 REFERENCE = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")
 LONGEST = 300  # characters of a sentence about a file, which may quote megabytes of it
 ENDS_EARLY = " ..."
@@ -57,6 +58,12 @@ def without_number(words: str, label: str, expected: str = "") -> str:
     return squash(pattern.sub("", words))
 
 
+def without_page(words: str, wanted: Collection[str]) -> str:
+    """Return squashed words, without a word for a page that leaves them as they are wanted."""
+    around = (cut(page) for page in PAGE for cut in (words.removesuffix, words.removeprefix))
+    return words if words in wanted else next((one for one in around if one in wanted), words)
+
+
 @cache
 def _spaced(number: str) -> re.Pattern[str]:
     """Return what finds a number at the end or the start of words, though its digits are set apart.
@@ -71,8 +78,8 @@ def _spaced(number: str) -> re.Pattern[str]:
 def _number_at_end(label: str) -> re.Pattern[str]:
     """Return what finds the number at the end of a link's words, and the signs around it."""
     before, after = _around_page(label)
-    start = rf"(?:^|[\s\[(<|\u2026]|\.\.|(?={PAGE}))"
-    return re.compile(rf"{start}(?:{before}\s*|{PAGE})?(?P<number>{FOLIO})(?:{after}|\W*)$")
+    start = r"(?:^|[\s\[(<|\u2026]|\.\.)"
+    return re.compile(rf"{start}(?:{before}\s*)?(?P<number>{FOLIO})(?:{after}|\W*)$")
 
 
 def _around_page(label: str) -> list[str]:
