@@ -48,7 +48,7 @@ CHANGELOG = f"""# Changelog
 """
 POST = """@import "../fonts.css";
 @page { size: 1080px 1350px; margin: 0 }
-body, h1, p { margin: 0 }
+body, h1, p { margin: 0; font-weight: normal }
 .post { height: 1350px; font: 40px Vollkorn; break-after: page }
 .post:last-child { break-after: auto }
 """
