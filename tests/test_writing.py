@@ -303,7 +303,8 @@ def kit_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
     patch.setattr(kit, "check_file", lambda *_: kit_checked())
     patch.setattr(kit, "_release", lambda *_: Release("1", None, ""))
     patch.setattr(kit, "_files", lambda *_: [("index.html", b"new"), ("page.html", b"new")])
-    sample = {"sample": type("Edition", (), {"sample": object()})()}
+    paper = SimpleNamespace(bleed=0)
+    sample = {"sample": SimpleNamespace(sample=object(), page_size=paper)}
     book = type("Book", (), {"editions": sample, "epubs": {}, "stem": "book"})()
     glossary = type("Glossary", (), {"book": book})()
     patch.setattr(kit, "load_glossary", lambda _: (glossary, []))
@@ -327,7 +328,9 @@ def web_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
 
     patch.setattr(site, "Builder", Builder)
     patch.setattr(site, "make_site", lambda *_: Site(NEW))
-    glossary = SimpleNamespace(book=SimpleNamespace(editions={}))  # no sample is given away
+    glossary = SimpleNamespace(
+        book=SimpleNamespace(editions={}, site="https://a.example", web=object())
+    )
     patch.setattr(site, "load_glossary", lambda _: (glossary, []))
     return Command(["-C", str(bench.folder), "web"], bench.folder / "dist/web", OLD, NEW)
 
