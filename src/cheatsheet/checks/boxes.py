@@ -4,18 +4,19 @@ ISO 32000-1, 14.11.2, has what they are.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import zip_longest
 
 from pypdf.generic import DictionaryObject
 
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.objects import listed
+from cheatsheet.checks.pages import MM_PER_PT, TOLERANCE_MM
 from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error
 
-MM_PER_PT = 25.4 / 72
-TOLERANCE_MM, TOLERANCE_PT = 0.1, 1.0
+TOLERANCE_PT = 1.0
 BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 
 BOX = error(
@@ -39,15 +40,12 @@ def boxes_are_as_asked(pdf: Reading, asked: Asked) -> Iterator[Finding]:
     """Yield a finding for each page that is not shown whole, or has too little bleed to be cut."""
     bleed = asked.edition.page_size.bleed
     for number, page in enumerate(pdf.page_objects, 1):
-        cut = [name for name in BOXES if _is_cut_off(page, name)]
+        place = Place(page=number)
         if not bleed:
-            for name in cut:
-                yield BOX.finding(
-                    f"its {name.removeprefix('/')} is not the page", Place(page=number)
-                )
+            for name in filter(partial(_is_cut_off, page), BOXES):
+                yield BOX.finding(f"its {name.removeprefix('/')} is not the page", place)
         elif _depth(page, "/TrimBox", "/BleedBox") * MM_PER_PT < bleed - TOLERANCE_MM:
-            message = f"less than {bleed:g} mm of bleed around its TrimBox"
-            yield BOX.finding(message, Place(page=number))
+            yield BOX.finding(f"less than {bleed:g} mm of bleed around its TrimBox", place)
 
 
 def _is_cut_off(page: DictionaryObject, name: str) -> bool:

@@ -121,9 +121,11 @@ def links_are_complete(pdf: Finished, asked: Asked) -> Iterator[Finding]:
     for section, pages in section_pages(pdf, asked):
         listed = asked.references(section)
         wanted = [(r.target, "" if r.is_tile and on_paper else squash(r.words)) for r in listed]
-        words_of = {target: {w for t, w in wanted if t == target} for target, _ in wanted}
+        words_of = defaultdict[str, set[str]](set)
+        for target, words in wanted:
+            words_of[target].add(words)
         there = [
-            (target, without_page(words, words_of.get(target, ())))
+            (target, without_page(words, words_of[target]))
             for page in pages
             for target, words in found[page]
         ]
