@@ -51,7 +51,7 @@ DAMAGED = error(
     "build it again; the file was damaged after it was made",
 )
 MOST = 100  # findings of one check that are shown
-TEXT_GROUPS = {"terms", "links", "sample", "visible"}
+TEXT_GROUPS = {"lines", "links", "sample", "terms", "visible"}
 MAJORITY = 0.5  # of the sections' destinations make a PDF an edition of the book
 
 
