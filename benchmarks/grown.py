@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from cheatsheet.build import Builder
+from cheatsheet.build.builder import Builder
 
 PARTS = ("content", "styles", "fonts")
 KILOBYTES = 100_000  # that a grown book may have

@@ -7,8 +7,8 @@ import re
 import sys
 from pathlib import Path
 
-from cheatsheet.book import make_sections, number_pages
-from cheatsheet.html import HtmlRenderer
+from cheatsheet.book.html import HtmlRenderer
+from cheatsheet.book.sections import make_sections, number_pages
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.pdf.engine import FontConfiguration, weasyprint
 from cheatsheet.stylesheets import declared_tokens, read_styles

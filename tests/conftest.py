@@ -14,18 +14,18 @@ import pypdf
 import pytest
 
 from browser import browser  # noqa: F401 - a fixture
-from cheatsheet.build import Build, Builder
+from cheatsheet.build.builder import Build, Builder
 from cheatsheet.checks import Asked
-from cheatsheet.editions import DEFAULT_EDITION, pdf_path
 from cheatsheet.findings import Finding, Place
-from cheatsheet.glossary import Glossary, Term
-from cheatsheet.labels import Labels
+from cheatsheet.lint.proofreading import proofread
 from cheatsheet.manuscript import load_labels
+from cheatsheet.model.editions import DEFAULT_EDITION, pdf_path
+from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.model.labels import Labels
 from cheatsheet.pdf.store import FOLDER
-from cheatsheet.proofreading import proofread
 from cheatsheet.stylesheets import declared_families, read_styles
+from cheatsheet.system.writing import replace_folder
 from cheatsheet.web import Site, make_site
-from cheatsheet.writing import replace_folder
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cheatsheet.book import (
+from cheatsheet.book.sections import (
     list_acronyms,
     list_index,
     list_pairs,
@@ -11,7 +11,7 @@ from cheatsheet.book import (
     sides_on_page,
     to_roman,
 )
-from cheatsheet.collation import sort_key
+from cheatsheet.model.collation import sort_key
 from conftest import Bench, Built
 
 

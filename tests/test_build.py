@@ -13,9 +13,9 @@ from pathlib import Path, PurePath
 import pypdf
 import pytest
 
-from cheatsheet.build import Builder
-from cheatsheet.editions import UnknownEditionError
+from cheatsheet.build.builder import Builder
 from cheatsheet.findings import has_errors
+from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.pdf.section import read_style_set
 from cheatsheet.stylesheets import StyleFile, read_styles
 from conftest import ROOT, Bench, Built, codes, only

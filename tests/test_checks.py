@@ -11,16 +11,17 @@ from typing import Any
 import pikepdf
 import pytest
 
-from cheatsheet import book as book_module
-from cheatsheet import html, pagination
-from cheatsheet.bounded import Bounds
-from cheatsheet.checking import check_file
+from cheatsheet.book import html
+from cheatsheet.book import sections as book_module
+from cheatsheet.build.checking import check_file
 from cheatsheet.checks import Asked, check_apart, check_pdf
 from cheatsheet.checks import asked as asked_module
 from cheatsheet.checks.judging import judge
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
-from cheatsheet.checks.words import (
+from cheatsheet.layout import pagination
+from cheatsheet.model.editions import UnknownEditionError
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.words import (
     LONGEST,
     in_one_line,
     printed_number,
@@ -28,8 +29,8 @@ from cheatsheet.checks.words import (
     without_number,
     without_page,
 )
-from cheatsheet.editions import UnknownEditionError
-from cheatsheet.rulebook import UnknownRuleError, codes_named
+from cheatsheet.report.rulebook import UnknownRuleError, codes_named
+from cheatsheet.system.bounded import Bounds
 from conftest import Bench, Built, codes, only
 from hostile import FILES
 

@@ -18,23 +18,23 @@ from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page
 
 from browser import NODE_MODULES, breaches, npm_file, served
-from cheatsheet.build import Build, Builder, no_progress
-from cheatsheet.checking import check_file
+from cheatsheet.build.builder import Build, Builder, no_progress
+from cheatsheet.build.checking import check_file
 from cheatsheet.checks import Asked
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
 from cheatsheet.cli import main
-from cheatsheet.editions import UnknownEditionError, list_editions
 from cheatsheet.epub import check_epub, set_up_epub
 from cheatsheet.epub.pages import page_list
 from cheatsheet.epub.reading import EpubReading, read_epub
 from cheatsheet.findings import RULES
-from cheatsheet.parity import PAGE, compare_text
+from cheatsheet.importer.parity import PAGE, compare_text
+from cheatsheet.model.editions import UnknownEditionError, list_editions
 from cheatsheet.pdf.pool import WorkerPool
 from cheatsheet.pdf.store import Store
 from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.kit import make_kit
 from cheatsheet.publish.stamping import stamp_copies
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.reading import Reading
 from conftest import ROOT, Bench, Built, codes
 from damage.epub import EPUB_CHANGES, EPUB_DAMAGES, TERM, EpubChange
 from test_publish_kit import CHANGELOG, POST

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
-from cheatsheet.raster import page_pictures
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.raster import page_pictures
+from cheatsheet.reader.reading import Reading
 from conftest import TESTS, Built
 
 GOLDEN = TESTS / "golden"

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from cheatsheet.book import make_sections, number_pages
-from cheatsheet.html import HtmlRenderer
-from cheatsheet.typography import Typographer
+from cheatsheet.book.html import HtmlRenderer
+from cheatsheet.book.sections import make_sections, number_pages
+from cheatsheet.book.typography import Typographer
 from conftest import Bench, Built
 
 

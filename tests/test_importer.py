@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from cheatsheet.glossary import Term
 from cheatsheet.importer import Imported, Publisher, import_files, read_bytes
 from cheatsheet.importer.decoding import MAX_BYTES, decode
+from cheatsheet.model.glossary import Term
 from conftest import ROOT, TESTS, Bench, codes, labels_in, only
 
 PAGE = TESTS / "seeds/term-page.txt"

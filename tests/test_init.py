@@ -13,18 +13,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cheatsheet.build import Build
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
+from cheatsheet.build.builder import Build
 from cheatsheet.cli import main
 from cheatsheet.findings import Place
 from cheatsheet.manuscript import spoken_languages, write_new_term
-from cheatsheet.model import PLACEHOLDER
+from cheatsheet.manuscript.starter import PAPERS, make_project, write_project
+from cheatsheet.model.kinds import PLACEHOLDER
 from cheatsheet.newsletter import publish
 from cheatsheet.publish.kit import make_kit
-from cheatsheet.starter import PAPERS, make_project, write_project
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.reading import Reading
+from cheatsheet.system.writing import write_files
 from cheatsheet.web import build_site
-from cheatsheet.writing import write_files
 from conftest import ROOT, Bench, Built, codes, labels_in, only
 
 BOTH = [("en-US", "Letter"), ("de", "A4"), ("de", "A5"), ("fr", "A5"), ("es", "slide")]

@@ -10,22 +10,22 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from cheatsheet.apostrophes import doubtful_quote
-from cheatsheet.book import list_index
-from cheatsheet.checks.words import printed_number, reference_page, squash, without_number
+from cheatsheet.book.html import TEMPLATES
+from cheatsheet.book.sections import list_index
+from cheatsheet.book.typography import Typographer
 from cheatsheet.cli import main
-from cheatsheet.collation import initial, sort_key
 from cheatsheet.findings import Place
-from cheatsheet.glossary import Glossary
-from cheatsheet.html import TEMPLATES
 from cheatsheet.importer import Publisher
-from cheatsheet.labels import FOLDER, month_in_words
 from cheatsheet.lint import lint_glossary
 from cheatsheet.manuscript import load_labels
 from cheatsheet.manuscript.yaml_reader import read_yaml
-from cheatsheet.model import PLACEHOLDER
+from cheatsheet.model.apostrophes import doubtful_quote
+from cheatsheet.model.collation import initial, sort_key
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.kinds import PLACEHOLDER
+from cheatsheet.model.labels import FOLDER, month_in_words
 from cheatsheet.newsletter import publish
-from cheatsheet.typography import Typographer
+from cheatsheet.reader.words import printed_number, reference_page, squash, without_number
 from conftest import TESTS, Bench, codes, labels_in, only
 
 STYLES = re.compile(r"\{% block data_styles %\}.*?\{% endblock %\}", re.DOTALL)

@@ -8,11 +8,11 @@ from click.testing import CliRunner, Result
 
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.links import addresses_are_right
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
 from cheatsheet.cli import main
 from cheatsheet.findings import Finding
 from cheatsheet.lint.dates import passed_dates
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.reading import Reading
 from conftest import ROOT, Bench, codes
 
 SETTINGS = "content/book.yaml"

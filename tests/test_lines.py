@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
 from cheatsheet.pdf.layout import make_section
 from cheatsheet.pdf.section import SectionFile, StyleSet, read_style_set, unpack_section
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.reading import Reading
 from cheatsheet.stylesheets import read_styles
 from conftest import Bench
 

@@ -16,16 +16,16 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from cheatsheet.build import Build, Builder
-from cheatsheet.edition_build import set_up
+from cheatsheet.build.builder import Build, Builder
 from cheatsheet.findings import NOWHERE
-from cheatsheet.pagination import paginate
+from cheatsheet.layout.edition_build import set_up
+from cheatsheet.layout.pagination import paginate
 from cheatsheet.pdf.linker import Part, link
 from cheatsheet.pdf.making import NotTriedError, make_alone
 from cheatsheet.pdf.pool import LIFETIME, JobError, OutOfTimeError, WorkerPool
 from cheatsheet.pdf.section import SectionFile, pack_section, read_style_set, unpack_section
 from cheatsheet.pdf.store import FOLDER, Store
-from cheatsheet.raster import page_pictures
+from cheatsheet.reader.raster import page_pictures
 from cheatsheet.stylesheets import read_styles
 from conftest import PATIENCE, Bench, Built, only, until
 from test_publish_sample import add_sample
@@ -96,7 +96,7 @@ def test_a_pdf_that_is_gone_or_another_is_made_again(garden: Bench) -> None:
 
 def test_the_main_process_does_without_the_renderer(garden: Bench) -> None:
     code = (
-        "import sys; from pathlib import Path; from cheatsheet.build import Builder\n"
+        "import sys; from pathlib import Path; from cheatsheet.build.builder import Builder\n"
         f"with Builder(Path({str(garden.folder)!r})) as builder: assert builder.build().ok\n"
         "assert 'weasyprint' not in sys.modules"
     )

@@ -13,7 +13,7 @@ EXCEPTION = "exceptions:\n  text-ellipsis: The gardener trails off here.\n"
 WITHOUT_LIBRARIES = """
 import sys
 from pathlib import Path
-from cheatsheet.proofreading import proofread
+from cheatsheet.lint.proofreading import proofread
 proofread(Path(sys.argv[1]))
 assert not {"spellchecker", "pyphen", "weasyprint"} & sys.modules.keys()
 """

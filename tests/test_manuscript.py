@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cheatsheet.drawings import blank_drawing
 from cheatsheet.manuscript import (
     load_glossary,
     pairs_schema,
@@ -15,7 +16,6 @@ from cheatsheet.manuscript import (
     write_new_term,
 )
 from cheatsheet.manuscript.yaml_reader import parse_yaml
-from cheatsheet.picture import blank_drawing
 from conftest import ROOT, TESTS, Bench, Built, codes, only
 
 SEED = (TESTS / "seeds/term-page.txt").read_text(encoding="utf-8").splitlines()

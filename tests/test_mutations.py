@@ -8,7 +8,7 @@ import pytest
 from cheatsheet.checks import Asked
 from cheatsheet.checks.judging import judge
 from cheatsheet.findings import RULES
-from cheatsheet.groups import CHECKS
+from cheatsheet.findings.groups import CHECKS
 from conftest import ROOT, Built
 from damage import CHANGES, DAMAGES, Change, table
 from test_publish_sample import add_sample

@@ -16,9 +16,10 @@ import ftfy
 import pytest
 from PIL import Image
 
-from cheatsheet.glossary import Glossary
 from cheatsheet.importer import Publisher, import_files, normal, read_bytes
+from cheatsheet.importer.parity import ISSUE
 from cheatsheet.manuscript import load_glossary
+from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter import (
     NotATuesdayError,
     Publication,
@@ -35,7 +36,6 @@ from cheatsheet.newsletter.publishing import (
     make_files,
     make_plan,
 )
-from cheatsheet.parity import ISSUE
 from conftest import ROOT, TESTS, Bench, alt_of, codes, copy_project, labels_in, only
 from test_design import contrast
 

@@ -8,15 +8,15 @@ from pathlib import PurePath
 
 import pytest
 
-from cheatsheet.book import term_id
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
-from cheatsheet.glossary import Glossary
+from cheatsheet.book.sections import term_id
 from cheatsheet.importer import Publisher, read_bytes
+from cheatsheet.importer.parity import ISSUE, PAGE, compare_fields, compare_text
+from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter import Issue, list_issues
 from cheatsheet.newsletter.mail import read_mail_styles
 from cheatsheet.newsletter.publishing import FOLDER, check_files, make_files
-from cheatsheet.parity import ISSUE, PAGE, compare_fields, compare_text
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.reading import Reading
 from conftest import Bench, Built, codes, only
 
 MARKDOWN, MAIL = FOLDER / "01-compost.md", FOLDER / "01-compost.eml"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cheatsheet.picture import (
+from cheatsheet.drawings import (
     LabelFonts,
     blank_drawing,
     book_colours,
@@ -19,11 +19,11 @@ from cheatsheet.picture import (
     coloured_drawing,
     label_fonts,
 )
-from cheatsheet.picture.drawing import SVG, parse_drawing
-from cheatsheet.picture.geometry import distance, is_inside
-from cheatsheet.picture.outlines import path_outlines
-from cheatsheet.picture.painting import Label, Shape, painted
-from cheatsheet.picture.vocabulary import COLOURS
+from cheatsheet.drawings.drawing import SVG, parse_drawing
+from cheatsheet.drawings.geometry import distance, is_inside
+from cheatsheet.drawings.outlines import path_outlines
+from cheatsheet.drawings.painting import Label, Shape, painted
+from cheatsheet.drawings.vocabulary import COLOURS
 from cheatsheet.stylesheets import (
     StyleFile,
     declared_faces,
@@ -129,10 +129,10 @@ def test_a_drawing_for_print_has_the_books_colours_and_fonts_alone() -> None:
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
 def test_a_label_is_printed_where_it_was_measured(anchor: str, tmp_path: Path) -> None:
     """The letters' ink in the PDF lies within a px of the box that lint measures."""
-    from cheatsheet.drawings import ALONE  # noqa: PLC0415 - the renderer
+    from cheatsheet.build.proof import PIXELS_PER_UNIT  # noqa: PLC0415
+    from cheatsheet.layout.pictures import ALONE  # noqa: PLC0415 - the renderer
     from cheatsheet.pdf.making import make_alone  # noqa: PLC0415
-    from cheatsheet.proof import PIXELS_PER_UNIT  # noqa: PLC0415
-    from cheatsheet.raster import page_pictures  # noqa: PLC0415
+    from cheatsheet.reader.raster import page_pictures  # noqa: PLC0415
 
     inner = f'<text x="168" y="40" text-anchor="{anchor}" font-size="20">Hamburg type</text>'
     label, face = only_label(inner), fonts().nearest(500)

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from cheatsheet.bounded import Bounds
 from cheatsheet.findings import Place
-from cheatsheet.glossary import without_references
+from cheatsheet.model.glossary import without_references
 from cheatsheet.preview import pictures as pictures_module
 from cheatsheet.preview.baseline import Baseline, reopen_baseline
 from cheatsheet.preview.marks import phrases_at
 from cheatsheet.preview.pictures import Pictures
 from cheatsheet.preview.state import PreviewState
 from cheatsheet.preview.update import Update, Workers
+from cheatsheet.system.bounded import Bounds
 from conftest import Bench, Built
 from hostile import FILES
 from test_publish_sample import add_sample

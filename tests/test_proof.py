@@ -5,8 +5,8 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 from PIL import Image
 
+from cheatsheet.build.proof import Sheet, contact_sheet
 from cheatsheet.cli import main
-from cheatsheet.proof import Sheet, contact_sheet
 from conftest import Bench, Built
 
 COMPOST = "content/pictures/compost.svg"

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from cheatsheet.cli import main
-from cheatsheet.complaints import MOST
 from cheatsheet.findings import Finding, Severity
+from cheatsheet.findings.complaints import MOST
 from cheatsheet.publish.buyers import MOST_BYTES, Buyer, make_buyer, read_buyers
 from conftest import Bench, codes, only
 from test_publish_stamp import NAMES

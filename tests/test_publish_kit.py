@@ -20,15 +20,15 @@ from PIL import Image
 from pypdf.generic import FloatObject, NameObject, StreamObject, TextStringObject
 
 from cheatsheet import __version__
-from cheatsheet.bounded import Bounds
-from cheatsheet.build import Build, Builder, no_progress
-from cheatsheet.checks.words import squash
+from cheatsheet.book.html import HtmlRenderer
+from cheatsheet.build.builder import Build, Builder, no_progress
 from cheatsheet.cli import main
-from cheatsheet.editions import list_editions
-from cheatsheet.html import HtmlRenderer
+from cheatsheet.model.editions import list_editions
 from cheatsheet.publish import compare as compare_module
 from cheatsheet.publish.compare import compare_files, compare_pdfs
 from cheatsheet.publish.kit import Kit, make_kit, sold_editions
+from cheatsheet.reader.words import squash
+from cheatsheet.system.bounded import Bounds
 from conftest import Bench, Built, changed, codes, only
 from test_publish_sample import SAMPLE, add_sample
 

@@ -16,8 +16,8 @@ from pypdf.generic import (
 )
 
 from cheatsheet.checks import Asked, check_pdf
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.reading import Reading
 from conftest import Bench, Built, changed, codes, only
 
 SHOP = "https://garden.example/shop"

@@ -14,17 +14,17 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from cheatsheet.build import no_progress
-from cheatsheet.checking import check_file
+from cheatsheet.build.builder import no_progress
+from cheatsheet.build.checking import check_file
 from cheatsheet.checks import Checked, check_pdf
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
 from cheatsheet.cli import main
-from cheatsheet.editions import UnknownEditionError
+from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.publish import stamping
 from cheatsheet.publish.buyers import Buyer, make_buyer, read_buyers
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
 from cheatsheet.publish.stamping import Stamping, stamp_copies
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.reading import Reading
 from conftest import ROOT, Bench, Built, changed, codes, only
 
 FONT = "fonts/dejavu-sans/DejaVuSansCondensed.ttf"

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from cheatsheet.build import Build, Builder
-from cheatsheet.editions import UnknownEditionError
-from cheatsheet.watching import Files, rebuild_on_save, watch_project
+from cheatsheet.build.builder import Build, Builder
+from cheatsheet.build.watching import Files, rebuild_on_save, watch_project
+from cheatsheet.model.editions import UnknownEditionError
 from conftest import PATIENCE, Bench, only
 
 COMPOST = "content/terms/compost.yaml"

@@ -18,15 +18,15 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from browser import npm_file
-from cheatsheet.book import sides_on_page
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
-from cheatsheet.checks.words import squash
+from cheatsheet.book.html import TEMPLATES
+from cheatsheet.book.sections import sides_on_page
 from cheatsheet.cli import main
 from cheatsheet.findings import Finding
-from cheatsheet.glossary import Glossary
-from cheatsheet.html import TEMPLATES
 from cheatsheet.importer import Publisher, import_files, read_bytes
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.words import squash
 from cheatsheet.web import Site, build_site, make_site
 from cheatsheet.web.checks import MOST_BYTES, check_site
 from cheatsheet.web.reading import PageReading

@@ -17,21 +17,21 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
+import cheatsheet.build.proof
 import cheatsheet.newsletter.publishing
-import cheatsheet.proof
 import cheatsheet.publish.kit
 import cheatsheet.publish.stamping
 import cheatsheet.web.site
-from cheatsheet import renaming, writing
-from cheatsheet.build import Build
+from cheatsheet.build.builder import Build
 from cheatsheet.cli import main
+from cheatsheet.lint.proofreading import proofread
 from cheatsheet.manuscript import load_glossary
-from cheatsheet.proofreading import proofread
 from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.changelog import Release
 from cheatsheet.publish.copies import purchase_of
+from cheatsheet.system import renaming, writing
+from cheatsheet.system.writing import add_to_folder, replace_folder, write_atomically, write_new
 from cheatsheet.web import Site
-from cheatsheet.writing import add_to_folder, replace_folder, write_atomically, write_new
 from conftest import Bench
 from interrupting import WAYS, Killed, break_off_everywhere, interrupted
 
@@ -336,7 +336,7 @@ def web_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
 
 
 def proof_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
-    proof = cheatsheet.proof
+    proof = cheatsheet.build.proof
     read = proofread(bench.folder)
     patch.setattr(proof, "proofread", lambda _: read)
     patch.setattr(proof, "_drawings", lambda *_: {"compost": Image.new("RGB", (20, 10))})
@@ -437,7 +437,7 @@ def test_a_command_on_a_full_disk_says_so_as_json(
         writing, "write_files", lambda new, _: (new / "x").write_bytes(bytes(9_000))
     )
     monkeypatch.setattr(
-        cheatsheet.proof, "_save", lambda new, *_: (new / "x").write_bytes(bytes(9_000))
+        cheatsheet.build.proof, "_save", lambda new, *_: (new / "x").write_bytes(bytes(9_000))
     )
     command.arguments += ["--format", "json"]
     with full_disk():

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cheatsheet.archive import pack_zip
+from cheatsheet.system.archive import pack_zip
 
 Files = dict[str, bytes]
 Edit = Callable[[Files], None]

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from cheatsheet.bounded import BOUNDS, Bounds, OutOfBoundsError, read_bounded, run_bounded
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.judging import judge
 from cheatsheet.checks.report import Checked
 from cheatsheet.findings import error
+from cheatsheet.system.bounded import BOUNDS, Bounds, OutOfBoundsError, read_bounded, run_bounded
 
 LIMIT = error(
     "pdf-limit",

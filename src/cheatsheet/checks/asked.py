@@ -1,6 +1,6 @@
 """What a PDF must be, from the manuscript alone: its sections, what each says and leads to.
 
-What a section prints comes from the glossary, not from what the templates are given (book.py):
+What a section prints comes from the glossary, not from what the templates are given (book/sections.py):
 what gets lost there is missed here.
 """
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from cheatsheet.book import Section, make_sections, term_id
+from cheatsheet.book.sections import Section, make_sections, term_id
 from cheatsheet.findings import Location, Place
-from cheatsheet.glossary import REFERENCE, Glossary, Term
-from cheatsheet.labels import put
-from cheatsheet.pairs import Side
-from cheatsheet.selling import Edition
+from cheatsheet.model.glossary import REFERENCE, Glossary, Term
+from cheatsheet.model.labels import put
+from cheatsheet.model.pairs import Side
+from cheatsheet.model.selling import Edition
 
 # A term's fields that are printed as they are written, in this order on its page.
 RUNNING = ("tagline", "tldr", "plain", "why", "nerd")

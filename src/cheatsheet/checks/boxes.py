@@ -10,11 +10,11 @@ from itertools import zip_longest
 from pypdf.generic import DictionaryObject
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.objects import listed
 from cheatsheet.checks.pages import MM_PER_PT, TOLERANCE_MM
-from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.reader.objects import listed
+from cheatsheet.reader.reading import Reading
 
 TOLERANCE_PT = 1.0
 BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")

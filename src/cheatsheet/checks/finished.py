@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from cheatsheet.checks.items import Destination, Link
-from cheatsheet.checks.runs import Rectangle
+from cheatsheet.reader.items import Destination, Link
+from cheatsheet.reader.runs import Rectangle
 
 
 class Finished(Protocol):

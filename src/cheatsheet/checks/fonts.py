@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pypdf.generic import DictionaryObject
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.objects import content_of, mapping
-from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.reader.objects import content_of, mapping
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.words import squash
 
 EMBEDDED = error(
     "fonts-embedded",

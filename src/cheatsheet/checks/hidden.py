@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pypdf.errors import PyPdfError
 from pypdf.generic import StreamObject
 
-from cheatsheet.checks.objects import every_object, mapping, resolved, values_in
-from cheatsheet.checks.reading import Reading
+from cheatsheet.reader.objects import every_object, mapping, resolved, values_in
+from cheatsheet.reader.reading import Reading
 
 PRINTABLE = re.compile(rb"[\x09-\x0d\x20-\xff]{24,}")
 SHOWN = re.compile(rb"/([^\s/]+)\s+[\d.]+\s+Tf\b|<([0-9A-Fa-f]+)>")

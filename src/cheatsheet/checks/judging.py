@@ -21,12 +21,12 @@ from cheatsheet.checks import (
     whole,
 )
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.opening import read_pdf, said_by
 from cheatsheet.checks.pages import MM_PER_PT
-from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import Checked
-from cheatsheet.checks.words import in_one_line
 from cheatsheet.findings import RULES, Finding, Rule, error
+from cheatsheet.reader.opening import read_pdf, said_by
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.words import in_one_line
 
 # The modules of the checks, and what each of them reads in the file.
 MODULES = {

@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from cheatsheet.book import Section
+from cheatsheet.book.sections import Section
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.paragraphs import Line, Paragraph, Piece
-from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, warning
+from cheatsheet.reader.paragraphs import Line, Paragraph, Piece
+from cheatsheet.reader.reading import Reading
 
 TOLERANCE_PT = 1.0
 UNSURE_PT = (-2.0, -1.0, 0.0, 3.0)  # what the measure may differ by from what it seems to be

@@ -7,12 +7,12 @@ from typing import Any
 
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.finished import Finished
-from cheatsheet.checks.items import Link
-from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
-from cheatsheet.checks.words import printed_number, squash, without_number, without_page
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.reader.items import Link
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.words import printed_number, squash, without_number, without_page
 
 OVERLAP = 3  # letters
 SCHEMES = ("https://", "mailto:")
@@ -25,7 +25,7 @@ DEAD = error(
 NUMBER = error(
     "links-number",
     "The page number that a link prints is not the page that it leads to.",
-    "page numbers come from src/cheatsheet/pagination.py and are printed by the templates",
+    "page numbers come from src/cheatsheet/layout/pagination.py and are printed by the templates",
 )
 MISSING = error(
     "links-missing",

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.language import is_language, looks_like_a_language
-from cheatsheet.checks.objects import text_in
-from cheatsheet.checks.reading import AUTHOR, TITLE, Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.xmp import xmp_property
 from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.reader.objects import text_in
+from cheatsheet.reader.reading import AUTHOR, TITLE, Reading
+from cheatsheet.reader.xmp import xmp_property
 
 INFORMATION = error(
     "meta-information",

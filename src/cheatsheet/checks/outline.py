@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.words import squash
 
 OUTLINE = error(
     "outline-entries",

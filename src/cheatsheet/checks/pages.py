@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from cheatsheet.book import to_roman
+from cheatsheet.book.sections import to_roman
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.objects import content_of
-from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
-from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.reader.objects import content_of
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.words import squash
 
 MM_PER_PT = 25.4 / 72
 TOLERANCE_MM = 0.1

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.reading import Reading
 from cheatsheet.findings import Finding, Rule
+from cheatsheet.reader.reading import Reading
 
 GeneralChecks = Mapping[Callable[[Reading], Iterator[Finding]], tuple[Rule, ...]]
 """Checks of any PDF, each with the rules that it looks after."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from pypdf.generic import DictionaryObject, StreamObject
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.objects import listed, mapping, resolved
-from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.streams import unpacked_streams
 from cheatsheet.findings import Finding, error
+from cheatsheet.reader.objects import listed, mapping, resolved
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.streams import unpacked_streams
 
 ACTION = error(
     "safe-action",

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.hidden import hidden_texts
 from cheatsheet.checks.links import whole_links
-from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
-from cheatsheet.checks.words import printed_number, squash
+from cheatsheet.drawings import drawing_words
 from cheatsheet.findings import Finding, Location, Place, error
-from cheatsheet.glossary import without_references
-from cheatsheet.picture import drawing_words
-from cheatsheet.selling import Sample
+from cheatsheet.model.glossary import without_references
+from cheatsheet.model.selling import Sample
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.words import printed_number, squash
 
 ADVERTISED = {"name", "aliases", "tagline"}  # of a term's fields; and the words it covers
 LETTERS = 30  # about six words: what two texts do not have in common by chance

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from cheatsheet.book import Section
+from cheatsheet.book.sections import Section
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.finished import Finished
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.objects import content_of, listed, mapping, resolved
-from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.structure import STANDARD, Tag, faulty_roles
-from cheatsheet.checks.words import squash
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.labels import put
+from cheatsheet.model.labels import put
+from cheatsheet.reader.objects import content_of, listed, mapping, resolved
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.structure import STANDARD, Tag, faulty_roles
+from cheatsheet.reader.words import squash
 
 TREE = error(
     "tags-tree",

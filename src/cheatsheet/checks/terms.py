@@ -4,13 +4,13 @@ from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cheatsheet.book import Section, term_id
+from cheatsheet.book.sections import Section, term_id
 from cheatsheet.checks.asked import Asked
 from cheatsheet.checks.finished import Finished
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
-from cheatsheet.checks.words import reference_page, squash
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.reader.words import reference_page, squash
 
 SHORTEST_PART = 12  # letters of a text that may stand alone at a page's end
 PARAGRAPH = 40  # letters from which a text is not met again by chance
@@ -29,7 +29,7 @@ HEADING = error(
 ORDER = error(
     "terms-order",
     "A section does not begin on a page of its own, after the section before it.",
-    "each section is laid out on its own; see src/cheatsheet/book.py",
+    "each section is laid out on its own; see src/cheatsheet/book/sections.py",
 )
 TEXT = error(
     "terms-text",

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from cheatsheet.book import Section
+from cheatsheet.book.sections import Section
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.runs import Colour, Run, luminance
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, error
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.runs import Colour, Run, luminance
 
 SEEN = 1.3  # contrast of the clearest pixel with what is around it, in letters that are drawn
 READABLE = 3.0  # contrast of large text (WCAG 2.2, 1.4.3): nothing in a book may have less

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.items import Link
-from cheatsheet.checks.objects import mapping
-from cheatsheet.checks.reading import Reading
-from cheatsheet.checks.rendering import Goal
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.reader.items import Link
+from cheatsheet.reader.objects import mapping
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.rendering import Goal
 
 REPAIR = error(
     "pdf-repair",

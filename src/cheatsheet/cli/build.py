@@ -17,10 +17,10 @@ from cheatsheet.cli.terminal import (
     say,
 )
 from cheatsheet.findings import Severity
-from cheatsheet.groups import STAGES, codes_in
+from cheatsheet.findings.groups import STAGES, codes_in
 
 if TYPE_CHECKING:  # at run time it would bring the renderer
-    from cheatsheet.build import Build, Builder
+    from cheatsheet.build.builder import Build, Builder
 
 
 @main.command(epilog="Example: cheatsheet build print")
@@ -48,8 +48,8 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
     The file is replaced only after it has passed all checks. Sections that did not change come from
     the cache, .cheatsheet_cache in the project's folder, which may be deleted at any time.
     """
-    from cheatsheet.build import Builder  # noqa: PLC0415 - slow
-    from cheatsheet.editions import DEFAULT_EDITION, UnknownEditionError  # noqa: PLC0415 - slow
+    from cheatsheet.build.builder import Builder  # noqa: PLC0415 - slow
+    from cheatsheet.model.editions import DEFAULT_EDITION, UnknownEditionError  # noqa: PLC0415 - slow
 
     if every and (edition or watch):
         raise click.UsageError(f"Give either {edition or '--watch'} or --all.")
@@ -95,8 +95,8 @@ def _seconds(builds: "Iterable[Build]") -> float:
 
 def _watch(context: click.Context, builder: "Builder", project: Path, edition: str) -> NoReturn:
     """Build after each save until Ctrl-C, and exit. Raises UnknownEditionError."""
+    from cheatsheet.build.watching import rebuild_on_save  # noqa: PLC0415
     from cheatsheet.report import build_json, rebuild_line  # noqa: PLC0415 - slow
-    from cheatsheet.watching import rebuild_on_save  # noqa: PLC0415
 
     form, fail_on = context.params["form"], context.params["fail_on"]
     try:

@@ -30,10 +30,10 @@ def check(
     A PDF that is no edition of the book, by its name, its title or its destinations, is checked by
     the rules that hold for any PDF.
     """
-    from cheatsheet.checking import check_file  # noqa: PLC0415 - the renderer
-    from cheatsheet.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
-    from cheatsheet.groups import CHECKS, LAYOUT, MANUSCRIPT, codes_in  # noqa: PLC0415 - as above
-    from cheatsheet.rulebook import UnknownRuleError, codes_named  # noqa: PLC0415 - as above
+    from cheatsheet.build.checking import check_file  # noqa: PLC0415 - the renderer
+    from cheatsheet.findings.groups import CHECKS, LAYOUT, MANUSCRIPT, codes_in  # noqa: PLC0415 - as above
+    from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.report.rulebook import UnknownRuleError, codes_named  # noqa: PLC0415 - as above
 
     try:
         names = [name.strip() for name in (select or "").split(",") if name.strip()]

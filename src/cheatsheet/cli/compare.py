@@ -7,7 +7,7 @@ import click
 
 from cheatsheet.cli.program import main
 from cheatsheet.cli.terminal import report_made, report_options
-from cheatsheet.groups import codes_in
+from cheatsheet.findings.groups import codes_in
 
 PDF = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -8,7 +8,7 @@ import click
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import console, print_findings, report_made, report_options, say
 from cheatsheet.findings import fails
-from cheatsheet.groups import codes_in
+from cheatsheet.findings.groups import codes_in
 
 
 @main.command("import", epilog="Example: cheatsheet import --dry-run issue-28.md diffusion.html")

@@ -7,8 +7,8 @@ import click
 
 from cheatsheet.cli.program import main
 from cheatsheet.cli.terminal import report_made, report_options
-from cheatsheet.groups import codes_in
-from cheatsheet.starter import PAPERS, write_project
+from cheatsheet.findings.groups import codes_in
+from cheatsheet.manuscript.starter import PAPERS, write_project
 
 
 @main.command(epilog="Example: cheatsheet init wein --language de --title 'Wein von A bis Z'")

@@ -7,7 +7,7 @@ import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import progress, report_made, report_options
-from cheatsheet.groups import GROUPS, codes_in
+from cheatsheet.findings.groups import GROUPS, codes_in
 
 
 @main.command(epilog="Example: cheatsheet build --all && cheatsheet kit")

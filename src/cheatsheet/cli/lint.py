@@ -10,9 +10,9 @@ import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import console, report, report_options
-from cheatsheet.groups import MANUSCRIPT, codes_in
+from cheatsheet.findings.groups import MANUSCRIPT, codes_in
 from cheatsheet.lint import untried
-from cheatsheet.proofreading import proofread
+from cheatsheet.lint.proofreading import proofread
 from cheatsheet.report.ledger import due_json, due_text
 
 MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")

@@ -7,7 +7,7 @@ import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import report_made, report_options
-from cheatsheet.groups import codes_in
+from cheatsheet.findings.groups import codes_in
 from cheatsheet.manuscript import count_terms, is_slug, write_new_term
 
 

@@ -36,7 +36,7 @@ def preview(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     It listens on this machine alone. Ctrl-C ends it.
     """
-    from cheatsheet.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
     from cheatsheet.preview import PortError, serve  # noqa: PLC0415
 
     def ready(address: str) -> None:

@@ -13,7 +13,7 @@ import click
 from cheatsheet import __version__
 from cheatsheet.cli.terminal import echo_report, say
 from cheatsheet.findings import Finding
-from cheatsheet.running import REFUSED, STOPPED, USAGE
+from cheatsheet.system.running import REFUSED, STOPPED, USAGE
 
 STOPPED_CODE = 130  # a shell's exit code for what was ended by Ctrl-C
 AS_JSON = "cheatsheet.as_json"  # a key of a context's `meta`

@@ -7,7 +7,7 @@ import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import report_made, report_options
-from cheatsheet.groups import MANUSCRIPT, codes_in
+from cheatsheet.findings.groups import MANUSCRIPT, codes_in
 
 
 @main.command(epilog="Example: cheatsheet proof print")
@@ -23,8 +23,8 @@ def proof(
 
     Every page and every drawing alone, and sheets of all of them, in colour and in grey.
     """
-    from cheatsheet.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
-    from cheatsheet.proof import FOLDER, make_proof, proof_pictures  # noqa: PLC0415
+    from cheatsheet.build.proof import FOLDER, make_proof, proof_pictures  # noqa: PLC0415
+    from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
 
     folder = project_folder(context, project)
     try:

@@ -8,8 +8,8 @@ import click
 from cheatsheet.cli.program import STOPPED_CODE, main, project_folder, project_option
 from cheatsheet.cli.terminal import progress, report_made, report_options
 from cheatsheet.findings import has_errors
-from cheatsheet.groups import codes_in
-from cheatsheet.running import STOPPED
+from cheatsheet.findings.groups import codes_in
+from cheatsheet.system.running import STOPPED
 
 
 @main.command(
@@ -54,7 +54,7 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     A copy that is there already stays, so stamping a long list can be broken off and begun again.
     """
-    from cheatsheet.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
     from cheatsheet.publish.buyers import make_buyer, read_buyers  # noqa: PLC0415
     from cheatsheet.publish.stamping import stamp_copies  # noqa: PLC0415
     from cheatsheet.report import stamping_facts, stamping_summary  # noqa: PLC0415

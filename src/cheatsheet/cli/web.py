@@ -7,7 +7,7 @@ import click
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import edition_progress, report_made, report_options
 from cheatsheet.findings import Severity
-from cheatsheet.groups import GROUPS, codes_in
+from cheatsheet.findings.groups import GROUPS, codes_in
 
 
 @main.command(epilog="Example: cheatsheet web")
@@ -19,7 +19,7 @@ def web(context: click.Context, project: Path | None, form: str, fail_on: Severi
 
     The site is replaced only after it has passed all checks.
     """
-    from cheatsheet.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
+    from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
     from cheatsheet.report import site_facts, site_summary  # noqa: PLC0415
     from cheatsheet.web import build_site  # noqa: PLC0415
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from lxml import etree
 
-from cheatsheet.archive import FIRST_DATE
 from cheatsheet.checks import Asked, Checked, links, terms
-from cheatsheet.checks.opening import said_by
 from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
 from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, path_to, read_epub
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
-from cheatsheet.glossary import Term
+from cheatsheet.model.glossary import Term
+from cheatsheet.reader.opening import said_by
+from cheatsheet.system.archive import FIRST_DATE
 
 ACTIVE = {"script", "form", "iframe", "object", "embed", "audio", "video"}
 LINKING = {"link", "image", "use"}
@@ -38,7 +38,7 @@ FILE = error(
 SAME = error(
     "epub-bytes",
     "A file in the EPUB says when it was made: built again, the EPUB would be other bytes.",
-    "see src/cheatsheet/archive.py",
+    "see src/cheatsheet/system/archive.py",
 )
 SIZE = error(
     "epub-size",
@@ -53,7 +53,7 @@ MANIFEST = error(
 NAVIGATION = error(
     "epub-navigation",
     "The reading order and the contents are not the book's sections in order.",
-    "both follow from src/cheatsheet/book.py, by src/cheatsheet/templates/epub/",
+    "both follow from src/cheatsheet/book/sections.py, by src/cheatsheet/templates/epub/",
 )
 PAGES = error(
     "epub-pages",

@@ -7,14 +7,14 @@ from typing import Any
 
 from lxml import etree, html
 
-from cheatsheet.book import Section, number_pages
+from cheatsheet.book.html import HtmlRenderer
+from cheatsheet.book.sections import Section, number_pages
 from cheatsheet.checks import Asked
+from cheatsheet.drawings import book_colours, label_fonts, row_cut, screen_drawing
 from cheatsheet.epub.pages import first_links, print_labels
-from cheatsheet.glossary import Term
-from cheatsheet.html import HtmlRenderer
-from cheatsheet.labels import put
-from cheatsheet.pagination import Pagination, Paginator
-from cheatsheet.picture import book_colours, label_fonts, row_cut, screen_drawing
+from cheatsheet.layout.pagination import Pagination, Paginator
+from cheatsheet.model.glossary import Term
+from cheatsheet.model.labels import put
 from cheatsheet.stylesheets import resolve_token
 
 PAPER_ONLY = (

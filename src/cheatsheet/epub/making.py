@@ -7,19 +7,19 @@ from pathlib import Path
 from threading import Lock
 
 from cheatsheet.checks import Asked
-from cheatsheet.edition_build import EditionBuild, Job, set_up
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.documents import make_documents
 from cheatsheet.epub.packaging import COVER, pack_epub
 from cheatsheet.epub.pages import page_list
 from cheatsheet.epub.styling import Look, make_look
-from cheatsheet.glossary import PRINT, Glossary
-from cheatsheet.pagination import Pagination
+from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
+from cheatsheet.layout.pagination import Pagination
+from cheatsheet.layout.records import program_digest
+from cheatsheet.model.glossary import PRINT, Glossary
 from cheatsheet.pdf.linker import LinkedBook
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.store import Store
-from cheatsheet.raster import page_pictures, small_png
-from cheatsheet.records import program_digest
+from cheatsheet.reader.raster import page_pictures, small_png
 
 COVER_WIDTH = 1200  # px
 

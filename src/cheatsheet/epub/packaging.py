@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
-from cheatsheet.archive import pack_zip
+from cheatsheet.book.html import template_environment
 from cheatsheet.checks import Asked
-from cheatsheet.html import template_environment
+from cheatsheet.system.archive import pack_zip
 
 FOLDER = "EPUB"
 CONTAINER = "META-INF/container.xml"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cheatsheet.book import Section
+from cheatsheet.book.sections import Section
 from cheatsheet.checks import Asked
-from cheatsheet.pagination import Pagination
+from cheatsheet.layout.pagination import Pagination
 from cheatsheet.pdf.section import Frame
 
 

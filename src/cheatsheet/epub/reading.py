@@ -11,9 +11,9 @@ from typing import Any
 
 from lxml import etree
 
-from cheatsheet.checks.items import Destination, Link
-from cheatsheet.checks.runs import Rectangle
 from cheatsheet.epub.packaging import CONTAINER, MIMETYPE
+from cheatsheet.reader.items import Destination, Link
+from cheatsheet.reader.runs import Rectangle
 
 MOST_BYTES = 100_000_000
 XML = (".xhtml", ".opf", ".svg", ".xml")

@@ -5,8 +5,8 @@ import re
 import zipfile
 from html import escape, unescape
 
-from cheatsheet.archive import pack_zip
 from cheatsheet.epub.packaging import PACKAGE
+from cheatsheet.system.archive import pack_zip
 
 LINE = '<p class="buyers-line"><bdi>{words}</bdi></p>'
 METADATA = """\

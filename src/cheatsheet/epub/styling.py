@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding
-from cheatsheet.fontfiles import font_files, reader_font
 from cheatsheet.stylesheets import declared_tokens, read_style_sheets
+from cheatsheet.stylesheets.fontfiles import font_files, reader_font
 
 STYLES = PurePath("styles/epub/main.css")
 

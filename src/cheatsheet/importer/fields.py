@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from cheatsheet.findings import Finding, Place, error, has_errors, warning
-from cheatsheet.glossary import TermText, referenced_slugs, without_references
 from cheatsheet.importer.blocks import Block, Document, shortened, slug_in
 from cheatsheet.importer.head import Head, is_issue_title, read_head
 from cheatsheet.importer.headings import LABEL, LIST_FIELDS, WEB_ADDRESS, Publisher
+from cheatsheet.model.glossary import TermText, referenced_slugs, without_references
 
 FORM = error(
     "import-form",

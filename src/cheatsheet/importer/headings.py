@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from cheatsheet.glossary import without_references
 from cheatsheet.importer.decoding import normal
-from cheatsheet.labels import Labels
-from cheatsheet.model import PLACEHOLDER
+from cheatsheet.model.glossary import without_references
+from cheatsheet.model.kinds import PLACEHOLDER
+from cheatsheet.model.labels import Labels
 
 LIST_FIELDS = {"plain", "go_deeper", "related"}
 

@@ -9,13 +9,13 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from cheatsheet.findings import Finding, Place, error, has_errors, warning
-from cheatsheet.glossary import TermText
 from cheatsheet.importer.decoding import read_file
 from cheatsheet.importer.fields import Published, Value, recognise, resolve_related
 from cheatsheet.importer.forms import read_form
 from cheatsheet.importer.headings import Publisher
 from cheatsheet.importer.references import merge
 from cheatsheet.manuscript import TermFiles, is_slug, missing_fields, term_file
+from cheatsheet.model.glossary import TermText
 
 # Letters that no accent makes; German umlauts lose theirs, as English prints them: `Godel`.
 LETTERS = str.maketrans(

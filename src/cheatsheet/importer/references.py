@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from cheatsheet.glossary import REFERENCE, without_references
 from cheatsheet.importer.fields import Value
+from cheatsheet.model.glossary import REFERENCE, without_references
 
 
 def merge(old: Any, new: Value) -> tuple[Value | None, list[str]]:

@@ -5,7 +5,6 @@ module's `CHECKS`, and give it a case that trips it in the tests.
 """
 
 from cheatsheet.findings import Finding, Rule
-from cheatsheet.glossary import Glossary
 from cheatsheet.lint import (
     characters,
     claims,
@@ -24,6 +23,7 @@ from cheatsheet.lint import (
 )
 from cheatsheet.lint.exceptions import excuse
 from cheatsheet.lint.renamed import as_before, find_renames, told_once
+from cheatsheet.model.glossary import Glossary
 
 SUBJECTS = (
     plan,

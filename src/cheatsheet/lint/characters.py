@@ -7,7 +7,7 @@ import ftfy
 import ftfy.badness
 
 from cheatsheet.findings import Finding, error
-from cheatsheet.glossary import Glossary
+from cheatsheet.model.glossary import Glossary
 
 MOJIBAKE = error(
     "text-mojibake",

@@ -8,8 +8,8 @@ it is, and judges the book by that day.
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, Place, error, warning
-from cheatsheet.glossary import Glossary
-from cheatsheet.ledger import Claim
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.ledger import Claim
 
 UNSOURCED = warning(
     "claims-none",

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, error
-from cheatsheet.glossary import Glossary
 from cheatsheet.lint.prose import SENTENCE_END, passages, place_of
+from cheatsheet.model.glossary import Glossary
 
 PASSED = error(
     "text-past-date",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cheatsheet.findings import Finding, Rule, Severity, error, warning
-from cheatsheet.glossary import Glossary
+from cheatsheet.model.glossary import Glossary
 
 UNKNOWN = error(
     "except-unknown",

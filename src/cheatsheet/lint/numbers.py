@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from cheatsheet.findings import Finding, Location, error
-from cheatsheet.glossary import Glossary
 from cheatsheet.lint.prose import Passage, passages, place_of
-from cheatsheet.model import PLACEHOLDER
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.kinds import PLACEHOLDER
 
 NUMBER = error(
     "plan-number",

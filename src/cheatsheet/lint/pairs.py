@@ -4,8 +4,8 @@ import difflib
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, Place, error, warning
-from cheatsheet.glossary import Glossary
-from cheatsheet.pairs import Side
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.pairs import Side
 
 UNKNOWN = error(
     "pairs-unknown",

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from cheatsheet.drawings import check_drawing, label_fonts
 from cheatsheet.findings import Finding, Place, error, warning
-from cheatsheet.glossary import Glossary, Term
 from cheatsheet.lint.prose import WORD
-from cheatsheet.picture import check_drawing, label_fonts
+from cheatsheet.model.glossary import Glossary, Term
 
 SHORTEST, LONGEST = 12, 40
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, Location, error, warning
-from cheatsheet.glossary import NEWSLETTER, Glossary, Term
+from cheatsheet.model.glossary import NEWSLETTER, Glossary, Term
 
 TERM_COUNT = error(
     "plan-terms",

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cheatsheet.findings import Finding, Location, Place, Rule
-from cheatsheet.glossary import Glossary
-from cheatsheet.style_guide import StyleGuide
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.style_guide import StyleGuide
 
 # Values that are texts for YAML and no prose: anywhere, and in book.yaml.
 NOT_PROSE = {"category", "related", "slug", "id"}

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from cheatsheet.findings import Finding, warning
-from cheatsheet.glossary import Glossary
 from cheatsheet.lint.prose import SENTENCE_END, by_term, guide_of, place_of
+from cheatsheet.model.glossary import Glossary
 
 GRADE = warning(
     "style-grade",

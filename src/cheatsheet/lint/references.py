@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, Location, error, warning
-from cheatsheet.glossary import REFERENCE, Glossary, referenced_slugs
+from cheatsheet.model.glossary import REFERENCE, Glossary, referenced_slugs
 
 DANGLING = error(
     "refs-dangling",

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.glossary import PICTURES, Glossary
 from cheatsheet.lint.references import named_slugs
+from cheatsheet.model.glossary import PICTURES, Glossary
 
 RENAMED = error(
     "refs-renamed",

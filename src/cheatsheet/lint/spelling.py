@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from cheatsheet.findings import Finding, warning
-from cheatsheet.glossary import Glossary
 from cheatsheet.lint.prose import passages, place_of
+from cheatsheet.model.glossary import Glossary
 
 WORD = warning(
     "spell-word",

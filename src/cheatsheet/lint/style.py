@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, warning
-from cheatsheet.glossary import Glossary
 from cheatsheet.lint.prose import (
     BODY,
     Passage,
@@ -14,7 +13,8 @@ from cheatsheet.lint.prose import (
     styled,
     written,
 )
-from cheatsheet.style_guide import Budgets, Dashes
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.style_guide import Budgets, Dashes
 
 LENGTH = warning(
     "style-length",

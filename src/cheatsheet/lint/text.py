@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
-from cheatsheet.apostrophes import doubtful_quote
 from cheatsheet.findings import Finding, Place, error, warning
-from cheatsheet.glossary import Glossary
 from cheatsheet.lint.prose import PAIRS, Passage, around, findings_of, passages, place_of, written
+from cheatsheet.model.apostrophes import doubtful_quote
+from cheatsheet.model.glossary import Glossary
 
 SPACES = error(
     "text-spaces",

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from cheatsheet.findings import Finding, warning
-from cheatsheet.glossary import Glossary, Term
 from cheatsheet.lint.prose import (
     PAIRS,
     Passage,
@@ -17,6 +16,7 @@ from cheatsheet.lint.prose import (
     styled,
     written,
 )
+from cheatsheet.model.glossary import Glossary, Term
 
 BANNED = warning(
     "style-banned", "A text has words that the house does not use.", "say it in plain words"

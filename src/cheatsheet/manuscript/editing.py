@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from cheatsheet.glossary import NEWSLETTER, TermText
 from cheatsheet.manuscript.yaml_reader import compose
+from cheatsheet.model.glossary import NEWSLETTER, TermText
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../term.schema.json"
 WIDTH = 100

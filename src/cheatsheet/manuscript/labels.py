@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from cheatsheet.findings import NOWHERE, Finding, Location, Place, Source, error
-from cheatsheet.labels import FOLDER, Labels
 from cheatsheet.manuscript.fields import findings_of
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
-from cheatsheet.model import PLACEHOLDER
+from cheatsheet.model.kinds import PLACEHOLDER
+from cheatsheet.model.labels import FOLDER, Labels
 
 LABELS = PurePath("content/labels.yaml")
 ENGLISH = "en"

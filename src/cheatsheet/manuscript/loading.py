@@ -8,19 +8,19 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from cheatsheet.complaints import shortened
-from cheatsheet.files import FILE, is_scratch, read_text
 from cheatsheet.findings import Finding, Place, Source, error, has_errors
-from cheatsheet.glossary import NEWSLETTER, Book, Category, Glossary, Term, TermText
-from cheatsheet.ledger import Claims
+from cheatsheet.findings.complaints import shortened
 from cheatsheet.manuscript.fields import findings_of, nearest
 from cheatsheet.manuscript.labels import load_labels
 from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
-from cheatsheet.model import LONGEST_SLUG, SLUG_PATTERN, Model
-from cheatsheet.pairs import Pairs, pairs_of
-from cheatsheet.placeholders import filled
-from cheatsheet.style_guide import StyleGuide
+from cheatsheet.model.glossary import NEWSLETTER, Book, Category, Glossary, Term, TermText
+from cheatsheet.model.kinds import LONGEST_SLUG, SLUG_PATTERN, Model
+from cheatsheet.model.ledger import Claims
+from cheatsheet.model.pairs import Pairs, pairs_of
+from cheatsheet.model.placeholders import filled
+from cheatsheet.model.style_guide import StyleGuide
+from cheatsheet.system.reading import FILE, is_scratch, read_text
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -8,9 +8,7 @@ from typing import Any
 
 import yaml
 
-from cheatsheet.files import FILE, read_text
 from cheatsheet.findings import Finding, Location, Place
-from cheatsheet.glossary import PICTURES
 from cheatsheet.manuscript.editing import scalar_text
 from cheatsheet.manuscript.fields import nearest
 from cheatsheet.manuscript.loading import (
@@ -25,8 +23,10 @@ from cheatsheet.manuscript.loading import (
 )
 from cheatsheet.manuscript.new_term import EXISTS
 from cheatsheet.manuscript.yaml_reader import compose, parse_yaml
-from cheatsheet.renaming import rename_new
-from cheatsheet.writing import write_atomically
+from cheatsheet.model.glossary import PICTURES
+from cheatsheet.system.reading import FILE, read_text
+from cheatsheet.system.renaming import rename_new
+from cheatsheet.system.writing import write_atomically
 
 LISTS = {"related", "terms", "drawings"}  # of slugs
 KEYED = {("sources", 2), ("pairs", 3)}  # a root field, and how deep the keys under it are slugs

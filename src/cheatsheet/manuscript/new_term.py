@@ -5,9 +5,8 @@ from pathlib import Path, PurePath
 
 from pydantic.fields import FieldInfo
 
-from cheatsheet.files import FILE, read_text
+from cheatsheet.drawings import blank_drawing
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.glossary import NEWSLETTER, PICTURES, TermText
 from cheatsheet.manuscript.editing import (
     BLANKS,
     OPTIONAL,
@@ -18,8 +17,9 @@ from cheatsheet.manuscript.editing import (
 from cheatsheet.manuscript.fields import nearest
 from cheatsheet.manuscript.loading import BOOK, SLUG, TERMS, is_slug, term_files
 from cheatsheet.manuscript.yaml_reader import read_yaml
-from cheatsheet.picture import blank_drawing
-from cheatsheet.writing import write_atomically, write_new
+from cheatsheet.model.glossary import NEWSLETTER, PICTURES, TermText
+from cheatsheet.system.reading import FILE, read_text
+from cheatsheet.system.writing import write_atomically, write_new
 
 EXISTS = error("slug-exists", "A term's file exists already.", "edit it, or choose another slug")
 

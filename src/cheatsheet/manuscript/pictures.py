@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection
 from pathlib import Path, PurePath
 
-from cheatsheet.artwork import Pictures
-from cheatsheet.files import is_scratch, read_bytes, read_text
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.glossary import PICTURES
+from cheatsheet.model.artwork import Pictures
+from cheatsheet.model.glossary import PICTURES
 from cheatsheet.stylesheets import declared_faces, declared_tokens, read_styles, resolve_token
+from cheatsheet.system.reading import is_scratch, read_bytes, read_text
 
 EDITION = "print"  # labels are held to their size on paper
 MAX_FONT_BYTES = 8 * 1024 * 1024

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
-from cheatsheet.files import FILE, read_text
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.glossary import NEWSLETTER, TermText
-from cheatsheet.labels import Labels
 from cheatsheet.manuscript.editing import Fields, edited_term, filled_term
 from cheatsheet.manuscript.fields import WRONG
 from cheatsheet.manuscript.labels import load_labels
 from cheatsheet.manuscript.loading import BOOK, TERMS, term_files
 from cheatsheet.manuscript.yaml_reader import parse_yaml, read_yaml
-from cheatsheet.writing import write_atomically
+from cheatsheet.model.glossary import NEWSLETTER, TermText
+from cheatsheet.model.labels import Labels
+from cheatsheet.system.reading import FILE, read_text
+from cheatsheet.system.writing import write_atomically
 
 BY_HAND = error(
     "import-by-hand",

@@ -15,10 +15,10 @@ from typing import Any
 
 import yaml
 
-from cheatsheet.complaints import shortened
-from cheatsheet.files import read_text
 from cheatsheet.findings import Finding, Location, Place, Source, error
+from cheatsheet.findings.complaints import shortened
 from cheatsheet.manuscript.yaml_syntax import FEATURE, SYNTAX, Loader, mark_place, syntax_finding
+from cheatsheet.system.reading import read_text
 
 MAX_DEPTH = 8
 LONGEST_NUMBER = 15  # digits; a longer number is a slip, and Python refuses very long ones

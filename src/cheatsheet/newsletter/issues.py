@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cheatsheet.glossary import Glossary, Term
+from cheatsheet.model.glossary import Glossary, Term
 
 TUESDAY = 1  # the newsletter's day, as datetime counts weekdays
 WEEK = timedelta(weeks=1)

@@ -9,17 +9,17 @@ from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path, PurePath
 
-from cheatsheet.drawings import draw_pictures
 from cheatsheet.findings import Finding, error, has_errors
-from cheatsheet.glossary import Glossary
 from cheatsheet.importer import Published, Publisher, read_bytes
+from cheatsheet.importer.parity import ISSUE, compare_fields
+from cheatsheet.layout.pictures import draw_pictures
+from cheatsheet.lint.proofreading import proofread
+from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter.issues import Issue, find_issue, list_issues
 from cheatsheet.newsletter.mail import CONTENT_ID, MailStyles, make_mail, read_mail_styles
 from cheatsheet.newsletter.rendering import IssueRenderer
-from cheatsheet.parity import ISSUE, compare_fields
-from cheatsheet.proofreading import proofread
-from cheatsheet.raster import small_png
-from cheatsheet.writing import add_to_folder, clear_leftovers, replace_folder
+from cheatsheet.reader.raster import small_png
+from cheatsheet.system.writing import add_to_folder, clear_leftovers, replace_folder
 
 SETTINGS = error(
     "newsletter-settings",

@@ -4,10 +4,10 @@ import re
 
 from markupsafe import Markup
 
-from cheatsheet.glossary import Glossary
-from cheatsheet.html import OPENED, open_references, template_environment
+from cheatsheet.book.html import OPENED, open_references, template_environment
+from cheatsheet.book.typography import Typographer
+from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter.issues import Issue
-from cheatsheet.typography import Typographer
 
 # What would be markup in Markdown (CommonMark 0.31.2): anywhere, beside a word, at the start.
 MARKS = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^(?:#{1,6} |>|[-+] |~{3})")

@@ -19,9 +19,9 @@ from threading import Lock, Thread
 from types import ModuleType
 from typing import Any, Self, TypeVar
 
-from cheatsheet.bounded import memory_limit
 from cheatsheet.pdf.worker import Reference, Shared, keep, serve
-from cheatsheet.writing import scratch_folder
+from cheatsheet.system.bounded import memory_limit
+from cheatsheet.system.writing import scratch_folder
 
 T = TypeVar("T")
 

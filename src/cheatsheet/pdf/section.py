@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from cheatsheet.files import read_bytes
+from cheatsheet.drawings import ornament_fault
 from cheatsheet.findings import Finding, Place, Severity
-from cheatsheet.picture import ornament_fault
 from cheatsheet.stylesheets import StyleFile, asked_addresses
+from cheatsheet.system.reading import read_bytes
 
 ROOT = "file:///book/project/"
 """Where a project seems to lie when it is laid out, so that no path of the machine is in a file."""

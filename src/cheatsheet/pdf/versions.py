@@ -14,7 +14,7 @@ LIBRARIES = {  # the names by which WeasyPrint looks for them, too (text/ffi.py)
 }
 SUBSETTER = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll")
 CODE = Path(__file__).parent.parent
-RENDERING = ("findings.py", "pdf", "stylesheets")  # our code that runs in a worker
+RENDERING = ("findings", "pdf", "stylesheets")  # our code that runs in a worker
 
 
 @cache

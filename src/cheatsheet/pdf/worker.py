@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Protocol, runtime_checkable
 
-from cheatsheet.bounded import end_with_parent, limit_memory
+from cheatsheet.system.bounded import end_with_parent, limit_memory
 
 KEPT = 4  # values that a worker keeps because many jobs share them
 MEGABYTES = 2000  # of a worker's address space; the real book's largest section takes 300

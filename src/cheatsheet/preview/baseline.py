@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cheatsheet.bounded import OutOfBoundsError, read_bounded
 from cheatsheet.preview.pictures import Pictures
 from cheatsheet.preview.state import PreviewState
+from cheatsheet.system.bounded import OutOfBoundsError, read_bounded
 
 Stamp = tuple[int, int]
 """A file's time of change in ns, and its size."""

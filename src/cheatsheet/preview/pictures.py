@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from cheatsheet.bounded import Bounded, Bounds, OutOfBoundsError
 from cheatsheet.pdf.section import Area
-from cheatsheet.raster import OpenPdf
+from cheatsheet.reader.raster import OpenPdf
+from cheatsheet.system.bounded import Bounded, Bounds, OutOfBoundsError
 
 T = TypeVar("T")
 

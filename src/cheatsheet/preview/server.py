@@ -24,8 +24,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from cheatsheet.editions import DEFAULT_EDITION, UnknownEditionError
 from cheatsheet.manuscript import load_glossary
+from cheatsheet.model.editions import DEFAULT_EDITION, UnknownEditionError
 from cheatsheet.preview.pictures import ENCODING, MEDIA_TYPE
 from cheatsheet.preview.session import Session
 

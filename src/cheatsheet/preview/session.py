@@ -8,15 +8,15 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from cheatsheet.build.watching import Files, watch_project
 from cheatsheet.findings import has_errors
-from cheatsheet.pagination import OVERFLOW
+from cheatsheet.layout.pagination import OVERFLOW
 from cheatsheet.pdf.section import Area
 from cheatsheet.preview.baseline import Baseline, Looks, open_baseline, reopen_baseline
 from cheatsheet.preview.marks import phrases_at
 from cheatsheet.preview.pictures import Pictures
 from cheatsheet.preview.state import PreviewState, name_of
 from cheatsheet.preview.update import Update, Workers
-from cheatsheet.watching import Files, watch_project
 
 IN_VIEW = 8  # sections that are laid out first at most
 LOOK_S = 1.0  # from one look at the last build's file to the next

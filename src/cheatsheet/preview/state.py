@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cheatsheet.book import Section, number_pages, to_roman
+from cheatsheet.book.sections import Section, number_pages, to_roman
 from cheatsheet.findings import Finding, Place, Severity, has_errors
 from cheatsheet.pdf.section import Area, Frame
 from cheatsheet.report import finding_dict

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cheatsheet.book import PageNumbers, Section
-from cheatsheet.build import TEMPLATE
+from cheatsheet.book.html import RenderError
+from cheatsheet.book.sections import PageNumbers, Section
+from cheatsheet.book.typography import Typographer
+from cheatsheet.build.builder import TEMPLATE
 from cheatsheet.checks import merged
-from cheatsheet.edition_build import EditionBuild, set_up
-from cheatsheet.editions import pdf_path
 from cheatsheet.findings import Finding, has_errors
-from cheatsheet.glossary import Glossary
-from cheatsheet.html import RenderError
+from cheatsheet.layout.edition_build import EditionBuild, set_up
+from cheatsheet.layout.pagination import Pagination
 from cheatsheet.lint import lint_glossary
 from cheatsheet.manuscript import load_glossary
-from cheatsheet.pagination import Pagination
+from cheatsheet.model.editions import pdf_path
+from cheatsheet.model.glossary import Glossary
 from cheatsheet.pdf.linker import link
 from cheatsheet.pdf.making import SectionMaker, section_key
 from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
@@ -29,7 +30,6 @@ from cheatsheet.pdf.rules import ENGINE
 from cheatsheet.pdf.store import Store
 from cheatsheet.preview.pictures import Pictures
 from cheatsheet.preview.state import Plan, PreviewState, Shown
-from cheatsheet.typography import Typographer
 
 PT_PER_MM = 72 / 25.4
 STANDS_BACK = 10  # how much the work out of view gives way to what is in view (nice(2))

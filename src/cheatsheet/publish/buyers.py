@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cheatsheet.complaints import Complaints
 from cheatsheet.findings import NOWHERE, Finding, Place, error, has_errors, warning
+from cheatsheet.findings.complaints import Complaints
 from cheatsheet.publish.names import FORMULA, NOBODY, invisible, name_problems, repaired
 from cheatsheet.publish.shops import OWN, column, shop_of
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pikepdf
 
-from cheatsheet.bounded import Bounds, OutOfBoundsError, read_bounded, run_bounded
-from cheatsheet.checks.words import in_one_line
 from cheatsheet.findings import NOWHERE, Finding, Place, error
+from cheatsheet.reader.words import in_one_line
+from cheatsheet.system.bounded import Bounds, OutOfBoundsError, read_bounded, run_bounded
 
 MOST = 10  # differences that are told
 BOUNDS = Bounds(seconds=120)

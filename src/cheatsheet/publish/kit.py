@@ -8,22 +8,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from cheatsheet.archive import pack_zip
-from cheatsheet.book import make_sections
-from cheatsheet.checking import check_file
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
-from cheatsheet.editions import DEFAULT_EDITION, DIST, edition_path, list_editions, pdf_path
-from cheatsheet.files import read_text
+from cheatsheet.book.sections import make_sections
+from cheatsheet.build.checking import check_file
 from cheatsheet.findings import Finding, Place, error, has_errors
-from cheatsheet.glossary import Glossary
 from cheatsheet.manuscript import load_glossary
+from cheatsheet.model.editions import DEFAULT_EDITION, DIST, edition_path, list_editions, pdf_path
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.selling import Sample
 from cheatsheet.publish.changelog import READERS, Release, read_changelog
 from cheatsheet.publish.posts import make_posts
-from cheatsheet.raster import fan, fit_width, on_square, page_pictures, png
-from cheatsheet.selling import Sample
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.raster import fan, fit_width, on_square, page_pictures, png
+from cheatsheet.reader.reading import Reading
 from cheatsheet.stylesheets import declared_tokens, read_styles
-from cheatsheet.writing import clear_leftovers, replace_folder
+from cheatsheet.system.archive import pack_zip
+from cheatsheet.system.reading import read_text
+from cheatsheet.system.writing import clear_leftovers, replace_folder
 
 KIT = DIST / "kit"
 SUMS = "SHA256SUMS"

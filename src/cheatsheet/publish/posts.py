@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.words import squash
+from cheatsheet.book.html import HtmlRenderer
 from cheatsheet.findings import Finding, Place, error, has_errors
-from cheatsheet.glossary import Glossary
-from cheatsheet.html import HtmlRenderer
+from cheatsheet.model.glossary import Glossary
 from cheatsheet.pdf.making import make_alone
-from cheatsheet.raster import page_pictures, small_png
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.raster import page_pictures, small_png
+from cheatsheet.reader.words import squash
 from cheatsheet.stylesheets import declared_tokens, read_style_sheets
 
 STYLES = PurePath("styles/kit/post.css")

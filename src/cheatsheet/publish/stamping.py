@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from cheatsheet.checking import check_file, has_passed
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
-from cheatsheet.complaints import Complaints
-from cheatsheet.editions import edition_path
+from cheatsheet.build.checking import check_file, has_passed
 from cheatsheet.epub import purchase_of_epub, stamp_epub
 from cheatsheet.findings import Finding, Place, Severity, error, has_errors
-from cheatsheet.glossary import Glossary
+from cheatsheet.findings.complaints import Complaints
 from cheatsheet.manuscript import load_glossary
+from cheatsheet.model.editions import edition_path
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.selling import Stamp
 from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.copies import StampStyle, make_copy, purchase_of
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
 from cheatsheet.publish.master import Master, NotABookError, make_master
-from cheatsheet.selling import Stamp
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.reading import Reading
 from cheatsheet.stylesheets import declared_tokens, read_styles
-from cheatsheet.writing import clear_leftovers, write_atomically, write_new
+from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
 
 PT_PER_MM = 72 / 25.4
 LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|pt)")

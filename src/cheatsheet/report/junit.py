@@ -10,7 +10,7 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from cheatsheet.findings import RULES, Finding, Rule, Severity, fails
-from cheatsheet.groups import GROUPS
+from cheatsheet.findings.groups import GROUPS
 from cheatsheet.report.escaping import printable_finding
 
 # What XML 1.0 does not allow, even escaped (production 2, Char).

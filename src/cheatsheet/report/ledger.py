@@ -3,8 +3,8 @@
 import json
 from itertools import groupby
 
-from cheatsheet.glossary import Glossary
 from cheatsheet.lint.claims import claims_due
+from cheatsheet.model.glossary import Glossary
 
 
 def due_text(glossary: Glossary, time: str) -> str:

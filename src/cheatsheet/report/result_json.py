@@ -9,7 +9,7 @@ from cheatsheet.findings import Finding
 from cheatsheet.report.escaping import shortened
 
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
-    from cheatsheet.build import Build
+    from cheatsheet.build.builder import Build
     from cheatsheet.importer import Imported
     from cheatsheet.publish.stamping import Stamping
     from cheatsheet.web import SiteBuild

@@ -11,13 +11,13 @@ from cheatsheet.findings import Finding, Severity
 from cheatsheet.report.escaping import printable, printable_finding
 
 if TYPE_CHECKING:  # at run time it would bring the renderer, which `lint` does without
-    from cheatsheet.build import Build
+    from cheatsheet.build.builder import Build
+    from cheatsheet.build.watching import Rebuild
     from cheatsheet.importer import Imported
     from cheatsheet.newsletter import Publication
     from cheatsheet.publish.compare import Comparison
     from cheatsheet.publish.kit import Kit
     from cheatsheet.publish.stamping import Stamping
-    from cheatsheet.watching import Rebuild
     from cheatsheet.web import SiteBuild
 
 SHOWN = 3  # files that a line names

@@ -8,12 +8,12 @@ from typing import Any
 
 import tinycss2
 
-from cheatsheet.files import FILE, read_text
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.stylesheets.declared import asked_addresses
 from cheatsheet.stylesheets.limits import DEEPEST, LIMIT, MOST_BYTES, find_excess, find_long
 from cheatsheet.stylesheets.sheet import StyleFile, normal_path
 from cheatsheet.stylesheets.slips import find_slips
+from cheatsheet.system.reading import FILE, read_text
 
 MAIN = PurePath("styles/main.css")
 EDITIONS = PurePath("styles/editions")

@@ -7,11 +7,11 @@ from pathlib import Path, PurePath
 
 from PIL import Image
 
-from cheatsheet.book import term_id
-from cheatsheet.checks.opening import read_pdf
+from cheatsheet.book.sections import term_id
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.pdf.making import make_alone
-from cheatsheet.raster import PagePictures, page_pictures, small_png
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.raster import PagePictures, page_pictures, small_png
 from cheatsheet.stylesheets import declared_tokens, read_style_sheets
 from cheatsheet.web.pages import Page
 from cheatsheet.web.rendering import CARD_SIZE, SiteRenderer

@@ -10,14 +10,14 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from cheatsheet.checks.asked import Asked
-from cheatsheet.checks.reading import Reading
 from cheatsheet.checks.sections import section_pages
-from cheatsheet.checks.words import squash
-from cheatsheet.editions import DEFAULT_EDITION
 from cheatsheet.findings import Finding, Location, Place, error
-from cheatsheet.glossary import Glossary
 from cheatsheet.importer import Publisher, read_bytes
-from cheatsheet.parity import PAGE, compare_fields, compare_text
+from cheatsheet.importer.parity import PAGE, compare_fields, compare_text
+from cheatsheet.model.editions import DEFAULT_EDITION
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.words import squash
 from cheatsheet.web.pages import HOME, term_path
 from cheatsheet.web.reading import PageReading
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cheatsheet.checks.opening import read_pdf
-from cheatsheet.checks.reading import Reading
+from cheatsheet.book.html import TEMPLATES
 from cheatsheet.findings import Finding, error
-from cheatsheet.glossary import Glossary
-from cheatsheet.html import TEMPLATES
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.reading import Reading
 from cheatsheet.web.cards import make_cards
 from cheatsheet.web.checks import check_site
 from cheatsheet.web.pages import Page, make_pages

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from cheatsheet.glossary import Glossary, Term
-from cheatsheet.labels import put
+from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.model.labels import put
 
 CONTEXT = "https://schema.org"
 HOME = "index.html"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from cheatsheet.book import term_id
-from cheatsheet.drawings import draw_pictures
-from cheatsheet.glossary import Glossary
-from cheatsheet.publicity import Web
-from cheatsheet.raster import PagePictures, page_pictures, small_png
+from cheatsheet.book.sections import term_id
+from cheatsheet.layout.pictures import draw_pictures
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.publicity import Web
+from cheatsheet.reader.raster import PagePictures, page_pictures, small_png
 from cheatsheet.web.rendering import COVER_FILE, DRAWING_SIZE, FAN_FILE, FAN_SIZE, drawing_file
 
 COVER = "cover"

@@ -10,12 +10,12 @@ from math import ceil
 
 from markupsafe import Markup
 
-from cheatsheet.editions import pdf_path
-from cheatsheet.glossary import Glossary
-from cheatsheet.html import OPENED, open_references, template_environment
-from cheatsheet.labels import month_in_words
-from cheatsheet.publicity import Web
-from cheatsheet.typography import Typographer
+from cheatsheet.book.html import OPENED, open_references, template_environment
+from cheatsheet.book.typography import Typographer
+from cheatsheet.model.editions import pdf_path
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.labels import month_in_words
+from cheatsheet.model.publicity import Web
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 
 COLUMNS = 10  # of tiles, as on the book's cover

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from cheatsheet.build import Builder, Progress, no_progress
-from cheatsheet.editions import DIST, pdf_path
+from cheatsheet.build.builder import Builder, Progress, no_progress
 from cheatsheet.findings import Finding, Severity, error, fails
 from cheatsheet.manuscript import load_glossary
+from cheatsheet.model.editions import DIST, pdf_path
+from cheatsheet.system.writing import clear_leftovers, replace_folder
 from cheatsheet.web.making import make_site, missing_settings
-from cheatsheet.writing import clear_leftovers, replace_folder
 
 FOLDER = DIST / "web"
 

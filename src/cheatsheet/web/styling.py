@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding
-from cheatsheet.fontfiles import font_files, web_font, web_name
 from cheatsheet.stylesheets import declared_tokens, read_style_sheets
+from cheatsheet.stylesheets.fontfiles import font_files, web_font, web_name
 
 STYLES = PurePath("styles/web/main.css")
 ICONS = PurePath("styles/icons")

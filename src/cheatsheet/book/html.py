@@ -1,0 +1,222 @@
+"""A section and the page numbers it prints → HTML. Alone knows Jinja2."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from pathlib import Path
+
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+)
+from jinja2.bccache import Bucket
+from markupsafe import Markup
+
+from cheatsheet.book.illustrations import drawing, drawing_on_tab, qr_path
+from cheatsheet.book.sections import (
+    PageNumbers,
+    Section,
+    cover_rows,
+    cover_tiles,
+    list_acronyms,
+    list_index,
+    list_pairs,
+    sides_on_page,
+    term_id,
+)
+from cheatsheet.book.typography import Typographer
+from cheatsheet.model.glossary import REFERENCE, Glossary, Term
+from cheatsheet.model.kinds import Matter
+from cheatsheet.model.labels import put
+from cheatsheet.model.selling import Sample
+from cheatsheet.stylesheets import plain_names
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+# Around a reference's words while quotes are set: private characters, which no text may have.
+OPENING, CLOSING = "\ue000", "\ue001"
+OPENED = re.compile(f"{OPENING}(.*?){OPENING}(.*?){CLOSING}")
+LINK, LINK_END = re.compile(r"<a\b"), re.compile(r"</a>")
+ADDRESS = re.compile(r' (?:id|href|title)="[^"]*"')
+HEADING = re.compile(r"(</?)h[12]\b")
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Keeps the templates' compiled code: a warm process renders each new text at once."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template the code that it was compiled to last time."""
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template's code."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _CompiledTemplates()
+
+
+@cache
+def template_names() -> frozenset[str]:
+    """Return the words in the templates, which any edition's pages may have."""
+    files = [path for path in TEMPLATES.rglob("*") if path.is_file()]
+    return frozenset(name for path in files for name in plain_names(path.read_text("utf-8")))
+
+
+def template_environment(glossary: Glossary, *folders: str) -> Environment:
+    """Return what renders templates/<folder>: texts are escaped, an unknown name is an error.
+
+    A template is taken from the first of the folders that has it. All know the book's settings and
+    `labels`; `text` sets words as they are printed, and `put` puts values into a label.
+    """
+    environment = Environment(
+        loader=FileSystemLoader([TEMPLATES / folder for folder in folders], encoding="utf-8-sig"),
+        autoescape=True,
+        bytecode_cache=_COMPILED,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    inside = inside_a_sentence if glossary.is_english else str
+    environment.filters |= {"text": Typographer(glossary).words, "put": put, "inside": inside}
+    environment.globals |= {"book": glossary.book, "labels": glossary.labels}
+    return environment
+
+
+class RenderError(Exception):
+    """A section cannot be rendered, as with a reference to a term that there is not."""
+
+
+class HtmlRenderer:
+    """Renders the sections of one glossary.
+
+    `tokens` are the values of the styles' custom properties, for drawings: WeasyPrint gives SVG
+    neither variables nor the page's colour. In a `sample`, links to what it lacks lead to where
+    the book is sold. `folders` are those of the templates; the first that has one wins.
+    """
+
+    def __init__(
+        self,
+        glossary: Glossary,
+        sections: Sequence[Section],
+        tokens: Mapping[str, str],
+        sample: Sample | None = None,
+        folders: Sequence[str] = ("book",),
+    ) -> None:
+        self._glossary = glossary
+        self._sections = {section.id: section for section in sections}
+        self._sample = sample
+        self._typographer = Typographer(glossary)
+        self._environment = template_environment(glossary, *folders)
+        self._environment.filters["unlinked"] = _unlinked
+        self._environment.globals |= {
+            "glossary": glossary,
+            "sections": sections,
+            "sample": sample,
+            "href": self._href,
+            "acronyms": list_acronyms(glossary),
+            "pairs": list_pairs(glossary),
+            "sides_on_page": partial(sides_on_page, glossary),
+            "index": list_index(glossary),
+            "tokens": tokens,
+            "term_id": term_id,
+            "qr_path": qr_path,
+            "drawing": partial(drawing, glossary, tokens),
+            "drawing_on_tab": partial(drawing_on_tab, glossary, tokens),
+            "cover_tiles": cover_tiles,
+            "cover_rows": cover_rows,
+            "term_numbers": {term.slug: n for n, term in enumerate(glossary.terms, 1)},
+            "category_numbers": {
+                category.id: n for n, category in enumerate(glossary.categories, 1)
+            },
+        }
+
+    def render(self, section: Section, numbers: PageNumbers) -> str:
+        """Return the HTML document of a section that prints the given page numbers.
+
+        Raises RenderError.
+        """
+        try:
+            return self._environment.get_template(f"{section.kind}.html.j2").render(
+                section=section,
+                term=section.term,
+                category=section.category,
+                matter=self._matter(section),
+                start=numbers[section.id].number,
+                side="recto" if numbers[section.id].page % 2 else "verso",
+                folio=lambda section_id: numbers[section_id].folio,
+                described=partial(self._describe, numbers),
+                linked=partial(self._typeset_linked, numbers),
+            )
+        except (TemplateError, KeyError) as problem:
+            raise RenderError(f"{section.title}: {problem}") from problem
+
+    def render_pictures(self, terms: Sequence[Term]) -> str:
+        """Return an HTML document of terms' drawings alone."""
+        return self._environment.get_template("pictures.html.j2").render(terms=terms)
+
+    def render_posts(self, terms: Sequence[Term]) -> str:
+        """Return an HTML document of terms' cards to post."""
+        return self._environment.get_template("posts.html.j2").render(terms=terms)
+
+    def _matter(self, section: Section) -> Matter | None:
+        """Return the heading and paragraphs of a section that is not a term's."""
+        if self._sample and section.kind == "offer":
+            return self._sample.offer
+        return getattr(self._glossary.book.matter, section.kind, None)
+
+    def _href(self, section_id: str) -> str:
+        """Return where a link to a section leads."""
+        if self._sample is None or self._sections[section_id].shown:
+            return f"#{section_id}"
+        return self._glossary.book.seller
+
+    def _describe(self, numbers: PageNumbers, section_id: str) -> str:
+        """Return what a link to a section is called for who cannot see it."""
+        section = self._sections[section_id]
+        page = self._glossary.labels.page
+        label = page.described if section.shown else page.elsewhere
+        return put(label, title=section.title, page=numbers[section_id].folio)
+
+    def _typeset_linked(self, numbers: PageNumbers, text: str) -> Markup:
+        """Return a text with its references as links that print their page."""
+
+        def link(slug: str) -> tuple[str, str, str]:
+            section_id = term_id(slug)
+            description = self._describe(numbers, section_id)
+            return self._href(section_id), description, numbers[section_id].folio
+
+        return self._typographer.linked(text, link)
+
+
+def _unlinked(html: str) -> Markup:
+    """Return a part of a page without links, anchors and headings, to show it in another."""
+    for pattern, words in (
+        (LINK, "<span"),
+        (LINK_END, "</span>"),
+        (ADDRESS, ""),
+        (HEADING, r"\1p"),
+    ):
+        html = pattern.sub(words, html)
+    return Markup(html)  # noqa: S704 - a template made it
+
+
+def open_references(text: str, glossary: Glossary, address: Callable[[Term], str]) -> str:
+    """Return a text on one line, each reference as `address` and words between signs."""
+
+    def opened(match: re.Match[str]) -> str:
+        term = glossary.by_slug[match[1]]
+        return f"{OPENING}{address(term)}{OPENING}{match[2] or term.name}{CLOSING}"
+
+    return " ".join(REFERENCE.sub(opened, text).split())
+
+
+def inside_a_sentence(title: str) -> str:
+    """Return a title as it stands within a sentence: `the SpeakNerd Cheat Sheet`."""
+    return "the " + title.removeprefix("The ") if title.startswith("The ") else title

@@ -1,0 +1,226 @@
+"""Glossary → the ordered sections of the book, and the page numbers they print. No HTML.
+
+A section's number is data: it follows from how many pages the sections before it have. The front
+matter is numbered i, ii, iii; the book itself begins again at 1.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, product
+
+from cheatsheet.model.collation import initial, sort_key
+from cheatsheet.model.glossary import Category, Glossary, Term
+from cheatsheet.model.pairs import Pair, Side
+from cheatsheet.model.selling import Sample
+
+ROMAN = {"m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40}
+ROMAN |= {"x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1}
+
+COVER_COLUMNS = 12
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the book that begins on a page of its own.
+
+    `id` is the anchor of its heading, `kind` the name of its template. `roman` sections belong to
+    the front matter. `level` is the outline's: a term stands under its category. A free sample does
+    not have the sections that are not `shown`; they keep their page numbers.
+    """
+
+    id: str
+    kind: str
+    title: str
+    roman: bool = False
+    level: int = 1
+    category: Category | None = None
+    term: Term | None = None
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a section begins: its page in the PDF (1-based) and the number printed there."""
+
+    page: int
+    number: int
+    roman: bool
+
+    @property
+    def folio(self) -> str:
+        """The printed page number: `iv` or `27`."""
+        return to_roman(self.number) if self.roman else str(self.number)
+
+
+PageNumbers = Mapping[str, Start]
+"""Where each section begins, by section id."""
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """Words in the index and the term they lead to."""
+
+    words: str
+    term: Term
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the words are the term's own name."""
+        return self.words == self.term.name
+
+
+def term_id(slug: str) -> str:
+    """Return the section id of a term."""
+    return f"term-{slug}"
+
+
+def make_sections(glossary: Glossary, sample: Sample | None = None) -> tuple[Section, ...]:
+    """Return the sections of the book in reading order; those that a sample lacks are not shown."""
+    sections = tuple(_sections(glossary))
+    if sample is None:
+        return sections
+    offer = Section("offer", "offer", sample.offer.title)
+    return (*(replace(one, shown=_is_shown(one, sample)) for one in sections), offer)
+
+
+def _is_shown(section: Section, sample: Sample) -> bool:
+    """Tell whether a sample has a section."""
+    return section.term.slug in sample.terms if section.term else section.kind not in sample.without
+
+
+def _sections(glossary: Glossary) -> Iterator[Section]:
+    """Yield the sections: front matter, each category with its terms, back matter."""
+    matter = glossary.book.matter
+    yield Section("cover", "cover", glossary.book.title, roman=True)
+    if matter.how_to_read:
+        yield Section("how-to-read", "how_to_read", matter.how_to_read.title, roman=True)
+    yield Section("contents", "contents", matter.contents.title, roman=True)
+    if glossary.book.paths:
+        yield Section("paths", "paths", glossary.book.paths.title, roman=True)
+    if matter.map:
+        yield Section("map", "map", matter.map.title, roman=True)
+    for category in glossary.categories:
+        yield Section(f"category-{category.id}", "category", category.name, category=category)
+        for term in glossary.in_category(category):
+            yield Section(
+                term_id(term.slug), "term", term.name, level=2, category=category, term=term
+            )
+    if matter.acronyms and any(term.letters for term in glossary.terms):
+        yield Section("acronyms", "acronyms", matter.acronyms.title)
+    if matter.pairs and glossary.pairs:
+        yield Section("pairs", "pairs", matter.pairs.title)
+    yield Section("index", "index", matter.index.title)
+    if matter.colophon:
+        yield Section("colophon", "colophon", matter.colophon.title)
+
+
+def number_pages(sections: Sequence[Section], counts: Mapping[str, int]) -> dict[str, Start]:
+    """Return where each section begins, given each one's number of pages by id (1 if unknown)."""
+    starts: dict[str, Start] = {}
+    page, number, roman = 1, 1, True
+    for section in sections:
+        if section.roman != roman:
+            number, roman = 1, section.roman
+        starts[section.id] = Start(page, number, roman)
+        pages = counts.get(section.id, 1)
+        page, number = page + pages, number + pages
+    return starts
+
+
+def to_roman(number: int) -> str:
+    """Return a positive number in lower-case Roman numerals, as CSS's `lower-roman` prints it."""
+    roman = ""
+    for symbol, value in ROMAN.items():
+        count, number = divmod(number, value)
+        roman += symbol * count
+    return roman
+
+
+def list_acronyms(glossary: Glossary) -> list[tuple[str, str, Term]]:
+    """Return (letters, words, term) of every acronym, in alphabetical order."""
+    found = [(letters, words, term) for term in glossary.terms for letters, words in term.letters]
+    return sorted(
+        found, key=lambda entry: (sort_key(entry[0], glossary.book.language), entry[2].slug)
+    )
+
+
+def list_pairs(glossary: Glossary) -> list[tuple[Category, list[Pair]]]:
+    """Return the pairs by category: that of the first of a pair's sides that is a term."""
+    found: dict[str, list[Pair]] = {category.id: [] for category in glossary.categories}
+    for pair in glossary.pairs:
+        terms = (glossary.by_slug.get(side.key) for side in pair)
+        for term in [term for term in terms if term][:1]:
+            found[term.category].append(pair)
+    return [(one, found[one.id]) for one in glossary.categories if found[one.id]]
+
+
+def sides_on_page(glossary: Glossary, term: Term) -> list[Side]:
+    """Return what a term's page says of its pairs: the first one's sides, and the other neighbours.
+
+    The neighbour comes first, since the page is about the term.
+    """
+    pairs = glossary.pairs_by_slug[term.slug]
+    own = [mine for mine, _ in pairs[:1]]
+    neighbours = [neighbour for _, neighbour in pairs]
+    return [*neighbours[:1], *own, *neighbours[1:]]
+
+
+def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:
+    """Return the index: each initial with its entries, names before others of the same words."""
+    entries = [
+        IndexEntry(words, term)
+        for term in glossary.terms
+        for words in _differing((term.name, *term.aliases, *_covered(term)))
+    ]
+    language = glossary.book.language
+    entries.sort(key=lambda e: (sort_key(e.words, language), not e.is_name, e.term.slug))
+    groups = groupby(entries, lambda entry: initial(entry.words, language))
+    return [(letter, list(group)) for letter, group in groups]
+
+
+@dataclass(frozen=True)
+class CoverTile:
+    """A term's square on the cover: its column and row from 0, and how many of each it takes."""
+
+    term: Term
+    column: int
+    row: int
+    size: int
+
+
+def cover_tiles(terms: Sequence[Term], large: Container[str]) -> list[CoverTile]:
+    """Return a square for each term in book order, twice as wide and high for the `large` slugs.
+
+    Rows are filled from the left; a large square waits for the next place where it fits.
+    """
+    waiting, tiles = list(terms), []
+    taken: set[tuple[int, int]] = set()
+    for row, column in product(range(2 * len(terms)), range(COVER_COLUMNS)):
+        if not waiting:
+            break
+        if (row, column) in taken:
+            continue
+        fits = column + 1 < COVER_COLUMNS and (row, column + 1) not in taken
+        term = next((t for t in waiting if fits or t.slug not in large), None)
+        if term is not None:
+            waiting.remove(term)
+            tiles.append(CoverTile(term, column, row, 2 if term.slug in large else 1))
+            size = range(tiles[-1].size)
+            taken |= {(row + down, column + right) for down, right in product(size, size)}
+    return tiles
+
+
+def cover_rows(terms: Sequence[Term], large: Container[str]) -> int:
+    """Return how many rows the cover's squares fill."""
+    return max((tile.row + tile.size for tile in cover_tiles(terms, large)), default=0)
+
+
+def _differing(names: Iterable[str]) -> Iterable[str]:
+    """Return names without those that differ from an earlier one by case alone."""
+    return {name.casefold(): name for name in reversed([*names])}.values()
+
+
+def _covered(term: Term) -> Iterator[str]:
+    """Yield the words that a term explains besides itself."""
+    for covered in term.also_covers:
+        yield from covered.words

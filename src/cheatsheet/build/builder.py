@@ -1,0 +1,300 @@
+"""The pipeline as one function: load, lint, lay out, link, check, write. All front ends call it.
+
+dist/ changes by an atomic rename, after the checks have passed. A build with errors leaves the
+last good PDF as it was, and the rejected one beside it as `<name>.rejected.pdf`.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePath
+from typing import Self
+
+from cheatsheet.book.html import RenderError
+from cheatsheet.checks import Checked, merged
+from cheatsheet.epub import set_up_epub
+from cheatsheet.findings import Finding, Severity, error, fails, has_errors
+from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
+from cheatsheet.layout.pagination import Pagination
+from cheatsheet.layout.records import BuildRecord, find_record, input_digest, keep_record
+from cheatsheet.lint import lint_glossary, untried
+from cheatsheet.lint.proofreading import proofread
+from cheatsheet.manuscript import load_glossary
+from cheatsheet.model.editions import DEFAULT_EDITION, edition_path
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.pdf.making import JobExecutor
+from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
+from cheatsheet.pdf.store import Store
+from cheatsheet.system.writing import write_atomically
+
+NO_EDITION = error(
+    "build-edition",
+    "The edition that is being watched is not in content/book.yaml any more.",
+    "put it back under `editions`, or start again with another edition",
+)
+UNCHECKED = error(
+    "build-unchecked",
+    "The checks could not be run to their end.",
+    "build again; if it happens again, `cheatsheet check` says more",
+)
+UNWRITTEN = error(
+    "build-write",
+    "The PDF could not be written into dist/.",
+    "make room on the disk, or make dist/ a folder that may be written to",
+)
+TEMPLATE = error(
+    "build-template",
+    "A template cannot be rendered.",
+    "undo the last change to the template, or to the field that the message names",
+)
+
+Progress = Callable[[str, str, str, int, int], None]
+"""Is called with the edition, the stage, what is being done, how many are done, of how many."""
+
+
+def no_progress(*_: object) -> None:
+    """Show nothing."""
+
+
+@dataclass
+class Build:
+    """What a build did.
+
+    `pdf` is the file written, relative to the project, or None. `seconds` is the time of each stage
+    in order, `layouts` counts section layouts, `fail_on` is how bad a finding must be to reject the
+    PDF. It is `unchanged` if the last build had the same input; `untried` rules are not tried.
+    """
+
+    edition: str
+    pdf: PurePath | None = None
+    data: bytes = field(default=b"", repr=False)
+    pages: int = 0
+    terms: int = 0
+    layouts: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    checked: Checked = field(default_factory=Checked)
+    fail_on: Severity = Severity.ERROR
+    unchanged: bool = False
+    untried: frozenset[str] = frozenset()
+
+    @property
+    def ok(self) -> bool:
+        """Whether the PDF was written, or need not be."""
+        return self.pdf is not None
+
+    @property
+    def sha256(self) -> str:
+        """The PDF's digest, or nothing where there is no PDF."""
+        return hashlib.sha256(self.data).hexdigest() if self.data else ""
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what the body does as a stage."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - start
+
+
+class Builder:
+    """Builds the editions of the book in a project folder, as often as wanted.
+
+    Sections come from the project's cache, unless it is told not to use one, or from `jobs` worker
+    processes (by default one a core), or from an `executor` (see SectionMaker).
+    """
+
+    def __init__(
+        self,
+        project: Path,
+        progress: Progress = no_progress,
+        *,
+        jobs: int | None = None,
+        cache: bool = True,
+        executor: JobExecutor | None = None,
+    ) -> None:
+        self._project = project
+        self._progress = progress
+        self._store = Store(project if cache else None)
+        self._pool = WorkerPool(jobs or default_jobs())
+        self._executor = executor or self._pool
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers."""
+        self._pool.close()
+        self._store.trim()
+
+    def build(self, edition: str = DEFAULT_EDITION, fail_on: Severity = Severity.ERROR) -> Build:
+        """Build an edition from what is in the project folder now.
+
+        Raises UnknownEditionError.
+        """
+        return self.build_all([edition], fail_on)[0]
+
+    def build_all(
+        self, editions: Sequence[str] = (), fail_on: Severity = Severity.ERROR
+    ) -> list[Build]:
+        """Build some editions side by side, or all if none is named.
+
+        Raises UnknownEditionError.
+        """
+        digest = input_digest(self._project)
+        found = [self._find_last(name, digest, fail_on) for name in editions]
+        builds = [build for build in found if build]
+        if builds and len(builds) == len(editions):
+            return builds
+        start_server()
+        start = time.perf_counter()
+        self._progress("", "load", "manuscript", 0, 1)
+        glossary, findings = load_glossary(self._project)
+        seconds = {"load": time.perf_counter() - start}
+        if glossary is None:
+            findings = proofread(self._project)[1]  # with what the other files lack for it
+            return [
+                Build(name, seconds=seconds, findings=findings, fail_on=fail_on)
+                for name in editions or [DEFAULT_EDITION]
+            ]
+        builds = []
+        for name in editions or _by_size(glossary):
+            edition_path(glossary, name)
+            build = Build(name, seconds={**seconds}, findings=[*findings], fail_on=fail_on)
+            builds.append(self._find_last(name, digest, fail_on) or build)
+        self._build_beside([build for build in builds if not build.unchanged], glossary)
+        for build in builds:
+            self._keep(build, digest)
+        return builds
+
+    def _build_beside(self, builds: Sequence[Build], glossary: Glossary) -> None:
+        """Build editions side by side, and lint beside them.
+
+        The EPUBs, which need the print edition's sections, come after it.
+        """
+        epubs = [build for build in builds if build.edition in glossary.book.epubs]
+        with ThreadPoolExecutor(len(builds) + 1) as threads:
+            try:
+                linted = threads.submit(lint_glossary, glossary)
+                for beside in ([build for build in builds if build not in epubs], epubs):
+                    list(threads.map(lambda build: self._build(build, glossary, linted), beside))
+            except BaseException:
+                self._pool.close()  # what the threads wait for ends
+                raise
+
+    def _build(self, build: Build, glossary: Glossary, linted: Future[list[Finding]]) -> None:
+        """Build an edition, and fill in what was done."""
+        build.untried = untried(glossary)
+        start = set_up_epub if build.edition in glossary.book.epubs else set_up
+        edition = start(self._project, glossary, build.edition, self._store, self._executor)
+        build.terms = len(edition.asked.terms)
+        pagination = self._lay_out(build, edition)
+        with build.stage("lint"):
+            build.findings[:0] = linted.result()
+        if pagination is None or has_errors(build.findings):
+            return
+        self._report(build, "link")
+        try:
+            with build.stage("link"):
+                linked = edition.link(pagination)
+        except RenderError as problem:
+            build.findings.append(TEMPLATE.finding(str(problem)))
+            return
+        build.data, build.pages = linked.data, linked.pages
+        build.findings.extend(linked.findings)
+        self._report(build, "check")
+        with build.stage("check"):
+            build.checked = self._check(edition.checks(build.data, pagination))
+        build.findings.extend(build.checked.findings)
+        self._write(build, edition_path(glossary, build.edition))
+
+    def _lay_out(self, build: Build, edition: EditionBuild) -> Pagination | None:
+        """Lay out an edition; None if the styles or the manuscript do not allow it."""
+        self._report(build, "layout")
+        with build.stage("layout"):
+            build.findings.extend(edition.findings)
+            if not has_errors(build.findings):
+                build.findings.extend(edition.style_findings())
+            if has_errors(build.findings):
+                return None
+            try:
+                pagination = edition.lay_out(partial(self._progress, build.edition, "layout"))
+            except RenderError as problem:
+                build.findings.append(TEMPLATE.finding(str(problem)))
+                return None
+        build.layouts = edition.maker.made
+        build.findings.extend(pagination.findings)
+        return pagination
+
+    def _check(self, checks: Sequence[Job]) -> Checked:
+        """Do the checks of a file, in processes side by side."""
+        parts = [self._pool.submit(*job) for job in checks]
+        try:
+            return merged([part.result() for part in parts])
+        except JobError as problem:
+            return Checked([UNCHECKED.finding(f"the checks came to no end: {problem}")])
+
+    def _write(self, build: Build, name: PurePath) -> None:
+        """Put the file into dist/ under its name, or under another if there are errors."""
+        rejected = name.with_suffix(f".rejected{name.suffix}")
+        try:
+            if fails(build.findings, build.fail_on):
+                write_atomically(self._project / rejected, build.data)
+            else:
+                write_atomically(self._project / name, build.data)
+                build.pdf = name
+                (self._project / rejected).unlink(missing_ok=True)
+        except OSError as problem:
+            reason = f"{Path(problem.filename or name).name}: {problem.strerror}"
+            build.findings.append(UNWRITTEN.finding(f"{reason}; dist/ is as it was"))
+
+    def _find_last(self, edition: str, digest: str, fail_on: Severity) -> Build | None:
+        """Return the last build of an edition, if nothing has changed and its PDF is there."""
+        record = find_record(self._store, edition, digest)
+        if record is None or fails(record.findings, fail_on):
+            return None
+        path = self._project / record.pdf
+        data = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(data).hexdigest() != record.sha256:
+            return None
+        path.with_suffix(f".rejected{path.suffix}").unlink(missing_ok=True)
+        return Build(
+            edition,
+            PurePath(record.pdf),
+            data,
+            record.pages,
+            record.terms,
+            findings=[*record.findings],
+            checked=Checked(counts=record.counts),
+            fail_on=fail_on,
+            unchanged=True,
+        )
+
+    def _keep(self, build: Build, digest: str) -> None:
+        """Note what a build has made, so that the next one need not do it again."""
+        if build.pdf and not build.unchanged:
+            record = BuildRecord(
+                build.pdf.as_posix(),
+                build.sha256,
+                build.pages,
+                build.terms,
+                dict(build.checked.counts),
+                tuple(build.findings),
+            )
+            keep_record(self._store, build.edition, digest, record)
+
+    def _report(self, build: Build, stage: str) -> None:
+        """Say that a stage of a build begins."""
+        self._progress(build.edition, stage, "", 0, 1)
+
+
+def _by_size(glossary: Glossary) -> list[str]:
+    """Return the names of the editions, those with most pages first, EPUBs last."""
+    editions = glossary.book.editions
+    return [*sorted(editions, key=lambda name: -(editions[name].pages or 0)), *glossary.book.epubs]

@@ -1,0 +1,111 @@
+"""A PDF in dist/, or any other, held to the rules. It is built elsewhere."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from cheatsheet.checks import Asked, Checked, check_apart
+from cheatsheet.epub import set_up_epub
+from cheatsheet.findings import Finding, Place, error, has_errors
+from cheatsheet.layout.records import find_record, input_digest, newer_input
+from cheatsheet.lint.proofreading import proofread
+from cheatsheet.model.editions import DEFAULT_EDITION, edition_of, edition_path, is_epub
+from cheatsheet.model.glossary import EPUB, Glossary
+from cheatsheet.pdf.pool import WorkerPool, default_jobs
+from cheatsheet.pdf.store import Store
+from cheatsheet.stylesheets import declared_families, read_styles
+
+NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` first")
+
+STALE = error(
+    "pdf-stale",
+    "A file in dist/ is older than the manuscript, and differs from it.",
+    "build first: `cheatsheet build`, or `cheatsheet build --all` for all editions",
+)
+
+
+def has_passed(project: Path, edition: str, data: bytes) -> bool:
+    """Tell whether a PDF is what the last build made of the project as it is, without an error."""
+    record = find_record(Store(project), edition, input_digest(project))
+    if record is None or has_errors(record.findings):
+        return False
+    return record.sha256 == hashlib.sha256(data).hexdigest()
+
+
+def check_file(
+    project: Path,
+    file: Path | None = None,
+    edition: str | None = None,
+    codes: frozenset[str] | None = None,
+) -> Checked:
+    """Judge a file, by default the book in dist/, by all rules or by those with the given codes.
+
+    It is judged as the given edition of the project's book; else as the one that it is by its name,
+    then by its title or destinations and its pages' size; else by the general rules. An EPUB is an
+    edition, by default that of the whole book. What is wrong with the manuscript comes first.
+    Raises UnknownEditionError.
+    """
+    if file and not edition and not (project / "content").is_dir():
+        return check_apart(file, {}, certain=True, codes=codes)
+    glossary, findings = proofread(project)
+    if glossary is None:
+        return Checked(findings)
+    name = edition or (edition_of(glossary, file) if file else DEFAULT_EDITION)
+    if file and not name and is_epub(file):
+        name = EPUB
+    built = edition_path(glossary, name or DEFAULT_EDITION)
+    path = file or project / built
+    if not path.exists():
+        missing = NO_FILE.finding("there is no such file", Place(built.as_posix()))
+        return Checked([*findings, missing])
+    if name in glossary.book.epubs:
+        checked = Checked() if has_errors(findings) else _check_epub(project, glossary, path, name)
+        return _current(project, path, built, _limited(checked, findings, codes))
+    editions = {}
+    for one in [name] if name else glossary.book.editions:
+        styles, complaints = read_styles(project, one)
+        findings += complaints
+        families = declared_families(styles)
+        own = glossary.for_edition(one)
+        editions[one] = Asked(own, own.book.editions[one], families, project.resolve())
+    checked = check_apart(path, editions, certain=bool(name), codes=codes)
+    if checked.edition is None and not name:
+        return checked
+    return _current(project, path, built, _limited(checked, findings, codes))
+
+
+def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Checked:
+    """Judge an EPUB as an edition, with the page numbers of the print edition as it is now."""
+    with WorkerPool(default_jobs()) as pool:
+        build = set_up_epub(project, glossary, name, Store(project), pool)
+        if has_errors(build.findings):
+            return Checked([*build.findings], edition=name)
+        pagination = build.lay_out(lambda *_: None)
+    if has_errors(pagination.findings):
+        return Checked([*pagination.findings], edition=name)
+    ((check, *arguments),) = build.checks(file.read_bytes(), pagination)
+    return replace(check(*arguments), edition=name)
+
+
+def _current(project: Path, path: Path, built: PurePath, checked: Checked) -> Checked:
+    """Return what was found in a file; of a build that is out of date, no more than that it is.
+
+    Where it is judged well, or another file than the last build's, it is not out of date.
+    """
+    if path.resolve() != (project / built).resolve() or not has_errors(checked.findings):
+        return checked
+    newer = newer_input(project, path)
+    if newer is None:
+        return checked
+    message = f"`{built.name}` is older than {newer.as_posix()}, and not what the manuscript says"
+    return replace(checked, findings=[STALE.finding(message, Place(built.as_posix()))])
+
+
+def _limited(checked: Checked, findings: list[Finding], codes: frozenset[str] | None) -> Checked:
+    """Return what was found, after findings in the manuscript: of all rules or some."""
+    kept = [
+        finding
+        for finding in (*findings, *checked.findings)
+        if codes is None or finding.code in codes
+    ]
+    return replace(checked, findings=kept)

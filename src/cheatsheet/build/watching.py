@@ -1,0 +1,132 @@
+"""A project's folder → what is saved in it, and a rebuilt PDF after each save.
+
+Alone knows watchfiles, which asks the operating system to be told of changes.
+"""
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+from watchfiles import Change, watch
+
+from cheatsheet.build.builder import NO_EDITION, Build, Builder
+from cheatsheet.findings import Severity
+from cheatsheet.layout.records import PARTS
+from cheatsheet.model.editions import UnknownEditionError
+from cheatsheet.system.reading import is_scratch
+from cheatsheet.system.running import REFUSED
+
+QUIET_MS = 4  # a save is several events; they are one change after two such times without any
+LOOK_MS = 100  # how often to look whether a watched folder was replaced by another
+
+Files = frozenset[str]
+"""Files of a project, relative to its folder, with forward slashes."""
+
+
+@dataclass(frozen=True)
+class Rebuild:
+    """A build, what was saved before it, and the time in s from then until it was written."""
+
+    build: Build
+    saved: Files
+    seconds: float
+
+
+def watch_project(project: Path, stop: Event) -> Iterator[Files]:
+    """Yield the files that are saved, made or removed, until `stop` is set.
+
+    No file is named as soon as the project is watched: what is read after that misses no save. It
+    is so again when a folder was removed and has come back, as when a branch is switched.
+    """
+    root = project.resolve()
+    again = True
+    while not stop.is_set():
+        folders = _folders(root)
+        with suppress(FileNotFoundError):  # one of the folders goes in this moment
+            for files in _watch(root, folders, stop):
+                if files or again:  # nothing is known of what was saved before it was watched
+                    yield Files() if again else files
+                again = False
+                if _folders(root) != folders:
+                    break
+        again = True
+
+
+def rebuild_on_save(
+    builder: Builder,
+    project: Path,
+    edition: str,
+    stop: Event,
+    fail_on: Severity = Severity.ERROR,
+) -> Iterator[Rebuild]:
+    """Build an edition now and after each save, until `stop` is set.
+
+    Raises UnknownEditionError for an edition that there never was.
+    """
+    known = False
+    for files in watch_project(project, stop):
+        try:
+            yield _rebuild(builder, edition, files, fail_on)
+        except UnknownEditionError as problem:
+            if not known:
+                raise
+            yield Rebuild(Build(edition, findings=[NO_EDITION.finding(str(problem))]), files, 0.0)
+        except OSError as problem:  # a disk that is full, or a file that goes in this moment
+            message = f"{Path(problem.filename or project).name}: {problem.strerror}"
+            yield Rebuild(Build(edition, findings=[REFUSED.finding(message)]), files, 0.0)
+        known = True
+
+
+def _rebuild(builder: Builder, edition: str, saved: Files, fail_on: Severity) -> Rebuild:
+    """Build an edition after some files were saved."""
+    start = time.perf_counter()
+    build = builder.build(edition, fail_on)
+    return Rebuild(build, saved, time.perf_counter() - start)
+
+
+def _watch(root: Path, folders: dict[Path, int], stop: Event) -> Iterator[Files]:
+    """Yield the files that change in some folders; now and then nothing, to look at the folders.
+
+    It ends when one of the folders is removed. Raises FileNotFoundError if one is not there.
+    """
+    if not folders:
+        while not stop.wait(LOOK_MS / 1000):
+            yield Files()
+        return
+    for changes in watch(
+        *folders,
+        watch_filter=lambda _, path: not is_scratch(Path(path).name),
+        step=QUIET_MS,
+        rust_timeout=LOOK_MS,
+        yield_on_timeout=True,
+        stop_event=stop,
+    ):
+        passing = {
+            path for change, path in changes if change is Change.added and not os.path.lexists(path)
+        }  # an editor's new file, renamed in the same moment to the one it was written for
+        paths = {path for _, path in changes} - passing
+        yield Files(Path(path).relative_to(root).as_posix() for path in paths)
+        if any(Path(path) in folders for change, path in changes if change is Change.deleted):
+            return  # another folder of its name, even with its number, would not be watched
+
+
+def _folders(root: Path) -> dict[Path, int]:
+    """Return the project's folders that are there, and what tells each from another of its name.
+
+    Where none of them is there, it is the project's own, if that is.
+    """
+    parts = _numbers(root / part for part in PARTS)
+    return parts or _numbers([root])
+
+
+def _numbers(folders: Iterable[Path]) -> dict[Path, int]:
+    """Return the inode number of each folder that is there."""
+    found = {}
+    for folder in folders:
+        with suppress(OSError):
+            found[folder] = os.stat(folder).st_ino  # noqa: PTH116 - as os.walk does
+    return found

@@ -1,0 +1,26 @@
+"""A term's drawing: SVG text → elements, findings, and the same drawing in the book's colours.
+
+A drawing is a strip of 336 x 84 units, made of plain shapes and text. Alone knows fontTools.
+"""
+
+from cheatsheet.drawings.checking import check_drawing, is_drawable
+from cheatsheet.drawings.colouring import book_colours, coloured_drawing
+from cheatsheet.drawings.drawing import drawing_words
+from cheatsheet.drawings.labels import LabelFonts, label_fonts
+from cheatsheet.drawings.ornaments import ornament_fault
+from cheatsheet.drawings.screen import row_cut, screen_drawing
+from cheatsheet.drawings.vocabulary import blank_drawing
+
+__all__ = [
+    "LabelFonts",
+    "blank_drawing",
+    "book_colours",
+    "check_drawing",
+    "coloured_drawing",
+    "drawing_words",
+    "is_drawable",
+    "label_fonts",
+    "ornament_fault",
+    "row_cut",
+    "screen_drawing",
+]

@@ -1,0 +1,103 @@
+"""What was made of a term, read back → findings where its words differ from the manuscript's.
+
+Each medium is judged by its bytes: a newsletter and a page by what an import reads in them, a PDF
+by the text of its pages. A field's rule is the same in all of them.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import Any
+
+from cheatsheet.findings import Finding, Rule, error
+from cheatsheet.importer import Published, normal
+from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.reader.words import reference_page
+
+PAGE = ("name", "tagline", "tldr", "plain", "why", "nerd")
+"""The fields of a term's page."""
+ISSUE = ("issue", "name", "subject", "tldr", "plain", "why", "try_it", "go_deeper", "nerd")
+"""The fields of a newsletter."""
+
+
+def _declare(field: str) -> Rule:
+    """Declare the rule of a field."""
+    return error(
+        f"parity-{field.replace('_', '-')}",
+        f"A term's `{field}` does not have the manuscript's words in everything made of it.",
+        "the template must print the field whole, under its heading",
+    )
+
+
+RULES = {field: _declare(field) for field in dict.fromkeys((*PAGE, *ISSUE, "related"))}
+ADDRESS = error(
+    "parity-address",
+    "What was made of a term leads to another page, or to none.",
+    "the template must link to the term's page",
+)
+EXTRA = error(
+    "parity-extra",
+    "What was made of a term has words that are none of its fields.",
+    "the template and the headings in src/cheatsheet/importer/headings.py must agree",
+)
+
+
+def compare_fields(
+    glossary: Glossary, slug: str, medium: str, published: Published, fields: Iterable[str]
+) -> Iterator[Finding]:
+    """Yield a finding for each field that a medium has otherwise than a term, or not at all.
+
+    `medium` is its name in messages: "newsletter". Quotes and spaces may be set otherwise.
+    """
+    term = glossary.by_slug[slug]
+    for name in fields:
+        wanted = _words(getattr(term, name), glossary)
+        found = _words(published.fields.get(name, ()), glossary)
+        if found != wanted:
+            yield _differs(glossary, term, name, f"the {medium} has {_shown(wanted, found)}")
+    if published.slug != slug:
+        message = f"the {medium} of {term.name} leads to `{published.slug}`"
+        yield ADDRESS.finding(message, glossary.place(slug))
+    for finding in published.findings:
+        yield EXTRA.finding(f"the {medium} of {term.name}: {finding.message}", finding.place)
+
+
+def compare_text(
+    glossary: Glossary, slug: str, medium: str, text: str, fields: Iterable[str]
+) -> Iterator[Finding]:
+    """Yield a finding for each field whose words are not in a text in one piece.
+
+    Letters and digits are compared: a PDF's text has hyphens and breaks of its own.
+    """
+    term = glossary.by_slug[slug]
+    letters = _letters(reference_page(glossary.labels.page.reference).sub("", text))
+    for name in fields:
+        wanted = _words(getattr(term, name), glossary)
+        if not all(_letters(paragraph) in letters for paragraph in wanted):
+            yield _differs(glossary, term, name, f"the {medium} does not have it, or not whole")
+
+
+def _differs(glossary: Glossary, term: Term, name: str, what: str) -> Finding:
+    """Return the finding for a field of a term."""
+    message = f"`{name}` of {term.name}: {what}"
+    return RULES[name].finding(message, glossary.place(term.slug, (name,)))
+
+
+def _words(value: Any, glossary: Glossary) -> list[str]:
+    """Return a field's paragraphs, references as their words, characters as in the manuscript."""
+    texts = value if isinstance(value, tuple) else (str(value),)
+    return [normal(glossary.without_references(text)) for text in texts]
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text, without case."""
+    return "".join(character for character in text if character.isalnum()).casefold()
+
+
+def _shown(wanted: list[str], found: list[str]) -> str:
+    """Return where two lists of paragraphs first differ, as a message shows it."""
+    for here, there in zip_longest(wanted, found, fillvalue=""):
+        pairs = zip_longest([*here.split(), "its end"], [*there.split(), "its end"], fillvalue="")
+        for number, (one, other) in enumerate(pairs):
+            if one != other:
+                return f'"{other}" for "{one}", after {number} words'
+    return "other words"

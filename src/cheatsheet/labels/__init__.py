@@ -1,5 +1,0 @@
-"""The words that the program itself prints: a file a language here, and what it must hold."""
-
-from cheatsheet.labels.model import FOLDER, Labels, month_in_words, put
-
-__all__ = ["FOLDER", "Labels", "month_in_words", "put"]

@@ -1,0 +1,1 @@
+"""Sections → section files with true page numbers, and editions linked from them."""

@@ -1,0 +1,32 @@
+"""A project's manuscript, loaded and held to the rules of the text. Needs no renderer."""
+
+from pathlib import Path
+
+from cheatsheet.findings import Finding, has_errors
+from cheatsheet.findings.groups import codes_in
+from cheatsheet.lint import lint_glossary
+from cheatsheet.lint.renamed import find_renames
+from cheatsheet.manuscript import load_partly
+from cheatsheet.model.glossary import PICTURES, Glossary
+
+WHOLE = ("plan", "refs", "pairs", "claims")  # groups of rules that hold for more than one file
+
+
+def proofread(project: Path, today: str = "") -> tuple[Glossary | None, list[Finding]]:
+    """Return the glossary in a project folder, or None if it cannot be loaded, and all findings.
+
+    What a file that cannot be loaded lacks elsewhere (a number of terms, a reference back) is
+    reported too. What is due and which dates have passed is judged by the book's month, or by
+    `today` (`2027-03-31`) where that is later.
+    """
+    glossary, findings = load_partly(project)
+    if glossary is None:
+        return None, findings
+    linted = lint_glossary(glossary.by(today))
+    told = {f"{PICTURES}/{old}.svg" for old in find_renames(glossary).values()}
+    findings = [finding for finding in findings if finding.place.file not in told]
+    if not has_errors(findings):
+        return glossary, findings + linted
+    broken, whole = {finding.place.file for finding in findings}, codes_in(WHOLE)
+    more = [one for one in linted if one.code in whole or one.place.file not in broken]
+    return None, findings + more

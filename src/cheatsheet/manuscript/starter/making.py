@@ -1,0 +1,150 @@
+"""A language, a title and a paper → the files of a project that builds at once.
+
+The styles and fonts are those of the book in this repository: an installed package carries them
+beside this file, and a checkout has them in its own folders.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from cheatsheet import __version__
+from cheatsheet.findings import Finding, Place, error
+from cheatsheet.manuscript import (
+    blank_labels,
+    language_finding,
+    pairs_schema,
+    spoken_languages,
+    term_schema,
+)
+from cheatsheet.system.writing import replace_folder
+
+HERE = Path(__file__).parent
+COMMON = {"gitignore": ".gitignore", "build.yml": ".github/workflows/build.yml"}
+CATEGORIES = {"soil": ("#8a5a00", "#fbf3e2"), "beds": ("#0f6e66", "#e4f4f2")}
+"""The categories of the examples, and their colours: the tab's and the tint."""
+# What of the styles is of one book's categories: their icons, and these lines.
+NOT_SHARED = re.compile(r"icons/|papers/|swatches\.svg")
+TOKENS = re.compile(r"(?:^  --category-[\w-]+-(?:tab|tint):.*\n)+", re.MULTILINE)
+RULES = re.compile(r"(?:^\.category-[\w-]+ (?:\{ --tab|\.tab \{).*\n)+", re.MULTILINE)
+WITHOUT_HYPHENS = "hyphens: none;\n  orphans"
+ENGLISH = "en"
+
+FOLDER = error(
+    "run-folder",
+    "The folder for a new project has something in it.",
+    "name a folder that is empty or not there yet",
+)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A size of paper: width and height in mm, and how many pages a term may have on it."""
+
+    width: float
+    height: float
+    pages: int = 1
+
+
+PAPERS = {
+    "A4": Paper(210, 297),
+    "A5": Paper(148, 210, 2),
+    "Letter": Paper(215.9, 279.4),
+    "slide": Paper(338.6, 190.5),
+}
+
+
+def write_project(folder: Path, language: str, title: str, paper: str) -> list[Finding]:
+    """Write a new project into a folder, or return why it cannot be. Raises OSError."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        return [FOLDER.finding("there is something in it already", Place(folder.name))]
+    finding = language_finding(language)
+    if finding:
+        return [finding]
+    replace_folder(folder, make_project(language, title, paper))
+    return []
+
+
+def make_project(language: str, title: str, paper: str) -> dict[str, bytes]:
+    """Return the files of a new project by path.
+
+    Its examples are in its language, or in English where there are none; then content/labels.yaml
+    has the words of the program to be filled in.
+    """
+    spoken = language.partition("-")[0]
+    is_spoken = spoken in spoken_languages()
+    size = PAPERS[paper]
+    values = {"language": language, "title": json.dumps(title, ensure_ascii=False)}
+    values |= {"stem": _stem(title), "width": f"{size.width:g}", "height": f"{size.height:g}"}
+    values |= {"pages": str(size.pages), "version": __version__}
+    files = {f"content/{name}": text for name, text in _texts(spoken if is_spoken else ENGLISH)}
+    files["content/book.yaml"] = Template(files["content/book.yaml"]).substitute(values)
+    files |= {
+        "content/term.schema.json": term_schema(),
+        "content/pairs.schema.json": pairs_schema(),
+    }
+    if not is_spoken:
+        files["content/labels.yaml"] = blank_labels()
+    for name, there in COMMON.items():
+        files[there] = Template(_read(HERE / "common" / name)).substitute(values)
+    files |= _styles(paper, hyphens=spoken != ENGLISH)
+    return {name: text.encode() for name, text in files.items()} | _fonts()
+
+
+def _texts(language: str) -> Iterator[tuple[str, str]]:
+    """Yield the name below content/ and the text of each example in a language."""
+    for folder, below in ((HERE / language, ""), (HERE / "common/pictures", "pictures/")):
+        for path in sorted(folder.rglob("*.*")):
+            yield below + path.relative_to(folder).as_posix(), _read(path)
+
+
+def _styles(paper: str, *, hyphens: bool) -> dict[str, str]:
+    """Return the style sheets by path, with the examples' categories and a paper."""
+    folder = _carried("styles")
+    paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.*"))}
+    files = {f"styles/{n}": _read(path) for n, path in paths.items() if not NOT_SHARED.match(n)}
+    tokens = "".join(
+        f"  --category-{name}-tab: {tab};\n  --category-{name}-tint: {tint};\n"
+        for name, (tab, tint) in CATEGORIES.items()
+    )
+    rules = "".join(
+        f".category-{n} {{ --tab: var(--category-{n}-tab); --tint: var(--category-{n}-tint); }}\n"
+        for n in CATEGORIES
+    )
+    for name, own in (("styles/tokens.css", rules), ("styles/components/tab.css", "")):
+        files[name] = RULES.sub(own, TOKENS.sub(tokens, files[name]))
+    if hyphens:
+        base = files["styles/base.css"]
+        files["styles/base.css"] = base.replace(WITHOUT_HYPHENS, "hyphens: auto;\n  orphans")
+    files["styles/main.css"] += '@import "paper.css";\n'
+    files["styles/paper.css"] = _read(paths[f"papers/{paper.lower()}.css"])
+    return files
+
+
+def _fonts() -> dict[str, bytes]:
+    """Return the fonts and their licences by path."""
+    folder = _carried("fonts")
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {f"fonts/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in paths}
+
+
+def _carried(name: str) -> Path:
+    """Return the folder of the styles or of the fonts: the package's, or the checkout's."""
+    packaged = HERE / name
+    return packaged if packaged.is_dir() else HERE.parents[3] / name
+
+
+def _stem(title: str) -> str:
+    """Return a title as the name of a file: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", title.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "-".join(re.findall(r"[a-z0-9]+", letters))[:60].strip("-") or "book"
+
+
+def _read(path: Path) -> str:
+    """Return the text of a file of the package's."""
+    return path.read_text(encoding="utf-8")

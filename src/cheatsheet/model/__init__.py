@@ -1,0 +1,1 @@
+"""What the manuscript holds: terms, categories, pairs, paths, settings, labels. No files."""

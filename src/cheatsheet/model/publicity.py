@@ -1,0 +1,48 @@
+"""What everybody gets, by content/book.yaml: the website, and the newsletter's issues so far."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
+
+from cheatsheet.model.kinds import Line, Model, Slug
+
+Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[\w./-]*)?$")]
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _read_day(value: object) -> date:
+    """Return a day that is written as a text, such as 2027-01-05 (ISO 8601). Raises ValueError."""
+    text = str(value)
+    try:
+        return date.fromisoformat(text if DAY.fullmatch(text) else "")
+    except ValueError:
+        raise ValueError(f"should be a day such as 2027-01-05, and is `{text}`") from None
+
+
+SiteField = Literal["tldr", "plain", "why", "nerd", "related"]
+
+
+class SentIssue(Model):
+    """An issue of the newsletter that went out, and its day."""
+
+    issue: StrictInt
+    day: Annotated[date, BeforeValidator(_read_day)] = Field(description="in quotes: '2027-01-05'")
+
+
+class Web(Model):
+    """What the website gives away, and where one signs up for the newsletter."""
+
+    shows: Annotated[tuple[SiteField, ...], Field(min_length=1)] = Field(
+        description="the fields that a term's page shows besides name and tagline"
+    )
+    sign_up: Address | None = Field(
+        None, description="https, no query: where one signs up for the newsletter"
+    )
+    lead: Line | None = Field(
+        None, description="what the first page says first, if not the description"
+    )
+    drawings: tuple[Slug, ...] = Field(
+        (), description="the terms whose drawings the first page shows, over their category's terms"
+    )

@@ -1,0 +1,1 @@
+"""PDF bytes → what stands in the file: structure by pypdf, words and pixels by PDFium. No rules."""

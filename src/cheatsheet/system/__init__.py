@@ -1,0 +1,1 @@
+"""Files, folders and processes: what is asked of the operating system, and how it is ended."""

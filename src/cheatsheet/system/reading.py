@@ -1,0 +1,122 @@
+"""A file of the project → its text, or what keeps it from being read; and which files are no one's.
+
+Any text file may begin with a byte order mark (Unicode 17, 23.8): it is no part of the text.
+"""
+
+import codecs
+import os
+import re
+from functools import lru_cache
+from pathlib import Path, PurePath
+
+from cheatsheet.findings import Finding, Place, error
+from cheatsheet.system.bounded import read_regular
+
+MAX_BYTES = 256 * 1024
+
+FILE = error(
+    "file-unreadable",
+    "A file is missing, is not a file of the project, or is too large.",
+    "put a plain file of at most 256 KB inside the project folder",
+)
+ENCODING = error("file-encoding", "A text file is not UTF-8.", "save it as UTF-8 in your editor")
+
+# Backups, locks and notes of editors, file managers and systems, as gitignore.io lists them.
+SCRATCH = re.compile(
+    r"\..*|.*~|~\$.*|#.*#|4913|.*\.sw[a-z]|.*___jb_(?:tmp|old)___"
+    r"|.*\.(?:bak|backup|orig|rej|save(?:\.\d+)?|tmp|temp|old|crswap|part|crdownload|lnk|url)"
+    r"|thumbs\.db(?::encryptable)?|ehthumbs(?:_vista)?\.db|desktop\.ini|icon\r|__macosx|@eadir"
+    r"|.*\.sync-conflict-.*|.*conflicted copy.*",
+    re.IGNORECASE | re.DOTALL,
+)
+OUTSIDE = "the file lies outside of the project folder"
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def is_scratch(name: str) -> bool:
+    """Tell whether a file's name says that a tool keeps it for itself: hidden, a backup, a lock."""
+    return SCRATCH.fullmatch(name) is not None
+
+
+def read_text(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[str, list[Finding]]:
+    """Return the text of the file at `file`, a path relative to the project, and findings.
+
+    A byte order mark is left out, and lines end with a line feed. With a finding the text is empty.
+    """
+    raw, message = read_bytes(project, file, most)
+    if message:
+        return "", [FILE.finding(message, Place(file.as_posix()))]
+    try:
+        return decode(raw), []
+    except UnicodeDecodeError as problem:
+        return "", [_not_utf8(problem, file)]
+
+
+def decode(raw: bytes) -> str:
+    """Return the text of a file's bytes, without a byte order mark, its lines ended by line feeds.
+
+    Raises UnicodeDecodeError.
+    """
+    return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_bytes(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[bytes, str]:
+    """Return a file's bytes, or why there are none; links may not lead out of the project."""
+    try:
+        is_own = _resolved(project / file).is_relative_to(_resolved_folder(project.absolute()))
+    except ValueError:  # a name that no file can have
+        return b"", "there is no such file"
+    return read_plain(project / file, most) if is_own else (b"", _way_out(project, file))
+
+
+def read_plain(path: Path, most: int) -> tuple[bytes, str]:
+    """Return the bytes of a file, or why there are none; `most` is how many there may be.
+
+    A device or a pipe is not waited for.
+    """
+    try:
+        data, size = read_regular(path, most), path.stat().st_size
+    except (FileNotFoundError, ValueError):  # see above
+        return b"", "there is no such file"
+    except IsADirectoryError:
+        return b"", "this is not a file"
+    except OSError as problem:
+        return b"", f"the file cannot be read: {problem.strerror}"
+    if data is None:
+        return b"", "this is not a file"
+    if len(data) > most:
+        return b"", f"the file has {max(size, len(data)):,} bytes, more than {most:,}"
+    return data, ""
+
+
+def _resolved(path: Path) -> Path:
+    """Return a path without links on the way, as far as there is one."""
+    return Path(os.path.realpath(path))
+
+
+@lru_cache(maxsize=16)  # it is asked for with each file
+def _resolved_folder(project: Path) -> Path:
+    """Return the project's folder without links on the way to it."""
+    return _resolved(project)
+
+
+def _way_out(project: Path, file: PurePath) -> str:
+    """Return how a file lies outside of the project's folder."""
+    ways = [file, *list(file.parents)[:-1]]
+    links = [way.as_posix() for way in ways if (project / way).is_symlink()]
+    return f"`{links[-1]}` is a link that leads out of the project folder" if links else OUTSIDE
+
+
+def _not_utf8(problem: UnicodeDecodeError, file: PurePath) -> Finding:
+    """Return the finding for a file's first byte that is not UTF-8."""
+    raw, position = problem.object, problem.start
+    if raw.startswith(UTF16):
+        return ENCODING.finding("the file is UTF-16, not UTF-8", Place(file.as_posix()))
+    before = decode(raw[:position])
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    byte = raw[position : position + 1]
+    meant = byte.decode("cp1252", errors="replace")
+    message = f"byte 0x{byte.hex()} is not UTF-8; in Latin-1 (Windows-1252) it is `{meant}`"
+    message = message if meant.isprintable() and meant != "\ufffd" else message.partition(";")[0]
+    return ENCODING.finding(message, Place(file.as_posix(), line, column))
