@@ -15,7 +15,7 @@ import pytest
 
 from browser import browser  # noqa: F401 - a fixture
 from cheatsheet.build.builder import Build, Builder
-from cheatsheet.checks import Asked
+from cheatsheet.checks import ExpectedBook
 from cheatsheet.findings import Finding, Place
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.manuscript import load_labels
@@ -82,10 +82,10 @@ class Bench:
         assert glossary is not None, findings
         return glossary
 
-    def asked(self, edition: str = DEFAULT_EDITION) -> Asked:
+    def expected(self, edition: str = DEFAULT_EDITION) -> ExpectedBook:
         glossary = self.glossary().for_edition(edition)
         families = declared_families(read_styles(self.folder, edition)[0])
-        return Asked(glossary, glossary.book.editions[edition], families)
+        return ExpectedBook(glossary, glossary.book.editions[edition], families)
 
 
 @dataclass(frozen=True)

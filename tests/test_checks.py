@@ -14,13 +14,13 @@ import pytest
 from cheatsheet.book import html
 from cheatsheet.book import sections as book_module
 from cheatsheet.build.checking import check_file
-from cheatsheet.checks import Asked, check_apart, check_pdf
-from cheatsheet.checks import asked as asked_module
+from cheatsheet.checks import ExpectedBook, check_pdf, check_sandboxed
+from cheatsheet.checks import expected as asked_module
 from cheatsheet.checks.judging import judge
 from cheatsheet.layout import pagination
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import (
     LONGEST,
     in_one_line,
@@ -41,17 +41,17 @@ APART |= {name for name in FILES if "hundred thousand" in name}
 
 
 @pytest.fixture(scope="session")
-def asked(built_garden: Built) -> Asked:
-    return built_garden.bench.asked()
+def expected(built_garden: Built) -> ExpectedBook:
+    return built_garden.bench.expected()
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"not a PDF", b"%PDF-1.7\n" + b"\0" * 999])
-def test_what_is_not_a_pdf_is_a_finding(data: bytes, asked: Asked) -> None:
-    assert codes(check_pdf(data, asked).findings) == {"pdf-open"}
+def test_what_is_not_a_pdf_is_a_finding(data: bytes, expected: ExpectedBook) -> None:
+    assert codes(check_pdf(data, expected).findings) == {"pdf-open"}
 
 
 def test_a_pdf_of_another_manuscript_is_not_the_book(built_garden: Built, book: Built) -> None:
-    found = codes(check_pdf(built_garden.build.data, book.bench.asked()).findings)
+    found = codes(check_pdf(built_garden.build.data, book.bench.expected()).findings)
     assert {"pages-count", "pages-size", "terms-lost", "meta-information"} <= found
 
 
@@ -65,7 +65,7 @@ def test_the_real_books_links_are_all_looked_at(book: Built) -> None:
 
 def test_each_internal_link_is_over_its_words(built_garden: Built) -> None:
     with read_pdf(built_garden.build.data) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         contents = [link for link in pdf.links if link.page == 3]
         assert [link.words for link in contents][:3] == [
             "How to Use This ii",
@@ -110,10 +110,10 @@ def test_typeset_and_written_words_compare_equal() -> None:
 
 
 def test_every_link_that_the_real_manuscript_implies_is_asked_for(book: Built) -> None:
-    asked = book.bench.asked()
-    links = sum(len(asked.references(section)) for section in asked.sections)
+    expected = book.bench.expected()
+    links = sum(len(expected.references(section)) for section in expected.sections)
     with read_pdf(book.build.data) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         back = sum(link.name == "contents" for link in pdf.links)
     assert back == book.build.pages - 2  # from each page but the cover and the contents
     assert links > 1200
@@ -149,18 +149,20 @@ def test_what_the_templates_are_not_given_is_missed(
         if hasattr(module, name):
             monkeypatch.setattr(module, name, lambda *given: less(whole(*given)))
     built = garden.build(cache=False)
-    assert code in codes(check_pdf(built.data, garden.asked()).findings)
+    assert code in codes(check_pdf(built.data, garden.expected()).findings)
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_no_damage_by_chance_ends_in_an_error(seed: int, built_garden: Built, asked: Asked) -> None:
+def test_no_damage_by_chance_ends_in_an_error(
+    seed: int, built_garden: Built, expected: ExpectedBook
+) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same damage each time
     data = bytearray(built_garden.build.data)
     if seed % 4 == 0:
         del data[chance.randrange(len(data)) :]
     for _ in range(chance.choice([1, 30, 500])):
         data[chance.randrange(len(data))] = chance.randrange(256)
-    editions = {"": asked} if seed % 2 else {}
+    editions = {"": expected} if seed % 2 else {}
     for finding in judge(bytes(data), editions, certain=True).findings:
         assert "\n" not in finding.message
         assert finding.hint
@@ -178,27 +180,27 @@ def hostile(folder: Path, name: str) -> Path:
 
 def test_a_file_that_ends_its_reader_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "labels in a ring")
-    finding = only(check_apart(path, {}, certain=True).findings, "pdf-limit")
+    finding = only(check_sandboxed(path, {}, certain=True).findings, "pdf-limit")
     assert "makes a library fail" in finding.message
 
 
 def test_a_file_that_unpacks_without_end_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "a bomb of bombs")
     bounds = Bounds(megabytes=700)
-    assert codes(check_apart(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
+    assert codes(check_sandboxed(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
 
 
 def test_a_file_that_takes_too_long_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "a hundred thousand times one page")
     bounds = Bounds(seconds=0.2)
-    finding = only(check_apart(path, {}, certain=True, bounds=bounds).findings, "pdf-limit")
+    finding = only(check_sandboxed(path, {}, certain=True, bounds=bounds).findings, "pdf-limit")
     assert finding.message == "the file is not read: it takes more than 0.2 s"
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = hostile(tmp_path, "no pages")
     bounds = Bounds(file_megabytes=0)
-    assert codes(check_apart(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
+    assert codes(check_sandboxed(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
 
 
 @pytest.mark.parametrize(
@@ -232,7 +234,7 @@ def test_what_is_no_file_is_not_read(what: str, garden: Bench, tmp_path: Path) -
 def test_forms_in_forms_end_within_bounds(tmp_path: Path) -> None:
     path = hostile(tmp_path, "forms in forms")
     bounds = Bounds(seconds=3, megabytes=700)
-    found = check_apart(path, {}, certain=True, bounds=bounds).findings
+    found = check_sandboxed(path, {}, certain=True, bounds=bounds).findings
     assert "it takes more than" in only(found, "pdf-limit").message
 
 

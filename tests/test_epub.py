@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page
 from browser import NODE_MODULES, breaches, npm_file, served
 from cheatsheet.build.builder import Build, Builder, no_progress
 from cheatsheet.build.checking import check_file
-from cheatsheet.checks import Asked
+from cheatsheet.checks import ExpectedBook
 from cheatsheet.cli import main
 from cheatsheet.epub import check_epub, set_up_epub
 from cheatsheet.epub.pages import page_list
@@ -34,7 +34,7 @@ from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.kit import make_kit
 from cheatsheet.publish.stamping import stamp_copies
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from conftest import ROOT, Bench, Built, codes
 from damage.epub import EPUB_CHANGES, EPUB_DAMAGES, TERM, EpubChange
 from test_publish_kit import CHANGELOG, POST
@@ -70,8 +70,8 @@ class EpubBuilt:
         return self.bench.folder / self.build.pdf
 
     @property
-    def asked(self) -> Asked:
-        return self.bench.asked("sample" if self.build.edition.endswith("sample") else "print")
+    def expected(self) -> ExpectedBook:
+        return self.bench.expected("sample" if self.build.edition.endswith("sample") else "print")
 
     @property
     def epub(self) -> EpubReading:
@@ -103,8 +103,8 @@ def judge(garden_epub: EpubBuilt) -> Judge:
     folder, glossary = garden_epub.bench.folder, garden_epub.bench.glossary()
     with WorkerPool(1) as pool:
         edition = set_up_epub(folder, glossary, "epub", Store(folder), pool)
-        pages = page_list(edition.asked, edition.lay_out(no_progress))
-    return lambda data: codes(check_epub(data, edition.asked, pages).findings)
+        pages = page_list(edition.expected, edition.lay_out(no_progress))
+    return lambda data: codes(check_epub(data, edition.expected, pages).findings)
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +184,7 @@ def test_the_pages_are_those_of_the_print_edition(book_epub: EpubBuilt, book: Bu
     epub = book_epub.epub
     first = {path.partition("#")[0]: label for path, label in reversed(epub.marks)}
     with read_pdf(book.build.data) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         assert [label for _, label in epub.nav("page-list")] == pdf.labels
         for name, place in pdf.destinations.items():
             assert first[f"EPUB/{name}.xhtml"] == pdf.labels[place.page - 1]
@@ -424,7 +424,7 @@ def test_a_reader_has_contents_pages_and_links(
 ) -> None:
     with reading(sample_epub.path, tmp_path, browser) as reader:
         page = reader.page
-        sections = [s.level == 1 for s in sample_epub.asked.sections]
+        sections = [s.level == 1 for s in sample_epub.expected.sections]
         assert page.evaluate("() => view.book.toc.length") == sum(sections)
         labels = page.evaluate("() => view.book.pageList.slice(0, 8).map(page => page.label)")
         assert labels == ["i", "ii", "iii", "iv", "v", "vi", "1", "5"]

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.raster import page_pictures
-from cheatsheet.reader.reading import Reading
 from conftest import TESTS, Built
 
 GOLDEN = TESTS / "golden"
@@ -29,7 +29,7 @@ ALLOWED = 0.001  # of the page's pixels
 def picture(data: bytes, destination: str) -> Image.Image:
     """Return a picture of the page of a destination."""
     with read_pdf(data) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         number = pdf.destinations[destination].page
     with page_pictures(data) as pages:
         return pages.picture(number - 1, PIXELS_PER_PT)

@@ -22,7 +22,7 @@ from cheatsheet.model.kinds import PLACEHOLDER
 from cheatsheet.newsletter import publish
 from cheatsheet.publish.kit import make_kit
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.system.writing import write_files
 from cheatsheet.web import build_site
 from conftest import ROOT, Bench, Built, codes, labels_in, only
@@ -53,7 +53,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def every_text(build: Build) -> str:
     """Return all words of a PDF: those that are shown, and those that are read aloud or listed."""
     with read_pdf(build.data) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         shown = [pdf.text(page) for page in range(1, pdf.pages + 1)]
         said = [*pdf.info.values(), *pdf.figures, *(entry.title for entry in pdf.outline)]
         return "\n".join((*shown, *said, *(link.description for link in pdf.links)))
@@ -89,7 +89,7 @@ def test_a_book_has_the_words_of_its_language_and_no_english_one(built: Built) -
 def test_a_book_says_its_language_and_has_its_paper(built: Built) -> None:
     book = built.bench.glossary().book
     with read_pdf(built.build.data) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         assert pdf.information["language"] == book.language
         size = book.editions["print"].page_size
         assert [round(side * 25.4 / 72, 1) for side in pdf.sizes[0]] == [size.width, size.height]

@@ -6,13 +6,13 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.links import addresses_are_right
 from cheatsheet.cli import main
 from cheatsheet.findings import Finding
 from cheatsheet.lint.dates import passed_dates
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from conftest import ROOT, Bench, codes
 
 SETTINGS = "content/book.yaml"
@@ -201,19 +201,19 @@ def test_a_date_that_looks_back_may_have_passed(text: str) -> None:
 # --- The list of sources, and texts by edition
 
 
-def judged(pdf: bytes, asked: Asked) -> list[Finding]:
+def judged(pdf: bytes, expected: ExpectedBook) -> list[Finding]:
     with read_pdf(pdf) as reading:
-        assert isinstance(reading, Reading)
-        return list(addresses_are_right(reading, asked))
+        assert isinstance(reading, PypdfView)
+        return list(addresses_are_right(reading, expected))
 
 
 def test_facts_checked_leads_to_the_sources(ledger: Bench) -> None:
-    built, asked = ledger.build(), ledger.asked()
-    assert judged(built.data, asked) == []
+    built, expected = ledger.build(), ledger.expected()
+    assert judged(built.data, expected) == []
     (ledger.folder / "content/sources.yaml").unlink()
     without = ledger.build()
-    assert codes(judged(without.data, asked)) == {"links-address"}
-    assert codes(judged(built.data, ledger.asked())) == {"links-unexpected"}
+    assert codes(judged(without.data, expected)) == {"links-address"}
+    assert codes(judged(built.data, ledger.expected())) == {"links-unexpected"}
 
 
 def test_an_edition_has_its_own_paragraphs(garden: Bench) -> None:
@@ -225,7 +225,7 @@ def test_an_edition_has_its_own_paragraphs(garden: Bench) -> None:
         build = garden.build(edition)
         assert build.ok, build.findings
         with read_pdf(build.data) as pdf:
-            assert isinstance(pdf, Reading)
+            assert isinstance(pdf, PypdfView)
             text = " ".join(pdf.text(page) for page in (2, 3)).replace("\n", " ")
         assert f"Read it on the {there}." in text
         assert elsewhere not in text
@@ -234,9 +234,9 @@ def test_an_edition_has_its_own_paragraphs(garden: Bench) -> None:
 def test_a_lost_paragraph_of_an_edition_is_found_where_it_stands(garden: Bench) -> None:
     own = "    editions:\n      pocket: [Read it on the bus.]\n"
     garden.replace(SETTINGS, "    title: How to Use This\n", f"    title: How to Use This\n{own}")
-    asked = garden.asked("pocket")
-    section = next(one for one in asked.sections if one.kind == "how_to_read")
-    (passage,) = asked.passages(section)
+    expected = garden.expected("pocket")
+    section = next(one for one in expected.sections if one.kind == "how_to_read")
+    (passage,) = expected.passages(section)
     assert passage.words == "Read it on the bus."
-    line = garden.read(SETTINGS).splitlines()[(asked.place(passage).line or 0) - 1]
+    line = garden.read(SETTINGS).splitlines()[(expected.place(passage).line or 0) - 1]
     assert "on the bus" in line

@@ -7,7 +7,7 @@ import pytest
 from cheatsheet.pdf.layout import make_section
 from cheatsheet.pdf.section import SectionFile, StyleSet, read_style_set, unpack_section
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.stylesheets import read_styles
 from conftest import Bench
 
@@ -36,7 +36,7 @@ def lay_out(garden: Bench) -> Set:
 def lines(file: SectionFile) -> list[list[str]]:
     """Return the lines of each paragraph of a section's pages."""
     with read_pdf(file.pdf) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         paragraphs = [p for page in range(1, pdf.pages + 1) for p in pdf.rendering.paragraphs(page)]
     return [[" ".join(piece.text for piece in line) for line in p.lines] for p in paragraphs]
 

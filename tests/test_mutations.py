@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cheatsheet.checks import Asked
+from cheatsheet.checks import ExpectedBook
 from cheatsheet.checks.judging import judge
 from cheatsheet.findings import RULES
 from cheatsheet.findings.groups import CHECKS
@@ -47,9 +47,11 @@ def full_garden(tmp_path_factory: pytest.TempPathFactory, make_garden: Any) -> B
 
 
 @pytest.fixture(scope="session")
-def asked(full_garden: Built) -> Asked:
-    asked = full_garden.bench.asked()
-    return Asked(asked.glossary, asked.edition, asked.families, Path("/garden/of/mine"))
+def expected(full_garden: Built) -> ExpectedBook:
+    expected = full_garden.bench.expected()
+    return ExpectedBook(
+        expected.glossary, expected.edition, expected.families, Path("/garden/of/mine")
+    )
 
 
 @pytest.fixture(scope="session")
@@ -61,43 +63,45 @@ def sample(tmp_path_factory: pytest.TempPathFactory, make_garden: Any) -> Built:
 
 @pytest.fixture
 def subject(
-    change: Change, full_garden: Built, asked: Asked, request: pytest.FixtureRequest
-) -> tuple[bytes, Asked]:
+    change: Change, full_garden: Built, expected: ExpectedBook, request: pytest.FixtureRequest
+) -> tuple[bytes, ExpectedBook]:
     """Return the file that a change is made to, and what is asked of it."""
     if RULES[change.code].group != "sample":
-        return full_garden.build.data, asked
+        return full_garden.build.data, expected
     built: Built = request.getfixturevalue("sample")
-    return built.build.data, built.bench.asked("sample")
+    return built.build.data, built.bench.expected("sample")
 
 
-def found(data: bytes, asked: Asked, code: str | None = None) -> set[str]:
+def found(data: bytes, expected: ExpectedBook, code: str | None = None) -> set[str]:
     """Return the codes of the findings in a PDF, of all rules or of one."""
     codes = frozenset([code]) if code else None
-    return {f.code for f in judge(data, {"": asked}, certain=True, codes=codes).findings}
+    return {f.code for f in judge(data, {"": expected}, certain=True, codes=codes).findings}
 
 
-def test_the_undamaged_book_has_no_finding(full_garden: Built, asked: Asked) -> None:
+def test_the_undamaged_book_has_no_finding(full_garden: Built, expected: ExpectedBook) -> None:
     assert full_garden.build.findings == []
-    assert found(full_garden.build.data, asked) == set()
+    assert found(full_garden.build.data, expected) == set()
 
 
 @pytest.mark.parametrize("change", DAMAGES, ids=str)
-def test_a_damage_is_caught_by_its_rule(change: Change, subject: tuple[bytes, Asked]) -> None:
-    data, asked = subject
-    assert change.code in found(change.apply(data), asked, change.code)
+def test_a_damage_is_caught_by_its_rule(
+    change: Change, subject: tuple[bytes, ExpectedBook]
+) -> None:
+    data, expected = subject
+    assert change.code in found(change.apply(data), expected, change.code)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=str)
-def test_a_near_miss_is_no_finding(change: Change, subject: tuple[bytes, Asked]) -> None:
-    data, asked = subject
-    assert found(change.apply(data), asked) == set()
+def test_a_near_miss_is_no_finding(change: Change, subject: tuple[bytes, ExpectedBook]) -> None:
+    data, expected = subject
+    assert found(change.apply(data), expected) == set()
 
 
 @pytest.mark.parametrize("name", REAL)
 def test_the_real_book_is_watched_as_closely(name: str, book: Built) -> None:
     change = next(change for change in DAMAGES if str(change) == name)
     data = change.apply(book.build.data)
-    assert change.code in found(data, book.bench.asked(), change.code)
+    assert change.code in found(data, book.bench.expected(), change.code)
 
 
 def test_every_rule_of_the_pdf_has_a_damage_and_a_near_miss() -> None:

@@ -16,7 +16,7 @@ from cheatsheet.newsletter import Issue, list_issues
 from cheatsheet.newsletter.mail import read_mail_styles
 from cheatsheet.newsletter.publishing import FOLDER, check_files, make_files
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from conftest import Bench, Built, codes, only
 
 MARKDOWN, MAIL = FOLDER / "01-compost.md", FOLDER / "01-compost.eml"
@@ -115,14 +115,14 @@ def test_a_page_is_held_to_the_same_words(garden: Bench) -> None:
     assert codes(list(compare_fields(glossary, "compost", "page", bad, PAGE))) == {"parity-tagline"}
 
 
-def text_of(pdf: Reading, slug: str) -> str:
+def text_of(pdf: PypdfView, slug: str) -> str:
     return pdf.text(pdf.destinations[term_id(slug)].page)
 
 
 def test_the_pdf_is_held_to_the_same_words(built_garden: Built) -> None:
     glossary = built_garden.bench.glossary()
     with read_pdf(built_garden.build.data) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         for term in glossary.terms:
             text = text_of(pdf, term.slug)
             assert list(compare_text(glossary, term.slug, "PDF", text, (*PAGE, "try_it"))) == []

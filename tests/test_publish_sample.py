@@ -15,9 +15,9 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from cheatsheet.checks import Asked, check_pdf
+from cheatsheet.checks import ExpectedBook, check_pdf
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from conftest import Bench, Built, changed, codes, only
 
 SHOP = "https://garden.example/shop"
@@ -58,8 +58,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory, make_garden: Callable[[Path
 
 
 @pytest.fixture(scope="module")
-def asked(sample: Built) -> Asked:
-    return sample.bench.asked("sample")
+def expected(sample: Built) -> ExpectedBook:
+    return sample.bench.expected("sample")
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def real_sample(book: Built) -> Built:
 def numbers(data: bytes) -> dict[str, str]:
     """Return the page label of every destination."""
     with read_pdf(data) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         return {name: pdf.labels[target.page - 1] for name, target in pdf.destinations.items()}
 
 
@@ -113,7 +113,7 @@ def test_the_contents_and_the_index_print_every_number_of_the_book(
 ) -> None:
     whole = numbers(book.build.data)
     with read_pdf(real_sample.build.data) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         contents = " ".join(pdf.text(pdf.destinations["contents"].page).split())
     for term in book.bench.glossary().terms:
         assert f"{term.name} {whole[f'term-{term.slug}']}" in contents.replace("\u2019", "'")
@@ -123,7 +123,7 @@ def test_links_to_what_it_lacks_lead_to_the_shop_and_say_so(
     sample: Built, built_garden: Built
 ) -> None:
     with read_pdf(sample.build.data) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         shop = [link for link in pdf.links if link.uri == SHOP]
         inside = {link.name for link in pdf.links if link.name}
     assert {link.page for link in shop} == set(range(1, 11))
@@ -196,33 +196,35 @@ LEAKS: list[Damage] = [
 
 @pytest.mark.parametrize("leak", LEAKS)
 def test_a_paid_sentence_is_found_wherever_it_hides(
-    leak: Damage, sample: Built, asked: Asked
+    leak: Damage, sample: Built, expected: ExpectedBook
 ) -> None:
-    found = check_pdf(changed(sample.build.data, leak), asked).findings
+    found = check_pdf(changed(sample.build.data, leak), expected).findings
     paid = next(finding for finding in found if finding.code == "sample-paid")
     assert str(paid.place).startswith("content/terms/frost-date.yaml:")
 
 
-def test_a_paid_sentence_after_the_end_of_the_file_is_found(sample: Built, asked: Asked) -> None:
-    found = check_pdf(sample.build.data + b"\n% " + PAID.encode(), asked).findings
+def test_a_paid_sentence_after_the_end_of_the_file_is_found(
+    sample: Built, expected: ExpectedBook
+) -> None:
+    found = check_pdf(sample.build.data + b"\n% " + PAID.encode(), expected).findings
     assert "sample-paid" in codes(found)
 
 
-def test_a_paid_term_that_is_printed_is_found(sample: Built, asked: Asked) -> None:
-    assert asked.edition.sample
-    less = asked.edition.sample.model_copy(update={"terms": ("compost",)})
-    asked = replace(asked, edition=asked.edition.model_copy(update={"sample": less}))
+def test_a_paid_term_that_is_printed_is_found(sample: Built, expected: ExpectedBook) -> None:
+    assert expected.edition.sample
+    less = expected.edition.sample.model_copy(update={"terms": ("compost",)})
+    expected = replace(expected, edition=expected.edition.model_copy(update={"sample": less}))
     places = {
         finding.place.file
-        for finding in check_pdf(sample.build.data, asked).findings
+        for finding in check_pdf(sample.build.data, expected).findings
         if finding.code == "sample-paid"
     }
     assert "content/terms/mulch.yaml" in places
     assert "content/terms/compost.yaml" not in places
 
 
-def test_the_whole_book_is_not_a_sample(built_garden: Built, asked: Asked) -> None:
-    found = check_pdf(built_garden.build.data, asked).findings
+def test_the_whole_book_is_not_a_sample(built_garden: Built, expected: ExpectedBook) -> None:
+    found = check_pdf(built_garden.build.data, expected).findings
     files = {str(finding.place.file) for finding in found if finding.code == "sample-paid"}
     assert (
         sum(file.endswith(".yaml") for file in files) == 10 + 1
@@ -230,9 +232,11 @@ def test_the_whole_book_is_not_a_sample(built_garden: Built, asked: Asked) -> No
     assert sum(file.endswith(".svg") for file in files) == 3  # the others have too few words
 
 
-def test_a_number_of_another_edition_of_the_book_is_found(sample: Built, asked: Asked) -> None:
-    terms = tuple(term for term in asked.glossary.terms if term.slug != "ph")
-    fewer = replace(asked, glossary=replace(asked.glossary, terms=terms))
+def test_a_number_of_another_edition_of_the_book_is_found(
+    sample: Built, expected: ExpectedBook
+) -> None:
+    terms = tuple(term for term in expected.glossary.terms if term.slug != "ph")
+    fewer = replace(expected, glossary=replace(expected.glossary, terms=terms))
     found = [f for f in check_pdf(sample.build.data, fewer).findings if f.code == "sample-number"]
     assert any("should say" in finding.message for finding in found)
 
@@ -251,7 +255,7 @@ def test_a_sample_without_shop_and_price_leads_to_the_site(garden: Bench) -> Non
     build = garden.build("sample")
     assert build.findings == []
     with read_pdf(build.data) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         links = {link.uri for link in pdf.links}
     assert "https://garden.example" in links
     assert "https://garden.example/shop" not in links

@@ -16,7 +16,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from cheatsheet.build.builder import no_progress
 from cheatsheet.build.checking import check_file
-from cheatsheet.checks import Checked, check_pdf
+from cheatsheet.checks import CheckResult, check_pdf
 from cheatsheet.cli import main
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.publish import stamping
@@ -24,7 +24,7 @@ from cheatsheet.publish.buyers import Buyer, make_buyer, read_buyers
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
 from cheatsheet.publish.stamping import Stamping, stamp_copies
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from conftest import ROOT, Bench, Built, changed, codes, only
 
 FONT = "fonts/dejavu-sans/DejaVuSansCondensed.ttf"
@@ -73,7 +73,7 @@ def checked_garden(stamped: Bench, tmp_path: Path) -> Bench:
 @pytest.fixture
 def stamped_garden(checked_garden: Bench, monkeypatch: pytest.MonkeyPatch) -> Bench:
     """The same, for tests of what comes after its checks: it has passed them."""
-    monkeypatch.setattr(stamping, "check_file", lambda *_: Checked())
+    monkeypatch.setattr(stamping, "check_file", lambda *_: CheckResult())
     return checked_garden
 
 
@@ -122,7 +122,7 @@ def structure(pdf: bytes) -> list[Any]:
 
 def test_a_copy_names_its_buyer_on_every_page(copy: bytes, book: Built) -> None:
     with read_pdf(copy) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         assert pdf.pages == book.build.pages
         for page in range(1, pdf.pages + 1):
             assert "This copy was made for Ada Lovelace. Order 1815." in pdf.text(page)
@@ -141,8 +141,8 @@ def test_a_copy_names_its_buyer_in_the_metadata(copy: bytes, book: Built) -> Non
 
 def test_links_outline_labels_and_tags_survive(copy: bytes, book: Built) -> None:
     with read_pdf(copy) as pdf, read_pdf(book.build.data) as before:
-        assert isinstance(pdf, Reading)
-        assert isinstance(before, Reading)
+        assert isinstance(pdf, PypdfView)
+        assert isinstance(before, PypdfView)
         assert pdf.links == before.links
         assert pdf.outline == before.outline
         assert pdf.labels == before.labels
@@ -161,7 +161,7 @@ def test_a_change_appended_to_a_copy_is_found(copy: bytes, book: Built) -> None:
     writer = pypdf.PdfWriter(io.BytesIO(copy), incremental=True)
     writer.add_metadata({"/Keywords": "new"})
     writer.write(output)
-    found = check_pdf(output.getvalue(), book.bench.asked()).findings
+    found = check_pdf(output.getvalue(), book.bench.expected()).findings
     assert [finding.code for finding in found] == ["pdf-revisions"]
 
 
@@ -207,7 +207,7 @@ def test_names_from_all_over_europe_are_set_and_can_be_read_back(
     assert done.findings == []
     for (order, file), name in zip(done.written, NAMES, strict=True):
         with read_pdf(file.read_bytes()) as pdf:
-            assert isinstance(pdf, Reading)
+            assert isinstance(pdf, PypdfView)
             assert f"This copy was made for {name}. Order {order}." in pdf.text(5)
 
 

@@ -25,7 +25,7 @@ from cheatsheet.findings import Finding
 from cheatsheet.importer import Publisher, import_files, read_bytes
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
 from cheatsheet.web import Site, build_site, make_site
 from cheatsheet.web.checks import MOST_BYTES, check_site
@@ -222,7 +222,7 @@ def test_a_link_preview_shows_no_words_that_are_for_sale(book: Built) -> None:
     part = (1200 - 740) / 672  # of the page's width is on the card: styles/tokens.css
     glossary = book.bench.glossary()
     with read_pdf(book.build.data) as pdf:
-        assert isinstance(pdf, Reading)
+        assert isinstance(pdf, PypdfView)
         for term in glossary.terms:
             page = pdf.destinations[f"term-{term.slug}"].page
             width, height = pdf.sizes[page - 1]
@@ -384,7 +384,7 @@ def judged(garden: GardenSite, change: str = "") -> list[Finding]:
         assert old in files[name].decode()
         files[name] = files[name].decode().replace(old, new).encode()
     with read_pdf(garden.pdf) as book:
-        assert isinstance(book, Reading)
+        assert isinstance(book, PypdfView)
         return list(check_site(files, garden.glossary, book))
 
 

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from typing import Self
 
 from cheatsheet.book.html import RenderError
-from cheatsheet.checks import Checked, merged
+from cheatsheet.checks import CheckResult, merged
 from cheatsheet.epub import set_up_epub
 from cheatsheet.findings import Finding, Severity, error, fails, has_errors
 from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
@@ -77,7 +77,7 @@ class Build:
     layouts: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    checked: Checked = field(default_factory=Checked)
+    checked: CheckResult = field(default_factory=CheckResult)
     fail_on: Severity = Severity.ERROR
     unchanged: bool = False
     untried: frozenset[str] = frozenset()
@@ -193,7 +193,7 @@ class Builder:
         build.untried = untried(glossary)
         start = set_up_epub if build.edition in glossary.book.epubs else set_up
         edition = start(self._project, glossary, build.edition, self._store, self._executor)
-        build.terms = len(edition.asked.terms)
+        build.terms = len(edition.expected.terms)
         pagination = self._lay_out(build, edition)
         with build.stage("lint"):
             build.findings[:0] = linted.result()
@@ -232,13 +232,13 @@ class Builder:
         build.findings.extend(pagination.findings)
         return pagination
 
-    def _check(self, checks: Sequence[Job]) -> Checked:
+    def _check(self, checks: Sequence[Job]) -> CheckResult:
         """Do the checks of a file, in processes side by side."""
         parts = [self._pool.submit(*job) for job in checks]
         try:
             return merged([part.result() for part in parts])
         except JobError as problem:
-            return Checked([UNCHECKED.finding(f"the checks came to no end: {problem}")])
+            return CheckResult([UNCHECKED.finding(f"the checks came to no end: {problem}")])
 
     def _write(self, build: Build, name: PurePath) -> None:
         """Put the file into dist/ under its name, or under another if there are errors."""
@@ -271,7 +271,7 @@ class Builder:
             record.pages,
             record.terms,
             findings=[*record.findings],
-            checked=Checked(counts=record.counts),
+            checked=CheckResult(counts=record.counts),
             fail_on=fail_on,
             unchanged=True,
         )

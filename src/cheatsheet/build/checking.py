@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from cheatsheet.checks import Asked, Checked, check_apart
+from cheatsheet.checks import CheckResult, ExpectedBook, check_sandboxed
 from cheatsheet.epub import set_up_epub
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.layout.records import find_record, input_digest, newer_input
@@ -37,7 +37,7 @@ def check_file(
     file: Path | None = None,
     edition: str | None = None,
     codes: frozenset[str] | None = None,
-) -> Checked:
+) -> CheckResult:
     """Judge a file, by default the book in dist/, by all rules or by those with the given codes.
 
     It is judged as the given edition of the project's book; else as the one that it is by its name,
@@ -46,10 +46,10 @@ def check_file(
     Raises UnknownEditionError.
     """
     if file and not edition and not (project / "content").is_dir():
-        return check_apart(file, {}, certain=True, codes=codes)
+        return check_sandboxed(file, {}, certain=True, codes=codes)
     glossary, findings = proofread(project)
     if glossary is None:
-        return Checked(findings)
+        return CheckResult(findings)
     name = edition or (edition_of(glossary, file) if file else DEFAULT_EDITION)
     if file and not name and is_epub(file):
         name = EPUB
@@ -57,9 +57,11 @@ def check_file(
     path = file or project / built
     if not path.exists():
         missing = NO_FILE.finding("there is no such file", Place(built.as_posix()))
-        return Checked([*findings, missing])
+        return CheckResult([*findings, missing])
     if name in glossary.book.epubs:
-        checked = Checked() if has_errors(findings) else _check_epub(project, glossary, path, name)
+        checked = (
+            CheckResult() if has_errors(findings) else _check_epub(project, glossary, path, name)
+        )
         return _current(project, path, built, _limited(checked, findings, codes))
     editions = {}
     for one in [name] if name else glossary.book.editions:
@@ -67,27 +69,27 @@ def check_file(
         findings += complaints
         families = declared_families(styles)
         own = glossary.for_edition(one)
-        editions[one] = Asked(own, own.book.editions[one], families, project.resolve())
-    checked = check_apart(path, editions, certain=bool(name), codes=codes)
+        editions[one] = ExpectedBook(own, own.book.editions[one], families, project.resolve())
+    checked = check_sandboxed(path, editions, certain=bool(name), codes=codes)
     if checked.edition is None and not name:
         return checked
     return _current(project, path, built, _limited(checked, findings, codes))
 
 
-def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Checked:
+def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> CheckResult:
     """Judge an EPUB as an edition, with the page numbers of the print edition as it is now."""
     with WorkerPool(default_jobs()) as pool:
         build = set_up_epub(project, glossary, name, Store(project), pool)
         if has_errors(build.findings):
-            return Checked([*build.findings], edition=name)
+            return CheckResult([*build.findings], edition=name)
         pagination = build.lay_out(lambda *_: None)
     if has_errors(pagination.findings):
-        return Checked([*pagination.findings], edition=name)
+        return CheckResult([*pagination.findings], edition=name)
     ((check, *arguments),) = build.checks(file.read_bytes(), pagination)
     return replace(check(*arguments), edition=name)
 
 
-def _current(project: Path, path: Path, built: PurePath, checked: Checked) -> Checked:
+def _current(project: Path, path: Path, built: PurePath, checked: CheckResult) -> CheckResult:
     """Return what was found in a file; of a build that is out of date, no more than that it is.
 
     Where it is judged well, or another file than the last build's, it is not out of date.
@@ -101,7 +103,9 @@ def _current(project: Path, path: Path, built: PurePath, checked: Checked) -> Ch
     return replace(checked, findings=[STALE.finding(message, Place(built.as_posix()))])
 
 
-def _limited(checked: Checked, findings: list[Finding], codes: frozenset[str] | None) -> Checked:
+def _limited(
+    checked: CheckResult, findings: list[Finding], codes: frozenset[str] | None
+) -> CheckResult:
     """Return what was found, after findings in the manuscript: of all rules or some."""
     kept = [
         finding

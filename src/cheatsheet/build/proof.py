@@ -18,8 +18,8 @@ from cheatsheet.lint.proofreading import proofread
 from cheatsheet.model.editions import DIST, pdf_path, require_edition
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.raster import page_pictures
-from cheatsheet.reader.reading import Reading
 from cheatsheet.system.writing import replaced_folder
 
 FOLDER = DIST / "proof"
@@ -63,7 +63,7 @@ def make_proof(project: Path, edition: str) -> Proof:
         return Proof(findings=[NO_FILE.finding("there is no such file", place)])
     data = built.read_bytes()
     with read_pdf(data) as opened:
-        if not isinstance(opened, Reading):
+        if not isinstance(opened, PypdfView):
             return Proof(findings=[opened])
     pages = _pages(glossary, data)
     terms = {name: image for name, image in pages.items() if "-term-" in name}
@@ -91,7 +91,7 @@ def _pages(glossary: Glossary, pdf: bytes) -> dict[str, Image.Image]:
     """Return a picture of each page of a PDF, by a name that says its number and section."""
     names: dict[int, str] = {}
     with read_pdf(pdf) as reading:
-        if isinstance(reading, Reading):
+        if isinstance(reading, PypdfView):
             for section in make_sections(glossary):
                 if section.id in reading.destinations:
                     names[reading.destinations[section.id].page] = section.id

@@ -5,9 +5,17 @@ and write its function in the module of its subject, name it in one of that modu
 give it a damage that trips it and a change that does not in tests/damage/.
 """
 
-from cheatsheet.checks.apart import check_apart
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.judging import Half, check_half, check_pdf, merged
-from cheatsheet.checks.report import Checked
+from cheatsheet.checks.report import CheckResult
+from cheatsheet.checks.sandbox import check_sandboxed
 
-__all__ = ["Asked", "Checked", "Half", "check_apart", "check_half", "check_pdf", "merged"]
+__all__ = [
+    "CheckResult",
+    "ExpectedBook",
+    "Half",
+    "check_half",
+    "check_pdf",
+    "check_sandboxed",
+    "merged",
+]

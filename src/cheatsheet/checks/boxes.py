@@ -9,12 +9,12 @@ from itertools import zip_longest
 
 from pypdf.generic import DictionaryObject
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.pages import MM_PER_PT, TOLERANCE_MM
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.reader.objects import listed
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 
 TOLERANCE_PT = 1.0
 BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
@@ -27,7 +27,7 @@ BOX = error(
 )
 
 
-def boxes_are_on_the_page(pdf: Reading) -> Iterator[Finding]:
+def boxes_are_on_the_page(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each box of a page that is not within it."""
     for number, page in enumerate(pdf.page_objects, 1):
         for name in BOXES:
@@ -36,9 +36,9 @@ def boxes_are_on_the_page(pdf: Reading) -> Iterator[Finding]:
                 yield BOX.finding(message, Place(page=number))
 
 
-def boxes_are_as_asked(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def boxes_are_as_asked(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page that is not shown whole, or has too little bleed to be cut."""
-    bleed = asked.edition.page_size.bleed
+    bleed = expected.edition.page_size.bleed
     for number, page in enumerate(pdf.page_objects, 1):
         place = Place(page=number)
         if not bleed:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from pypdf.generic import DictionaryObject
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.reader.objects import content_of, mapping
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
 
 EMBEDDED = error(
@@ -48,21 +48,21 @@ UNREADABLE = re.compile("[\0\ufffd]")
 NOTDEF = re.compile(rb"<(?:[0-9A-Fa-f]{4})*?0000")  # glyph 0, in the two bytes of Identity-H
 
 
-def fonts_are_embedded(pdf: Reading) -> Iterator[Finding]:
+def fonts_are_embedded(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each font without a font file."""
     for font in pdf.fonts:
         if not font.embedded:
             yield EMBEDDED.finding(f"{font.name} is not embedded")
 
 
-def fonts_are_readable(pdf: Reading) -> Iterator[Finding]:
+def fonts_are_readable(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each font without a /ToUnicode map or a known encoding."""
     for font in pdf.fonts:
         if not font.readable:
             yield READABLE.finding(f"{font.name} has no /ToUnicode map")
 
 
-def maps_lead_to_characters(pdf: Reading) -> Iterator[Finding]:
+def maps_lead_to_characters(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each font whose map has what is no character (ISO 14289-1, 7.21.7)."""
     for font in pdf.fonts:
         for wrong in sorted(NO_CHARACTERS & font.mapped):
@@ -70,14 +70,14 @@ def maps_lead_to_characters(pdf: Reading) -> Iterator[Finding]:
             yield READABLE.finding(message)
 
 
-def fonts_are_subset(pdf: Reading) -> Iterator[Finding]:
+def fonts_are_subset(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each embedded font whose name has no tag of a subset."""
     for font in pdf.fonts:
         if font.embedded and font.name and not font.subset:
             yield SUBSET.finding(f"{font.name} is not subset")
 
 
-def text_can_be_copied(pdf: Reading) -> Iterator[Finding]:
+def text_can_be_copied(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page whose text has a character that stands for none."""
     for page in range(1, pdf.pages + 1):
         count = len(UNREADABLE.findall(pdf.text(page)))
@@ -85,7 +85,7 @@ def text_can_be_copied(pdf: Reading) -> Iterator[Finding]:
             yield UNMAPPED.finding(f"{count} characters are no text", Place(page=page))
 
 
-def no_glyph_is_missing(pdf: Reading) -> Iterator[Finding]:
+def no_glyph_is_missing(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page that shows glyph 0 of a font with two-byte codes.
 
     Fonts with other encodings than Identity-H are not looked at.
@@ -98,12 +98,12 @@ def no_glyph_is_missing(pdf: Reading) -> Iterator[Finding]:
             yield MISSING.finding("a missing glyph is printed", Place(page=number))
 
 
-def fonts_are_declared(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def fonts_are_declared(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each font of another family than the declared ones."""
-    families = tuple(squash(family) for family in asked.families)
+    families = tuple(squash(family) for family in expected.families)
     for font in pdf.fonts:
         if not squash(SUBSET_TAG.sub("", font.name)).startswith(families):
-            yield DECLARED.finding(f"{font.name} is none of {', '.join(sorted(asked.families))}")
+            yield DECLARED.finding(f"{font.name} is none of {', '.join(sorted(expected.families))}")
 
 
 def _has_plain_codes(font: DictionaryObject) -> bool:

@@ -7,14 +7,14 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import StreamObject
 
 from cheatsheet.reader.objects import every_object, mapping, resolved, values_in
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 
 PRINTABLE = re.compile(rb"[\x09-\x0d\x20-\xff]{24,}")
 SHOWN = re.compile(rb"/([^\s/]+)\s+[\d.]+\s+Tf\b|<([0-9A-Fa-f]+)>")
 MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 
 
-def hidden_texts(pdf: Reading) -> Iterator[tuple[str, str]]:
+def hidden_texts(pdf: PypdfView) -> Iterator[tuple[str, str]]:
     """Yield (where, text) of every object, reached by a page or not, and of the file's bytes.
 
     Content streams are read with every font's /ToUnicode map (ISO 32000-1, 9.10.3), so that text
@@ -47,7 +47,7 @@ def _readable(data: bytes) -> str:
     return runs.decode("utf-8", "ignore") + "\n" + wide.decode("latin-1")
 
 
-def _fonts(pdf: Reading) -> Iterator[tuple[bytes, dict[bytes, str]]]:
+def _fonts(pdf: PypdfView) -> Iterator[tuple[bytes, dict[bytes, str]]]:
     """Yield each font's name in the pages' resources, and its characters by code."""
     for resources in pdf.dictionaries:
         for name, font in mapping(resources.get("/Font")).items():

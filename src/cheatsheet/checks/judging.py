@@ -20,12 +20,12 @@ from cheatsheet.checks import (
     visible,
     whole,
 )
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.pages import MM_PER_PT
-from cheatsheet.checks.report import Checked
+from cheatsheet.checks.report import CheckResult
 from cheatsheet.findings import RULES, Finding, Rule, error
 from cheatsheet.reader.opening import read_pdf, said_by
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import in_one_line
 
 # The modules of the checks, and what each of them reads in the file.
@@ -79,9 +79,9 @@ class _Check:
         return findings
 
 
-def check_pdf(data: bytes, asked: Asked | None = None) -> Checked:
-    """Judge a PDF's bytes by what is asked of it; by the general rules alone if nothing is."""
-    return judge(data, {"": asked} if asked else {}, certain=True)
+def check_pdf(data: bytes, expected: ExpectedBook | None = None) -> CheckResult:
+    """Judge a PDF's bytes by what is expected of it; by the general rules alone without that."""
+    return judge(data, {"": expected} if expected else {}, certain=True)
 
 
 class Half(StrEnum):
@@ -91,14 +91,14 @@ class Half(StrEnum):
     FILE = "file"
 
 
-def check_half(data: bytes, asked: Asked, half: Half) -> Checked:
+def check_half(data: bytes, expected: ExpectedBook, half: Half) -> CheckResult:
     """Judge a PDF's bytes by a half of the rules."""
     text = {code for code, rule in RULES.items() if rule.group in TEXT_GROUPS}
     codes = text if half is Half.TEXT else RULES.keys() - text - {DAMAGED.code}
-    return judge(data, {"": asked}, certain=True, codes=frozenset(codes))
+    return judge(data, {"": expected}, certain=True, codes=frozenset(codes))
 
 
-def merged(halves: Sequence[Checked]) -> Checked:
+def merged(halves: Sequence[CheckResult]) -> CheckResult:
     """Return what both halves of the checks have found."""
     findings = list(dict.fromkeys(finding for half in halves for finding in half.findings))
     rules = frozenset().union(*(half.rules for half in halves))
@@ -107,18 +107,18 @@ def merged(halves: Sequence[Checked]) -> Checked:
 
 def judge(
     data: bytes,
-    editions: Mapping[str, Asked],
+    editions: Mapping[str, ExpectedBook],
     *,
     certain: bool,
     codes: frozenset[str] | None = None,
-) -> Checked:
+) -> CheckResult:
     """Judge a PDF's bytes as the edition that it is, of those given, by all rules or some.
 
     A `certain` one is the first; else the PDF is looked at, and may be none of them.
     """
     with read_pdf(data, strict=bool(editions) and certain) as opened:
-        if not isinstance(opened, Reading):
-            return Checked([opened])
+        if not isinstance(opened, PypdfView):
+            return CheckResult([opened])
         name = next(iter(editions), None) if certain else recognised(opened, editions)
         checks = list(_checks(opened, editions[name] if name is not None else None))
         tried = frozenset(code for one in checks for code in one.codes)
@@ -126,39 +126,39 @@ def judge(
         whole = codes is None or DAMAGED.code in codes
         found = (f for one in checks if whole or one.codes & wanted for f in one.run())
         kept = [finding for finding in found if finding.code in wanted | {DAMAGED.code}]
-        return Checked(list(dict.fromkeys(kept)), _counts(opened), name, wanted)
+        return CheckResult(list(dict.fromkeys(kept)), _counts(opened), name, wanted)
 
 
-def recognised(pdf: Reading, editions: Mapping[str, Asked]) -> str | None:
+def recognised(pdf: PypdfView, editions: Mapping[str, ExpectedBook]) -> str | None:
     """Return the edition that a PDF is: by its title or destinations, then by its pages' size."""
     try:
-        ours = [name for name, asked in editions.items() if _is_of_the_book(pdf, asked)]
+        ours = [name for name, expected in editions.items() if _is_of_the_book(pdf, expected)]
         return min(ours, key=lambda name: _misfit(pdf, editions[name]), default=None)
     except Exception:  # noqa: BLE001 - hostile bytes raise anything; what nobody knows is not ours
         return None
 
 
-def _is_of_the_book(pdf: Reading, asked: Asked) -> bool:
+def _is_of_the_book(pdf: PypdfView, expected: ExpectedBook) -> bool:
     """Tell whether a PDF has the book's title, or the destinations of most of its sections."""
-    ids = {section.id for section in asked.sections}
+    ids = {section.id for section in expected.sections}
     known = len(ids & pdf.destinations.keys())
-    return pdf.information["title"] == asked.title or known > MAJORITY * len(ids)
+    return pdf.information["title"] == expected.title or known > MAJORITY * len(ids)
 
 
-def _misfit(pdf: Reading, asked: Asked) -> tuple[float, int]:
+def _misfit(pdf: PypdfView, expected: ExpectedBook) -> tuple[float, int]:
     """Return how many mm and pages a PDF differs from an edition by."""
-    wanted = asked.edition.page_size
+    wanted = expected.edition.page_size
     width, height = pdf.sizes[0] if pdf.sizes else (0.0, 0.0)
     misfit = abs(width * MM_PER_PT - wanted.width) + abs(height * MM_PER_PT - wanted.height)
-    return round(misfit, 1), abs(pdf.pages - (asked.edition.pages or pdf.pages))
+    return round(misfit, 1), abs(pdf.pages - (expected.edition.pages or pdf.pages))
 
 
-def _checks(pdf: Reading, asked: Asked | None) -> Iterator[_Check]:
+def _checks(pdf: PypdfView, expected: ExpectedBook | None) -> Iterator[_Check]:
     """Yield the checks of a PDF."""
     for module, part in MODULES.items():
-        if asked:
+        if expected:
             for book_check, rules in module.BOOK.items():
-                yield _Check(partial(book_check, pdf, asked), _codes(rules), part)
+                yield _Check(partial(book_check, pdf, expected), _codes(rules), part)
         for check, rules in module.GENERAL.items():
             yield _Check(partial(check, pdf), _codes(rules), part)
 
@@ -174,7 +174,7 @@ def _short(finding: Finding) -> Finding:
     return finding if message == finding.message else replace(finding, message=message)
 
 
-def _counts(pdf: Reading) -> dict[str, int]:
+def _counts(pdf: PypdfView) -> dict[str, int]:
     """Return how much of what there is in the file; nothing where that cannot be read."""
     try:
         return pdf.counts()

@@ -9,12 +9,12 @@ from itertools import pairwise
 from statistics import median
 
 from cheatsheet.book.sections import Section
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, warning
 from cheatsheet.reader.paragraphs import Line, Paragraph, Piece
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 
 TOLERANCE_PT = 1.0
 UNSURE_PT = (-2.0, -1.0, 0.0, 3.0)  # what the measure may differ by from what it seems to be
@@ -55,16 +55,16 @@ Measured = tuple[Section, int, Paragraph, float]
 """A paragraph with its section, its 1-based page, and the right edge of its measure in pt."""
 
 
-def lines_are_well_broken(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def lines_are_well_broken(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each line that ends where it should not."""
-    for section, page, paragraph, edge in _measured(pdf, asked):
-        place = asked.glossary.place(section.term.slug) if section.term else Place()
+    for section, page, paragraph, edge in _measured(pdf, expected):
+        place = expected.glossary.place(section.term.slug) if section.term else Place()
         for rule, line in _faults(paragraph, edge):
             message = f'{section.title}: "{_words(line)[-SHOWN:]}"'
             yield rule.finding(message, replace(place, page=page))
 
 
-def _measured(pdf: Reading, asked: Asked) -> Iterator[Measured]:
+def _measured(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Measured]:
     """Yield the paragraphs of the book.
 
     The measure is that of the longest line among those of the same kind of section or the same
@@ -72,7 +72,7 @@ def _measured(pdf: Reading, asked: Asked) -> Iterator[Measured]:
     """
     found = [
         (section, page, paragraph)
-        for section, pages in section_pages(pdf, asked)
+        for section, pages in section_pages(pdf, expected)
         for page in pages
         for paragraph in pdf.rendering.paragraphs(page)
     ]

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import Finished
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.reader.items import Link
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import printed_number, squash, without_number, without_page
 
 OVERLAP = 3  # letters
@@ -91,35 +91,37 @@ def addresses_are_safe(pdf: Finished) -> Iterator[Finding]:
             yield SCHEME.finding(f"a link leads to {link.uri}", Place(page=link.page))
 
 
-def numbers_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def numbers_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each link that prints another number than its page has.
 
     Every internal link must print a number, but for those back to the contents.
     """
-    for link in whole_links(pdf, asked):
+    for link in whole_links(pdf, expected):
         target = pdf.resolve(link)
         if target is None:
             continue
         label = pdf.labels[target - 1]
-        number = printed_number(link.words, asked.reference, label)
+        number = printed_number(link.words, expected.reference, label)
         if number != label:
             said = f"prints {number}" if number else "prints no number"
             message = f'"{link.words}" {said}, and leads to {label}'
             yield NUMBER.finding(message, Place(page=link.page))
 
 
-def links_are_complete(pdf: Finished, asked: Asked) -> Iterator[Finding]:
+def links_are_complete(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each link that a section should have and has not, or the other way."""
-    starts = {pages.start: section.id for section, pages in section_pages(pdf, asked)}
-    on_paper = isinstance(pdf, Reading)
+    starts = {pages.start: section.id for section, pages in section_pages(pdf, expected)}
+    on_paper = isinstance(pdf, PypdfView)
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for link in whole_links(pdf, asked):
+    for link in whole_links(pdf, expected):
         target = link.name or link.uri or starts.get(pdf.resolve(link) or 0)
-        if target and link.uri in {None, asked.buy}:
-            words = _words_of(pdf, link, asked) if isinstance(pdf, Reading) else squash(link.words)
+        if target and link.uri in {None, expected.buy}:
+            words = (
+                _words_of(pdf, link, expected) if isinstance(pdf, PypdfView) else squash(link.words)
+            )
             found[link.page].append((target, words))
-    for section, pages in section_pages(pdf, asked):
-        listed = asked.references(section)
+    for section, pages in section_pages(pdf, expected):
+        listed = expected.references(section)
         wanted = [(r.target, "" if r.is_tile and on_paper else squash(r.words)) for r in listed]
         words_of = defaultdict[str, set[str]](set)
         for target, words in wanted:
@@ -133,10 +135,12 @@ def links_are_complete(pdf: Finished, asked: Asked) -> Iterator[Finding]:
             yield rule.finding(f"{section.title} {message}", Place(page=pages.start))
 
 
-def _words_of(pdf: Reading, link: Link, asked: Asked) -> str:
+def _words_of(pdf: PypdfView, link: Link, expected: ExpectedBook) -> str:
     """Return the words that a link is over, squashed, without the page number."""
     reached = pdf.resolve(link)
-    return without_number(link.words, asked.reference, pdf.labels[reached - 1] if reached else "")
+    return without_number(
+        link.words, expected.reference, pdf.labels[reached - 1] if reached else ""
+    )
 
 
 def _differences(
@@ -161,10 +165,10 @@ def _is_over(found: str, words: str) -> bool:
     return words in found and len(found) <= len(words) + OVERLAP
 
 
-def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def pages_lead_back(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page but cover and contents that has not one link to them."""
     leading = Counter(link.page for link in pdf.links if link.name == "contents")
-    for section, pages in section_pages(pdf, asked):
+    for section, pages in section_pages(pdf, expected):
         for page in pages:
             if section.kind not in {"cover", "contents"} and not leading[page]:
                 yield BACK.finding("no link leads back to the contents", Place(page=page))
@@ -173,28 +177,28 @@ def pages_lead_back(pdf: Reading, asked: Asked) -> Iterator[Finding]:
                 yield EXTRA.finding(message, Place(page=page))
 
 
-def addresses_are_right(pdf: Finished, asked: Asked) -> Iterator[Finding]:
+def addresses_are_right(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each section without its address, and each address that is elsewhere."""
     found: Counter[tuple[str | None, int]] = Counter(
-        (link.uri, link.page) for link in whole_links(pdf, asked) if link.uri is not None
+        (link.uri, link.page) for link in whole_links(pdf, expected) if link.uri is not None
     )
     owners: dict[int, str | None] = {}
-    for section, pages in section_pages(pdf, asked):
-        address = asked.address(section)
+    for section, pages in section_pages(pdf, expected):
+        address = expected.address(section)
         owners |= dict.fromkeys(pages, address)
         times = sum(found[address, page] for page in pages)
-        place = asked.glossary.place(section.term.slug) if section.term else Place()
+        place = expected.glossary.place(section.term.slug) if section.term else Place()
         place = replace(place, page=pages.start)
         if address and not times:
             yield ADDRESS.finding(f"no link to {address}", place)
         elif times > 1:
             yield EXTRA.finding(f"{times} links to {address}", place)
     for uri, page in sorted(found, key=str):
-        if uri not in {asked.buy, owners.get(page)}:
+        if uri not in {expected.buy, owners.get(page)}:
             yield UNEXPECTED.finding(f"a link leads to {uri}", Place(page=page))
 
 
-def rectangles_are_over_words(pdf: Reading) -> Iterator[Finding]:
+def rectangles_are_over_words(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each link that is off its page, has no area, or covers no words."""
     for link in pdf.links:
         left, bottom, right, top = link.rectangle
@@ -206,7 +210,7 @@ def rectangles_are_over_words(pdf: Reading) -> Iterator[Finding]:
             yield RECTANGLE.finding(f"the link to {target} covers no words", Place(page=link.page))
 
 
-def whole_links(pdf: Finished, asked: Asked) -> list[Link]:
+def whole_links(pdf: Finished, expected: ExpectedBook) -> list[Link]:
     """Return the links, with those of a PDF that break over lines and pages joined.
 
     Left out are those that stand on each page, between the lines: back to the contents, and in a
@@ -215,17 +219,17 @@ def whole_links(pdf: Finished, asked: Asked) -> list[Link]:
     """
     whole: list[Link] = []
     for link in pdf.links:
-        if link.name == "contents" or (link.uri and link.description == asked.sample_line):
+        if link.name == "contents" or (link.uri and link.description == expected.sample_line):
             continue
         last = whole[-1] if whole else None
-        if last and isinstance(pdf, Reading) and _continues(pdf, last, link, asked.reference):
+        if last and isinstance(pdf, PypdfView) and _continues(pdf, last, link, expected.reference):
             whole[-1] = replace(last, words=f"{last.words} {link.words}")
         else:
             whole.append(link)
     return whole
 
 
-def _continues(pdf: Reading, last: Link, link: Link, reference: str) -> bool:
+def _continues(pdf: PypdfView, last: Link, link: Link, reference: str) -> bool:
     """Tell whether a link is the next line of the last one; `reference` is a page's label."""
     target = pdf.resolve(last)
     label = pdf.labels[target - 1] if target else ""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.language import is_language, looks_like_a_language
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.reader.objects import text_in
-from cheatsheet.reader.reading import AUTHOR, TITLE, Reading
+from cheatsheet.reader.pypdf_view import AUTHOR, TITLE, PypdfView
 from cheatsheet.reader.xmp import xmp_property
 
 INFORMATION = error(
@@ -54,7 +54,7 @@ SAME |= {"/Subject": "{http://purl.org/dc/elements/1.1/}description"}
 SPOKEN = ("/Alt", "/ActualText", "/E")
 
 
-def something_is_said(pdf: Reading) -> Iterator[Finding]:
+def something_is_said(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each piece of information that is missing."""
     for name, said in MISSING.items():
         if pdf.information[name] in {"", "False"}:
@@ -63,7 +63,7 @@ def something_is_said(pdf: Reading) -> Iterator[Finding]:
         yield NAMELESS.finding("it does not say who wrote it")
 
 
-def languages_are_known(pdf: Reading) -> Iterator[Finding]:
+def languages_are_known(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each language that is no tag of BCP 47, in the catalog or in the tags.
 
     An empty one says that the language is not known (ISO 32000-1, 14.9.2).
@@ -75,7 +75,7 @@ def languages_are_known(pdf: Reading) -> Iterator[Finding]:
             yield rule.finding(f'"{language}" is no language')
 
 
-def everything_has_a_language(pdf: Reading) -> Iterator[Finding]:
+def everything_has_a_language(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding if there is something without a language (ISO 14289-1, 7.2).
 
     The file may say it as a whole; else each element must, or one around it, and each text on a
@@ -102,7 +102,7 @@ def everything_has_a_language(pdf: Reading) -> Iterator[Finding]:
                 break
 
 
-def metadata_agree(pdf: Reading) -> Iterator[Finding]:
+def metadata_agree(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each thing that Info and XMP say, and do not say alike."""
     if pdf.xmp is None:
         yield XMP.finding("there is no XMP that can be read")
@@ -112,24 +112,24 @@ def metadata_agree(pdf: Reading) -> Iterator[Finding]:
             yield XMP.finding(f'{key} is "{one}" in one and "{other}" in the other')
 
 
-def metadata_are_whole(pdf: Reading, _: Asked) -> Iterator[Finding]:
+def metadata_are_whole(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each thing that only one of Info and XMP says."""
     for key, one, other in _pairs(pdf):
         if bool(one) != bool(other):
             yield XMP.finding(f'{key} is "{one or other}" in one, and is not in the other')
 
 
-def _pairs(pdf: Reading) -> Iterator[tuple[str, str, str]]:
+def _pairs(pdf: PypdfView) -> Iterator[tuple[str, str, str]]:
     """Yield what Info and XMP say of the same: its name, the one's text, and the other's."""
     for key, name in SAME.items():
         own = pdf.info.get(key, "").strip()
         yield key.removeprefix("/"), own, xmp_property(pdf.xmp, name)
 
 
-def information_is_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def information_is_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each piece of information that is another than the book's."""
-    book = asked.glossary.book
-    wanted = {"/Title": asked.title, "/Author": book.author}
+    book = expected.glossary.book
+    wanted = {"/Title": expected.title, "/Author": book.author}
     for key, value in wanted.items():
         for found in {pdf.info.get(key, ""), xmp_property(pdf.xmp, SAME[key])} - {value}:
             name = key.removeprefix("/").lower()
@@ -139,7 +139,7 @@ def information_is_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
         yield LANGUAGE.finding(message)
 
 
-def standard_is_claimed(pdf: Reading, _: Asked) -> Iterator[Finding]:
+def standard_is_claimed(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if the XMP does not claim PDF/UA-1 (ISO 14289-1, clause 5)."""
     if pdf.xmp is not None and xmp_property(pdf.xmp, UA_PART) != "1":
         yield UA.finding("the XMP has no pdfuaid:part of 1")

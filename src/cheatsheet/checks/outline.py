@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
 
 OUTLINE = error(
@@ -21,7 +21,7 @@ DEAD = error(
 )
 
 
-def entries_lead_somewhere(pdf: Reading) -> Iterator[Finding]:
+def entries_lead_somewhere(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each entry that should have a page and has none.
 
     One without a destination and an action leads nowhere by intent (ISO 32000-1, 12.3.3).
@@ -31,9 +31,9 @@ def entries_lead_somewhere(pdf: Reading) -> Iterator[Finding]:
             yield DEAD.finding(f'"{entry.title}" leads to no page')
 
 
-def outline_is_complete(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def outline_is_complete(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for the first entry that is not the section that should stand there."""
-    for section, entry in zip_longest(asked.sections, pdf.outline):
+    for section, entry in zip_longest(expected.sections, pdf.outline):
         if section is None:
             yield OUTLINE.finding(f'"{entry.title}" is one entry too many', Place(page=entry.page))
             return

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.book.sections import to_roman
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.reader.objects import content_of
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
 
 MM_PER_PT = 25.4 / 72
@@ -85,7 +85,7 @@ PICTURE = warning(
 )
 
 
-def no_page_is_there_twice(pdf: Reading) -> Iterator[Finding]:
+def no_page_is_there_twice(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page whose object or content is an earlier page's."""
     seen: dict[int, int] = {}
     for number, page in enumerate(pdf.page_objects, 1):
@@ -95,14 +95,14 @@ def no_page_is_there_twice(pdf: Reading) -> Iterator[Finding]:
             yield TWICE.finding(f"it is page {first} again", Place(page=number))
 
 
-def pages_have_words(pdf: Reading) -> Iterator[Finding]:
+def pages_have_words(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page without a word."""
     for number in range(1, pdf.pages + 1):
         if not pdf.text(number).strip():
             yield EMPTY.finding("the page has no words", Place(page=number))
 
 
-def pictures_are_fine(pdf: Reading) -> Iterator[Finding]:
+def pictures_are_fine(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page's coarsest picture, if it is too coarse to print."""
     for number in range(1, pdf.pages + 1 if pdf.has_pictures else 1):
         coarsest = min(pdf.rendering.resolutions(number), default=COARSE)
@@ -111,7 +111,7 @@ def pictures_are_fine(pdf: Reading) -> Iterator[Finding]:
             yield PICTURE.finding(message, Place(page=number))
 
 
-def drawings_have_numbers(pdf: Reading) -> Iterator[Finding]:
+def drawings_have_numbers(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page, and for the forms, with what is no number in a drawing.
 
     Texts, comments and pictures in a content stream are not looked at.
@@ -135,15 +135,15 @@ def _no_number(content: bytes) -> str | None:
     return found[1][:SHOWN].decode("latin-1") if found else None
 
 
-def count_pages(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def count_pages(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if the number of pages is not the expected one."""
-    if asked.edition.pages and pdf.pages != asked.edition.pages:
-        yield COUNT.finding(f"{pdf.pages} pages, and book.yaml asks for {asked.edition.pages}")
+    if expected.edition.pages and pdf.pages != expected.edition.pages:
+        yield COUNT.finding(f"{pdf.pages} pages, and book.yaml asks for {expected.edition.pages}")
 
 
-def sizes_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def sizes_are_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page that is not as large as it should be."""
-    wanted = asked.edition.page_size
+    wanted = expected.edition.page_size
     for number, size in enumerate(pdf.sizes, 1):
         width, height = (length * MM_PER_PT for length in size)
         off = abs(height - wanted.height)
@@ -155,7 +155,7 @@ def sizes_are_right(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield SIZE.finding(message, Place(page=number))
 
 
-def pages_are_upright(pdf: Reading, _: Asked) -> Iterator[Finding]:
+def pages_are_upright(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page that is turned or scaled (ISO 32000-1, table 30)."""
     for number, page in enumerate(pdf.page_objects, 1):
         if page.get("/Rotate", 0) % 360 or page.get("/UserUnit", 1) != 1:
@@ -163,42 +163,42 @@ def pages_are_upright(pdf: Reading, _: Asked) -> Iterator[Finding]:
             yield TURNED.finding(f"{message}{page.get('/UserUnit', 1)}", Place(page=number))
 
 
-def pages_are_worth_turning(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def pages_are_worth_turning(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page with a line or two: what ran over from the page before."""
-    covers = _covers(pdf, asked)
+    covers = _covers(pdf, expected)
     for number in range(1, pdf.pages + 1):
         letters = len(squash(pdf.text(number)))
         if 0 < letters < FEW_LETTERS and number not in covers:
             yield SPARSE.finding(f"it has {letters} letters", Place(page=number))
 
 
-def no_text_is_hidden(pdf: Reading, _: Asked) -> Iterator[Finding]:
+def no_text_is_hidden(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page with text in rendering mode 3 or 7 (ISO 32000-1, 9.3.6)."""
     for number, page in enumerate(pdf.page_objects, 1):
         if INVISIBLE.search(content_of(page)):
             yield HIDDEN.finding("a text is drawn invisibly", Place(page=number))
 
 
-def labels_count(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def labels_count(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page whose label is not the next: i, ii ... 1, 2 ...
 
     A sample leaves pages out; see the check of its numbers.
     """
-    if asked.edition.sample:
+    if expected.edition.sample:
         return
-    first = next((section.id for section in asked.sections if not section.roman), "")
+    first = next((section.id for section in expected.sections if not section.roman), "")
     start = pdf.destinations.get(first)
     front = start.page - 1 if start else 0
     for number, label in enumerate(pdf.labels, 1):
-        expected = to_roman(number) if number <= front else str(number - front)
-        if label != expected:
-            message = f'the label is "{label}", and should be "{expected}"'
+        wanted = to_roman(number) if number <= front else str(number - front)
+        if label != wanted:
+            message = f'the label is "{label}", and should be "{wanted}"'
             yield LABEL.finding(message, Place(page=number))
 
 
-def numbers_are_printed(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def numbers_are_printed(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page, the cover apart, that does not print its label in a margin."""
-    covers = _covers(pdf, asked)
+    covers = _covers(pdf, expected)
     for number, label in enumerate(pdf.labels, 1):
         words = _words_in_margins(pdf, number)
         if label not in words and number not in covers and not _stands_alone(pdf, number, label):
@@ -207,12 +207,14 @@ def numbers_are_printed(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield FOLIO.finding(f'it is page "{label}", and {said}', Place(page=number))
 
 
-def _covers(pdf: Reading, asked: Asked) -> set[int]:
+def _covers(pdf: PypdfView, expected: ExpectedBook) -> set[int]:
     """Return the pages of the cover."""
-    return {page for s, pages in section_pages(pdf, asked) if s.kind == "cover" for page in pages}
+    return {
+        page for s, pages in section_pages(pdf, expected) if s.kind == "cover" for page in pages
+    }
 
 
-def _stands_alone(pdf: Reading, page: int, label: str) -> bool:
+def _stands_alone(pdf: PypdfView, page: int, label: str) -> bool:
     """Tell whether a label is drawn by itself at a page's foot or head, in the midst of a line."""
     height = pdf.sizes[page - 1][1]
     return any(
@@ -222,7 +224,7 @@ def _stands_alone(pdf: Reading, page: int, label: str) -> bool:
     )
 
 
-def _words_in_margins(pdf: Reading, page: int) -> set[str]:
+def _words_in_margins(pdf: PypdfView, page: int) -> set[str]:
     """Return the first and last word of each line at a page's foot and head, and the line as one.
 
     Signs around a number, capitals and wide spaces in it say nothing.

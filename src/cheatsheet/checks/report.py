@@ -3,19 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.findings import Finding, Rule
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 
-GeneralChecks = Mapping[Callable[[Reading], Iterator[Finding]], tuple[Rule, ...]]
+GeneralChecks = Mapping[Callable[[PypdfView], Iterator[Finding]], tuple[Rule, ...]]
 """Checks of any PDF, each with the rules that it looks after."""
 
-BookChecks = Mapping[Callable[[Reading, Asked], Iterator[Finding]], tuple[Rule, ...]]
+BookChecks = Mapping[Callable[[PypdfView, ExpectedBook], Iterator[Finding]], tuple[Rule, ...]]
 """Checks of an edition of the book, each with the rules that it looks after."""
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckResult:
     """The findings in a PDF, and how much of what was looked at: pages, links, fonts ...
 
     `edition` is the one by which it was judged; None for a file that is no edition of the book.

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from pypdf.generic import DictionaryObject, StreamObject
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, error
 from cheatsheet.reader.objects import listed, mapping, resolved
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.streams import unpacked_streams
 
 ACTION = error(
@@ -60,7 +60,7 @@ PATHS = re.compile(
 SHOWN = 60  # characters of a path that a message shows
 
 
-def actions_are_harmless(pdf: Reading) -> Iterator[Finding]:
+def actions_are_harmless(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each kind of action that is not a link's."""
     kinds = {str(d.get("/S")) for d in pdf.dictionaries if d.get("/S") in ACTIONS}
     scripts = any("/JS" in d or "/JavaScript" in d for d in pdf.dictionaries)
@@ -68,7 +68,7 @@ def actions_are_harmless(pdf: Reading) -> Iterator[Finding]:
         yield ACTION.finding(f"an action is of the kind {kind.removeprefix('/')}")
 
 
-def nothing_starts_by_itself(pdf: Reading) -> Iterator[Finding]:
+def nothing_starts_by_itself(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each way in which the file acts without being asked."""
     opening = resolved(pdf.catalog.get("/OpenAction"))
     if isinstance(opening, DictionaryObject) and opening.get("/S") != "/GoTo":
@@ -77,7 +77,7 @@ def nothing_starts_by_itself(pdf: Reading) -> Iterator[Finding]:
         yield START.finding("something happens at other events (/AA)")
 
 
-def book_opens_as_it_is(pdf: Reading, _: Asked) -> Iterator[Finding]:
+def book_opens_as_it_is(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if the book opens elsewhere than at its first page as the reader has it."""
     if "/OpenAction" in pdf.catalog:
         yield START.finding("it says where it is opened (/OpenAction)")
@@ -88,7 +88,7 @@ def _acts(events: DictionaryObject) -> bool:
     return any("/S" in mapping(action) for action in dict.values(events))
 
 
-def nothing_is_attached(pdf: Reading) -> Iterator[Finding]:
+def nothing_is_attached(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding if there is an embedded file, or a reference to one outside."""
     names = mapping(pdf.catalog.get("/Names"))
     named = [key for key in ("/EmbeddedFiles",) if key in names] + [
@@ -100,7 +100,7 @@ def nothing_is_attached(pdf: Reading) -> Iterator[Finding]:
         yield ATTACHED.finding(f"there is a file in it, or a reference to one ({what})")
 
 
-def only_links_are_on_pages(pdf: Reading) -> Iterator[Finding]:
+def only_links_are_on_pages(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for a form, and for each kind of annotation that is not a link."""
     if mapping(pdf.catalog.get("/AcroForm")):
         yield FORM.finding("there is a form to fill in")
@@ -109,7 +109,7 @@ def only_links_are_on_pages(pdf: Reading) -> Iterator[Finding]:
         yield FORM.finding(f"a page has an annotation of the kind {kind.removeprefix('/')}")
 
 
-def no_path_is_told(pdf: Reading) -> Iterator[Finding]:
+def no_path_is_told(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for the first path of a machine in the metadata or any string.
 
     What pages show is left out: a text about software may well name a folder.
@@ -119,10 +119,10 @@ def no_path_is_told(pdf: Reading) -> Iterator[Finding]:
     yield from _paths([*told, *pdf.strings])
 
 
-def no_stream_tells_a_path(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def no_stream_tells_a_path(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for the first path in any stream, and for the project's own folder."""
     yield from _paths(unpacked_streams(pdf.data))
-    folder = os.fsencode(asked.folder) if asked.folder else b""
+    folder = os.fsencode(expected.folder) if expected.folder else b""
     if folder.count(os.fsencode(os.sep)) > 1:
         known = (*unpacked_streams(pdf.data), *pdf.strings)
         if any(folder in data for data in known):

@@ -6,16 +6,16 @@ what the contents, the index and the categories' pages print of every term.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.hidden import hidden_texts
 from cheatsheet.checks.links import whole_links
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.drawings import drawing_words
-from cheatsheet.findings import Finding, Location, Place, error
+from cheatsheet.findings import FieldPath, Finding, Place, error
 from cheatsheet.model.glossary import without_references
 from cheatsheet.model.selling import Sample
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import printed_number, squash
 
 ADVERTISED = {"name", "aliases", "tagline"}  # of a term's fields; and the words it covers
@@ -33,17 +33,17 @@ NUMBER = error(
 )
 
 
-def no_paid_words(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def no_paid_words(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each paid text of which the file has a part, wherever it has it."""
-    yield from paid_words(_texts_in(pdf), asked)
+    yield from paid_words(_texts_in(pdf), expected)
 
 
-def paid_words(file: Iterable[tuple[str, str]], asked: Asked) -> Iterator[Finding]:
+def paid_words(file: Iterable[tuple[str, str]], expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each paid text of which a sample has a part; `file` is (where, text)."""
-    sample = asked.edition.sample
+    sample = expected.edition.sample
     if sample is None:
         return
-    texts = list(_texts(asked, sample))
+    texts = list(_texts(expected, sample))
     free = {part for is_paid, _, text in texts if not is_paid for part in _parts(text)}
     paid = {
         part: place for is_paid, place, text in texts if is_paid for part in _parts(text) - free
@@ -56,63 +56,65 @@ def paid_words(file: Iterable[tuple[str, str]], asked: Asked) -> Iterator[Findin
                 yield PAID.finding(f'"{part}" of a paid text is in {where}', paid[part])
 
 
-def numbers_are_the_books(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def numbers_are_the_books(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page label or link that has another number than the whole book.
 
     The numbers of sections that follow one of unknown length are held to rise.
     """
-    if asked.edition.sample is None:
+    if expected.edition.sample is None:
         return
-    known = _counted(pdf, asked)
+    known = _counted(pdf, expected)
     before = 0
-    for section, pages in section_pages(pdf, asked):
+    for section, pages in section_pages(pdf, expected):
         number = known.get(section.id)
         for page in pages if not section.roman else ():
             label = int(pdf.labels[page - 1]) if pdf.labels[page - 1].isdigit() else 0
             if label <= before or (number is not None and label != number + page - pages.start):
                 yield NUMBER.finding(f'the label is "{label}"', Place(page=page))
             before = label
-    yield from _wrong_numbers(pdf, asked, known)
+    yield from _wrong_numbers(pdf, expected, known)
 
 
-def _wrong_numbers(pdf: Reading, asked: Asked, known: Mapping[str, int]) -> Iterator[Finding]:
+def _wrong_numbers(
+    pdf: PypdfView, expected: ExpectedBook, known: Mapping[str, int]
+) -> Iterator[Finding]:
     """Yield a finding for each link to the shop that names a term and another number than its."""
-    terms = [section for section in asked.book_sections if section.term]
+    terms = [section for section in expected.book_sections if section.term]
     named = {section.title: known.get(section.id) for section in terms}
-    for link in whole_links(pdf, asked):
-        printed = printed_number(link.words, asked.reference)
+    for link in whole_links(pdf, expected):
+        printed = printed_number(link.words, expected.reference)
         wanted = named.get(link.words.removesuffix(f" {printed}"))
-        if link.uri == asked.buy and wanted is not None and printed != str(wanted):
+        if link.uri == expected.buy and wanted is not None and printed != str(wanted):
             yield NUMBER.finding(f'"{link.words}" should say {wanted}', Place(page=link.page))
 
 
-def _counted(pdf: Reading, asked: Asked) -> dict[str, int]:
+def _counted(pdf: PypdfView, expected: ExpectedBook) -> dict[str, int]:
     """Return the number of each section's page in the book, as far as counting leads."""
-    lengths = {section.id: len(pages) for section, pages in section_pages(pdf, asked)}
+    lengths = {section.id: len(pages) for section, pages in section_pages(pdf, expected)}
     numbers: dict[str, int] = {}
     number = 1
-    for section in asked.book_sections:
+    for section in expected.book_sections:
         if section.roman:
             continue
         numbers[section.id] = number
-        if not section.shown and not (section.term and asked.edition.pages_per_term == 1):
+        if not section.shown and not (section.term and expected.edition.pages_per_term == 1):
             break
         number += lengths.get(section.id, 1)
     return numbers
 
 
-def _texts_in(pdf: Reading) -> Iterator[tuple[str, str]]:
+def _texts_in(pdf: PypdfView) -> Iterator[tuple[str, str]]:
     """Yield every text in the file: (where, text)."""
     for page in range(1, pdf.pages + 1):
         yield f"page {page}", pdf.text(page)
     yield from hidden_texts(pdf)
 
 
-def _texts(asked: Asked, sample: Sample) -> Iterator[tuple[bool, Place, str]]:
+def _texts(expected: ExpectedBook, sample: Sample) -> Iterator[tuple[bool, Place, str]]:
     """Yield each text and drawing of the manuscript: whether it is paid, its place, its words."""
-    glossary = asked.glossary
-    hidden = {section.kind for section in asked.book_sections if not section.shown}
-    sides = {side.location for term in asked.terms for side in asked.sides(term)}
+    glossary = expected.glossary
+    hidden = {section.kind for section in expected.book_sections if not section.shown}
+    sides = {side.location for term in expected.terms for side in expected.sides(term)}
     for key, location, text in glossary.texts():
         if key in glossary.by_slug:
             paid = key not in sample.terms and not _is_advertised(location)
@@ -126,7 +128,7 @@ def _texts(asked: Asked, sample: Sample) -> Iterator[tuple[bool, Place, str]]:
         yield term.slug not in sample.terms, Place(term.picture_file), words
 
 
-def _is_advertised(location: Location) -> bool:
+def _is_advertised(location: FieldPath) -> bool:
     """Tell whether a field of a term is printed outside its page too."""
     return location[0] in ADVERTISED or (location[0] == "also_covers" and "words" in location)
 

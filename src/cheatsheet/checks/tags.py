@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.model.labels import put
 from cheatsheet.reader.objects import content_of, listed, mapping, resolved
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.structure import STANDARD, Tag, faulty_roles
 from cheatsheet.reader.words import squash
 
@@ -89,7 +89,7 @@ ONCE = {("Table", "THead"), ("Table", "TFoot"), ("Table", "Caption"), ("L", "Cap
 ONCE |= {("TOC", "Caption")}
 
 
-def pages_are_tagged(pdf: Reading) -> Iterator[Finding]:
+def pages_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding if there are no tags, or for each page that they know nothing of."""
     root = mapping(pdf.catalog.get("/StructTreeRoot"))
     if "/K" not in root or "/ParentTree" not in root:
@@ -103,7 +103,7 @@ def pages_are_tagged(pdf: Reading) -> Iterator[Finding]:
             yield TREE.finding("the page is not in the tags", Place(page=number))
 
 
-def everything_is_tagged(pdf: Reading) -> Iterator[Finding]:
+def everything_is_tagged(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page with something outside the tags (ISO 14289-1, 7.1)."""
     for number in range(1, pdf.pages + 1 if pdf.tags else 1):
         for piece in pdf.rendering.pieces(number):
@@ -114,7 +114,7 @@ def everything_is_tagged(pdf: Reading) -> Iterator[Finding]:
                 break
 
 
-def kinds_are_known(pdf: Reading) -> Iterator[Finding]:
+def kinds_are_known(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each kind of tag that is not standard, nor stands for one that is.
 
     Kinds of another namespace are left to it (ISO 32000-2, 14.7.4).
@@ -129,7 +129,7 @@ def kinds_are_known(pdf: Reading) -> Iterator[Finding]:
         yield ROLE.finding("the file says of its tags that they may be wrong (/Suspects)")
 
 
-def parts_are_whole(pdf: Reading) -> Iterator[Finding]:
+def parts_are_whole(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each way in which tables and lists are not tagged with their parts."""
     for said in dict.fromkeys(said for tag in pdf.tags for said in _misplaced(tag)):
         yield NESTING.finding(said)
@@ -151,7 +151,7 @@ def _misplaced(tag: Tag) -> Iterator[str]:
         yield "a Table has a THead or a TFoot, and no TBody"
 
 
-def headings_go_down(pdf: Reading) -> Iterator[Finding]:
+def headings_go_down(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for the first heading that leaves out a level (ISO 14289-1, 7.4.2, 7.4.4)."""
     levels = [int(found[1]) for tag in pdf.tags if (found := HEADING.fullmatch(tag.role))]
     before = 0
@@ -167,7 +167,7 @@ def headings_go_down(pdf: Reading) -> Iterator[Finding]:
         yield LEVELS.finding("an element has two headings (H)")
 
 
-def figures_say_something(pdf: Reading) -> Iterator[Finding]:
+def figures_say_something(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each kind of bad alternative text of figures and formulas."""
     for alt in sorted({alt for alt in pdf.figures if _says_nothing(alt)}):
         message = f'a picture is called "{alt}"' if alt else "a picture has no alternative text"
@@ -177,7 +177,7 @@ def figures_say_something(pdf: Reading) -> Iterator[Finding]:
         yield FIGURE.finding("a formula has no alternative text")
 
 
-def links_are_described(pdf: Reading) -> Iterator[Finding]:
+def links_are_described(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each link whose description is missing or is its raw target."""
     for link in pdf.links:
         said = link.description.strip()
@@ -187,7 +187,7 @@ def links_are_described(pdf: Reading) -> Iterator[Finding]:
             yield LINK.finding(message, Place(page=link.page))
 
 
-def links_are_tagged(pdf: Reading) -> Iterator[Finding]:
+def links_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page with a link that is not in a tag for links (14289-1, 7.18.5).
 
     One that is hidden need not be.
@@ -206,10 +206,10 @@ def _is_in_a_link(tag: Tag | None) -> bool:
     return tag is not None and (tag.role == "Link" or _is_in_a_link(tag.parent))
 
 
-def descriptions_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def descriptions_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each link whose description names another section or page."""
-    described = asked.glossary.labels.page.described
-    titles = {section.id: section.title for section in asked.sections}
+    described = expected.glossary.labels.page.described
+    titles = {section.id: section.title for section in expected.sections}
     for link in pdf.links:
         target = pdf.resolve(link)
         title = titles.get(link.name or "")
@@ -221,20 +221,20 @@ def descriptions_are_true(pdf: Reading, asked: Asked) -> Iterator[Finding]:
             yield LINK.finding(message, Place(page=link.page))
 
 
-def pictures_are_described(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def pictures_are_described(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each term whose picture's text is not in the file."""
     alternatives = {squash(alt) for alt in pdf.figures}
-    for term in (section.term for section in asked.sections if section.term):
+    for term in (section.term for section in expected.sections if section.term):
         if term.picture and squash(term.picture.alt) not in alternatives:
-            place = asked.glossary.place(term.slug, ("picture", "alt"))
+            place = expected.glossary.place(term.slug, ("picture", "alt"))
             yield FIGURE.finding(f"the picture of {term.name} is not described", place)
 
 
-def headings_are_tagged(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def headings_are_tagged(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if there are fewer tagged headings of the first level than sections."""
     found = sum(tag.role == "H1" for tag in pdf.tags)
-    if found < len(asked.sections):
-        yield HEADINGS.finding(f"{found} headings for {len(asked.sections)} sections")
+    if found < len(expected.sections):
+        yield HEADINGS.finding(f"{found} headings for {len(expected.sections)} sections")
 
 
 def _says_nothing(alt: str) -> bool:

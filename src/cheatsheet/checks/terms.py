@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cheatsheet.book.sections import Section, term_id
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import Finished
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
@@ -48,47 +48,47 @@ REPEATED = error(
 )
 
 
-def destinations_exist(pdf: Finished, asked: Asked) -> Iterator[Finding]:
+def destinations_exist(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each section, category and term without a destination."""
-    places = {term_id(term.slug): asked.glossary.place(term.slug) for term in asked.terms}
-    wanted = {section.id: section.title for section in asked.sections} | asked.parts
+    places = {term_id(term.slug): expected.glossary.place(term.slug) for term in expected.terms}
+    wanted = {section.id: section.title for section in expected.sections} | expected.parts
     for name, title in wanted.items():
         if name not in pdf.destinations:
             yield LOST.finding(f"nothing can lead to {title}", places.get(name, Place()))
 
 
-def headings_stand(pdf: Finished, asked: Asked) -> Iterator[Finding]:
+def headings_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each destination that is not over its section's heading."""
-    for section, _ in section_pages(pdf, asked):
+    for section, _ in section_pages(pdf, expected):
         target = pdf.destinations[section.id]
         width = pdf.sizes[target.page - 1][0]
         band = (0.0, target.top - HEADING_PT, width, target.top + 1)
         if not squash(pdf.words_in(target.page, band)).startswith(squash(section.title)):
             message = f'"{section.title}" is not where links to it lead'
-            yield HEADING.finding(message, _place(asked, section, target.page))
+            yield HEADING.finding(message, _place(expected, section, target.page))
 
 
-def sections_follow(pdf: Finished, asked: Asked) -> Iterator[Finding]:
+def sections_follow(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each section that does not begin after the one before it."""
     before = 0
-    for section, pages in section_pages(pdf, asked):
+    for section, pages in section_pages(pdf, expected):
         if pages.start <= before:
             message = f"{section.title} begins on page {pages.start}, not after page {before}"
-            yield ORDER.finding(message, _place(asked, section, pages.start))
+            yield ORDER.finding(message, _place(expected, section, pages.start))
         before = pages.start
 
 
-def texts_stand(pdf: Finished, asked: Asked) -> Iterator[Finding]:
+def texts_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each text that its pages do not have, have twice, or have elsewhere."""
-    numbers = reference_page(asked.reference)
-    for section, pages in section_pages(pdf, asked):
+    numbers = reference_page(expected.reference)
+    for section, pages in section_pages(pdf, expected):
         printed = [squash(numbers.sub("", pdf.text(page))) for page in pages]
         last = (0, 0)
-        for passage in asked.passages(section):
+        for passage in expected.passages(section):
             words, field = squash(passage.words), passage.location[-1]
             if isinstance(field, int):
                 field = passage.location[-2]
-            place = replace(asked.place(passage), page=pages.start)
+            place = replace(expected.place(passage), page=pages.start)
             said = f"`{field}` of {section.title}"
             at = _position(words, printed)
             if at is None:
@@ -122,9 +122,9 @@ def _fitting(words: str, page: str) -> int:
     return max(0, bisect(range(len(words)), 0, key=lambda end: words[:end] not in page) - 1)
 
 
-def _place(asked: Asked, section: Section, page: int | None = None) -> Place:
+def _place(expected: ExpectedBook, section: Section, page: int | None = None) -> Place:
     """Return where a section's text stands, in the manuscript and in the PDF."""
-    place = asked.glossary.place(section.term.slug) if section.term else Place()
+    place = expected.glossary.place(section.term.slug) if section.term else Place()
     return replace(place, page=page)
 
 

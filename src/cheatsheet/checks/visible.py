@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from cheatsheet.book.sections import Section
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, error
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.runs import Colour, Run, luminance
 
 SEEN = 1.3  # contrast of the clearest pixel with what is around it, in letters that are drawn
@@ -42,10 +42,10 @@ CROSSING = error(
 )
 
 
-def text_can_be_read(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def text_can_be_read(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each way in which text cannot be read: the first run that has it."""
     found: dict[tuple[Rule, str], list[tuple[Section, int, Run]]] = defaultdict(list)
-    for section, pages in section_pages(pdf, asked):
+    for section, pages in section_pages(pdf, expected):
         for page in pages:
             runs = pdf.rendering.runs(page)
             for rule, fault, run in (*_faults(runs), *_crossings(runs)):

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.reader.items import Link
 from cheatsheet.reader.objects import mapping
-from cheatsheet.reader.reading import Reading
-from cheatsheet.reader.rendering import Goal
+from cheatsheet.reader.pdfium_view import Goal
+from cheatsheet.reader.pypdf_view import PypdfView
 
 REPAIR = error(
     "pdf-repair",
@@ -43,14 +43,14 @@ LAST = re.compile(rb"startxref\s+\d+\s+%%EOF")
 NEAR = 1024  # bytes: within so many of the end, readers look for the trailer (ISO 32000-1, annex H)
 
 
-def no_repair_is_needed(pdf: Reading) -> Iterator[Finding]:
+def no_repair_is_needed(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each thing that pypdf has to overlook when it reads the whole file."""
     _ = pdf.page_objects, pdf.destinations, pdf.outline, pdf.dictionaries
     for complaint in pdf.complaints:
         yield REPAIR.finding(complaint)
 
 
-def nothing_stands_outside(pdf: Reading) -> Iterator[Finding]:
+def nothing_stands_outside(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for what stands after the last trailer."""
     ends = [found.end() for found in LAST.finditer(pdf.data)] or [len(pdf.data)]
     after = len(pdf.data[ends[-1] :].strip(b"\0 \t\r\n"))
@@ -58,7 +58,7 @@ def nothing_stands_outside(pdf: Reading) -> Iterator[Finding]:
         yield OUTSIDE.finding(f"{after} bytes stand after its end")
 
 
-def readers_agree(pdf: Reading) -> Iterator[Finding]:
+def readers_agree(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding where PDFium has other pages, labels, links or outline entries."""
     if pdf.pages != pdf.rendering.pages:
         yield READERS.finding(f"one sees {pdf.pages} pages, the other {pdf.rendering.pages}")
@@ -72,7 +72,7 @@ def readers_agree(pdf: Reading) -> Iterator[Finding]:
     yield from _outlines_agree(pdf)
 
 
-def _links_agree(pdf: Reading) -> Iterator[Finding]:
+def _links_agree(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page where the two readers see links to other places."""
     links: dict[int, list[Link]] = {page: [] for page in range(1, pdf.pages + 1)}
     for link in pdf.links:
@@ -90,7 +90,7 @@ def _links_agree(pdf: Reading) -> Iterator[Finding]:
                 yield READERS.finding(message, Place(page=page))
 
 
-def _outlines_agree(pdf: Reading) -> Iterator[Finding]:
+def _outlines_agree(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding if the two readers see another outline."""
     own: list[tuple[str, Goal]] = [(entry.title, entry.page) for entry in pdf.outline]
     other = pdf.rendering.outline(len(own))
@@ -100,20 +100,22 @@ def _outlines_agree(pdf: Reading) -> Iterator[Finding]:
         yield READERS.finding(f"they differ in the outline: {first}")
 
 
-def file_is_small(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def file_is_small(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if the file is larger than its edition may be."""
     size = len(pdf.data) / 1000
-    if size > asked.edition.kilobytes:
-        message = f"{size:.0f} KB, and book.yaml allows {asked.edition.kilobytes}"
+    if size > expected.edition.kilobytes:
+        message = f"{size:.0f} KB, and book.yaml allows {expected.edition.kilobytes}"
         yield LARGE.finding(message)
 
 
-def file_has_one_revision(pdf: Reading, asked: Asked) -> Iterator[Finding]:
+def file_has_one_revision(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if a change was appended to the file (ISO 32000-1, 7.5.6).
 
     The line of a buyer's copy is appended to a master that all copies share; a sample has none.
     """
-    is_copy = "/Licensee" in mapping(pdf.reader.trailer.get("/Info")) and not asked.edition.sample
+    is_copy = (
+        "/Licensee" in mapping(pdf.reader.trailer.get("/Info")) and not expected.edition.sample
+    )
     if pdf.data.count(END) > 1 + is_copy:
         yield REVISIONS.finding(f"{pdf.data.count(END)} revisions are in the file")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from cheatsheet.checks import Asked, Checked, links, terms
+from cheatsheet.checks import CheckResult, ExpectedBook, links, terms
 from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
@@ -88,25 +88,25 @@ METADATA = error(
 )
 
 PageList = Sequence[tuple[str, str]]
-Check = Callable[[EpubReading, Asked, PageList], Iterator[Finding]]
+Check = Callable[[EpubReading, ExpectedBook, PageList], Iterator[Finding]]
 
 
-def check_epub(data: bytes, asked: Asked, pages: PageList) -> Checked:
+def check_epub(data: bytes, expected: ExpectedBook, pages: PageList) -> CheckResult:
     """Judge an EPUB's bytes by the manuscript, and by the page list that it should have."""
     shared = (*terms.BOOK.values(), *links.GENERAL.values(), *links.BOOK.values())
     codes = {rule.code for rules in (*shared, *CHECKS.values(), [FILE]) for rule in rules}
     try:
         epub = read_epub(data)
         found = [*links.links_lead_somewhere(epub), *links.addresses_are_safe(epub)]
-        found += [finding for check in SHARED for finding in check(epub, asked)]
-        found += [finding for check in CHECKS for finding in check(epub, asked, pages)]
+        found += [finding for check in SHARED for finding in check(epub, expected)]
+        found += [finding for check in CHECKS for finding in check(epub, expected, pages)]
         placed = [_placed(epub, finding) for finding in dict.fromkeys(found)]
-        return Checked(placed, epub.counts(), None, frozenset(codes))
+        return CheckResult(placed, epub.counts(), None, frozenset(codes))
     except UnreadableError as problem:
-        return Checked([FILE.finding(str(problem))], rules=frozenset(codes))
+        return CheckResult([FILE.finding(str(problem))], rules=frozenset(codes))
     except (AttributeError, LookupError, TypeError, ValueError) as problem:  # of hostile bytes
         message = f"a part of it cannot be read: {said_by(problem)}"
-        return Checked([FILE.finding(message)], rules=frozenset(codes))
+        return CheckResult([FILE.finding(message)], rules=frozenset(codes))
 
 
 def _placed(epub: EpubReading, finding: Finding) -> Finding:
@@ -117,12 +117,12 @@ def _placed(epub: EpubReading, finding: Finding) -> Finding:
     )
 
 
-def bytes_are_plain(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Finding]:
+def bytes_are_plain(epub: EpubReading, expected: ExpectedBook, _: PageList) -> Iterator[Finding]:
     """Yield what makes other bytes of the same files, and that there are too many."""
     for entry in epub.entries:
         if entry.date_time != FIRST_DATE:
             yield SAME.finding(f"{entry.filename} says when it was made")
-    most = asked.glossary.book.epub.kilobytes if asked.glossary.book.epub else 0
+    most = expected.glossary.book.epub.kilobytes if expected.glossary.book.epub else 0
     if len(epub.data) > most * 1000:
         yield SIZE.finding(f"{len(epub.data) / 1000:.0f} KB, and book.yaml allows {most}")
 
@@ -136,9 +136,9 @@ def manifest_is_whole(epub: EpubReading, *_: object) -> Iterator[Finding]:
         yield MANIFEST.finding(f"{path} is in one of the two alone, or twice")
 
 
-def contents_agree(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Finding]:
+def contents_agree(epub: EpubReading, expected: ExpectedBook, _: PageList) -> Iterator[Finding]:
     """Yield where spine, contents and landmarks part from the sections."""
-    wanted = [(f"{FOLDER}/{section.id}.xhtml", section.title) for section in asked.sections]
+    wanted = [(f"{FOLDER}/{section.id}.xhtml", section.title) for section in expected.sections]
     if epub.spine != [path for path, _ in wanted]:
         yield NAVIGATION.finding("the reading order is not that of the sections")
     if epub.nav("toc") != wanted:
@@ -148,7 +148,7 @@ def contents_agree(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Fin
         yield NAVIGATION.finding("the landmarks are not some of the sections with their titles")
 
 
-def pages_agree(epub: EpubReading, _: Asked, pages: PageList) -> Iterator[Finding]:
+def pages_agree(epub: EpubReading, _: ExpectedBook, pages: PageList) -> Iterator[Finding]:
     """Yield whether the page list and the marks are the pages of the print edition."""
     wanted = [(f"{FOLDER}/{address}", label) for address, label in pages]
     for what, found in (("page list", epub.nav("page-list")), ("marks in the text", epub.marks)):
@@ -158,9 +158,11 @@ def pages_agree(epub: EpubReading, _: Asked, pages: PageList) -> Iterator[Findin
             yield PAGES.finding(f"the {what} and the print edition {first}")
 
 
-def nothing_is_loaded_or_told(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Finding]:
+def nothing_is_loaded_or_told(
+    epub: EpubReading, expected: ExpectedBook, _: PageList
+) -> Iterator[Finding]:
     """Yield what is loaded from elsewhere, and what tells of the machine."""
-    folder = str(asked.folder or Path("/home/"))
+    folder = str(expected.folder or Path("/home/"))
     hidden = epub.texts(shown=False)  # a text about software may well name a folder
     for name in dict.fromkeys(n for n, t in hidden if folder in t or PATHS.search(t.encode())):
         yield PATH.finding("it names one", Place(name))
@@ -191,12 +193,14 @@ def documents_are_sound(epub: EpubReading, *_: object) -> Iterator[Finding]:
                 yield SCRIPT.finding(f"it has <{tag}>", Place(name))
 
 
-def pictures_are_described(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Finding]:
+def pictures_are_described(
+    epub: EpubReading, expected: ExpectedBook, _: PageList
+) -> Iterator[Finding]:
     """Yield each term whose drawing is not there once with its words."""
-    for section in (one for one in asked.sections if one.term and one.id in epub.destinations):
+    for section in (one for one in expected.sections if one.term and one.id in epub.destinations):
         page = epub.documents[epub.spine[epub.destinations[section.id].page - 1]]
         shown = [image.get("alt") for image in page.iter(f"{XHTML}img")]
-        drawn = section.term and section.term.slug in asked.glossary.pictures.drawings
+        drawn = section.term and section.term.slug in expected.glossary.pictures.drawings
         if section.term and shown != _words_of_drawing(section.term) * bool(drawn):
             yield PICTURE.finding(f"{section.title} does not show its drawing once, described")
 
@@ -206,11 +210,11 @@ def _words_of_drawing(term: Term) -> list[str]:
     return [term.picture.alt] if term.picture else []
 
 
-def metadata_is_right(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Finding]:
+def metadata_is_right(epub: EpubReading, expected: ExpectedBook, _: PageList) -> Iterator[Finding]:
     """Yield what the package says otherwise than the manuscript, or not at all."""
-    book = asked.glossary.book
+    book = expected.glossary.book
     for name, value in (
-        ("title", asked.title),
+        ("title", expected.title),
         ("creator", book.author),
         ("language", book.language),
     ):
@@ -222,9 +226,11 @@ def metadata_is_right(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[
             yield METADATA.finding(f"it does not say {name}")
 
 
-def nothing_is_given_away(epub: EpubReading, asked: Asked, _: PageList) -> Iterator[Finding]:
+def nothing_is_given_away(
+    epub: EpubReading, expected: ExpectedBook, _: PageList
+) -> Iterator[Finding]:
     """Yield a finding for each paid text of which a sample has a part."""
-    yield from paid_words(epub.texts(), asked)
+    yield from paid_words(epub.texts(), expected)
 
 
 SHARED = (

@@ -9,7 +9,7 @@ from lxml import etree, html
 
 from cheatsheet.book.html import HtmlRenderer
 from cheatsheet.book.sections import Section, number_pages
-from cheatsheet.checks import Asked
+from cheatsheet.checks import ExpectedBook
 from cheatsheet.drawings import book_colours, label_fonts, row_cut, screen_drawing
 from cheatsheet.epub.pages import first_links, print_labels
 from cheatsheet.layout.pagination import Pagination, Paginator
@@ -34,7 +34,7 @@ Keep = Callable[..., bytes]
 
 
 def make_documents(
-    asked: Asked,
+    expected: ExpectedBook,
     paginator: Paginator,
     pagination: Pagination,
     tokens: Mapping[str, str],
@@ -45,21 +45,21 @@ def make_documents(
     `paginator` and `pagination` are the print edition's; `keep` remembers drawings. Raises
     RenderError.
     """
-    sections, sample = asked.book_sections, asked.edition.sample
+    sections, sample = expected.book_sections, expected.edition.sample
     numbers = number_pages(sections, pagination.counts)
-    renderer = HtmlRenderer(asked.glossary, sections, tokens, sample, ("epub", "book"))
+    renderer = HtmlRenderer(expected.glossary, sections, tokens, sample, ("epub", "book"))
     files: Files = {}
     pictures: Files = {}
-    for section in asked.sections:
+    for section in expected.sections:
         page = html.document_fromstring(renderer.render(section, numbers))
         links = list(page.iter("a"))
         for link in links:
             link.set("href", INTERNAL.sub(r"\1.xhtml", link.get("href")))
         _leave_paper(page)
         for label, link in _page_starts(paginator, pagination, section):
-            _mark(page, links, label, link, asked.glossary.labels.epub.page)
+            _mark(page, links, label, link, expected.glossary.labels.epub.page)
         if section.term:
-            pictures |= _take_picture(page, asked, section.term, tokens, keep)
+            pictures |= _take_picture(page, expected, section.term, tokens, keep)
         document = etree.tostring(page, encoding="UTF-8", xml_declaration=False)
         files[f"{section.id}.xhtml"] = HEAD + document
     return files | pictures
@@ -119,13 +119,13 @@ def _block(link: Any) -> Any:
 
 
 def _take_picture(
-    page: Any, asked: Asked, term: Term, tokens: Mapping[str, str], keep: Keep
+    page: Any, expected: ExpectedBook, term: Term, tokens: Mapping[str, str], keep: Keep
 ) -> Files:
     """Put a term's drawing into a file of its own, and return that; nothing if it has none."""
     image = page.find(".//img[@src]")
     if image is None or not DATA.match(image.get("src")):
         return {}
-    pictures, name = asked.glossary.pictures, f"pictures/{term.slug}.svg"
+    pictures, name = expected.glossary.pictures, f"pictures/{term.slug}.svg"
     coloured = b64decode(DATA.sub("", image.get("src"))).decode()
     image.set("src", name)
     night = tuple(_night(tokens, term.category))

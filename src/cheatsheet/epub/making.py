@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from cheatsheet.checks import Asked
+from cheatsheet.checks import ExpectedBook
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.documents import make_documents
 from cheatsheet.epub.packaging import COVER, pack_epub
@@ -27,7 +27,7 @@ _PDFIUM = Lock()  # it is not safe for threads, and editions are built side by s
 
 
 @dataclass(frozen=True)
-class EpubAsked(Asked):
+class EpubAsked(ExpectedBook):
     """What an EPUB must be."""
 
     name: str = ""
@@ -48,7 +48,7 @@ class EpubBuild(EditionBuild):
     store: Store
 
     @property
-    def asked(self) -> EpubAsked:
+    def expected(self) -> EpubAsked:
         """What the checks compare the EPUB with."""
         edition = self.own.book.epubs[self.epub]
         return EpubAsked(self.own, edition, frozenset(), self.project.resolve(), self.epub)
@@ -58,11 +58,11 @@ class EpubBuild(EditionBuild):
 
         Raises RenderError.
         """
-        asked, pages = self.asked, page_list(self.asked, pagination)
-        files = make_documents(asked, self.paginator, pagination, self.look.tokens, self.keep)
+        expected, pages = self.expected, page_list(self.expected, pagination)
+        files = make_documents(expected, self.paginator, pagination, self.look.tokens, self.keep)
         cover = pagination.files["cover"].pdf
         files[COVER] = self.keep(lambda: _picture(cover), cover)
-        data = pack_epub(asked, pages, self.epub, {**files, **self.look.files})
+        data = pack_epub(expected, pages, self.epub, {**files, **self.look.files})
         return LinkedBook(data, len(pages), ())
 
     def keep(self, make: Callable[[], bytes], *made_of: object) -> bytes:
@@ -77,7 +77,7 @@ class EpubBuild(EditionBuild):
 
     def checks(self, data: bytes, pagination: Pagination) -> list[Job]:
         """Return the checks of the EPUB's bytes as jobs."""
-        return [(check_epub, data, self.asked, page_list(self.asked, pagination))]
+        return [(check_epub, data, self.expected, page_list(self.expected, pagination))]
 
 
 def set_up_epub(

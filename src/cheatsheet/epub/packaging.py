@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
 from cheatsheet.book.html import template_environment
-from cheatsheet.checks import Asked
+from cheatsheet.checks import ExpectedBook
 from cheatsheet.system.archive import pack_zip
 
 FOLDER = "EPUB"
@@ -21,20 +21,20 @@ PROPERTIES = {NAV: "nav", COVER: "cover-image"}
 
 
 def pack_epub(
-    asked: Asked, pages: Sequence[tuple[str, str]], name: str, files: Mapping[str, bytes]
+    expected: ExpectedBook, pages: Sequence[tuple[str, str]], name: str, files: Mapping[str, bytes]
 ) -> bytes:
     """Return an EPUB of files by path; its identifier follows from the site and `name`.
 
     `pages` is its page list: (address, label) of each page.
     """
-    book = asked.glossary.book
-    environment = template_environment(asked.glossary, "epub")
+    book = expected.glossary.book
+    environment = template_environment(expected.glossary, "epub")
     known = {
-        "title": asked.title,
+        "title": expected.title,
         "identifier": f"urn:uuid:{uuid5(NAMESPACE_URL, f'{book.site or book.stem}/{name}')}",
         "package": PACKAGE,
         "items": [_item(href) for href in (NAV, *files)],
-        "sections": asked.sections,
+        "sections": expected.sections,
         "pages": pages,
     }
 

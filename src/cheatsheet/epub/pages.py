@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cheatsheet.book.sections import Section
-from cheatsheet.checks import Asked
+from cheatsheet.checks import ExpectedBook
 from cheatsheet.layout.pagination import Pagination
 from cheatsheet.pdf.section import Frame
 
@@ -17,11 +17,11 @@ def print_labels(pagination: Pagination, section: Section) -> list[str]:
     return [replace(start, number=start.number + page).folio for page in pages]
 
 
-def page_list(asked: Asked, pagination: Pagination) -> list[tuple[str, str]]:
+def page_list(expected: ExpectedBook, pagination: Pagination) -> list[tuple[str, str]]:
     """Return (address, label) of each page of the print edition that an EPUB edition has."""
     return [
         (f"{section.id}.xhtml#page-{label}", label)
-        for section in asked.sections
+        for section in expected.sections
         for label in print_labels(pagination, section)
     ]
 

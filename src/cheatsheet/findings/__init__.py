@@ -40,7 +40,7 @@ class Place:
 NOWHERE = Place()
 SPACES = re.compile(r"(\s+)")
 
-Location = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 """A value's way from a file's root: ("plain", 1) is the second paragraph."""
 
 
@@ -53,10 +53,10 @@ class Source:
 
     file: str
     lines: tuple[str, ...] = ()
-    values: dict[Location, tuple[int, int, int]] = field(default_factory=dict)
-    keys: dict[Location, tuple[int, int, int]] = field(default_factory=dict)
+    values: dict[FieldPath, tuple[int, int, int]] = field(default_factory=dict)
+    keys: dict[FieldPath, tuple[int, int, int]] = field(default_factory=dict)
 
-    def place(self, location: Location = (), words: str = "") -> Place:
+    def place(self, location: FieldPath = (), words: str = "") -> Place:
         """Return the place of `words` in the value at `location`, or of the value itself.
 
         A location that the file does not have (a missing field) is its nearest parent's place.
@@ -72,7 +72,7 @@ class Source:
                 return Place(self.file, line + 1, at.start() - text.rfind("\n", 0, at.start()))
         return Place(self.file, first + 1, column + 1)
 
-    def key_place(self, location: Location) -> Place:
+    def key_place(self, location: FieldPath) -> Place:
         """Return the place of the key at `location`; of its value where it has no key."""
         if location not in self.keys:
             return self.place(location)

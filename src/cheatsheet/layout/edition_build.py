@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cheatsheet.book.html import template_names
-from cheatsheet.checks import Asked, Checked, Half, check_half
+from cheatsheet.checks import CheckResult, ExpectedBook, Half, check_half
 from cheatsheet.findings import Finding
 from cheatsheet.layout.pagination import Pagination, Paginator, Progress, count_matter, paginate
 from cheatsheet.model.glossary import Glossary
@@ -25,7 +25,7 @@ from cheatsheet.stylesheets import (
     read_styles,
 )
 
-Job = tuple[Callable[..., Checked], *tuple[Any, ...]]
+Job = tuple[Callable[..., CheckResult], *tuple[Any, ...]]
 """A function of a module, and its arguments."""
 
 
@@ -56,10 +56,10 @@ class EditionBuild:
         return Paginator(self.glossary, self.edition, self.tokens)
 
     @property
-    def asked(self) -> Asked:
+    def expected(self) -> ExpectedBook:
         """What the checks compare its PDF with."""
         families = declared_families(list(self.styles.styles))
-        return Asked(self.glossary, self.edition, families, self.project.resolve())
+        return ExpectedBook(self.glossary, self.edition, families, self.project.resolve())
 
     def make(self, html: str) -> "Future[SectionFile]":
         """Return the section file of a section's HTML."""
@@ -85,7 +85,7 @@ class EditionBuild:
 
     def checks(self, data: bytes, _: Pagination) -> list[Job]:
         """Return the checks of the PDF's bytes as jobs, which may be done side by side."""
-        return [(check_half, data, self.asked, half) for half in Half]
+        return [(check_half, data, self.expected, half) for half in Half]
 
 
 def set_up(

@@ -7,7 +7,7 @@ near to the number of terms that it is what that was.
 import re
 from collections.abc import Iterator, Mapping
 
-from cheatsheet.findings import Finding, Location, error
+from cheatsheet.findings import FieldPath, Finding, error
 from cheatsheet.lint.prose import Passage, passages, place_of
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.kinds import PLACEHOLDER
@@ -72,7 +72,7 @@ def _settings(glossary: Glossary) -> Iterator[Passage]:
             yield passage
 
 
-def _fault_of(glossary: Glossary, location: Location, match: re.Match[str]) -> str:
+def _fault_of(glossary: Glossary, location: FieldPath, match: re.Match[str]) -> str:
     """Return what is wrong with a number in a text of the book's own, or nothing."""
     number = _value(match["number"])
     counted = _counted(glossary, location)
@@ -105,7 +105,7 @@ def _is_so(match: re.Match[str], number: int, count: int) -> bool:
     return number <= count if match["about"] else number == count
 
 
-def _counted(glossary: Glossary, location: Location) -> Mapping[str, int]:
+def _counted(glossary: Glossary, location: FieldPath) -> Mapping[str, int]:
     """Return the numbers of the book, in the edition that a text is of."""
     names = [str(part) for part in location if part in glossary.book.editions]
     counts = glossary.book.counts(names[0] if names else "")

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from cheatsheet.findings import Finding, Location, error, warning
+from cheatsheet.findings import FieldPath, Finding, error, warning
 from cheatsheet.model.glossary import NEWSLETTER, Glossary, Term
 
 TERM_COUNT = error(
@@ -106,7 +106,7 @@ def names_differ(glossary: Glossary) -> Iterator[Finding]:
                 yield NAME_TAKEN.finding(message, glossary.place(term.slug, location))
 
 
-def indexed_names(term: Term) -> Iterator[tuple[Location, str]]:
+def indexed_names(term: Term) -> Iterator[tuple[FieldPath, str]]:
     """Yield all names under which a reader may look for a term, with their locations."""
     yield ("name",), term.name
     for index, alias in enumerate(term.aliases):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from cheatsheet.findings import Finding, Location, Place, Rule
+from cheatsheet.findings import FieldPath, Finding, Place, Rule
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.style_guide import StyleGuide
 
@@ -29,7 +29,7 @@ class Passage:
     """
 
     key: str
-    location: Location
+    location: FieldPath
     text: str
 
     @property

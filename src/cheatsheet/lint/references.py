@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterator
 
-from cheatsheet.findings import Finding, Location, error, warning
+from cheatsheet.findings import FieldPath, Finding, error, warning
 from cheatsheet.model.glossary import REFERENCE, Glossary, referenced_slugs
 
 DANGLING = error(
@@ -107,7 +107,7 @@ def named_slugs(glossary: Glossary) -> Iterator[tuple[str, str]]:
     yield from (("claims", slug) for slug in glossary.claims)
 
 
-def _references(glossary: Glossary) -> Iterator[tuple[str, Location, str, str]]:
+def _references(glossary: Glossary) -> Iterator[tuple[str, FieldPath, str, str]]:
     """Yield (key, location, slug, words to look for) of every reference in the manuscript."""
     for term in glossary.terms:
         for index, slug in enumerate(term.related):

@@ -108,10 +108,10 @@ def why_opens(glossary: Glossary) -> Iterator[Finding]:
 def no_questions(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each text of the body that asks, outside quotation marks."""
     for passage in styled(glossary, *BODY):
-        asked = ASKED.search(passage.unquoted.text)
-        if asked:
-            place = place_of(glossary, passage, asked[0])
-            yield QUESTION.finding(f'a question to the reader: "{asked[0]}"', place)
+        expected = ASKED.search(passage.unquoted.text)
+        if expected:
+            place = place_of(glossary, passage, expected[0])
+            yield QUESTION.finding(f'a question to the reader: "{expected[0]}"', place)
 
 
 def openings_stay_rare(glossary: Glossary) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from cheatsheet.findings import Finding, Location, Source, error
+from cheatsheet.findings import FieldPath, Finding, Source, error
 
 UNKNOWN = error(
     "fields-unknown",
@@ -66,7 +66,7 @@ def _closest(word: str, words: Iterable[str]) -> str:
     return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)), "")
 
 
-def _meant(details: ErrorDetails, model: type[BaseModel]) -> Location | None:
+def _meant(details: ErrorDetails, model: type[BaseModel]) -> FieldPath | None:
     """Return the location of the field that an unknown one probably is."""
     if details["type"] != "extra_forbidden":
         return None
@@ -77,7 +77,7 @@ def _meant(details: ErrorDetails, model: type[BaseModel]) -> Location | None:
 
 def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -> Finding:
     """Return one of pydantic's errors as a finding in plain words, with its place."""
-    location: Location = tuple(details["loc"])
+    location: FieldPath = tuple(details["loc"])
     name = str(location[-1]) if location else source.file
     if details["type"] == "extra_forbidden":
         hint = nearest(name, _field_names(model, location[:-1]))
@@ -114,7 +114,7 @@ def _json_schema(model: type[BaseModel]) -> dict[str, Any]:
     return model.model_json_schema()
 
 
-def _schema_at(model: type[BaseModel], location: Location) -> dict[str, Any]:
+def _schema_at(model: type[BaseModel], location: FieldPath) -> dict[str, Any]:
     """Return the part of a model's JSON Schema that describes a location; {} if none does."""
     root = _json_schema(model)
     node: dict[str, Any] = root
@@ -137,13 +137,13 @@ def _resolve(root: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     return node
 
 
-def _field_names(model: type[BaseModel], location: Location) -> list[str]:
+def _field_names(model: type[BaseModel], location: FieldPath) -> list[str]:
     """Return the names of the fields that a mapping at a location may have."""
     root = _json_schema(model)
     return list(_resolve(root, _schema_at(model, location) or root).get("properties", {}))
 
 
-def _described(model: type[BaseModel], location: Location) -> str:
+def _described(model: type[BaseModel], location: FieldPath) -> str:
     """Return a field's description in the schema, or else its parent's, as a hint."""
     while location and "description" not in _schema_at(model, location):
         location = location[:-1]

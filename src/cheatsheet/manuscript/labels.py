@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cheatsheet.findings import NOWHERE, Finding, Location, Place, Source, error
+from cheatsheet.findings import NOWHERE, FieldPath, Finding, Place, Source, error
 from cheatsheet.manuscript.fields import findings_of
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
 from cheatsheet.model.kinds import PLACEHOLDER
@@ -103,7 +103,7 @@ def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _labels_in(groups: Mapping[str, Any]) -> Iterator[tuple[Location, Any]]:
+def _labels_in(groups: Mapping[str, Any]) -> Iterator[tuple[FieldPath, Any]]:
     """Yield the location and the value of each label."""
     for group, labels in groups.items():
         for name, value in labels.items() if isinstance(labels, dict) else ():

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from cheatsheet.findings import Finding, Location, Place
+from cheatsheet.findings import FieldPath, Finding, Place
 from cheatsheet.manuscript.editing import scalar_text
 from cheatsheet.manuscript.fields import nearest
 from cheatsheet.manuscript.loading import (
@@ -104,7 +104,7 @@ def _changed(text: str, old: str, new: str) -> str:
     return re.sub(rf"\[\[{re.escape(old)}(?=\||\]\])", f"[[{new}", text)
 
 
-def _slugs(node: Any, location: Location, slug: str) -> Iterator[tuple[int, int]]:
+def _slugs(node: Any, location: FieldPath, slug: str) -> Iterator[tuple[int, int]]:
     """Yield where a slug begins and ends in YAML, as a value or a key."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:

@@ -99,7 +99,11 @@ def _read_settings(project: Path) -> tuple[str, Labels | None, list[Finding]]:
     """Return the site's address and the labels by the book's settings, or findings without them."""
     if not (project / BOOK).is_file():
         hint = "go to the project's folder, or name it with -C"
-        return "", None, [FILE.finding("this folder is no project", Place(BOOK.as_posix()), hint)]
+        return (
+            "",
+            None,
+            [FILE.finding("this folder is no project", Place(BOOK.as_posix()), hint)],
+        )
     book = read_yaml(project, BOOK)
     if book.value is None:
         return "", None, book.findings

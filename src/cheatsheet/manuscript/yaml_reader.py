@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from cheatsheet.findings import Finding, Location, Place, Source, error
+from cheatsheet.findings import FieldPath, Finding, Place, Source, error
 from cheatsheet.findings.complaints import shortened
 from cheatsheet.manuscript.yaml_syntax import FEATURE, SYNTAX, Loader, mark_place, syntax_finding
 from cheatsheet.system.reading import read_text
@@ -146,7 +146,7 @@ def _read_document(text: str, read: YamlFile) -> None:
         read.value = _build(node, (), read)
 
 
-def _build(node: Any, location: Location, read: YamlFile) -> Any:
+def _build(node: Any, location: FieldPath, read: YamlFile) -> Any:
     """Return a node's plain value, and note the place of each part of it."""
     read.source.values[location] = _span(node)
     if isinstance(node, yaml.MappingNode):
@@ -156,7 +156,7 @@ def _build(node: Any, location: Location, read: YamlFile) -> Any:
     return _scalar(node, read)
 
 
-def _build_mapping(node: Any, location: Location, read: YamlFile) -> dict[str, Any]:
+def _build_mapping(node: Any, location: FieldPath, read: YamlFile) -> dict[str, Any]:
     """Return a mapping with texts as keys; a key that stands twice is a finding."""
     mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt, StringConstraints
 
-from cheatsheet.findings import NOWHERE, Location, Place, Source
+from cheatsheet.findings import NOWHERE, FieldPath, Place, Source
 from cheatsheet.model.artwork import Pictures
 from cheatsheet.model.kinds import FrontAndBackMatter, Language, Line, Model, Sentence, Slug, Text
 from cheatsheet.model.labels import Labels
@@ -258,7 +258,7 @@ class Glossary:
         """Return the category's terms, in the newsletter's order."""
         return tuple(term for term in self.terms if term.category == category.id)
 
-    def texts(self) -> Iterator[tuple[str, Location, str]]:
+    def texts(self) -> Iterator[tuple[str, FieldPath, str]]:
         """Yield every text of the manuscript, with its place: key, location, text."""
         for term in self.terms:
             for location, text in term.texts():
@@ -283,7 +283,7 @@ class Glossary:
         )
         return f"{self.book.site}/sources" if published else None
 
-    def place(self, key: str, location: Location = (), words: str = "") -> Place:
+    def place(self, key: str, location: FieldPath = (), words: str = "") -> Place:
         """Return a value's place; `key` is a slug, `book`, `categories`, `pairs` or `claims`."""
         source = self.sources.get(key)
         return source.place(location, words) if source else NOWHERE

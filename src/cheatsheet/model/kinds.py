@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from cheatsheet.findings import Location
+from cheatsheet.findings import FieldPath
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LONGEST_SLUG = 60
@@ -28,7 +28,7 @@ class Model(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    def texts(self) -> Iterator[tuple[Location, str]]:
+    def texts(self) -> Iterator[tuple[FieldPath, str]]:
         """Yield every text in it, with its location in the file; names and addresses are none."""
         return _texts_of(self.model_dump(exclude={"slug", "exceptions", "web", "as_of"}))
 
@@ -66,7 +66,7 @@ class FrontAndBackMatter(Model):
         return self.model_copy(update=own)
 
 
-def _texts_of(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
+def _texts_of(value: Any, location: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
     """Yield every string in nested mappings and sequences with its location."""
     if isinstance(value, str):
         if value:

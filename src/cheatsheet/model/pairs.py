@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from cheatsheet.findings import Location
+from cheatsheet.findings import FieldPath
 from cheatsheet.model.kinds import SLUG_PATTERN, Line, Model
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
@@ -46,7 +46,7 @@ class Side:
 
     key: str
     line: str
-    location: Location
+    location: FieldPath
 
     @property
     def is_term(self) -> bool:

@@ -177,13 +177,13 @@ class LayoutEngine:
         }
         for family, bold, italic in sorted(used):
             faces = [face for face in self._faces if face.family == family]
-            asked = place_of_family(family, list(self._styles.styles)) or NOWHERE
+            expected = place_of_family(family, list(self._styles.styles)) or NOWHERE
             if not faces:
-                yield FAMILY.finding(f"the font `{family}` is not declared", asked)
+                yield FAMILY.finding(f"the font `{family}` is not declared", expected)
             elif bold and all(face.weight < BOLD for face in faces):
-                yield FACE.finding(f"the font `{family}` is not declared in bold", asked)
+                yield FACE.finding(f"the font `{family}` is not declared in bold", expected)
             elif italic and not any(face.italic for face in faces):
-                yield FACE.finding(f"the font `{family}` is not declared in italics", asked)
+                yield FACE.finding(f"the font `{family}` is not declared in italics", expected)
 
     def _refused(self, place: Place) -> Iterator[Finding]:
         """Yield a finding for each file that was refused since the last time.

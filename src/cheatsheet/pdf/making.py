@@ -52,8 +52,8 @@ class SectionMaker:
     def style_findings(self, styles: StyleSet) -> tuple[Finding, ...]:
         """Return what is wrong with the files of style sheets; else what the renderer reports."""
         if styles.refused:
-            asked = dict(reversed([*style_addresses(styles.styles)]))
-            return tuple(FETCH.finding(why, asked[url]) for url, why in styles.refused.items())
+            expected = dict(reversed([*style_addresses(styles.styles)]))
+            return tuple(FETCH.finding(why, expected[url]) for url, why in styles.refused.items())
         key = _key("styles", styles.digest)
         entry = self._store.get(key)
         if entry is None:

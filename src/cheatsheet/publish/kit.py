@@ -18,8 +18,8 @@ from cheatsheet.model.selling import Sample
 from cheatsheet.publish.changelog import READERS, Release, read_changelog
 from cheatsheet.publish.posts import make_posts
 from cheatsheet.reader.opening import read_pdf
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.raster import fan, fit_width, on_square, page_pictures, png
-from cheatsheet.reader.reading import Reading
 from cheatsheet.stylesheets import declared_tokens, read_styles
 from cheatsheet.system.archive import pack_zip
 from cheatsheet.system.reading import read_text
@@ -166,5 +166,5 @@ def _pictures(
 def _pages(data: bytes) -> dict[str, int]:
     """Return the 1-based page of each destination."""
     with read_pdf(data) as pdf:
-        found = pdf.destinations if isinstance(pdf, Reading) else {}
+        found = pdf.destinations if isinstance(pdf, PypdfView) else {}
         return {name: target.page for name, target in found.items()}

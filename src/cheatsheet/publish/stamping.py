@@ -19,7 +19,7 @@ from cheatsheet.publish.copies import StampStyle, make_copy, purchase_of
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
 from cheatsheet.publish.master import Master, NotABookError, make_master
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.stylesheets import declared_tokens, read_styles
 from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
 
@@ -241,7 +241,7 @@ def _words(stamp: Stamp, buyer: Buyer) -> str:
 def _words_in_the_way(data: bytes, style: StampStyle) -> Iterator[Finding]:
     """Yield a finding for each page that has words where the line will stand."""
     with read_pdf(data) as pdf:
-        if not isinstance(pdf, Reading):
+        if not isinstance(pdf, PypdfView):
             yield pdf
             return
         for page in range(1, pdf.pages + 1):

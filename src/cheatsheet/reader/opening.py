@@ -11,8 +11,8 @@ from pypdf.errors import PyPdfError
 from pypdfium2 import raw
 
 from cheatsheet.findings import Finding, error
-from cheatsheet.reader.reading import Reading
-from cheatsheet.reader.rendering import Rendering
+from cheatsheet.reader.pdfium_view import PdfiumView
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import in_one_line
 
 OPEN = error(
@@ -25,7 +25,7 @@ NOT_ENCRYPTED = -1
 
 
 @contextmanager
-def read_pdf(data: bytes, *, strict: bool = True) -> Iterator[Reading | Finding]:
+def read_pdf(data: bytes, *, strict: bool = True) -> Iterator[PypdfView | Finding]:
     """Open a PDF from its bytes; yield a finding where it cannot be read.
 
     A `strict` reading refuses what is against the standard, and encryption; another one overlooks
@@ -44,7 +44,7 @@ def read_pdf(data: bytes, *, strict: bool = True) -> Iterator[Reading | Finding]
             if reader is None or reader.is_encrypted:
                 yield OPEN.finding("the file is encrypted")
             else:
-                yield Reading(data, reader, Rendering(document), complaints)
+                yield PypdfView(data, reader, PdfiumView(document), complaints)
         finally:
             document.close()
 

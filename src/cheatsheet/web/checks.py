@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.sections import section_pages
-from cheatsheet.findings import Finding, Location, Place, error
+from cheatsheet.findings import FieldPath, Finding, Place, error
 from cheatsheet.importer import Publisher, read_bytes
 from cheatsheet.importer.parity import PAGE, compare_fields, compare_text
 from cheatsheet.model.editions import DEFAULT_EDITION
 from cheatsheet.model.glossary import Glossary
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
 from cheatsheet.web.pages import HOME, term_path
 from cheatsheet.web.reading import PageReading
@@ -44,7 +44,9 @@ WEIGHT = error(
 )
 
 
-def check_site(files: Mapping[str, bytes], glossary: Glossary, book: Reading) -> Iterator[Finding]:
+def check_site(
+    files: Mapping[str, bytes], glossary: Glossary, book: PypdfView
+) -> Iterator[Finding]:
     """Yield what is wrong with the files of a site, by path; `book` is the PDF of the same text."""
     site = _Site(files, glossary, book)
     yield from _same_words(site)
@@ -59,7 +61,7 @@ class _Site:
 
     files: Mapping[str, bytes]
     glossary: Glossary
-    book: Reading
+    book: PypdfView
 
     @cached_property
     def pages(self) -> dict[str, PageReading]:
@@ -76,10 +78,10 @@ class _Site:
     def printed(self) -> dict[str, str]:
         """The text of each term's pages in the book, by slug."""
         edition = self.glossary.book.editions[DEFAULT_EDITION]
-        asked = Asked(self.glossary, edition, frozenset())
+        expected = ExpectedBook(self.glossary, edition, frozenset())
         return {
             section.term.slug: " ".join(self.book.text(number) for number in pages)
-            for section, pages in section_pages(self.book, asked)
+            for section, pages in section_pages(self.book, expected)
             if section.term
         }
 
@@ -121,7 +123,7 @@ def _nothing_paid(site: _Site) -> Iterator[Finding]:
                 yield PAID.finding(message, site.glossary.place(key, location))
 
 
-def _is_paid(site: _Site, key: str, location: Location) -> bool:
+def _is_paid(site: _Site, key: str, location: FieldPath) -> bool:
     """Tell whether a text is for those who bought the book."""
     if key == "book":
         return location[0] in OF_THE_BOOK_ALONE

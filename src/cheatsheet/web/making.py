@@ -8,7 +8,7 @@ from cheatsheet.book.html import TEMPLATES
 from cheatsheet.findings import Finding, error
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.reading import Reading
+from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.web.cards import make_cards
 from cheatsheet.web.checks import check_site
 from cheatsheet.web.pages import Page, make_pages
@@ -48,7 +48,7 @@ def make_site(
     renderer = SiteRenderer(glossary, web, look.tokens, look.icons, given_away)
     pages = list(make_pages(glossary))
     with read_pdf(book) as opened:
-        if not isinstance(opened, Reading):
+        if not isinstance(opened, PypdfView):
             return Site({}, [*findings, opened])
         starts = {name: place.page for name, place in opened.destinations.items()}
         shown = [page for page in pages if page.address]

@@ -32,7 +32,7 @@ from cheatsheet.reader.objects import (
     text_in,
     values_in,
 )
-from cheatsheet.reader.rendering import Rendering
+from cheatsheet.reader.pdfium_view import PdfiumView
 from cheatsheet.reader.runs import Rectangle
 from cheatsheet.reader.structure import Tag, read_tags
 from cheatsheet.reader.xmp import read_xmp, xmp_property
@@ -41,7 +41,7 @@ TITLE = "{http://purl.org/dc/elements/1.1/}title"
 AUTHOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
-class Reading:
+class PypdfView:
     """An opened PDF. Page numbers are 1-based.
 
     `data` are the file's bytes, `rendering` is PDFium's reading of it. `complaints` is what pypdf
@@ -49,7 +49,7 @@ class Reading:
     """
 
     def __init__(
-        self, data: bytes, reader: pypdf.PdfReader, rendering: Rendering, complaints: list[str]
+        self, data: bytes, reader: pypdf.PdfReader, rendering: PdfiumView, complaints: list[str]
     ) -> None:
         self.data = data
         self.reader = reader

@@ -1,7 +1,7 @@
 """What a PDF must be, from the manuscript alone: its sections, what each says and leads to.
 
-What a section prints comes from the glossary, not from what the templates are given (book/sections.py):
-what gets lost there is missed here.
+What a section prints comes from the glossary, not from what the templates are given
+(book/sections.py): what gets lost there is missed here.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cheatsheet.book.sections import Section, make_sections, term_id
-from cheatsheet.findings import Location, Place
+from cheatsheet.findings import FieldPath, Place
 from cheatsheet.model.glossary import REFERENCE, Glossary, Term
 from cheatsheet.model.labels import put
 from cheatsheet.model.pairs import Side
@@ -29,7 +29,7 @@ class Passage:
     """
 
     key: str
-    location: Location
+    location: FieldPath
     words: str
     running: bool = False
 
@@ -47,7 +47,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ExpectedBook:
     """The manuscript's side of the checks: the glossary, the edition, the declared fonts.
 
     `folder` is the project's, which the file must not tell of.

@@ -44,7 +44,7 @@ class Piece(NamedTuple):
         return next(filter(None, (_parameter(m, b"Lang") for m in _marks(self.handle))), "")
 
 
-class Rendering:
+class PdfiumView:
     """A PDF as PDFium has it. Page numbers are 1-based."""
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from cheatsheet.checks.asked import Asked
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.judging import judge
-from cheatsheet.checks.report import Checked
+from cheatsheet.checks.report import CheckResult
 from cheatsheet.findings import error
 from cheatsheet.system.bounded import BOUNDS, Bounds, OutOfBoundsError, read_bounded, run_bounded
 
@@ -17,14 +17,14 @@ LIMIT = error(
 )
 
 
-def check_apart(
+def check_sandboxed(
     path: Path,
-    editions: Mapping[str, Asked],
+    editions: Mapping[str, ExpectedBook],
     *,
     certain: bool,
     codes: frozenset[str] | None = None,
     bounds: Bounds = BOUNDS,
-) -> Checked:
+) -> CheckResult:
     """Judge a PDF file as `judge` does, in a process of its own.
 
     Raises OSError where the file cannot be read.
@@ -33,4 +33,4 @@ def check_apart(
         data = read_bounded(path, bounds)
         return run_bounded(partial(judge, data, editions, certain=certain, codes=codes), bounds)
     except OutOfBoundsError as problem:
-        return Checked([LIMIT.finding(f"the file is not read: {problem}")])
+        return CheckResult([LIMIT.finding(f"the file is not read: {problem}")])
