@@ -259,6 +259,6 @@ def test_the_project_is_found_from_the_folders_in_it(
 ) -> None:
     (garden.folder / below).mkdir(parents=True, exist_ok=True)
     monkeypatch.chdir(garden.folder / below)
-    assert run("lint").output == "12 terms: nothing to mend\n"
+    assert run("lint").output == "12 terms: nothing to fix\n"
     assert run("new", "raised-bed").exit_code == 0
     assert (garden.folder / "content/terms/raised-bed.yaml").is_file()

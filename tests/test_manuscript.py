@@ -34,11 +34,11 @@ def test_the_owners_diffusion_model_is_word_for_word(book: Built) -> None:
     assert ["The Plain English Version", *term.plain] == SEED[4:8]
     assert ["Why Should You Care?", term.why] == SEED[8:10]
     assert ["The Nerd Version (if you dare)", term.nerd] == SEED[10:12]
-    mended = ISSUE.encode("cp1252", errors="ignore").decode("utf-8", errors="ignore")
-    assert term.try_it in mended
-    assert all(f"- {line}\n" in mended for line in term.go_deeper)
-    assert f"**Subject line:** {term.subject}\n" in mended
-    assert f"#{term.issue}: {term.name}" in mended
+    fixed = ISSUE.encode("cp1252", errors="ignore").decode("utf-8", errors="ignore")
+    assert term.try_it in fixed
+    assert all(f"- {line}\n" in fixed for line in term.go_deeper)
+    assert f"**Subject line:** {term.subject}\n" in fixed
+    assert f"#{term.issue}: {term.name}" in fixed
 
 
 def test_the_schema_for_editors_is_fresh() -> None:

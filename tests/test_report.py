@@ -24,7 +24,7 @@ from conftest import Bench, Built
 from hostile import FILES
 
 COMPOST = "content/terms/compost.yaml"
-ERROR = Finding("links-dead", Severity.ERROR, "100% dead:\n, <so>", "mend it", Place(page=7))
+ERROR = Finding("links-dead", Severity.ERROR, "100% dead:\n, <so>", "fix it", Place(page=7))
 WARNING = Finding("text-curly", Severity.WARNING, "a \x07 bell", "type it", Place("a,b.yaml", 3, 5))
 
 
@@ -35,7 +35,7 @@ def run(*arguments: str | Path) -> Result:
 def test_an_annotation_names_file_line_and_column_with_its_signs_escaped() -> None:
     lines = github_report([ERROR, WARNING], Path("book"), "2 findings").splitlines()
     assert lines == [
-        "::error title=links-dead::page 7: 100%25 dead:\\n, <so>%0Amend it",
+        "::error title=links-dead::page 7: 100%25 dead:\\n, <so>%0Afix it",
         "::warning file=book/a%2Cb.yaml,line=3,col=5,title=text-curly::a \\x07 bell%0Atype it",
         "2 findings",
     ]
@@ -54,7 +54,7 @@ def test_junit_has_a_case_a_rule_with_its_failures_and_places() -> None:
     failure = cases["links-dead"].find("failure")
     assert failure is not None
     assert failure.get("message") == f"{RULES['links-dead'].summary} (2)"
-    assert (failure.text or "").count("page 7: 100% dead:\\n, <so> (mend it)") == 2
+    assert (failure.text or "").count("page 7: 100% dead:\\n, <so> (fix it)") == 2
     assert len(cases["links-kind"]) == 0
     assert cases["text-curly"].findtext("system-out") == r"a,b.yaml:3:5: a \x07 bell (type it)"
 

@@ -98,7 +98,7 @@ def _gap(spaces: str) -> str:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong: the rule's code and severity, what, where, and how to mend it."""
+    """One thing that is wrong: the rule's code and severity, what, where, and how to fix it."""
 
     code: str
     severity: Severity
@@ -109,7 +109,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """What must hold: a permanent code, a severity, one sentence, and how to mend a breach."""
+    """What must hold: a permanent code, a severity, one sentence, and how to fix a breach."""
 
     code: str
     severity: Severity

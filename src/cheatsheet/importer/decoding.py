@@ -1,4 +1,4 @@
-"""A published file's bytes → lines of text, with broken characters mended and told."""
+"""A published file's bytes → lines of text, with broken characters repaired and reported."""
 
 import re
 import unicodedata
@@ -23,8 +23,8 @@ ENCODING = error(
 )
 MOJIBAKE = warning(
     "import-mojibake",
-    "A published file was read in the wrong encoding once and saved that way; it was mended.",
-    "look at the mended words in the difference",
+    "A published file was read in the wrong encoding once and saved that way; it was repaired.",
+    "look at the repaired words in the difference",
 )
 
 INVISIBLE = {"Cc", "Cf", "Co", "Cs"}
@@ -67,7 +67,7 @@ def read_file(path: Path) -> tuple[bytes, list[Finding]]:
 
 
 def decode(raw: bytes, file: str) -> tuple[list[str], list[Finding]]:
-    """Return the lines of a file's bytes, mojibake mended, and findings that name the file.
+    """Return the lines of a file's bytes, mojibake repaired, and findings that name the file.
 
     A file is UTF-8, or says that it is not: by a byte order mark, or in the head of its HTML.
     """
@@ -84,11 +84,11 @@ def decode(raw: bytes, file: str) -> tuple[list[str], list[Finding]]:
         if not CHARSET.search(raw[:HEAD]):
             return [], [_not_decoded(raw, problem, file)]
         text = raw.decode("cp1252", errors="replace")
-    return mended(text, Place(file))
+    return repaired(text, Place(file))
 
 
-def mended(text: str, place: Place, *, has_lines: bool = True) -> tuple[list[str], list[Finding]]:
-    """Return a text's lines, mojibake mended, and a finding for each line that was broken.
+def repaired(text: str, place: Place, *, has_lines: bool = True) -> tuple[list[str], list[Finding]]:
+    """Return a text's lines, mojibake repaired, and a finding for each line that was broken.
 
     `has_lines` tells whether the lines are those of the file at `place`.
     """

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cheatsheet.findings import Finding, Place, has_errors
 from cheatsheet.importer.blocks import Document, UnreadableError
-from cheatsheet.importer.decoding import decode, mended
+from cheatsheet.importer.decoding import decode, repaired
 from cheatsheet.importer.fields import FORM
 from cheatsheet.importer.headings import Publisher
 from cheatsheet.importer.html_form import read_html
@@ -50,7 +50,7 @@ def _read_mail(
     mail, findings = read_mail(raw, file)
     if findings:
         return None, findings
-    lines, findings = mended(mail.text, Place(file), has_lines=False)
+    lines, findings = repaired(mail.text, Place(file), has_lines=False)
     if has_errors(findings):
         return None, findings
     document, more = (_read_html if mail.is_html else _read_text)(lines, file, publisher)

@@ -13,7 +13,7 @@ from cheatsheet.model.glossary import Glossary
 WORD = warning(
     "spell-word",
     "A word is neither in the dictionary nor in the project's word list.",
-    "mend it, or add it to content/words.txt if it is right",
+    "fix it, or add it to content/words.txt if it is right",
 )
 
 LETTERS = re.compile(r"(?<!\w)[^\W\d_]+(?:['-][^\W\d_]+)*(?!\w)")
@@ -63,7 +63,7 @@ def _is_known(word: str, listed: frozenset[str]) -> bool:
 
 
 def _hint(word: str, listed: frozenset[str]) -> str:
-    """Return the nearest spelling, and what to do if there is nothing to mend."""
+    """Return the nearest spelling, and what to do if there is nothing to fix."""
     near = _dictionary().correction(word.lower())
     close = [near] if near and near != word.lower() else []
     close = close or difflib.get_close_matches(word, listed, n=1, cutoff=0.8)

@@ -8,7 +8,7 @@ from cheatsheet.stylesheets import StyleFile
 STYLE = error(
     "css-style",
     "A style sheet has something that the renderer does not understand.",
-    "mend or remove the line",
+    "fix or remove the line",
 )
 POSITION = re.compile(r" at (\d+):(\d+)")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")

@@ -55,13 +55,13 @@ def codes_named(names: Iterable[str], groups: Iterable[str] = tuple(GROUPS)) -> 
 
 
 def rules_page() -> str:
-    """Return docs/rules.md: every rule's code, severity, what is wrong, and how to mend it."""
+    """Return docs/rules.md: every rule's code, severity, what is wrong, and how to fix it."""
     return "\n".join([OPENING, *(_section(group) for group in GROUPS)])
 
 
 def _section(group: str) -> str:
     """Return a group's heading and table."""
-    lines = [f"## {GROUPS[group]}", "", "| code | severity | what is wrong | how to mend it |"]
+    lines = [f"## {GROUPS[group]}", "", "| code | severity | what is wrong | how to fix it |"]
     lines.append("|---|---|---|---|")
     return "\n".join([*lines, *(_row(rule) for rule in _rules_of(group)), ""])
 

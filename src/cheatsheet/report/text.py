@@ -184,11 +184,11 @@ def counts_text(findings: Sequence[Finding], checked: Mapping[str, int]) -> str:
 
 
 def count_findings(findings: Iterable[Finding]) -> str:
-    """Return `2 errors, 1 warning`, or `nothing to mend`."""
+    """Return `2 errors, 1 warning`, or `nothing to fix`."""
     severities = [finding.severity for finding in findings]
     counts = {severity.value: severities.count(severity) for severity in Severity}
     parts = [f"{n} {name}{'s' if n > 1 else ''}" for name, n in counts.items() if n]
-    return ", ".join(parts) or "nothing to mend"
+    return ", ".join(parts) or "nothing to fix"
 
 
 def _stages(seconds: Mapping[str, float]) -> str:

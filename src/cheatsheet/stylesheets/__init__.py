@@ -1,4 +1,4 @@
-"""Style sheets: read from styles/, what they declare, and slips in them. Needs no renderer."""
+"""Style sheets: read from styles/, what they declare, and mistakes in them. Needs no renderer."""
 
 from cheatsheet.stylesheets.categories import find_missing_looks
 from cheatsheet.stylesheets.declared import (

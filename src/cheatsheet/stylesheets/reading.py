@@ -9,10 +9,10 @@ from typing import Any
 import tinycss2
 
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.stylesheets.css_lint import find_css_mistakes
 from cheatsheet.stylesheets.declared import asked_addresses
 from cheatsheet.stylesheets.limits import DEEPEST, LIMIT, MOST_BYTES, find_excess, find_long
 from cheatsheet.stylesheets.sheet import StyleFile, normal_path
-from cheatsheet.stylesheets.slips import find_slips
 from cheatsheet.system.reading import FILE, read_text
 
 MAIN = PurePath("styles/main.css")
@@ -48,7 +48,7 @@ def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile],
         reader.read(root, Place(root.as_posix()))
     styles = list(reader.files.values())
     excess = reader.excess or find_long(styles)
-    findings = [*dict.fromkeys(reader.findings), *(excess or find_slips(styles))]
+    findings = [*dict.fromkeys(reader.findings), *(excess or find_css_mistakes(styles))]
     return styles, [*findings, *_unlicensed(project, styles)]
 
 

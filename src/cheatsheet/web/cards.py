@@ -24,7 +24,7 @@ COVER = "cover"
 CARD = error(
     "web-card",
     "The picture of a link preview cannot be made.",
-    "mend styles/web/card.css, or the tokens --card-page-* in styles/tokens.css",
+    "fix styles/web/card.css, or the tokens --card-page-* in styles/tokens.css",
 )
 
 

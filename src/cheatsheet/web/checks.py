@@ -35,7 +35,7 @@ PAID = error(
 LINK = error(
     "web-link",
     "A page of the site leads to, or loads, what the site does not have.",
-    "mend the address in the template; a picture or icon must be in the project",
+    "fix the address in the template; a picture or icon must be in the project",
 )
 WEIGHT = error(
     "web-weight",

@@ -19,7 +19,7 @@ export function showFindings(state) {
   count.className = `count ${errors ? "error" : findings.length ? "warning" : ""}`;
   byId("freshness").textContent = state.broken || state.judged ? "" : "checking…";
   byId("nothing").hidden = findings.length > 0;
-  byId("nothing").textContent = state.judged ? "Nothing to mend." : "Nothing found so far.";
+  byId("nothing").textContent = state.judged ? "Nothing to fix." : "Nothing found so far.";
   const now = JSON.stringify(findings);
   if (now === written) return;
   written = now;

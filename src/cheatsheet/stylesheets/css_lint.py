@@ -28,7 +28,7 @@ SEMICOLON = error(
 VARIABLE = error(
     "css-variable",
     "A style sheet uses a variable that none gives a value to.",
-    "mend the name, or give it a value in styles/tokens.css",
+    "fix the name, or give it a value in styles/tokens.css",
 )
 INVISIBLE = error(
     "css-invisible",
@@ -51,20 +51,20 @@ OPENING = {"{} block": "{", "[] block": "[", "() block": "(", "function": "(", "
 
 @dataclass(frozen=True)
 class _Read:
-    """The slips that can be told from a style sheet alone, and its variables.
+    """The mistakes that can be told from a style sheet alone, and its variables.
 
     `given` are those that it gives a value to, `used` those without a value to fall back on.
     """
 
-    slips: tuple[Finding, ...]
+    mistakes: tuple[Finding, ...]
     given: frozenset[str]
     used: tuple[tuple[str, Place], ...]
 
 
-def find_slips(styles: Sequence[StyleFile]) -> list[Finding]:
+def find_css_mistakes(styles: Sequence[StyleFile]) -> list[Finding]:
     """Return what is slipped in style sheets that are used together."""
     sheets = [_read(style) for style in styles]
-    found = [finding for sheet in sheets for finding in sheet.slips]
+    found = [finding for sheet in sheets for finding in sheet.mistakes]
     found += [finding for style in styles for finding in _unseen(style)]
     given = frozenset().union(*(sheet.given for sheet in sheets))
     for sheet in sheets if not found else ():  # what is missing may be in what was swallowed
@@ -88,15 +88,15 @@ def _read(style: StyleFile) -> _Read:
     *nodes, last = tinycss2.parse_component_value_list(style.text + "}")
     if last.type != "error" or last.kind != "}":
         sign = OPENING.get(last.type, "quote")
-        slip = UNCLOSED.finding(f"`{sign}` is never closed", place_of(style, last))
-        return _Read((slip,), frozenset(), ())
+        mistake = UNCLOSED.finding(f"`{sign}` is never closed", place_of(style, last))
+        return _Read((mistake,), frozenset(), ())
     given = [_given_in(statement) for block in blocks(nodes) for statement in statements(block)]
-    slips = tuple(
+    mistakes = tuple(
         SEMICOLON.finding(f"there is no `;` before `{second.value}`", place_of(style, first))
         for words in given
         for first, second in pairwise(words)
     )
-    slips += tuple(
+    mistakes += tuple(
         TOTAL.finding("`counter(pages)` is not known here", place_of(style, node))
         for node, _ in walk(nodes)
         if node.type == "function" and node.lower_name in COUNTERS and _asks_for_total(node)
@@ -106,7 +106,7 @@ def _read(style: StyleFile) -> _Read:
         for words in variables_in(nodes)
         if len(words) == 1 and words[0].type == "ident"
     )
-    return _Read(slips, frozenset(word.value for words in given for word in words), tuple(used))
+    return _Read(mistakes, frozenset(word.value for words in given for word in words), tuple(used))
 
 
 def _asks_for_total(function: Any) -> bool:
