@@ -18,7 +18,7 @@ from cheatsheet.cli import main
 from cheatsheet.findings import Place
 from cheatsheet.manuscript import spoken_languages, write_new_term
 from cheatsheet.manuscript.starter import PAPERS, make_project, write_project
-from cheatsheet.model.kinds import PLACEHOLDER
+from cheatsheet.model.base import PLACEHOLDER
 from cheatsheet.newsletter import publish
 from cheatsheet.publish.kit import make_kit
 from cheatsheet.reader.opening import read_pdf
