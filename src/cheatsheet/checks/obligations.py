@@ -171,7 +171,7 @@ def _in_index(glossary: Glossary, *_: object) -> Named:
 
 def _offer(glossary: Glossary, _: Section, edition: str) -> Iterator[Passage]:
     """Yield the texts of a sample's last page."""
-    sample = glossary.book.editions[edition].sample
+    sample = (glossary.book.editions | glossary.book.epubs)[edition].sample
     for index, words in enumerate(sample.offer.paragraphs if sample else ()):
         yield Passage("book", ("editions", edition, "sample", "offer", "paragraphs", index), words)
 
