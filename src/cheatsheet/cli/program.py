@@ -159,3 +159,12 @@ def project_folder(context: click.Context, project: Path | None, *, needed: bool
         raise NoProjectError(folder)
     context.obj = folder
     return folder
+
+
+def require_slug(slug: str, argument: str) -> None:
+    """Raise BadParameter for what no term's slug can be."""
+    from cheatsheet.manuscript import is_slug  # noqa: PLC0415 - not needed for --help
+
+    if not is_slug(slug):
+        message = f"`{slug}` is not a slug: lower-case letters, digits and single hyphens, like "
+        raise click.BadParameter(f"{message}mixture-of-experts", param_hint=argument)
