@@ -2,17 +2,19 @@
 
 Python tells an audit hook of each file that is opened, made, renamed or removed, before it is. What
 the hook raises is what the command gets: an error of the system, Ctrl-C, or a kill, after which no
-step is done any more, not even by what would clean up.
+step is done any more, not even by what would clean up. Where a folder is to be read only, no step
+that would change something in it is done.
 """
 
 import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+WRITING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
 STEPS = {
     "open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.scandir",
     "os.listdir", "os.truncate", "shutil.copyfile", "shutil.rmtree",
@@ -37,6 +39,8 @@ class Interrupter:
         if not self.folders or event not in STEPS or not self._is_ours(arguments):
             return
         self.steps += 1
+        if self.way == "read-only" and _writes(event, arguments):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(arguments[0]))
         if self.way == "kill" and self.steps >= self.at:
             raise Killed
         if self.steps != self.at:
@@ -52,6 +56,12 @@ class Interrupter:
         ]
         inside = any(path.startswith(folder) for path in paths for folder in self.folders)
         return inside or any(type(one) is int and one > 2 for one in arguments[1:2])
+
+
+def _writes(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Tell whether a step changes something."""
+    opened = event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    return event in WRITING or bool(opened)
 
 
 INTERRUPTER = Interrupter()
@@ -70,6 +80,11 @@ def interrupted(folders: list[Path], at: int, way: str) -> Iterator[Interrupter]
         yield INTERRUPTER
     finally:
         INTERRUPTER.folders = ()
+
+
+def read_only(folder: Path) -> AbstractContextManager[Interrupter]:
+    """Let the body change nothing in a folder, as where it is on a file system for reading."""
+    return interrupted([folder], 0, "read-only")
 
 
 def break_off_everywhere(

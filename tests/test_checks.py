@@ -32,7 +32,7 @@ from cheatsheet.reader.words import (
 from cheatsheet.report.rulebook import UnknownRuleError, codes_named
 from cheatsheet.system.bounded import Bounds
 from conftest import Bench, Built, codes, only
-from hostile import FILES
+from hostile import FILES, PAGE, one_page
 
 # These take seconds, or end the process that reads them.
 APART = {"labels in a ring", "a bomb on a page", "a bomb of bombs", "forms in forms"}
@@ -236,6 +236,13 @@ def test_forms_in_forms_end_within_bounds(tmp_path: Path) -> None:
     bounds = Bounds(seconds=3, megabytes=700)
     found = check_sandboxed(path, {}, certain=True, bounds=bounds).findings
     assert "it takes more than" in only(found, "pdf-limit").message
+
+
+def test_a_link_to_nowhere_is_called_one() -> None:
+    note = b"/Annots [<< /Subtype /Link /Rect [1 1 9 9] /A << /S /SubmitForm /F (x) >> >>] >>"
+    data = one_page(PAGE[:-2] + note)
+    said = only(check_pdf(data).findings, "links-rectangle").message
+    assert said == "a link to nowhere covers no words"
 
 
 def test_a_librarys_words_are_told_in_one_short_line() -> None:

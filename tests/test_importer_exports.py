@@ -188,6 +188,14 @@ def test_a_page_that_a_browser_saved_as_a_mail_has_no_subject(garden: Bench) -> 
     assert set(imported.changed) == {"tldr", "why"}
 
 
+def test_an_unknown_character_set_is_named(garden: Bench) -> None:
+    mail = f"Subject: Compost\nMIME-Version: 1.0\nContent-Type: text/html; charset=x-klingon\n\n{SECTIONS}"
+    (imported,) = take(garden, mail)
+    assert only(imported.findings, "import-mail").message == (
+        "the mail is broken (unknown encoding: x-klingon)"
+    )
+
+
 def test_an_attachment_is_told(garden: Bench) -> None:
     message = EmailMessage()
     message["Subject"], message["To"] = "News", "all@x.example"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -94,6 +95,20 @@ def test_a_link_that_leads_out_of_the_project_is_not_read(garden: Bench, tmp_pat
     findings = garden.lint()
     assert codes(findings) == {"file-unreadable"}
     assert "leads out of the project" in findings[0].message
+
+
+@pytest.mark.parametrize("folder", ["content/terms", "content/pictures"])
+def test_a_folder_that_leads_out_of_the_project_is_not_listed(
+    folder: str, cold_garden: Bench, tmp_path: Path
+) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/Secret name.yaml").touch()
+    shutil.rmtree(cold_garden.folder / folder)
+    (cold_garden.folder / folder).symlink_to(tmp_path / "outside")
+    _, findings = load_glossary(cold_garden.folder)
+    message = f"`{folder}` is a link that leads out of the project folder"
+    assert only(findings, "file-unreadable").message == message
+    assert "Secret" not in str(findings)
 
 
 def test_a_folder_that_is_no_project_says_what_is_missing(tmp_path: Path) -> None:

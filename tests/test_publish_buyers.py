@@ -45,6 +45,9 @@ def read(folder: Path, text: str | bytes) -> tuple[list[Buyer], list[Finding]]:
         ("Zo&euml;", "Zoë"),
         ("Zo&Atilde;&laquo;", "Zoë"),
         ("Zo%C3%AB+%C3%85ngstr%C3%B6m", "Zoë Ångström"),
+        ("Ａｄａ　Lovelace", "Ada Lovelace"),  # noqa: RUF001 - a Japanese keyboard's
+        ("𝐀𝐝𝐚 𝓛ovelace", "Ada Lovelace"),  # noqa: RUF001 - fancy text
+        ("\ufb01ona \ufb02int", "fiona flint"),
     ],
 )
 def test_what_a_program_did_to_a_name_is_undone_and_said(name: str, repaired: str) -> None:
@@ -67,7 +70,8 @@ def test_a_name_that_is_right_is_not_repaired(name: str) -> None:
         "JOÃO CONCEIÇÃO", "MAGALHÃES", "Ângela Ãngelo", "ÅÄÖ", "ÎLE DE RÉ", "ANDRÉ ÇELIK",
         "Jennifer Null", "Nan Goldin", "Nil Karaibrahimgil", "Dr. Ada King, Jr. (née Byron)",
         "AT&T", "A+B GmbH", "100% Wolf", "2Pac", "X Æ A-12", "'s-Gravesande, Willem", "O’Neil",  # noqa: RUF001 - names
-        "Ludwig XIV.", "Ada_L", "Ấp Bắc", "ᾧ", "Ķārlis",
+        "Ludwig XIV.", "Ke$ha", "O`Brien", "Ada True", "Ada_L",
+        "Ấp Bắc", "ᾧ", "Ķārlis",
     ],
 )  # fmt: skip
 def test_odd_names_that_people_have_are_taken(name: str) -> None:
@@ -122,6 +126,21 @@ def test_spaces_are_put_in_order_silently() -> None:
         ("√Öse √òrsted", "the name has `√`"),
         ("&#39 Brien", "cannot be repaired"),
         ("Zo\udceb", "invisible character U+DCEB"),
+        ("Ada\x85Lovelace", "invisible character U+0085"),  # the repair would be an ellipsis
+        ("Ada\x9b31m", "invisible character U+009B"),
+        ("â‚¬Ada", "the name has `¬`"),  # noqa: RUF001 - broken
+        ("＝1+1", "like a spreadsheet's formula"),  # noqa: RUF001 - a wide sign
+        ("Ada\ufffc", "the name has `\ufffc`"),
+        ("true", "programs write where there is no name"),
+        ("First Name Last Name", "programs write where there is no name"),
+        ("ada@example.org", "is an address"),
+        ("https://shop.example Ada", "is an address"),
+        ("www.shop.example", "is an address"),
+        ("1.23E+05", "is a number"),
+        ("%s", "a program should have replaced"),
+        ("%(name)s", "a program should have replaced"),
+        ("$(whoami)", "a program should have replaced"),
+        ("`whoami`", "a program should have replaced"),
     ],
 )
 def test_a_name_that_nobody_has_is_refused_with_a_sentence(name: str, says: str) -> None:
@@ -137,6 +156,14 @@ def test_a_name_that_nobody_has_is_refused_with_a_sentence(name: str, says: str)
         ("Ada <a@example.org>", "1", "is no e-mail address"),
         ("a\ufffd@example.org", "1", "programs write"),
         ("a\u200b@example.org", "1", "invisible character U+200B"),
+        ("a@example..org", "1", "is no e-mail address"),
+        ("a@-example.org", "1", "is no e-mail address"),
+        ("a@example.org?subject=x", "1", "is no e-mail address"),
+        ("a@example.org/", "1", "is no e-mail address"),
+        ("{{email}}@example.org", "1", "is no e-mail address"),
+        ("a|b@example.org", "1", "is no e-mail address"),
+        ("a@example.org", "1#2#3", "has other signs"),
+        ("a@example.org", "1#", "has other signs"),
     ],
 )
 def test_an_address_or_order_that_nobody_has_is_refused(email: str, order: str, says: str) -> None:
@@ -200,6 +227,70 @@ def test_a_shops_export_is_read_as_it_comes(
     assert finding.message.startswith(said)
 
 
+@pytest.mark.parametrize("email", ["z.+tag@example.org", "o'b@exämple.org", "почта@почта.рф"])
+def test_an_address_that_people_have_is_taken(email: str) -> None:
+    buyer, findings = made("Ada", email)
+    assert (buyer.email, findings) == (email, [])
+
+
+def line_of(export: str, **fields: str) -> str:
+    """Return an export's heading and its first line, with some fields set anew."""
+    heading, first, *_ = csv.reader(io.StringIO(export))
+    by_name = dict(zip(heading, first, strict=True)) | fields
+    output = io.StringIO()
+    csv.writer(output).writerows([by_name.keys(), by_name.values()])
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("export", "fields", "sold"),
+    [
+        (GUMROAD, {"Disputed?": "1", "Dispute Won?": "0"}, 0),
+        (GUMROAD, {"Disputed?": "1", "Dispute Won?": "1"}, 1),
+        (GUMROAD, {"Pre-order authorization?": "1"}, 0),
+        (GUMROAD, {"Refunded?": "1", "Partial Refund ($)": "2.00"}, 1),
+        (SHOPIFY, {"Financial Status": "partially_refunded"}, 1),
+        (SHOPIFY, {"Financial Status": "partially_paid"}, 0),
+        (SHOPIFY, {"Financial Status": "authorized"}, 0),
+        (LEMON, {"status": "partial_refund"}, 1),
+        (LEMON, {"status": "fraudulent"}, 0),
+        (STRIPE, {"Amount Refunded": "9.00"}, 0),
+        (STRIPE, {"Amount Refunded": "2.00"}, 1),
+        (STRIPE, {"Status": "requires_payment_method"}, 0),
+        (PAYPAL, {"Status": "Partially Refunded"}, 1),
+        (PAYPAL, {"Status": "Pending"}, 0),
+        (PAYPAL, {"Gross": "(9.00)"}, 0),
+    ],
+)
+def test_a_sale_is_what_was_paid_and_not_given_back(
+    export: str, fields: dict[str, str], sold: int, tmp_path: Path
+) -> None:
+    buyers, findings = read(tmp_path, line_of(export, **fields))
+    assert (len(buyers), len(findings)) == (sold, 1 - sold)
+    assert codes(findings) <= {"buyers-unpaid"}
+
+
+@pytest.mark.parametrize("email", ["", "zoe@example.org"])
+@pytest.mark.parametrize(("status", "buyers"), [("paid", 1), ("refunded", 0)])
+def test_a_second_thing_of_an_order_is_no_second_order(
+    email: str, status: str, buyers: int, tmp_path: Path
+) -> None:
+    more = f"#1001,{email},,,,A mug,,,\n"
+    found, findings = read(tmp_path, line_of(SHOPIFY, **{"Financial Status": status}) + more)
+    assert (len(found), len(findings)) == (buyers, 1 - buyers)
+
+
+def test_an_order_may_have_a_shops_prefix(tmp_path: Path) -> None:
+    (buyer,), findings = read(tmp_path, line_of(SHOPIFY, Name="EU#1001"))
+    assert (buyer.order, buyer.file_part, findings) == ("EU#1001", "EU1001", [])
+
+
+@pytest.mark.parametrize("start", [b"PK\3\4\0\0", b"\xd0\xcf\x11\xe0\0\0"])
+def test_a_workbook_is_called_one(start: bytes, tmp_path: Path) -> None:
+    message = only(read(tmp_path, start + bytes(100))[1], "buyers-file").message
+    assert message == "this is a spreadsheet program's own file"
+
+
 def table(separator: str) -> str:
     """Return a list of buyers whose fields hold separators, quotes and the end of a line."""
     output = io.StringIO()
@@ -215,7 +306,9 @@ def table(separator: str) -> str:
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_what_a_spreadsheet_saves_is_read(separator: str, encoding: str, tmp_path: Path) -> None:
     buyers, findings = read(tmp_path, table(separator).encode(encoding))
     assert findings == []

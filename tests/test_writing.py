@@ -22,6 +22,7 @@ import cheatsheet.newsletter.publishing
 import cheatsheet.publish.kit
 import cheatsheet.publish.stamping
 import cheatsheet.web.site
+import interrupting
 from cheatsheet.build.builder import Build
 from cheatsheet.cli import main
 from cheatsheet.lint.proofreading import proofread
@@ -52,6 +53,11 @@ def written(folder: Path) -> Files:
 
 def leftovers(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.startswith(".cheatsheet-")]
+
+
+def unfinished(folder: Path) -> Files:
+    """Return the files below a folder that are not finished, by path."""
+    return {name: data for name, data in written(folder).items() if "/.cheatsheet-" in name}
 
 
 def refuse_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -422,6 +428,77 @@ def check_what_is_said(result: Result, *, changed: bool) -> None:
         assert "nothing was changed" in result.output or "stays as it was" in result.output
     if result.exit_code == 0:
         assert changed
+
+
+EDITS = {
+    "rename": ["rename", "compost", "humus"],
+    "new": ["new", "raised-bed", "--related", "compost", "--related", "mulch"],
+    "import": ["import", "one.txt", "two.txt"],
+}
+"""Commands that change several files of content/, by what they are called."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_of_several_files_that_is_broken_off_says_nothing_false(
+    name: str, way: str, cold_garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(cold_garden.folder)
+    monkeypatch.setattr(interrupting, "STEPS", interrupting.WRITING)
+    cold_garden.write("one.txt", "Compost\nYesterday's news\nTL;DR\nOld peels.\n")
+    cold_garden.write("two.txt", "Mulch\nA blanket\nTL;DR\nOld straw.\n")
+    content = cold_garden.folder / "content"
+    arguments = ["-C", str(cold_garden.folder), *EDITS[name]]
+    command = Command(arguments, content, written(content), {})
+    assert command.run().exit_code == 0
+    command.new = written(content)
+    assert len(command.new.items() - command.old.items()) > 1
+    results: list[Result] = []
+
+    def prepare() -> None:
+        replace_folder(content, command.old)
+        results.clear()
+
+    def look() -> None:
+        whole = command.old.items() | command.new.items()
+        state = dict(written(content).items() - unfinished(content).items())
+        assert state.items() <= whole
+        for result in results:
+            assert "Traceback" not in result.output
+            if "nothing was changed" in result.output:
+                assert state == command.old
+            assert (result.exit_code == 0) <= (state == command.new)
+        if state != command.new:
+            assert command.run().exit_code == 0
+        assert written(content) == command.new
+
+    def run() -> None:
+        results.append(command.run())
+
+    assert break_off_everywhere(run, [content / "terms"], way, prepare, look) >= 2
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_of_several_files_on_a_full_disk_says_what_was_changed(
+    name: str, cold_garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(cold_garden.folder)
+    cold_garden.write("one.txt", "Compost\nYesterday's news\nTL;DR\nOld peels.\n")
+    cold_garden.write("two.txt", "Mulch\nA blanket\nTL;DR\nOld straw.\n")
+    cold_garden.append("content/terms/mulch.yaml", f"# compost, {'long ' * 1_000}\n")
+    content = cold_garden.folder / "content"
+    old = written(content)
+    with full_disk():
+        result = CliRunner().invoke(main, [*EDITS[name], "--format", "json"])
+    said, state = json.loads(result.output), written(content)
+    assert (result.exit_code, said["ok"]) == (1, False)
+    if name == "import":
+        assert [one["changed"] for one in said["imported"]] == [["tagline", "tldr"], []]
+        assert {file for file in old if state[file] != old[file]} == {"terms/compost.yaml"}
+        assert said["findings"][-1]["message"] == "it stays as it was: File too large"
+    else:
+        assert state == old
+        assert said["findings"][-1]["message"] == "mulch.yaml: File too large; nothing was changed"
 
 
 @pytest.mark.parametrize("make", COMMANDS)

@@ -207,7 +207,8 @@ def rectangles_are_over_words(pdf: PypdfView) -> Iterator[Finding]:
             yield RECTANGLE.finding(f'"{link.words}" is off the page', Place(page=link.page))
         elif not link.words:
             target = link.name or link.uri
-            yield RECTANGLE.finding(f"the link to {target} covers no words", Place(page=link.page))
+            which = f"the link to {target}" if target else "a link to nowhere"
+            yield RECTANGLE.finding(f"{which} covers no words", Place(page=link.page))
 
 
 def whole_links(pdf: Finished, expected: ExpectedBook) -> list[Link]:

@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
-from cheatsheet.cli.program import main, project_folder, project_option
+from cheatsheet.cli.program import main, project_folder, project_option, require_slug
 from cheatsheet.cli.terminal import report_made, report_options
 from cheatsheet.findings.groups import codes_in
-from cheatsheet.manuscript import count_terms, is_slug, write_new_term
+from cheatsheet.manuscript import count_terms, write_new_term
 
 
 @main.command(epilog="Example: cheatsheet new mixture-of-experts --related transformer")
@@ -31,12 +31,7 @@ def new(
 
     Its issue is the next one that is free, and the terms that are related name it back.
     """
-    if not is_slug(slug):
-        raise click.BadParameter(
-            f"`{slug}` is not a slug: lower-case letters, digits and single hyphens, like "
-            "mixture-of-experts",
-            param_hint="SLUG",
-        )
+    require_slug(slug, "SLUG")
     folder = project_folder(context, project)
     file, findings = write_new_term(folder, slug, related)
     done = (

@@ -12,11 +12,11 @@ import click
 
 from cheatsheet import __version__
 from cheatsheet.cli.terminal import echo_report, say
-from cheatsheet.findings import Finding
+from cheatsheet.findings import Finding, Severity
 from cheatsheet.system.running import REFUSED, STOPPED, USAGE
 
 STOPPED_CODE = 130  # a shell's exit code for what was ended by Ctrl-C
-AS_JSON = "cheatsheet.as_json"  # a key of a context's `meta`
+FORM = "cheatsheet.form"  # a key of a context's `meta`
 STOPPED_SAYS = "Stopped; every file is whole, as it was or as it is to be."
 PARTS = ("book.yaml", "categories.yaml", "terms")  # of content/: a project has one at least
 MEMORY = "there is not as much memory as this takes; every file is whole"
@@ -55,16 +55,15 @@ class _Plain(click.Group):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
-        """Return the program's context, which knows whether answers are to be JSON."""
-        as_json = _as_json(args)
+        """Return the program's context, which knows the form that answers are to have."""
+        form = _form(args)
         try:
             context = super().make_context(info_name, args, parent, **extra)
         except click.UsageError as problem:
-            if as_json:
-                _say_json(USAGE.finding(problem.format_message()))
+            if _say_as(form, USAGE.finding(problem.format_message())):
                 sys.exit(problem.exit_code)
             raise
-        context.meta[AS_JSON] = as_json
+        context.meta[FORM] = form
         return context
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -75,8 +74,8 @@ class _Plain(click.Group):
         try:
             return super().invoke(ctx)
         except click.ClickException as problem:
-            if ctx.meta[AS_JSON]:
-                _answer(ctx, USAGE.finding(problem.format_message()), problem.exit_code)
+            if _say_as(ctx.meta[FORM], USAGE.finding(problem.format_message())):
+                ctx.exit(problem.exit_code)
             shown = StringIO()
             problem.show(shown)
             say(shown.getvalue().rstrip("\n"), err=True)
@@ -92,24 +91,30 @@ class _Plain(click.Group):
 
 
 def _answer(context: click.Context, finding: Finding, code: int, before: str = "") -> NoReturn:
-    """Say as a line or as JSON why a command broke off, and exit with a code."""
-    if context.meta[AS_JSON]:
-        _say_json(finding)
-    else:
+    """Say why a command broke off, in the form that was asked for, and exit with a code."""
+    if not _say_as(context.meta[FORM], finding):
         say(f"{before}{finding.message}", err=True)
     context.exit(code)
 
 
-def _as_json(arguments: Sequence[str]) -> bool:
-    """Tell whether arguments ask for JSON, though some of them may be wrong."""
-    return "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
+def _form(arguments: Sequence[str]) -> str:
+    """Return the form that arguments ask for, though some of them may be wrong."""
+    split = [part for argument in arguments for part in argument.split("=", 1)]
+    return dict(pairwise(split)).get("--format", "text")
 
 
-def _say_json(finding: Finding) -> None:
-    """Print why a command broke off, as JSON."""
-    from cheatsheet.report import made_json  # noqa: PLC0415 - not needed for --help
+def _say_as(form: str, finding: Finding) -> bool:
+    """Print for programs why a command broke off; tell whether it is one of their forms."""
+    from cheatsheet.report import github_report, junit_report, made_json  # noqa: PLC0415 - not needed for --help
 
-    echo_report(made_json([finding], {}, ok=False))
+    made = {
+        "json": lambda: made_json([finding], {}, ok=False),
+        "junit": lambda: junit_report("cheatsheet", [finding], [], Severity.ERROR),
+        "github": lambda: github_report([finding], Path(), "Nothing was done."),
+    }
+    if form in made:
+        echo_report(made[form]())
+    return form in made
 
 
 @click.group(cls=_Plain, context_settings=CONTEXT, epilog="Example: cheatsheet build")
@@ -154,3 +159,12 @@ def project_folder(context: click.Context, project: Path | None, *, needed: bool
         raise NoProjectError(folder)
     context.obj = folder
     return folder
+
+
+def require_slug(slug: str, argument: str) -> None:
+    """Raise BadParameter for what no term's slug can be."""
+    from cheatsheet.manuscript import is_slug  # noqa: PLC0415 - not needed for --help
+
+    if not is_slug(slug):
+        message = f"`{slug}` is not a slug: lower-case letters, digits and single hyphens, like "
+        raise click.BadParameter(f"{message}mixture-of-experts", param_hint=argument)

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cheatsheet.cli.program import main, project_folder, project_option
+from cheatsheet.cli.program import main, project_folder, project_option, require_slug
 from cheatsheet.cli.terminal import report_made, report_options
 from cheatsheet.findings.groups import codes_in
 from cheatsheet.manuscript import rename_term
@@ -22,6 +22,7 @@ def rename(context: click.Context, /, old: str, new: str, project: Path | None, 
 
     The term's name stays; its page on the website gets another address.
     """
+    require_slug(new, "NEW")
     done = rename_term(project_folder(context, project), old, new)
     moved, changed = ([file.as_posix() for file in files] for files in (done.moved, done.changed))
     summary = (

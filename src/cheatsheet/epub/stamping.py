@@ -15,7 +15,7 @@ METADATA = """\
 <dc:contributor id="owner">{owner}</dc:contributor>
 <meta property="role" refines="#owner" scheme="marc:relators">own</meta>
 """
-ORDER = re.compile(r'<dc:identifier id="order">#?([^<]*)<')
+ORDER = re.compile(r'<dc:identifier id="order">([^<]*)<')
 OWNER = re.compile(r'<dc:contributor id="owner">[^<]*&lt;([^<]*)&gt;<')
 
 
@@ -41,7 +41,7 @@ def purchase_of_epub(copy: bytes) -> tuple[str, str] | None:
         return None
     order, email = ORDER.search(package), OWNER.search(package)
     found = [unescape(said[1]).casefold() for said in (order, email) if said]
-    return (found[0], found[1]) if order and email else None
+    return (found[0].replace("#", ""), found[1]) if order and email else None
 
 
 def _files(data: bytes) -> dict[str, bytes]:

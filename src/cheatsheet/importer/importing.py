@@ -42,6 +42,11 @@ SLUG = error(
     "A published file gives no name that a term's file could have.",
     "a name needs letters or digits; a page's address ends in /terms/ and the slug",
 )
+WRITE = error(
+    "import-write",
+    "A term's file could not be written.",
+    "make room for it, or change who may write it, and import again",
+)
 
 
 @dataclass
@@ -77,8 +82,18 @@ def import_files(project: Path, sources: Sequence[Path], *, dry_run: bool) -> It
         if terms.labels and imported.ok:
             slug = _import(terms, Publisher(terms.site, terms.labels), imported)
             if imported.ok and imported.changed and not dry_run:
-                terms.write(slug)
+                _write(terms, slug, imported)
         yield imported
+
+
+def _write(terms: TermFiles, slug: str, imported: Imported) -> None:
+    """Write a term's file, or note that it stays as it was."""
+    try:
+        terms.write(slug)
+    except OSError as problem:
+        place = Place(term_file(slug).as_posix())
+        imported.findings.append(WRITE.finding(f"it stays as it was: {problem.strerror}", place))
+        imported.changed, imported.difference = (), ""
 
 
 def read_bytes(

@@ -57,7 +57,8 @@ def read_mail(raw: bytes, file: str) -> tuple[Mail, list[Finding]]:
     try:
         mail = _read(message_from_bytes(raw, policy=default))
     except Exception as problem:  # noqa: BLE001 - the standard library raises many kinds
-        return Mail(), [MAIL.finding(f"the mail is broken ({type(problem).__name__})", place)]
+        reason = str(problem) if type(problem) is LookupError else type(problem).__name__
+        return Mail(), [MAIL.finding(f"the mail is broken ({reason})", place)]
     return mail, [] if mail.text.strip() else [MAIL.finding("the mail has no text", place)]
 
 

@@ -21,7 +21,7 @@ from cheatsheet.model.pairs import Pairs, pairs_of
 from cheatsheet.model.placeholders import filled
 from cheatsheet.model.style_guide import StyleGuide
 from cheatsheet.model.term_fields import NEWSLETTER
-from cheatsheet.system.reading import FILE, is_scratch, read_text
+from cheatsheet.system.reading import list_folder, read_text
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -148,15 +148,11 @@ def count_terms(project: Path) -> int:
 
 def term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
     """Yield the terms' files in order of name; a name that is no slug is a finding."""
-    folder = project / TERMS
-    if not folder.is_dir():
-        findings.append(FILE.finding("there is no such folder", Place(TERMS.as_posix())))
-        return
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        file = TERMS / path.name
-        if is_scratch(path.name):
-            continue
-        if path.suffix == ".yaml" and is_slug(path.stem):
+    names, problems = list_folder(project, TERMS)
+    findings.extend(problems)
+    for name in names:
+        file = TERMS / name
+        if file.suffix == ".yaml" and is_slug(file.stem):
             yield file
         else:
             findings.append(_bad_name(project, file))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
@@ -26,7 +27,7 @@ from cheatsheet.manuscript.yaml_reader import compose, parse_yaml
 from cheatsheet.model.glossary import PICTURES
 from cheatsheet.system.reading import FILE, read_text
 from cheatsheet.system.renaming import rename_new
-from cheatsheet.system.writing import write_atomically
+from cheatsheet.system.writing import replaced_files
 
 LISTS = {"related", "terms", "drawings"}  # of slugs
 KEYED = {("sources", 2), ("pairs", 3)}  # a root field, and how deep the keys under it are slugs
@@ -45,7 +46,7 @@ def rename_term(project: Path, old: str, new: str) -> Renamed:
     """Give a term another slug in a project folder; nothing is done if there are findings.
 
     Where the term's file was moved by hand, or an earlier renaming was broken off, what is left to
-    do is done. Raises OSError; calling it again goes on.
+    do is done. Raises OSError; then all is as it was.
     """
     moves = [(TERMS / f"{old}.yaml", TERMS / f"{new}.yaml")]
     moves += [(PurePath(PICTURES, f"{old}.svg"), PurePath(PICTURES, f"{new}.svg"))]
@@ -53,15 +54,25 @@ def rename_term(project: Path, old: str, new: str) -> Renamed:
     texts = {} if done.findings else _changed_texts(project, old, new, done.findings)
     if done.findings:
         return done
-    for file, text in texts.items():
-        write_atomically(project / file, text.encode())
-    for source, target in moves:
-        if (project / source).exists():
-            rename_new(project / source, project / target)
-            done.moved.append(target)
+    with (
+        replaced_files({project / file: text.encode() for file, text in texts.items()}),
+        ExitStack() as undo,
+    ):
+        for source, target in moves:
+            if (project / source).exists():
+                undo.callback(_move_back, project / source, project / target)
+                rename_new(project / source, project / target)
+                done.moved.append(target)
+        undo.pop_all()
     renamed = dict(moves)
     done.changed = [renamed.get(file, file) for file in texts]
     return done
+
+
+def _move_back(source: Path, target: Path) -> None:
+    """Have a file under its old name again, if it was moved. Raises OSError."""
+    if not source.exists():
+        target.rename(source)
 
 
 def _faults(

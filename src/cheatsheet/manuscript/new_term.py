@@ -19,7 +19,7 @@ from cheatsheet.manuscript.yaml_reader import read_yaml
 from cheatsheet.model.glossary import PICTURES, TermText
 from cheatsheet.model.term_fields import NEWSLETTER, PARAGRAPHS
 from cheatsheet.system.reading import FILE, read_text
-from cheatsheet.system.writing import write_atomically, write_new
+from cheatsheet.system.writing import replaced_files, write_new
 
 EXISTS = error("slug-exists", "A term's file exists already.", "edit it, or choose another slug")
 
@@ -33,7 +33,7 @@ def write_new_term(
     and a drawing that is there already stays.
 
     Returns the file, relative to the project, and findings (then nothing was written). Raises
-    OSError; then no term was written either.
+    OSError; then nothing was written either.
     """
     file = TERMS / f"{slug}.yaml"
     if not is_slug(slug):
@@ -45,23 +45,18 @@ def write_new_term(
     neighbours, findings = _naming_back(project, slug, related)
     if findings:
         return file, findings
-    drawing = project / PICTURES / f"{slug}.svg"
-    drawn = not drawing.exists()
     letters = (read_yaml(project, BOOK).value or {}).get("newsletter")
     text = blank_term(slug, next_issue(project) if letters else None, related)
+    drawing = project / PICTURES / f"{slug}.svg"
+    if not drawing.exists():
+        neighbours[drawing] = blank_drawing().encode()
+    for folder in (drawing.parent, (project / file).parent):
+        folder.mkdir(parents=True, exist_ok=True)
     try:
-        if drawn:
-            write_atomically(drawing, blank_drawing().encode())
-        (project / file).parent.mkdir(parents=True, exist_ok=True)
-        write_new(project / file, text.encode())
-    except OSError as problem:
-        if drawn:
-            drawing.unlink(missing_ok=True)
-        if not isinstance(problem, FileExistsError):
-            raise
+        with replaced_files(neighbours):
+            write_new(project / file, text.encode())
+    except FileExistsError:
         return file, [EXISTS.finding("there is such a term already", Place(file.as_posix()))]
-    for other, changed in neighbours.items():
-        write_atomically(project / other, changed.encode())
     return file, []
 
 
@@ -74,9 +69,9 @@ def next_issue(project: Path) -> int:
 
 def _naming_back(
     project: Path, slug: str, related: Sequence[str]
-) -> tuple[dict[PurePath, str], list[Finding]]:
+) -> tuple[dict[Path, bytes], list[Finding]]:
     """Return the texts of related terms that name a new one, or why one of them cannot."""
-    texts: dict[PurePath, str] = {}
+    texts: dict[Path, bytes] = {}
     known = [file.stem for file in term_files(project, [])]
     for other in related:
         file = TERMS / f"{other}.yaml"
@@ -89,7 +84,8 @@ def _naming_back(
             return {}, read.findings
         listed = tuple(map(str, read.value.get("related") or ()))
         text, _ = read_text(project, file)
-        texts[file] = edited_term(text, {"related": tuple(dict.fromkeys((*listed, slug)))})
+        changed = edited_term(text, {"related": tuple(dict.fromkeys((*listed, slug)))})
+        texts[project / file] = changed.encode()
     return texts, []
 
 

@@ -8,7 +8,7 @@ from cheatsheet.findings import Finding, Place, error
 from cheatsheet.model.artwork import Pictures
 from cheatsheet.model.glossary import PICTURES
 from cheatsheet.stylesheets import declared_faces, declared_tokens, read_styles, resolve_token
-from cheatsheet.system.reading import is_scratch, read_bytes, read_text
+from cheatsheet.system.reading import list_folder, read_bytes, read_text
 
 EDITION = "print"  # labels are held to their size on paper
 MAX_FONT_BYTES = 8 * 1024 * 1024
@@ -27,17 +27,15 @@ def load_pictures(project: Path, slugs: Collection[str], findings: list[Finding]
     A drawing that cannot be read is left out, with a finding.
     """
     drawings: dict[str, str] = {}
-    folder = project / PICTURES
-    paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
-    for path in paths:
-        if is_scratch(path.name):
-            continue
-        file = PurePath(PICTURES, path.name)
-        if path.suffix != ".svg" or path.stem not in slugs:
-            message = f"`{path.name}` is not the name of a term's drawing"
+    folder = PurePath(PICTURES)
+    names, problems = list_folder(project, folder) if (project / folder).is_dir() else ([], [])
+    findings.extend(problems)
+    for file in (folder / name for name in names):
+        if file.suffix != ".svg" or file.stem not in slugs:
+            message = f"`{file.name}` is not the name of a term's drawing"
             findings.append(NAME.finding(message, Place(file.as_posix())))
             continue
-        drawings[path.stem], problems = read_text(project, file)
+        drawings[file.stem], problems = read_text(project, file)
         findings.extend(problems)
     return _with_styles(project, drawings) if drawings else Pictures()
 

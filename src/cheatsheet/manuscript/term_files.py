@@ -74,8 +74,12 @@ class TermFiles:
         return changed, []
 
     def write(self, slug: str) -> None:
-        """Write what was set of a term."""
-        write_atomically(self._project / term_file(slug), self._texts[slug].encode())
+        """Write what was set of a term. Raises OSError; then it is not set any more."""
+        try:
+            write_atomically(self._project / term_file(slug), self._texts[slug].encode())
+        except OSError:
+            del self._texts[slug]
+            raise
 
 
 def term_file(slug: str) -> PurePath:

@@ -1,5 +1,6 @@
 """Buyers: a CSV file, or one person's details → Buyers, and findings with file and line."""
 
+import codecs
 import csv
 import hashlib
 import io
@@ -18,9 +19,11 @@ COLUMNS = ("name", "email", "order")
 LONGEST = {"name": 80, "email": 254, "order": 64}
 MOST_BYTES = 20_000_000
 SEPARATORS = ",;\t"
-ORDER = re.compile(r"#?[A-Za-z0-9][A-Za-z0-9._-]*")
-EMAIL = re.compile(r"[^@\s<>(),;:\"\\\[\]]+@[^@\s<>(),;:\"\\\[\]]+\.[^@\s<>(),;:\"\\\[\].]+")
+ORDER = re.compile(r"(?:[A-Za-z0-9._-]*#)?[A-Za-z0-9][A-Za-z0-9._-]*")  # "#1001", "EX#1001"
+LABEL = r"[^\W_](?:[\w-]*[^\W_])?"  # of a domain (RFC 1034, 3.5), in any letters
+EMAIL = re.compile(rf"[^@\s<>(),;:\"\\\[\]{{}}*|`]+@(?:{LABEL}\.)+{LABEL}")
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)')  # what Excel takes for itself
+WORKBOOK = (b"PK\3\4", b"\xd0\xcf\x11\xe0")  # .xlsx, .ods and .numbers; .xls
 MOST_LINES = 10  # that a finding names
 
 FILE = error(
@@ -62,8 +65,8 @@ class Buyer:
 
     @property
     def file_part(self) -> str:
-        """The order as a part of a file's name: without the `#` that shops put before it."""
-        return self.order.removeprefix("#")
+        """The order as a part of a file's name: without the `#` that shops put into it."""
+        return self.order.replace("#", "")
 
     @property
     def key(self) -> bytes:
@@ -140,12 +143,14 @@ def _read_text(file: Path) -> tuple[str, Finding | None]:
     if len(data) > MOST_BYTES:
         message = f"the file has more than {MOST_BYTES // 1_000_000} MB"
         return "", FILE.finding(message, Place(file.name))
+    if data.startswith(WORKBOOK):
+        return "", FILE.finding("this is a spreadsheet program's own file", Place(file.name))
     encoding = _encoding(data)
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding).lstrip("\ufeff")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].decode(encoding, errors="replace").count("\n") + 1
-        name = "UTF-16" if "16" in encoding else "UTF-8"
+        name = encoding[:6].upper().rstrip("-")
         message = f"the file is not {name}: the byte 0x{data[problem.start]:02X} is no character"
         return "", FILE.finding(message, Place(file.name, line))
     empty = None if text.strip() else FILE.finding("the file is empty", Place(file.name))
@@ -154,7 +159,9 @@ def _read_text(file: Path) -> tuple[str, Finding | None]:
 
 def _encoding(data: bytes) -> str:
     """Return a text's encoding: by its byte order mark, or by the zeros in its first line."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     start = data[:200]
     odd, even = start[1::2].count(0), start[::2].count(0)
@@ -188,7 +195,7 @@ def _buyers(rows: _Lines, file: str, complaints: Complaints) -> Iterator[Buyer]:
         complaints.add([_no_heading(heading, Place(file, rows.first))])
         return
     no_sales: list[int] = []
-    orders: set[str] = set()
+    orders: dict[str, str] = {}  # and the address that each was sent to
     for row in reader:
         place = Place(file, rows.first)
         while len(row) > len(heading) and not row[-1].strip():
@@ -200,13 +207,14 @@ def _buyers(rows: _Lines, file: str, complaints: Complaints) -> Iterator[Buyer]:
             complaints.add([FIELD.finding(message, place)])
             continue
         by_name = dict(zip(heading, row, strict=True))
+        fields = shop.fields(by_name)
+        known = orders.get(fields["order"])
+        if known is not None and not fields["name"] and fields["email"] in {"", known}:
+            continue  # one more thing that was bought with the order
+        orders[fields["order"]] = fields["email"]
         if not shop.is_sale(by_name):
             no_sales.append(rows.first)
             continue
-        fields = shop.fields(by_name)
-        if fields["order"] in orders and not fields["name"] and not fields["email"]:
-            continue  # one more thing that was bought with the order
-        orders.add(fields["order"])
         buyer, problems = make_buyer(fields, place)
         complaints.add(problems)
         if not has_errors(problems):

@@ -99,7 +99,7 @@ def purchase_of(copy: bytes) -> tuple[str, str] | None:
     if not all(found):
         return None
     order, email = (unescape(values[-1].decode(errors="replace")) for values in found)
-    return order.removeprefix("#").casefold(), email.casefold()
+    return order.replace("#", "").casefold(), email.casefold()
 
 
 def _form(line: Line, codes: _Codes, style: StampStyle, size: float, font: int) -> bytes:

@@ -19,10 +19,17 @@ BLANK = re.compile(
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
 ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 NOBODY = re.compile(
-    r"(?i:null|undefined|none|n/a|\(null\)|\[object \w+\])|NaN|nil"
+    r"(?i:null|undefined|none|n/a|true|false|\(null\)|\[object \w+\]|(?:first|last|full) name)"
+    r"|NaN|nil"
 )  # what programs write where there is nothing
-PLACEHOLDER = re.compile(r"%\w+%")
-NO_NAME = set("{}[]\\^?\ufffd")
+PLACEHOLDER = re.compile(r"%\w+%|%(?:\(\w*\))?[sd](?!\w)|\$\(|`[^`]*`")
+ADDRESS = re.compile(r"\S@\S+\.\S|://|\bwww\.", re.IGNORECASE)
+NUMBER = re.compile(r"[\d.,]+[eE][+-]?\d+")  # what a spreadsheet makes of a long one
+NO_NAME = set("{}[]\\^?\ufffc\ufffd")
+APOSTROPHES = set("'’‘ʼ–-")  # noqa: RUF001 - the signs that names have beside letters
+# Letters as Japanese keyboards, scripts for fancy text, and typesetters' ligatures write them.
+DISGUISES = ("<wide>", "<narrow>", "<font>")
+LIGATURES = "\ufb00\ufb06"  # the first and the last
 MOST_MARKS = 4  # on one letter; Greek has three, a name in Vietnamese two
 ROUNDS = 3  # a name may be escaped twice
 SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
@@ -31,12 +38,12 @@ SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 def repaired(text: str) -> str:
     """Return a text with its spaces in order, and with what a program did to its letters undone.
 
-    HTML's and an address's escapes become their letters, and text that was read in the wrong
-    encoding is read in the right one, where both are certain.
+    HTML's and an address's escapes become their letters, wide and fancy letters plain ones. Text
+    that was read in the wrong encoding is read in the right one, where that is certain.
     """
     for _ in range(ROUNDS):
         text = ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    text = _reread(_unescaped(text))
+    text = "".join(map(_plain, _reread(_unescaped(text))))
     spaced = "".join(" " if unicodedata.category(one) == "Zs" else one for one in text)
     return unicodedata.normalize("NFC", " ".join(filter(None, spaced.split(" "))))
 
@@ -52,6 +59,10 @@ def name_problems(name: str) -> Iterator[str]:
         yield f"the name begins with `{first}`, like a spreadsheet's formula"
     signs = (one for one in name if one in NO_NAME or (one != "+" and _is_math(one)))
     yield from (f"the name has `{sign}`, which no name has" for sign in signs)
+    if ADDRESS.search(name):
+        yield f"the name `{name}` is an address"
+    if NUMBER.fullmatch(name):
+        yield f"the name is `{name}`, which is a number"
     if PLACEHOLDER.search(name):
         yield f"the name is `{name}`, which a program should have replaced"
     if ENTITY.search(name) or "&#" in name or ftfy.badness.is_bad(name):
@@ -80,11 +91,22 @@ def _unescaped(text: str) -> str:
 
 
 def _reread(text: str) -> str:
-    """Return a text that was read in the wrong encoding as it is in the right one."""
+    """Return a text that was read in the wrong encoding as it is in the right one.
+
+    It stays where the right one would give it signs that names do not have.
+    """
     if text.isascii() or not ftfy.badness.is_bad(text):
         return text
     fixed: str = ftfy.fix_encoding(text)
-    return fixed
+    new = set(fixed) - set(text) - APOSTROPHES
+    return fixed if all(unicodedata.category(one)[0] in "LM" for one in new) else text
+
+
+def _plain(character: str) -> str:
+    """Return a letter in disguise as the one that it stands for; any other as it is."""
+    is_disguised = unicodedata.decomposition(character).startswith(DISGUISES)
+    is_ligature = LIGATURES[0] <= character <= LIGATURES[-1]
+    return unicodedata.normalize("NFKC", character) if is_disguised or is_ligature else character
 
 
 def _mark_problems(name: str) -> Iterator[str]:

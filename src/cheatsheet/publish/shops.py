@@ -11,7 +11,7 @@ Row = Mapping[str, str]
 """A line's fields by the names of their columns, as `column` makes them."""
 
 UNDONE = {"1", "true", "yes"}
-KEPT = {"paid", "succeeded", "partially refunded"}
+KEPT = {"paid", "succeeded", "completed", "partially refunded", "partial refund"}
 
 
 def column(name: str) -> str:
@@ -58,16 +58,23 @@ def _status(name: str, row: Row) -> bool:
 
 
 def _is_gumroads(row: Row) -> bool:
-    """Tell whether a line of Gumroad's is a sale: not refunded, nor the totals at the end."""
-    undone = ("fully refunded", "access revoked")
+    """Tell whether a line of Gumroad's is a sale: not undone, not to come, and not the totals."""
+    undone = ["fully refunded", "access revoked", "pre-order authorization"]
+    if row.get("dispute won", "") not in UNDONE:
+        undone.append("disputed")
     return row.get("purchase id") != "Totals" and all(row.get(o, "") not in UNDONE for o in undone)
+
+
+def _is_stripes(row: Row) -> bool:
+    """Tell whether a line of Stripe's is a payment that was not given back."""
+    paid, back = (row.get(name, "").strip() for name in ("amount", "amount refunded"))
+    return _status("status", row) and (not back or back != paid)
 
 
 def _is_paypals(row: Row) -> bool:
     """Tell whether a line of PayPal's is a payment that came in."""
-    came = not row.get("gross", "").strip().startswith(("-", "\N{MINUS SIGN}"))
-    done = row.get("status", "").strip().casefold() in {"", "completed"}
-    return came and done and bool(row.get("from email address", "").strip())
+    came = not row.get("gross", "").strip().startswith(("-", "\N{MINUS SIGN}", "("))
+    return came and _status("status", row) and bool(row.get("from email address", "").strip())
 
 
 OWN = Shop("", ["name"], ["email"], ["order"])
@@ -99,7 +106,7 @@ SHOPS = (
         ["customer name", "card name", "customer description"],
         ["customer email"],
         ["id", "paymentintent id"],
-        lambda row: _status("status", row),
+        _is_stripes,
     ),
     Shop("PayPal", ["name"], ["from email address"], ["transaction id"], _is_paypals),
 )

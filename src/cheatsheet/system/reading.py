@@ -52,6 +52,23 @@ def read_text(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[str
         return "", [_not_utf8(problem, file)]
 
 
+def list_folder(project: Path, folder: PurePath) -> tuple[list[str], list[Finding]]:
+    """Return the names in a folder of the project, sorted, or why there are none.
+
+    What tools keep for themselves is left out. Links may not lead out of the project.
+    """
+    try:
+        if not _is_own(project, folder):
+            return [], [FILE.finding(_way_out(project, folder), Place(folder.as_posix()))]
+        names = sorted(path.name for path in (project / folder).iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return [], [FILE.finding("there is no such folder", Place(folder.as_posix()))]
+    except OSError as problem:
+        message = f"the folder cannot be read: {problem.strerror}"
+        return [], [FILE.finding(message, Place(folder.as_posix()))]
+    return [name for name in names if not is_scratch(name)], []
+
+
 def decode(raw: bytes) -> str:
     """Return the text of a file's bytes, without a byte order mark, its lines ended by line feeds.
 
@@ -63,7 +80,7 @@ def decode(raw: bytes) -> str:
 def read_bytes(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[bytes, str]:
     """Return a file's bytes, or why there are none; links may not lead out of the project."""
     try:
-        is_own = _resolved(project / file).is_relative_to(_resolved_folder(project.absolute()))
+        is_own = _is_own(project, file)
     except ValueError:  # a name that no file can have
         return b"", "there is no such file"
     return read_plain(project / file, most) if is_own else (b"", _way_out(project, file))
@@ -87,6 +104,11 @@ def read_plain(path: Path, most: int) -> tuple[bytes, str]:
     if len(data) > most:
         return b"", f"the file has {max(size, len(data)):,} bytes, more than {most:,}"
     return data, ""
+
+
+def _is_own(project: Path, file: PurePath) -> bool:
+    """Tell whether a file or folder lies in the project, links followed. Raises ValueError."""
+    return _resolved(project / file).is_relative_to(_resolved_folder(project.absolute()))
 
 
 def _resolved(path: Path) -> Path:

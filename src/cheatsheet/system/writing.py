@@ -12,7 +12,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -38,6 +38,28 @@ def write_new(path: Path, data: bytes) -> None:
     """
     with _naming(path), _unfinished_file(path.parent, data) as unfinished:
         rename_new(unfinished, path)
+
+
+@contextmanager
+def replaced_files(files: Mapping[Path, bytes]) -> Iterator[None]:
+    """Write or replace files, whose folders are there, and run the body.
+
+    Raises OSError; then, and when the body raises, all are as they were.
+    """
+    old = {path: path.read_bytes() if os.path.lexists(path) else None for path in files}
+    with ExitStack() as undo:
+        with ExitStack() as stack:
+            new = {}
+            for path, data in files.items():
+                with _naming(path):
+                    clear_leftovers(path.parent)
+                    new[path] = stack.enter_context(_unfinished_file(path.parent, data))
+            for path, unfinished in new.items():
+                undo.callback(_put_back, path, old[path])
+                with _naming(path):
+                    unfinished.replace(path)
+        yield
+        undo.pop_all()
 
 
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -112,6 +134,14 @@ def clear_leftovers(folder: Path) -> None:
             if left:
                 with suppress(OSError):
                     _clear(folder / name, left["old"])
+
+
+def _put_back(path: Path, data: bytes | None) -> None:
+    """Give a file what was in it; remove it where it was not there. Raises OSError."""
+    if data is None:
+        path.unlink(missing_ok=True)
+    elif path.read_bytes() != data:
+        write_atomically(path, data)
 
 
 def _clear(left: Path, old: str | None) -> None:
