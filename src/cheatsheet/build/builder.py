@@ -15,9 +15,10 @@ from pathlib import Path, PurePath
 from typing import Self
 
 from cheatsheet.book.html import RenderError
+from cheatsheet.build.rules import TEMPLATE, UNCHECKED, UNWRITTEN
 from cheatsheet.checks import CheckResult, merged
 from cheatsheet.epub import set_up_epub
-from cheatsheet.findings import Finding, Severity, error, fails, has_errors
+from cheatsheet.findings import Finding, Severity, fails, has_errors
 from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination
 from cheatsheet.layout.records import BuildRecord, find_record, input_digest, keep_record
@@ -31,27 +32,7 @@ from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
 from cheatsheet.pdf.store import Store
 from cheatsheet.system.writing import write_atomically
 
-NO_EDITION = error(
-    "build-edition",
-    "The edition that is being watched is not in content/book.yaml any more.",
-    "put it back under `editions`, or start again with another edition",
-)
-UNCHECKED = error(
-    "build-unchecked",
-    "The linking or the checks could not be run to their end.",
-    "build again; if it happens again, `cheatsheet check` says more",
-)
 SECONDS_A_PAGE = 1.0  # that linking, and each half of the checks, may take; 0.1 are usual
-UNWRITTEN = error(
-    "build-write",
-    "The PDF could not be written into dist/.",
-    "make room on the disk, or make dist/ a folder that may be written to",
-)
-TEMPLATE = error(
-    "build-template",
-    "A template cannot be rendered.",
-    "undo the last change to the template, or to the field that the message names",
-)
 
 Progress = Callable[[str, str, str, int, int], None]
 """Is called with the edition, the stage, what is being done, how many are done, of how many."""

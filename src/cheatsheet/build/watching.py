@@ -13,7 +13,8 @@ from threading import Event
 
 from watchfiles import Change, watch
 
-from cheatsheet.build.builder import NO_EDITION, Build, Builder
+from cheatsheet.build.builder import Build, Builder
+from cheatsheet.build.rules import NO_EDITION
 from cheatsheet.findings import Severity
 from cheatsheet.layout.records import PARTS
 from cheatsheet.model.editions import UnknownEditionError

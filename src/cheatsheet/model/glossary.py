@@ -91,9 +91,6 @@ class TermText(Model):
     )
 
 
-hold_to_table(TermText.model_fields)
-
-
 class Term(TermText):
     """A term: what its file says, and the slug that is the file's name."""
 
@@ -299,3 +296,6 @@ def referenced_slugs(text: str) -> list[str]:
 def without_references(text: str, names: Mapping[str, str] = NO_NAMES) -> str:
     """Return a text with each reference as its words; without any, as its term's name, or slug."""
     return REFERENCE.sub(lambda match: match[2] or names.get(match[1], match[1]), text)
+
+
+hold_to_table(TermText.model_fields)

@@ -14,7 +14,7 @@ from typing import Any
 from cheatsheet.book.html import RenderError
 from cheatsheet.book.sections import PageNumbers, Section
 from cheatsheet.book.typography import Typographer
-from cheatsheet.build.builder import TEMPLATE
+from cheatsheet.build.rules import TEMPLATE
 from cheatsheet.checks import merged
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.layout.edition_build import EditionBuild, set_up

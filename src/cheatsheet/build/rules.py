@@ -1,0 +1,24 @@
+"""The rules of a build: what keeps it from being made, checked, or written."""
+
+from cheatsheet.findings import error
+
+NO_EDITION = error(
+    "build-edition",
+    "The edition that is being watched is not in content/book.yaml any more.",
+    "put it back under `editions`, or start again with another edition",
+)
+UNCHECKED = error(
+    "build-unchecked",
+    "The linking or the checks could not be run to their end.",
+    "build again; if it happens again, `cheatsheet check` says more",
+)
+UNWRITTEN = error(
+    "build-write",
+    "The PDF could not be written into dist/.",
+    "make room on the disk, or make dist/ a folder that may be written to",
+)
+TEMPLATE = error(
+    "build-template",
+    "A template cannot be rendered.",
+    "undo the last change to the template, or to the field that the message names",
+)
