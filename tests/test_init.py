@@ -18,13 +18,11 @@ from cheatsheet.cli import main
 from cheatsheet.findings import Place
 from cheatsheet.manuscript import spoken_languages, write_new_term
 from cheatsheet.manuscript.starter import PAPERS, make_project, write_project
+from cheatsheet.model.examples import EXAMPLES
 from cheatsheet.model.kinds import PLACEHOLDER
-from cheatsheet.newsletter import publish
-from cheatsheet.publish.kit import make_kit
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.system.writing import write_files
-from cheatsheet.web import build_site
 from conftest import ROOT, Bench, Built, codes, labels_in, only
 
 BOTH = [("en-US", "Letter"), ("de", "A4"), ("de", "A5"), ("fr", "A5"), ("es", "slide")]
@@ -211,15 +209,51 @@ def test_the_command_says_what_to_do_next(tmp_path: Path) -> None:
     assert json.loads(again.stdout)["findings"][0]["code"] == "run-folder"
 
 
-def test_commands_that_need_more_of_the_settings_say_what(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "needs"),
+    [
+        ("web", {"site", "web"}),
+        ("newsletter compost", {"newsletter", "writer", "site"}),
+        ("stamp --name Ada --email ada@example.org --order 7 -o copies", {"stamp"}),
+        ("kit", {"sample"}),
+    ],
+)
+def test_a_command_that_needs_more_settings_names_each_with_an_example(
+    line: str, needs: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bench = started(tmp_path / "new")
-    wanted = {f"there is no `{name}`" for name in ("newsletter", "writer", "site")}
-    assert {one.message for one in publish(bench.folder, "compost").findings} == wanted
-    found = build_site(bench.folder).findings
-    assert {one.message for one in found} == {"there is no `site`", "there is no `web`"}
-    assert {one.place.file for one in found} == {"content/book.yaml"}
+    monkeypatch.chdir(bench.folder)
+    ran = CliRunner().invoke(main, [*shlex.split(line), "--format", "json"])
+    assert ran.exit_code == 1
+    found = json.loads(ran.stdout)["findings"]
+    for name in needs:
+        (one,) = [one for one in found if f"`{name}`" in one["message"]]
+        assert one["file"] == "content/book.yaml"
+        assert EXAMPLES[name] in one["hint"]
     assert not (bench.folder / "dist").exists()
-    assert "kit-sample" in codes(make_kit(bench.folder, lambda *_: None).findings)
+    assert not (bench.folder / "copies").exists()
+
+
+@pytest.mark.parametrize("edition", ["sample", "epub"])
+def test_an_edition_that_can_be_added_is_asked_for_with_an_example(
+    edition: str, tmp_path: Path
+) -> None:
+    bench = started(tmp_path / "new")
+    ran = CliRunner().invoke(main, ["-C", str(bench.folder), "build", edition])
+    assert ran.exit_code == 2
+    assert f"there is no edition `{edition}`" in ran.output
+    assert EXAMPLES[edition] in ran.output.replace("\n", " ")
+
+
+def test_the_examples_of_settings_can_be_used_as_they_stand(tmp_path: Path) -> None:
+    bench = started(tmp_path / "new")
+    lines = [line for name, line in EXAMPLES.items() if name not in {"sample", "newsletter"}]
+    bench.append("content/book.yaml", "\n".join(["", *lines, ""]))
+    sample = EXAMPLES["sample"].replace("first-term", "compost")
+    bench.replace("content/book.yaml", "editions:\n", f"editions:\n  {sample}\n")
+    assert bench.lint() == []
+    assert bench.glossary().book.editions["sample"].sample
+    assert bench.glossary().book.epub
 
 
 def test_a_new_term_has_no_fields_of_a_newsletter_that_is_not_there(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field, StrictInt, StringConstraints
 
 from cheatsheet.findings import NOWHERE, FieldPath, Place, Source
-from cheatsheet.model.artwork import Pictures
+from cheatsheet.model.artwork import Pictures, Typefaces
 from cheatsheet.model.kinds import FrontAndBackMatter, Language, Line, Model, Sentence, Slug, Text
 from cheatsheet.model.labels import Labels
 from cheatsheet.model.ledger import Claim, Month
@@ -213,6 +213,7 @@ class Glossary:
     style: StyleGuide | None = None
     words: frozenset[str] | None = None
     pictures: Pictures = field(default_factory=Pictures)
+    typefaces: Typefaces = field(default_factory=Typefaces)
     written: Book | None = None
 
     @property
