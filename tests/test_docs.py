@@ -1,4 +1,4 @@
-"""The guides in docs/ say what is so: files, commands, tokens, floors, and code that runs."""
+"""The README and the guides say what is so: files, commands, tokens, floors, code that runs."""
 
 import re
 import shlex
@@ -19,14 +19,15 @@ from cheatsheet.manuscript.starter import PAPERS, make_project, write_project
 from conftest import ROOT, Bench
 from test_house import FLOORS
 
-GUIDES = ["designing", "engineering"]
+GUIDES = ["docs/designing.md", "docs/engineering.md"]
+ALL = ["README.md", "docs/tutorial.md", *GUIDES]
 PAPERS_SHOWN = ["A4", "Letter", "A5", "slide"]
 TOKEN = re.compile(r"(?m)^\s*(--[\w-]+): ([^;]+);")
 
 
 @cache
 def guide(name: str) -> str:
-    return (ROOT / f"docs/{name}.md").read_text(encoding="utf-8")
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
 def spans(name: str) -> Iterator[str]:
@@ -64,16 +65,20 @@ def test_the_files_that_a_guide_names_are_there(name: str) -> None:
     for one in named:
         pattern = re.sub(r"<[^>]+>", "*", one.rstrip("/"))
         assert any(fnmatch(file, pattern) for file in known), one
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_links_lead_to_files_that_are_there(name: str) -> None:
     for target in re.findall(r"\]\(([^)]+)\)", guide(name)):
-        assert (ROOT / "docs" / target).is_file()
+        assert (ROOT / name).parent.joinpath(target).exists(), target
 
 
-@pytest.mark.parametrize("name", GUIDES)
+@pytest.mark.parametrize("name", ALL)
 def test_the_commands_that_a_guide_names_are_known(name: str) -> None:
     targets = re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"))
     assert commands(name)
     for line in commands(name):
-        program, *words = shlex.split(line)
+        program, *words = shlex.split(line, comments=True)
         if program == "make":
             assert {*words} <= {*targets}, line
             continue
@@ -91,7 +96,7 @@ def test_the_names_of_the_program_can_be_imported(name: str) -> None:
 
 
 def test_the_floors_are_those_that_the_house_has() -> None:
-    shown = [cells for cells in rows("engineering") if cells[0].isdigit()]
+    shown = [cells for cells in rows("docs/engineering.md") if cells[0].isdigit()]
     assert [int(number) for number, *_ in shown] == [*range(1, len(FLOORS) + 1)]
     assert [{*re.findall(r"\w+", rooms)} for _, rooms, _ in shown] == FLOORS
 
@@ -105,7 +110,7 @@ def declared(files: Mapping[str, bytes]) -> dict[str, str]:
 def test_the_tokens_by_paper_are_those_of_the_papers() -> None:
     assert {*PAPERS_SHOWN} == {*PAPERS}
     of_paper = {paper: declared(make_project("en", "W", paper)) for paper in PAPERS}
-    shown = [cells for cells in rows("designing") if re.match("--[a-z]", cells[0])]
+    shown = [cells for cells in rows("docs/designing.md") if re.match("--[a-z]", cells[0])]
     assert len(shown) > 10
     for token, *values in shown:
         assert values == [of_paper[paper][token] for paper in PAPERS_SHOWN]
@@ -113,21 +118,21 @@ def test_the_tokens_by_paper_are_those_of_the_papers() -> None:
 
 def test_the_tokens_that_the_designers_guide_names_are_there() -> None:
     known = declared(make_project("en", "W", "A5"))
-    for token in re.findall(r"--[a-z]+-[\w-]+\b(?!\*)", guide("designing")):
-        assert token in known | {"--page-size"}
+    for token in re.findall(r"--[a-z]+-[\w-]+\b(?!\*)", guide("docs/designing.md")):
+        assert token in {*known, "--page-size"}
 
 
 def test_the_keys_that_the_designers_guide_names_are_those_of_the_preview() -> None:
     page = (ROOT / "src/cheatsheet/preview/page/main.js").read_text(encoding="utf-8")
-    for key, *_ in (cells for cells in rows("designing") if len(cells[0]) == 1):
+    for key, *_ in (cells for cells in rows("docs/designing.md") if len(cells[0]) == 1):
         assert f'["{key}", ' in page
 
 
 def test_the_recipes_work_together(tmp_path: Path) -> None:
     assert write_project(tmp_path / "wein", "de", "Wein von A bis Z", "A5") == []
     bench = Bench(tmp_path / "wein")
-    recipes = re.findall(r"(?s)`(styles/[\w/.-]+)`\n\n```css\n(.*?)```", guide("designing"))
-    assert len(recipes) == guide("designing").count("```css")
+    recipes = re.findall(r"(?s)`(styles/[\w/.-]+)`\n\n```css\n(.*?)```", guide("docs/designing.md"))
+    assert len(recipes) == guide("docs/designing.md").count("```css")
     for file, css in recipes:
         bench.append(file, f"\n{css}")
     build = bench.build()
@@ -136,7 +141,7 @@ def test_the_recipes_work_together(tmp_path: Path) -> None:
 
 
 def test_the_code_for_a_publisher_makes_a_book(tmp_path: Path) -> None:
-    (code,) = re.findall(r"(?s)```python\n(.*?)```", guide("engineering"))
+    (code,) = re.findall(r"(?s)```python\n(.*?)```", guide("docs/engineering.md"))
     (tmp_path / "make.py").write_text(code, encoding="utf-8")
     ran = subprocess.run(
         [sys.executable, "make.py"], cwd=tmp_path, capture_output=True, text=True, check=False

@@ -1,11 +1,8 @@
 """A new project: it builds at once, in its language, on its paper, with nothing of another book."""
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -91,26 +88,6 @@ def test_a_book_says_its_language_and_has_its_paper(built: Built) -> None:
         assert pdf.information["language"] == book.language
         size = book.editions["print"].page_size
         assert [round(side * 25.4 / 72, 1) for side in pdf.sizes[0]] == [size.width, size.height]
-
-
-def test_an_installed_wheel_starts_a_book_and_builds_it(tmp_path: Path) -> None:
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
-    wheel = [*pip, "wheel", "--no-build-isolation", "--no-deps", "-w", str(tmp_path), str(ROOT)]
-    subprocess.run(wheel, check=True, capture_output=True)  # noqa: S603 - our own
-    (file,) = tmp_path.glob("*.whl")
-    target = str(tmp_path / "installed")
-    subprocess.run([*pip, "install", "--no-deps", "--target", target, str(file)], check=True)  # noqa: S603
-    for command in (["init", "wein", "--language", "de"], ["-C", "wein", "build"]):
-        ran = subprocess.run(  # noqa: S603 - our own
-            [sys.executable, "-m", "cheatsheet", *command],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": target},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert (tmp_path / "wein/dist/wein.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("language", sorted(spoken_languages()))
