@@ -242,7 +242,7 @@ def test_a_new_term_has_no_fields_of_a_newsletter_that_is_not_there(tmp_path: Pa
 
 
 def test_a_book_with_nothing_that_can_be_left_out_leaves_no_hole(tmp_path: Path) -> None:
-    """No pictures, no pairs, no pages around: only terms, contents and index."""
+    """No pictures, no pairs, no colophon: only terms, how to read them, contents and index."""
     bench = started(tmp_path / "new")
     for path in (bench.folder / "content/pictures").iterdir():
         path.unlink()
@@ -251,13 +251,18 @@ def test_a_book_with_nothing_that_can_be_left_out_leaves_no_hole(tmp_path: Path)
         text = bench.read(f"content/terms/{slug}.yaml")
         bench.write(f"content/terms/{slug}.yaml", text.partition("picture:")[0])
     book = bench.read("content/book.yaml")
-    for part in ("how_to_read", "pairs", "colophon"):
+    for part in ("pairs", "colophon"):
         book = re.sub(rf"(?ms)^  {part}:\n.*?(?=^  \w|\Z)", "", book)
     bench.write("content/book.yaml", book)
     build = bench.build()
     assert build.findings == []
-    assert build.pages == 2 + 2 + 3 + 1
+    assert build.pages == 3 + 2 + 3 + 1
     text = every_text(build)
+    with read_pdf(build.data) as pdf:  # the marks on the small page are those of the key
+        assert isinstance(pdf, PypdfView)
+        words = pdf.text(2).split()
+        assert all(words.count(str(n)) >= 2 for n in range(1, 9))
+        assert "9" not in words
     labels = labels_in("de")
     assert labels.term.pairs not in text
     assert labels.key.picture not in text
