@@ -70,6 +70,8 @@ def _renamed(term: dict[str, Any], suffix: str, slugs: set[str]) -> dict[str, An
     words = suffix.replace("-", " ")
     text: dict[str, Any] = _references_renamed(term, suffix, slugs)
     text["name"] += words
+    if suffix:
+        text.pop("full_form", None)  # its letters are those of the name without a number
     text["aliases"] = [alias + words for alias in term["aliases"]]
     for covered in text["also_covers"]:
         covered["words"] = [word + words for word in covered["words"]]
@@ -120,7 +122,8 @@ def _set_expected(folder: Path, terms: int, pages: int) -> None:
     path = folder / "content/book.yaml"
     book = yaml.safe_load(path.read_text(encoding="utf-8"))
     if terms != book["terms"]:  # map and contents are made for a page; the sources name real terms
-        book["matter"].pop("map", None)
+        for name in ("map", "facts_checked"):
+            book["matter"].pop(name, None)
         book["editions"]["print"]["kilobytes"] = KILOBYTES
         (folder / "content/sources.yaml").unlink(missing_ok=True)
         with (folder / "styles/main.css").open("a", encoding="utf-8") as styles:

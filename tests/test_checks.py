@@ -15,7 +15,7 @@ from cheatsheet.book import html
 from cheatsheet.book import sections as book_module
 from cheatsheet.build.checking import check_file
 from cheatsheet.checks import ExpectedBook, check_pdf, check_sandboxed
-from cheatsheet.checks import expected as asked_module
+from cheatsheet.checks import expected as expected_module
 from cheatsheet.checks.judging import judge
 from cheatsheet.layout import pagination
 from cheatsheet.model.editions import UnknownEditionError
@@ -145,7 +145,7 @@ def test_what_the_templates_are_not_given_is_missed(
     name: str, less: Callable[[Any], Any], code: str, garden: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = getattr(book_module, name)
-    for module in (book_module, html, pagination, asked_module):
+    for module in (book_module, html, pagination, expected_module):
         if hasattr(module, name):
             monkeypatch.setattr(module, name, lambda *given: less(whole(*given)))
     built = garden.build(cache=False)

@@ -1,6 +1,7 @@
-"""The EPUB: whole and in order, print's page numbers, the same bytes; what EPUBCheck says."""
+"""The EPUB: whole and in order, the same bytes anywhere; what EPUBCheck and Ace say."""
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -10,12 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from click.testing import CliRunner
 from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page
+from previewing import CHROMIUM
 
 from browser import NODE_MODULES, breaches, npm_file, served
 from cheatsheet.build.builder import Build, Builder, no_progress
@@ -350,6 +352,31 @@ def test_epubcheck_has_nothing_to_say(
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         assert done.returncode == 0, done.stderr
         assert "0 errors / 0 warnings" in done.stdout, done.stdout
+
+
+def test_ace_has_nothing_to_say(
+    book_epub: EpubBuilt, sample_epub: EpubBuilt, copy: Path, tmp_path: Path
+) -> None:
+    program, chromium = npm_file("@daisy/ace-cli/bin/ace.js"), CHROMIUM
+    if shutil.which("node") is None or chromium is None:
+        pytest.skip("needs Node.js and Chromium")
+    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium, "HOME": str(tmp_path)}
+    for path in (book_epub.path, sample_epub.path, copy):
+        folder = tmp_path / path.stem
+        command = ["node", str(program), "--silent", "--outdir", str(folder), str(path)]
+        subprocess.run(command, check=True, env=environment, cwd=tmp_path)  # noqa: S603
+        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        assert report["earl:result"]["earl:outcome"] == "pass", failures(report)
+
+
+def failures(report: Any) -> list[str]:
+    """Return what Ace found, and where."""
+    return [
+        f"{document['earl:testSubject']['url']}: {one['earl:test']['dct:title']}"
+        for document in report["assertions"]
+        for one in document["assertions"]
+        if one["earl:result"]["earl:outcome"] != "pass"
+    ]
 
 
 def test_its_documents_break_no_rule_of_wcag_and_fit_a_narrow_screen(

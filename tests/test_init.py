@@ -15,8 +15,8 @@ from cheatsheet.cli import main
 from cheatsheet.findings import Place
 from cheatsheet.manuscript import spoken_languages, write_new_term
 from cheatsheet.manuscript.starter import PAPERS, make_project, write_project
+from cheatsheet.model.base import PLACEHOLDER
 from cheatsheet.model.examples import EXAMPLES
-from cheatsheet.model.kinds import PLACEHOLDER
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.system.writing import write_files

@@ -20,9 +20,9 @@ from cheatsheet.lint import lint_glossary
 from cheatsheet.manuscript import load_labels
 from cheatsheet.manuscript.yaml_reader import read_yaml
 from cheatsheet.model.apostrophes import doubtful_quote
+from cheatsheet.model.base import PLACEHOLDER
 from cheatsheet.model.collation import initial, sort_key
 from cheatsheet.model.glossary import Glossary
-from cheatsheet.model.kinds import PLACEHOLDER
 from cheatsheet.model.labels import FOLDER, month_in_words
 from cheatsheet.newsletter import publish
 from cheatsheet.reader.words import printed_number, reference_page, squash, without_number

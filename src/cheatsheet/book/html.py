@@ -29,8 +29,8 @@ from cheatsheet.book.sections import (
     term_id,
 )
 from cheatsheet.book.typography import Typographer
+from cheatsheet.model.base import Matter
 from cheatsheet.model.glossary import REFERENCE, Glossary, Term
-from cheatsheet.model.kinds import Matter
 from cheatsheet.model.labels import put
 from cheatsheet.model.selling import Sample
 from cheatsheet.stylesheets import plain_names

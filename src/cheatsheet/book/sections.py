@@ -11,6 +11,7 @@ from itertools import groupby, product
 from cheatsheet.model.collation import initial, sort_key
 from cheatsheet.model.glossary import Category, Glossary, Term
 from cheatsheet.model.pairs import Pair, Side
+from cheatsheet.model.section_kinds import SECTION_KINDS, Part
 from cheatsheet.model.selling import Sample
 
 ROMAN = {"m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40}
@@ -24,7 +25,7 @@ ROUNDING = 0.01
 class Section:
     """A part of the book that begins on a page of its own.
 
-    `id` is the anchor of its heading, `kind` the name of its template. `roman` sections belong to
+    `id` is the anchor of its heading, `kind` a row of `SECTION_KINDS`. `roman` sections belong to
     the front matter. `level` is the outline's: a term stands under its category. A free sample does
     not have the sections that are not `shown`; they keep their page numbers.
     """
@@ -91,28 +92,22 @@ def _is_shown(section: Section, sample: Sample) -> bool:
 
 def _sections(glossary: Glossary) -> Iterator[Section]:
     """Yield the sections: front matter, each category with its terms, back matter."""
-    matter = glossary.book.matter
-    yield Section("cover", "cover", glossary.book.title, roman=True)
-    if matter.how_to_read:
-        yield Section("how-to-read", "how_to_read", matter.how_to_read.title, roman=True)
-    yield Section("contents", "contents", matter.contents.title, roman=True)
-    if glossary.book.paths:
-        yield Section("paths", "paths", glossary.book.paths.title, roman=True)
-    if matter.map:
-        yield Section("map", "map", matter.map.title, roman=True)
+    yield from _matter(glossary, Part.FRONT)
     for category in glossary.categories:
         yield Section(f"category-{category.id}", "category", category.name, category=category)
         for term in glossary.in_category(category):
             yield Section(
                 term_id(term.slug), "term", term.name, level=2, category=category, term=term
             )
-    if matter.acronyms and any(term.letters for term in glossary.terms):
-        yield Section("acronyms", "acronyms", matter.acronyms.title)
-    if matter.pairs and glossary.pairs:
-        yield Section("pairs", "pairs", matter.pairs.title)
-    yield Section("index", "index", matter.index.title)
-    if matter.colophon:
-        yield Section("colophon", "colophon", matter.colophon.title)
+    yield from _matter(glossary, Part.BACK)
+
+
+def _matter(glossary: Glossary, part: Part) -> Iterator[Section]:
+    """Yield the sections of the front or back matter that the book has."""
+    for name, kind in SECTION_KINDS.items():
+        title = kind.title(glossary) if kind.part is part else None
+        if title is not None:
+            yield Section(name.replace("_", "-"), name, title, roman=part is Part.FRONT)
 
 
 def number_pages(sections: Sequence[Section], counts: Mapping[str, int]) -> dict[str, Start]:

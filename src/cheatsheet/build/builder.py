@@ -38,9 +38,10 @@ NO_EDITION = error(
 )
 UNCHECKED = error(
     "build-unchecked",
-    "The checks could not be run to their end.",
+    "The linking or the checks could not be run to their end.",
     "build again; if it happens again, `cheatsheet check` says more",
 )
+SECONDS_A_PAGE = 1.0  # that linking, and each half of the checks, may take; 0.1 are usual
 UNWRITTEN = error(
     "build-write",
     "The PDF could not be written into dist/.",
@@ -202,9 +203,13 @@ class Builder:
         self._report(build, "link")
         try:
             with build.stage("link"):
-                linked = edition.link(pagination)
+                self._pool.allow(SECONDS_A_PAGE * sum(pagination.counts.values()))
+                linked = edition.link(pagination, self._pool.submit)
         except RenderError as problem:
             build.findings.append(TEMPLATE.finding(str(problem)))
+            return
+        except JobError as problem:
+            build.findings.append(UNCHECKED.finding(f"the linking came to no end: {problem}"))
             return
         build.data, build.pages = linked.data, linked.pages
         build.findings.extend(linked.findings)

@@ -4,46 +4,16 @@ What a section prints comes from the glossary, not from what the templates are g
 (book/sections.py): what gets lost there is missed here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from cheatsheet.book.sections import Section, make_sections, term_id
-from cheatsheet.findings import FieldPath, Place
+from cheatsheet.checks.obligations import OBLIGATIONS, Passage, Reference, matter_passages
+from cheatsheet.findings import Place
 from cheatsheet.model.glossary import REFERENCE, Glossary, Term
-from cheatsheet.model.labels import put
-from cheatsheet.model.pairs import Side
 from cheatsheet.model.selling import Edition
-
-# A term's fields that are printed as they are written, in this order on its page.
-RUNNING = ("tagline", "tldr", "plain", "why", "nerd")
-BESIDE = ("full_form", "try_it", "takeaway")
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A text that a section must print: where it is written, and its words without markup.
-
-    `key` and `location` are its place in the manuscript. `running` texts follow one another.
-    """
-
-    key: str
-    location: FieldPath
-    words: str
-    running: bool = False
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A link that a section must have: the section or address that it leads to, and its words.
-
-    On paper, a tile prints a page number alone.
-    """
-
-    target: str
-    words: str
-    is_tile: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,13 +82,10 @@ class ExpectedBook:
 
     def passages(self, section: Section) -> list[Passage]:
         """Return the texts that a section must print."""
-        found = [*self._own_passages(section), *self._matter_passages(section.kind)]
-        return [replace(text, words=self.glossary.without_references(text.words)) for text in found]
-
-    def sides(self, term: Term) -> list[Side]:
-        """Return what a term's page says of its pairs: its own first side, and each neighbour."""
-        pairs = self.glossary.pairs_by_slug[term.slug]
-        return [own for own, _ in pairs[:1]] + [neighbour for _, neighbour in pairs]
+        return [
+            replace(text, words=self.glossary.without_references(text.words))
+            for text in self._texts(section)
+        ]
 
     def address(self, section: Section) -> str | None:
         """Return the address on the site that a section must lead to, if it must."""
@@ -131,130 +98,28 @@ class ExpectedBook:
 
         Those to what a sample does not show have an address as their target.
         """
-        named = [Reference(term_id(term.slug), words) for term, words in self._named(section)]
-        rows = [slug for term in self._with_tiles(section) for slug in term.related]
-        by_slug = self.glossary.by_slug
+        must, by_slug = OBLIGATIONS[section.kind], self.glossary.by_slug
+        named = [
+            Reference(term_id(term.slug), words)
+            for term, words in must.terms(self.glossary, section)
+        ]
+        rows = [slug for term in must.tiles(self.glossary, section) for slug in term.related]
         named += [Reference(term_id(slug), by_slug[slug].name, is_tile=True) for slug in rows]
-        named += [Reference(s.id, s.title) for s in self._listed(section)]
-        if section.kind == "offer":
+        listed = (one for one in self.book_sections if must.lists(one.kind))
+        named += [Reference(one.id, one.title) for one in listed]
+        if must.sells:
             book = self.glossary.book
             named.append(Reference(book.seller, book.priced_title))
-        texts = [*self._own_passages(section), *self._matter_passages(section.kind)]
-        matches = [match for text in texts for match in REFERENCE.finditer(text.words)]
-        named += [Reference(term_id(m[1]), self._words_of(m[1], m[2])) for m in matches]
+        matches = (
+            match for text in self._texts(section) for match in REFERENCE.finditer(text.words)
+        )
+        named += [Reference(term_id(m[1]), m[2] or by_slug[m[1]].name) for m in matches]
         shown = {one.id for one in self.sections}
         return [r if r.target in shown else replace(r, target=self.buy or r.target) for r in named]
 
-    def _own_passages(self, section: Section) -> Iterator[Passage]:
-        """Yield the texts of a term or a category, with markup."""
-        if section.term:
-            yield from self._term_passages(section.term)
-        elif section.category:
-            index = self.glossary.categories.index(section.category)
-            for location, words in section.category.texts():
-                if location[0] in {"purpose", "opening"}:
-                    yield Passage("categories", ("categories", index, *location), words)
-            for term in self.glossary.in_category(section.category):
-                yield Passage(term.slug, ("tagline",), term.tagline)
-
-    def _term_passages(self, term: Term) -> Iterator[Passage]:
-        """Yield the texts of a term's page, with markup."""
-        for location, words in term.texts():
-            if location[0] in (*RUNNING, *BESIDE):
-                yield Passage(term.slug, location, words, location[0] in RUNNING)
-        yield from self._side_passages(self.sides(term))
-        label, newsletter = self.glossary.labels.term.issue, self.glossary.book.newsletter
-        if newsletter and term.issue:
-            yield Passage(
-                term.slug, ("issue",), put(label, newsletter=newsletter, issue=term.issue)
-            )
-
-    def _matter_passages(self, kind: str) -> Iterator[Passage]:
-        """Yield the texts of a section of the front or back matter, with markup."""
-        for name in (kind, "facts_checked") if kind == "colophon" else (kind,):
-            matter = getattr(self.glossary.book.matter, name, None)
-            special = matter is not None and self._edition_name in matter.editions
-            owner = ("editions", self._edition_name) if special else ("paragraphs",)
-            for index, words in enumerate(matter.paragraphs if matter else ()):
-                yield Passage("book", ("matter", name, *owner, index), words)
-        own = {"cover": self._cover, "paths": self._paths, "acronyms": self._acronyms}
-        own |= {"pairs": self._pairs, "offer": self._offer}
-        if kind in own:
-            yield from own[kind]()
-
-    def _cover(self) -> Iterator[Passage]:
-        """Yield the texts of the cover."""
-        for field in ("title", "subtitle", "author"):
-            yield Passage("book", (field,), getattr(self.glossary.book, field))
-
-    def _paths(self) -> Iterator[Passage]:
-        """Yield the texts of the learning paths."""
-        for location, words in self.glossary.book.paths.texts() if self.glossary.book.paths else ():
-            if location[-1] in {"intro", "name", "line", "why"}:
-                yield Passage("book", ("paths", *location), words)
-
-    def _acronyms(self) -> Iterator[Passage]:
-        """Yield the letters and words of each acronym."""
-        for term in self.glossary.terms:
-            for letters, words in term.letters:
-                name = "acronyms" if letters in term.acronyms else "full_form"
-                yield Passage(term.slug, (name,), f"{letters} {words}")
-
-    def _pairs(self) -> Iterator[Passage]:
-        """Yield the texts of all pairs."""
-        for pair in self.glossary.pairs:
-            yield from self._side_passages(pair)
-
-    def _side_passages(self, sides: Iterable[Side]) -> Iterator[Passage]:
-        """Yield the sentence of each side, and its name where it is no term's."""
-        for side in sides:
-            words = side.line if side.is_term else f"{side.key} {side.line}"
-            yield Passage("pairs", side.location, words)
-
-    def _offer(self) -> Iterator[Passage]:
-        """Yield the texts of a sample's last page."""
-        sample, name = self.edition.sample, self._edition_name
-        for index, words in enumerate(sample.offer.paragraphs if sample else ()):
-            location = ("editions", name, "sample", "offer", "paragraphs", index)
-            yield Passage("book", location, words)
-
-    def _named(self, section: Section) -> Iterator[tuple[Term, str]]:
-        """Yield the terms that a section lists as links, and the words of each."""
-        by_slug = self.glossary.by_slug
-        if section.term:
-            sides = [side.key for side in self.sides(section.term)]
-            slugs = [slug for slug in sides if slug in by_slug and slug != section.term.slug]
-            yield from (
-                (by_slug[slug], by_slug[slug].name) for slug in (*slugs, *section.term.related)
-            )
-        elif section.category:
-            yield from ((t, t.name) for t in self.glossary.in_category(section.category))
-        elif section.kind == "map":
-            yield from ((term, term.name) for term in self.glossary.terms)
-        elif section.kind == "acronyms":
-            yield from ((term, term.name) for term in self.glossary.terms for _ in term.letters)
-        elif section.kind == "index":
-            for term in self.glossary.terms:
-                covered = [words for one in term.also_covers for words in one.words]
-                yield from ((term, words) for words in {term.name, *term.aliases, *covered})
-        elif section.kind == "pairs":
-            sides = [side.key for pair in self.glossary.pairs for side in pair]
-            yield from ((by_slug[slug], by_slug[slug].name) for slug in sides if slug in by_slug)
-        elif section.kind == "paths" and self.glossary.book.paths:
-            steps = (step for path in self.glossary.book.paths.paths for step in path.steps)
-            yield from ((by_slug[step.slug], by_slug[step.slug].name) for step in steps)
-
-    def _with_tiles(self, section: Section) -> Sequence[Term]:
-        """Return the terms that a section lists with a tile for each of their neighbours."""
-        if section.category:
-            return self.glossary.in_category(section.category) if not section.term else ()
-        return self.glossary.terms if section.kind == "map" else ()
-
-    def _listed(self, section: Section) -> list[Section]:
-        """Return the sections that a section lists: all others, in the contents."""
-        listed = section.kind == "contents"
-        return [s for s in self.book_sections if listed and s.kind not in {"cover", "contents"}]
-
-    def _words_of(self, slug: str, words: str | None) -> str:
-        """Return the words that a reference prints."""
-        return words or self.glossary.by_slug[slug].name
+    def _texts(self, section: Section) -> Iterator[Passage]:
+        """Yield the texts that a section must print, with markup."""
+        must = OBLIGATIONS[section.kind]
+        yield from must.texts(self.glossary, section, self._edition_name)
+        for name in must.matter:
+            yield from matter_passages(self.glossary, name, self._edition_name)

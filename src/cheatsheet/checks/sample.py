@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.hidden import hidden_texts
 from cheatsheet.checks.links import whole_links
+from cheatsheet.checks.obligations import sides_of
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.drawings import drawing_words
 from cheatsheet.findings import FieldPath, Finding, Place, error
 from cheatsheet.model.glossary import without_references
 from cheatsheet.model.selling import Sample
+from cheatsheet.model.term_fields import TERM_FIELDS
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import printed_number, squash
 
-ADVERTISED = {"name", "aliases", "tagline"}  # of a term's fields; and the words it covers
 LETTERS = 30  # about six words: what two texts do not have in common by chance
 
 PAID = error(
@@ -114,7 +115,7 @@ def _texts(expected: ExpectedBook, sample: Sample) -> Iterator[tuple[bool, Place
     """Yield each text and drawing of the manuscript: whether it is paid, its place, its words."""
     glossary = expected.glossary
     hidden = {section.kind for section in expected.book_sections if not section.shown}
-    sides = {side.location for term in expected.terms for side in expected.sides(term)}
+    sides = {side.location for term in expected.terms for side in sides_of(expected.glossary, term)}
     for key, location, text in glossary.texts():
         if key in glossary.by_slug:
             paid = key not in sample.terms and not _is_advertised(location)
@@ -130,7 +131,9 @@ def _texts(expected: ExpectedBook, sample: Sample) -> Iterator[tuple[bool, Place
 
 def _is_advertised(location: FieldPath) -> bool:
     """Tell whether a field of a term is printed outside its page too."""
-    return location[0] in ADVERTISED or (location[0] == "also_covers" and "words" in location)
+    return TERM_FIELDS[str(location[0])].free or (
+        location[0] == "also_covers" and "words" in location
+    )
 
 
 def _parts(text: str) -> set[str]:

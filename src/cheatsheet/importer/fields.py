@@ -9,8 +9,9 @@ from functools import lru_cache
 from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.importer.blocks import Block, Document, shortened, slug_in
 from cheatsheet.importer.head import Head, is_issue_title, read_head
-from cheatsheet.importer.headings import LABEL, LIST_FIELDS, WEB_ADDRESS, Publisher
+from cheatsheet.importer.headings import LABEL, WEB_ADDRESS, Publisher
 from cheatsheet.model.glossary import TermText, referenced_slugs, without_references
+from cheatsheet.model.term_fields import TERM_FIELDS
 
 FORM = error(
     "import-form",
@@ -145,7 +146,7 @@ class _Sorter:
         name, fields = self._field, self._published.fields
         if name is None or self._is_full(name, block):
             self._unplaced(block)
-        elif name in LIST_FIELDS:
+        elif TERM_FIELDS[name].many:
             listed = fields.get(name, ())
             self._put(name, (*(listed if isinstance(listed, tuple) else ()), block.text), block)
         else:

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cheatsheet.importer.decoding import normal
+from cheatsheet.model.base import PLACEHOLDER
 from cheatsheet.model.glossary import without_references
-from cheatsheet.model.kinds import PLACEHOLDER
 from cheatsheet.model.labels import Labels
-
-LIST_FIELDS = {"plain", "go_deeper", "related"}
 
 LABEL = re.compile(r"(?P<label>[^:]{1,40}):(?:\s+(?P<text>.+))?")
 WEB_ADDRESS = re.compile(r"https://\S+")

@@ -11,11 +11,12 @@ from typing import Any
 from cheatsheet.findings import Finding, Rule, error
 from cheatsheet.importer import Published, normal
 from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.model.term_fields import TERM_FIELDS
 from cheatsheet.reader.words import reference_page
 
-PAGE = ("name", "tagline", "tldr", "plain", "why", "nerd")
+PAGE = tuple(name for name, use in TERM_FIELDS.items() if use.page)
 """The fields of a term's page."""
-ISSUE = ("issue", "name", "subject", "tldr", "plain", "why", "try_it", "go_deeper", "nerd")
+ISSUE = tuple(name for name, use in TERM_FIELDS.items() if use.issue)
 """The fields of a newsletter."""
 
 

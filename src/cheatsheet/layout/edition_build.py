@@ -25,6 +25,8 @@ from cheatsheet.stylesheets import (
     read_styles,
 )
 
+Submit = Callable[..., "Future[Any]"]
+"""What has a function of a module done in another process, such as a pool's `submit`."""
 Job = tuple[Callable[..., CheckResult], *tuple[Any, ...]]
 """A function of a module, and its arguments."""
 
@@ -79,9 +81,11 @@ class EditionBuild:
         unmatched = find_unmatched(self.styles.styles, pagination.names, template_names)
         return replace(pagination, findings=[*pagination.findings, *unmatched])
 
-    def link(self, pagination: Pagination) -> LinkedBook:
-        """Return the edition's PDF."""
-        return link(pagination.parts, pagination.labels, self.styles)
+    def link(self, pagination: Pagination, submit: Submit) -> LinkedBook:
+        """Return the edition's PDF, linked by a worker. Raises JobError."""
+        job = submit(link, pagination.parts, pagination.labels, self.styles)
+        linked: LinkedBook = job.result()
+        return linked
 
     def checks(self, data: bytes, _: Pagination) -> list[Job]:
         """Return the checks of the PDF's bytes as jobs, which may be done side by side."""

@@ -9,6 +9,7 @@ import ftfy.badness
 
 from cheatsheet.findings import Finding, error
 from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.term_fields import Printed, printed_fields
 
 MOJIBAKE = error(
     "text-mojibake",
@@ -31,7 +32,7 @@ FONT = error(
     "write them in other letters; or put a font that has them into fonts/, and declare it in "
     "styles/fonts.css",
 )
-NOT_PRINTED = {"description", "go_deeper", "picture", "subject", "stamp"}
+NOT_PRINTED = {*printed_fields(Printed.NOT), "description", "stamp"}
 """Fields that are read aloud or mailed, or that have a font of their own."""
 NOT_PRINTED |= {"epub", "newsletter", "web"}  # and labels, by group
 MOST = 12  # characters that a finding names

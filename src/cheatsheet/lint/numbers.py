@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from cheatsheet.findings import FieldPath, Finding, error
 from cheatsheet.lint.prose import Passage, passages, place_of
+from cheatsheet.model.base import PLACEHOLDER
 from cheatsheet.model.glossary import Glossary
-from cheatsheet.model.kinds import PLACEHOLDER
 
 NUMBER = error(
     "plan-number",

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.findings import FieldPath, Finding, error, warning
-from cheatsheet.model.glossary import NEWSLETTER, Glossary, Term
+from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.model.term_fields import NEWSLETTER
 
 TERM_COUNT = error(
     "plan-terms",

@@ -8,12 +8,13 @@ from functools import lru_cache
 from cheatsheet.findings import FieldPath, Finding, Place, Rule
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.style_guide import StyleGuide
+from cheatsheet.model.term_fields import Prose, prose_fields
 
 # Values that are texts for YAML and no prose: anywhere, and in book.yaml.
 NOT_PROSE = {"category", "related", "slug", "id"}
 NOT_PROSE_OF_BOOK = {"language", "stem", "price", "site"}
-BODY = ("tldr", "plain", "why", "nerd", "try_it")
-WRITTEN = ("name", "tagline", *BODY, "subject", "go_deeper", "takeaway")
+BODY = prose_fields(Prose.BODY)
+WRITTEN = prose_fields(Prose.LINE)
 PAIRS = "pairs"
 
 SENTENCE_END = re.compile(r"""(?<=[.!?…])["')\]]*\s+(?=["'(\[]?[A-Z0-9])""")

@@ -9,6 +9,7 @@ from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.lint.prose import PAIRS, Passage, around, findings_of, passages, place_of, written
 from cheatsheet.model.apostrophes import doubtful_quote
 from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.term_fields import Prose, prose_fields
 
 SPACES = error(
     "text-spaces",
@@ -75,7 +76,7 @@ UNSAFE = re.compile(r"\b(?:(?:java|vb)script:\S+|data:\w+/\S+|file:/\S*)", re.IG
 TRACKING = re.compile(r"utm_\w+|(?:fb|g|ms|dc)clid|mc_[ce]id|igshid|_hsenc|yclid")
 BRACKET = re.compile(r"[()\[\]{}]")
 PARTNERS = {")": "(", "]": "[", "}": "{"}
-SENTENCES = ("tldr", "plain", "why", "nerd", "try_it", "takeaway", PAIRS)
+SENTENCES = (*prose_fields(Prose.SENTENCE), PAIRS)
 
 
 def spaces_between(glossary: Glossary) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 from cheatsheet.manuscript.yaml_reader import compose
-from cheatsheet.model.glossary import NEWSLETTER, TermText
+from cheatsheet.model.glossary import TermText
+from cheatsheet.model.term_fields import NEWSLETTER, PARAGRAPHS
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../term.schema.json"
 WIDTH = 100
@@ -28,7 +29,6 @@ BLANKS = {
     "related": "[]",
     "picture": "\n  alt: ",
 }
-PARAGRAPHS = {"tldr", "why", "nerd", "try_it"}
 OPTIONAL = {"full_form", "acronyms", "exceptions"}
 WANTED = {*NEWSLETTER, "picture"}  # in a book that has a newsletter and pictures
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from cheatsheet.findings import NOWHERE, FieldPath, Finding, Place, Source, error
 from cheatsheet.manuscript.fields import findings_of
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
-from cheatsheet.model.kinds import PLACEHOLDER
+from cheatsheet.model.base import PLACEHOLDER
 from cheatsheet.model.labels import FOLDER, Labels
 
 LABELS = PurePath("content/labels.yaml")

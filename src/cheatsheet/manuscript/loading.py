@@ -16,12 +16,13 @@ from cheatsheet.manuscript.labels import LABELS, load_labels
 from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.typefaces import load_typefaces
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
-from cheatsheet.model.glossary import NEWSLETTER, Book, Category, Glossary, Term, TermText
-from cheatsheet.model.kinds import LONGEST_SLUG, SLUG_PATTERN, Model
+from cheatsheet.model.base import LONGEST_SLUG, SLUG_PATTERN, Model
+from cheatsheet.model.glossary import Book, Category, Glossary, Term, TermText
 from cheatsheet.model.ledger import Claims
 from cheatsheet.model.pairs import Pairs, pairs_of
 from cheatsheet.model.placeholders import filled
 from cheatsheet.model.style_guide import StyleGuide
+from cheatsheet.model.term_fields import NEWSLETTER
 from cheatsheet.system.reading import FILE, is_scratch, read_text
 
 M = TypeVar("M", bound=BaseModel)

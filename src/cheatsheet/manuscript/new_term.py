@@ -10,14 +10,14 @@ from cheatsheet.findings import Finding, Place, error
 from cheatsheet.manuscript.editing import (
     BLANKS,
     OPTIONAL,
-    PARAGRAPHS,
     SCHEMA_LINE,
     edited_term,
 )
 from cheatsheet.manuscript.fields import nearest
 from cheatsheet.manuscript.loading import BOOK, SLUG, TERMS, is_slug, term_files
 from cheatsheet.manuscript.yaml_reader import read_yaml
-from cheatsheet.model.glossary import NEWSLETTER, PICTURES, TermText
+from cheatsheet.model.glossary import PICTURES, TermText
+from cheatsheet.model.term_fields import NEWSLETTER, PARAGRAPHS
 from cheatsheet.system.reading import FILE, read_text
 from cheatsheet.system.writing import write_atomically, write_new
 

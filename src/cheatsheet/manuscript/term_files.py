@@ -10,8 +10,9 @@ from cheatsheet.manuscript.fields import WRONG
 from cheatsheet.manuscript.labels import load_labels
 from cheatsheet.manuscript.loading import BOOK, TERMS, term_files
 from cheatsheet.manuscript.yaml_reader import parse_yaml, read_yaml
-from cheatsheet.model.glossary import NEWSLETTER, TermText
+from cheatsheet.model.glossary import TermText
 from cheatsheet.model.labels import Labels
+from cheatsheet.model.term_fields import NEWSLETTER
 from cheatsheet.system.reading import FILE, read_text
 from cheatsheet.system.writing import write_atomically
 

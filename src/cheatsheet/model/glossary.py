@@ -14,7 +14,7 @@ from pydantic import Field, StrictInt, StringConstraints
 
 from cheatsheet.findings import NOWHERE, FieldPath, Place, Source
 from cheatsheet.model.artwork import Pictures, Typefaces
-from cheatsheet.model.kinds import FrontAndBackMatter, Language, Line, Model, Sentence, Slug, Text
+from cheatsheet.model.base import FrontAndBackMatter, Language, Line, Model, Sentence, Slug, Text
 from cheatsheet.model.labels import Labels
 from cheatsheet.model.ledger import Claim, Month
 from cheatsheet.model.pairs import Pair
@@ -23,13 +23,12 @@ from cheatsheet.model.placeholders import filled
 from cheatsheet.model.publicity import Address, SentIssue, Web
 from cheatsheet.model.selling import Edition, Epub, Stamp
 from cheatsheet.model.style_guide import StyleGuide
+from cheatsheet.model.term_fields import hold_to_table
 
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
 PICTURES = "content/pictures"
 PRINT, EPUB = "print", "epub"
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
-NEWSLETTER = ("issue", "subject", "go_deeper")
-"""The fields of a term that only a newsletter needs."""
 NO_NAMES: Mapping[str, str] = {}
 
 
@@ -90,6 +89,9 @@ class TermText(Model):
         default_factory=dict,
         description="rules this text may break, and why: 'style-dashes: The owner wrote it so.'",
     )
+
+
+hold_to_table(TermText.model_fields)
 
 
 class Term(TermText):

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from cheatsheet.model.kinds import Model, Slug, Text
+from cheatsheet.model.base import Model, Slug, Text
 
 MONTH = r"[12][0-9]{3}-(0[1-9]|1[0-2])"
 Month = Annotated[str, StringConstraints(pattern=f"^{MONTH}$")]

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from cheatsheet.findings import FieldPath
-from cheatsheet.model.kinds import SLUG_PATTERN, Line, Model
+from cheatsheet.model.base import SLUG_PATTERN, Line, Model
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cheatsheet.model.kinds import Line, Model, Slug, Text
+from cheatsheet.model.base import Line, Model, Slug, Text
 
 
 class Step(Model):

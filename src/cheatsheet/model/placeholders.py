@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from cheatsheet.model.kinds import PLACEHOLDER, Model
+from cheatsheet.model.base import PLACEHOLDER, Model
 
 OWN = {"stamp"}  # a field whose placeholders are filled for each buyer
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
 
-from cheatsheet.model.kinds import Line, Model, Slug
+from cheatsheet.model.base import Line, Model, Slug
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[\w./-]*)?$")]
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

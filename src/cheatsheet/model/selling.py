@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt, StringConstraints
 
-from cheatsheet.model.kinds import Line, Matter, Model, Slug, Text
+from cheatsheet.model.base import Line, Matter, Model, Slug, Text
 
 
 class Millimetres(Model):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictInt, StringConstraints
 
-from cheatsheet.model.kinds import Line, Model
+from cheatsheet.model.base import Line, Model
 
 
 def _in_order(span: str) -> str:

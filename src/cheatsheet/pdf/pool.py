@@ -70,6 +70,11 @@ class WorkerPool:
         """End all workers."""
         self.close()
 
+    def allow(self, seconds: float) -> None:
+        """Give every job from now on at least so much time."""
+        for worker in self._workers:
+            worker.limit_s = max(worker.limit_s, seconds)
+
     def submit(self, job: Callable[..., T], /, *arguments: Any) -> Future[T]:
         """Have a job done: a function of a module. The future has what it returns, or JobError."""
         future: Future[T] = Future()
@@ -113,7 +118,7 @@ class _Worker:
 
     def __init__(self, niceness: int, limit_s: float) -> None:
         self._niceness = niceness
-        self._limit_s = limit_s
+        self.limit_s = limit_s
         self._lock = Lock()
         self._closed = False
         self._process: Any = None
@@ -126,13 +131,13 @@ class _Worker:
         try:
             connection = self._connect()
             connection.send((job, [self._refer(argument) for argument in arguments]))
-            is_done = connection.poll(self._limit_s)
+            is_done = connection.poll(self.limit_s)
             failure, answer = connection.recv() if is_done else ("", None)
         except (EOFError, OSError):
             raise JobError(f"the renderer crashed ({self.end()})") from None
         if not is_done:
             self.end()
-            raise OutOfTimeError(f"the renderer took more than {self._limit_s:g} s")
+            raise OutOfTimeError(f"the renderer took more than {self.limit_s:g} s")
         self._done += 1
         if self._done >= LIFETIME:
             self.end()

@@ -1,5 +1,6 @@
 """The book's pages in a browser, which keep up with every save."""
 
-from cheatsheet.preview.server import PortError, serve
+from cheatsheet.preview.listening import PortError
+from cheatsheet.preview.server import serve
 
 __all__ = ["PortError", "serve"]

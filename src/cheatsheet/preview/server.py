@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from mimetypes import guess_type
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -26,14 +27,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import DEFAULT_EDITION, UnknownEditionError
+from cheatsheet.preview.listening import HOST, listen
 from cheatsheet.preview.pictures import ENCODING, MEDIA_TYPE
 from cheatsheet.preview.session import Session
 
-HOST = "127.0.0.1"
 PAGE = Path(__file__).parent / "page"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -45,11 +46,6 @@ ALIVE_S = 15.0  # a stream that is silent for longer may be taken for dead
 SWITCH_S = 0.0005  # until PDFium's thread gets the interpreter, in place of 5 ms
 LONGEST = 64 * 1024  # bytes of a request's body
 END_S = 1  # that the end waits for who has sent half a request
-PORT = 8420
-
-
-class PortError(ValueError):
-    """A port cannot be listened on; the message says why."""
 
 
 def serve(
@@ -69,7 +65,7 @@ def serve(
     if glossary is not None and edition not in glossary.book.editions:
         raise UnknownEditionError(edition, list(glossary.book.editions))
     sys.setswitchinterval(SWITCH_S)
-    listening = _listen(port)
+    listening = listen(port)
     asyncio.run(_serve(Session(project, edition, compared), listening, ready))
 
 
@@ -142,6 +138,7 @@ def make_app(session: Session) -> ASGIApp:
         Route("/overlays/{section}", answers.overlays),
         Route("/marks/{finding}", answers.mark),
         Route("/book.pdf", answers.book),
+        Route("/epub/{path:path}", answers.epub),
         Route("/view", answers.view, methods=["POST"]),
         Route("/edition", answers.edition, methods=["POST"]),
         Mount("/page", StaticFiles(directory=PAGE)),
@@ -236,6 +233,15 @@ class _Answers:
         headers = {"Cache-Control": "no-store"}
         return Response(pdf, media_type="application/pdf", headers=headers)
 
+    async def epub(self, request: Request) -> Response:
+        """Answer with a file of the EPUB, made anew if something was saved since."""
+        path = request.path_params["path"]
+        data = await self._session.epub_file(path)
+        if data is None:
+            raise HTTPException(404, "there is no EPUB, or an error keeps it from being made")
+        kind = guess_type(path)[0] or "application/octet-stream"
+        return Response(data, media_type=kind, headers={"Cache-Control": "no-store"})
+
     async def view(self, request: Request) -> Response:
         """Take note of which sections are in view."""
         body = await _body(request)
@@ -274,21 +280,3 @@ async def _body(request: Request) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise HTTPException(400, "no JSON object")
     return value
-
-
-def _listen(port: int | None) -> socket.socket:
-    """Return a socket that listens for this machine alone, on a port; without one, on a free one.
-
-    Raises PortError.
-    """
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((HOST, PORT if port is None else port))
-    except OSError as problem:
-        if port is not None:
-            listening.close()
-            raise PortError(f"{port} cannot be used: {problem.strerror}") from problem
-        listening.bind((HOST, 0))
-    listening.listen()  # who comes before the server is ready waits
-    return listening

@@ -15,6 +15,7 @@ from cheatsheet.pdf.section import Area
 from cheatsheet.preview.baseline import Baseline, Looks, open_baseline, reopen_baseline
 from cheatsheet.preview.marks import phrases_at
 from cheatsheet.preview.pictures import Pictures
+from cheatsheet.preview.reading import ReadingView
 from cheatsheet.preview.state import PreviewState, name_of
 from cheatsheet.preview.update import Update, Workers
 
@@ -35,6 +36,7 @@ class Session:
         self.state = self._states[edition]
         self.pictures = Pictures()
         self._workers = Workers(project)
+        self._reading = ReadingView(project, self._workers)
         self._view: tuple[str, ...] = ()
         self._follows = False
         self._saved: list[str] = []
@@ -109,6 +111,10 @@ class Session:
         self.state = self._states.setdefault(edition, PreviewState(edition))
         self._begin(generation + 1)
         return True
+
+    async def epub_file(self, path: str) -> bytes | None:
+        """Return a file of the EPUB, by its path from the contents; None if there is none."""
+        return await self._reading.file(path, self.state.generation)
 
     async def mark(self, name: str) -> tuple[int | None, list[Area]]:
         """Return where a finding is: the 0-based page of the book, and areas in pt on it."""

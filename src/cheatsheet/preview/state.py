@@ -27,6 +27,7 @@ class Plan:
 
     title: str
     editions: tuple[str, ...]
+    has_epub: bool
     size: tuple[float, float]
     file: str
     sections: tuple[Section, ...]
@@ -214,6 +215,7 @@ class PreviewState:
             "generation": self.generation,
             "edition": self.edition,
             "title": plan.title if plan else "",
+            "epub": bool(plan and plan.has_epub),
             "broken": bool(self.errors),
             "rejected": has_errors(self.findings),
             "current": self.is_current,

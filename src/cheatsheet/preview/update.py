@@ -22,7 +22,7 @@ from cheatsheet.layout.pagination import Pagination
 from cheatsheet.lint import lint_glossary
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import pdf_path
-from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.glossary import EPUB, Glossary
 from cheatsheet.pdf.linker import link
 from cheatsheet.pdf.making import SectionMaker, section_key
 from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
@@ -216,6 +216,7 @@ def _plan(edition: EditionBuild) -> Plan:
     return Plan(
         title=book.title,
         editions=tuple(book.editions),
+        has_epub=EPUB in book.epubs,
         size=(size.width * PT_PER_MM, size.height * PT_PER_MM),
         file=pdf_path(edition.glossary, edition.name).as_posix(),
         sections=paginator.sections,

@@ -17,6 +17,7 @@ DEEPEST = 32  # levels of an outline that are followed
 LONGEST_ADDRESS = 4096
 LONGEST_NAME = 128  # bytes in UTF-16
 DEEPEST_FORM = 8
+OPEN_TEXTS = 8  # pages whose text PDFium holds, half a MB each; checks go from page to page
 ARTIFACT = "Artifact"
 KINDS = {
     raw.FPDF_PAGEOBJ_TEXT: "a text",
@@ -138,6 +139,8 @@ class PdfiumView:
     def _text(self, page: int) -> Any:
         """Return PDFium's text of a page."""
         if page not in self._texts:
+            if len(self._texts) >= OPEN_TEXTS:
+                self._texts.pop(next(iter(self._texts))).close()
             self._texts[page] = self._page(page).get_textpage()
         return self._texts[page]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from functools import cache
 
-from cheatsheet.model.kinds import PLACEHOLDER
+from cheatsheet.model.base import PLACEHOLDER
 
 FOLIO = r"(?:\d+|[ivxlcdm]+|[IVX]{1,6})"
 SPACED_FOLIO = r"(?:\d(?:\s?\d)*|[ivxlcdm]+)"  # as letter-spacing makes it look

@@ -6,7 +6,7 @@ from typing import Annotated
 from markupsafe import Markup, escape
 from pydantic import Field, StringConstraints
 
-from cheatsheet.model.kinds import PLACEHOLDER, Line, Model
+from cheatsheet.model.base import PLACEHOLDER, Line, Model
 
 FOLDER = Path(__file__).parent
 

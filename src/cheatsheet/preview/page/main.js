@@ -35,6 +35,7 @@ events.onerror = () => {
 function showAll() {
   document.title = `${state.rejected ? "(!) " : ""}${state.title || "Preview"}`;
   showEditions();
+  byId("reading").hidden = !state.epub;
   searchIn(state);
   showFindings(state);
   showAlert(state);
