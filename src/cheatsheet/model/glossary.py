@@ -29,7 +29,6 @@ ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
 PICTURES = "content/pictures"
 PRINT, EPUB = "print", "epub"
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
-NO_NAMES: Mapping[str, str] = {}
 
 
 class AlsoCovers(Model):
@@ -281,10 +280,9 @@ class Glossary:
     @property
     def sources_address(self) -> str | None:
         """The address of the site's page of sources, to which "Facts Checked" leads, if any."""
-        published = (
-            self.claims and self.book.web and self.book.site and self.book.matter.facts_checked
-        )
-        return f"{self.book.site}/sources" if published else None
+        book = self.book
+        published = self.claims and book.web and book.site and book.matter.facts_checked
+        return f"{book.site}/sources" if published else None
 
     def place(self, key: str, location: FieldPath = (), words: str = "") -> Place:
         """Return a value's place; `key` is a slug, `book`, `categories`, `pairs` or `claims`."""
@@ -297,6 +295,6 @@ def referenced_slugs(text: str) -> list[str]:
     return [match[1] for match in REFERENCE.finditer(text)]
 
 
-def without_references(text: str, names: Mapping[str, str] = NO_NAMES) -> str:
+def without_references(text: str, names: Mapping[str, str] | None = None) -> str:
     """Return a text with each reference as its words; without any, as its term's name, or slug."""
-    return REFERENCE.sub(lambda match: match[2] or names.get(match[1], match[1]), text)
+    return REFERENCE.sub(lambda match: match[2] or (names or {}).get(match[1], match[1]), text)
