@@ -3,6 +3,8 @@
 import pytest
 
 from cheatsheet.book.sections import (
+    cover_columns,
+    cover_rows,
     list_acronyms,
     list_index,
     list_pairs,
@@ -128,3 +130,13 @@ def test_names_that_differ_by_case_alone_are_printed_once(garden: Bench) -> None
     entries = [e.words for _, group in list_index(garden.glossary()) for e in group]
     assert [words for words in entries if words.lower() == "compost"] == ["Compost"]
     assert "Heap" in entries
+
+
+@pytest.mark.parametrize(("count", "columns"), [(6, 12), (75, 12), (120, 12), (121, 13), (750, 30)])
+def test_the_covers_tiles_take_no_more_room_than_there_is(
+    count: int, columns: int, garden: Bench
+) -> None:
+    terms = [garden.glossary().terms[0]] * count
+    assert cover_columns(terms, (), 10) == columns
+    assert cover_rows(terms, (), columns) * 12 <= 10 * columns
+    assert cover_columns(terms, (), 0) == 12  # styles that name no room

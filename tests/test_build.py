@@ -219,7 +219,7 @@ def test_an_import_with_a_layer_is_refused_and_not_ignored(garden: Bench) -> Non
 
 def test_a_character_that_no_font_has_is_found(garden: Bench) -> None:
     garden.replace(COMPOST, "Nobody gets it right", "\u4e2d nobody gets it right")
-    finding = only(garden.build().findings, "bind-glyph")
+    finding = only(garden.build().findings, "text-font")
     assert finding.place.file == COMPOST
     assert "\u4e2d" in finding.message
 
@@ -236,10 +236,17 @@ def test_a_character_that_no_font_has_is_reported_where_it_stands(
     file: str, words: str, garden: Bench
 ) -> None:
     garden.replace(file, words, f"{words} \u4e2d")
-    finding = only(garden.build().findings, "bind-glyph")
+    finding = only(garden.build().findings, "text-font")
     assert finding.place.file == file
     line = garden.read(file).splitlines()[(finding.place.line or 0) - 1]
     assert line[(finding.place.column or 0) - 1 :].startswith("\u4e2d")
+
+
+def test_a_character_of_the_styles_that_no_font_has_is_found(garden: Bench) -> None:
+    garden.append(LOOK, 'h1::before { content: "\u4e2d"; }\n')
+    build = garden.build()
+    assert not build.ok
+    assert codes(build.findings) == {"bind-glyph"}
 
 
 def test_a_category_without_the_look_of_the_others_is_an_error_that_lists_it(garden: Bench) -> None:

@@ -17,6 +17,34 @@ def render_compost(garden: Bench) -> str:
     return HtmlRenderer(glossary, sections, {}).render(compost, number_pages(sections, {}))
 
 
+def render_with(bench: Bench, kind: str, tokens: dict[str, str]) -> str:
+    glossary = bench.glossary()
+    sections = make_sections(glossary)
+    section = next(one for one in sections if one.kind == kind)
+    return HtmlRenderer(glossary, sections, tokens).render(section, number_pages(sections, {}))
+
+
+@pytest.mark.parametrize(
+    ("height", "name"), [("80mm", "column"), ("30mm", "long"), ("auto", "column"), ("", "column")]
+)
+def test_contents_that_a_column_does_not_hold_flow_on(
+    height: str, name: str, built_garden: Built
+) -> None:
+    tokens = {"--contents-column-height": height, "--line-contents": "12pt"}
+    html = render_with(built_garden.bench, "contents", tokens)
+    assert ("contents-long" in html) == (name == "long")
+    assert html.count(f'class="contents-{name}"') == (1 if name == "long" else 2)
+
+
+def test_more_terms_have_smaller_tiles_on_the_cover(built_garden: Built) -> None:
+    tokens = {"--cover-step": "10mm", "--cover-tiles-height": "10mm", "--cover-tile-gap": "2mm"}
+    assert "--cover-step" not in render_with(built_garden.bench, "cover", tokens)
+    tokens["--cover-tiles-height"] = "5mm"
+    html = render_with(built_garden.bench, "cover", tokens)
+    assert "--cover-step: 5.0mm;" in html
+    assert "--cover-tile-gap: 1.0mm;" in html
+
+
 @pytest.mark.parametrize(
     ("written", "printed"),
     [

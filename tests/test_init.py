@@ -1,11 +1,8 @@
 """A new project: it builds at once, in its language, on its paper, with nothing of another book."""
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,12 +16,10 @@ from cheatsheet.findings import Place
 from cheatsheet.manuscript import spoken_languages, write_new_term
 from cheatsheet.manuscript.starter import PAPERS, make_project, write_project
 from cheatsheet.model.base import PLACEHOLDER
-from cheatsheet.newsletter import publish
-from cheatsheet.publish.kit import make_kit
+from cheatsheet.model.examples import EXAMPLES
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.system.writing import write_files
-from cheatsheet.web import build_site
 from conftest import ROOT, Bench, Built, codes, labels_in, only
 
 BOTH = [("en-US", "Letter"), ("de", "A4"), ("de", "A5"), ("fr", "A5"), ("es", "slide")]
@@ -93,26 +88,6 @@ def test_a_book_says_its_language_and_has_its_paper(built: Built) -> None:
         assert pdf.information["language"] == book.language
         size = book.editions["print"].page_size
         assert [round(side * 25.4 / 72, 1) for side in pdf.sizes[0]] == [size.width, size.height]
-
-
-def test_an_installed_wheel_starts_a_book_and_builds_it(tmp_path: Path) -> None:
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
-    wheel = [*pip, "wheel", "--no-build-isolation", "--no-deps", "-w", str(tmp_path), str(ROOT)]
-    subprocess.run(wheel, check=True, capture_output=True)  # noqa: S603 - our own
-    (file,) = tmp_path.glob("*.whl")
-    target = str(tmp_path / "installed")
-    subprocess.run([*pip, "install", "--no-deps", "--target", target, str(file)], check=True)  # noqa: S603
-    for command in (["init", "wein", "--language", "de"], ["-C", "wein", "build"]):
-        ran = subprocess.run(  # noqa: S603 - our own
-            [sys.executable, "-m", "cheatsheet", *command],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": target},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert (tmp_path / "wein/dist/wein.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("language", sorted(spoken_languages()))
@@ -211,15 +186,51 @@ def test_the_command_says_what_to_do_next(tmp_path: Path) -> None:
     assert json.loads(again.stdout)["findings"][0]["code"] == "run-folder"
 
 
-def test_commands_that_need_more_of_the_settings_say_what(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "needs"),
+    [
+        ("web", {"site", "web"}),
+        ("newsletter compost", {"newsletter", "writer", "site"}),
+        ("stamp --name Ada --email ada@example.org --order 7 -o copies", {"stamp"}),
+        ("kit", {"sample"}),
+    ],
+)
+def test_a_command_that_needs_more_settings_names_each_with_an_example(
+    line: str, needs: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bench = started(tmp_path / "new")
-    wanted = {f"there is no `{name}`" for name in ("newsletter", "writer", "site")}
-    assert {one.message for one in publish(bench.folder, "compost").findings} == wanted
-    found = build_site(bench.folder).findings
-    assert {one.message for one in found} == {"there is no `site`", "there is no `web`"}
-    assert {one.place.file for one in found} == {"content/book.yaml"}
+    monkeypatch.chdir(bench.folder)
+    ran = CliRunner().invoke(main, [*shlex.split(line), "--format", "json"])
+    assert ran.exit_code == 1
+    found = json.loads(ran.stdout)["findings"]
+    for name in needs:
+        (one,) = [one for one in found if f"`{name}`" in one["message"]]
+        assert one["file"] == "content/book.yaml"
+        assert EXAMPLES[name] in one["hint"]
     assert not (bench.folder / "dist").exists()
-    assert "kit-sample" in codes(make_kit(bench.folder, lambda *_: None).findings)
+    assert not (bench.folder / "copies").exists()
+
+
+@pytest.mark.parametrize("edition", ["sample", "epub"])
+def test_an_edition_that_can_be_added_is_asked_for_with_an_example(
+    edition: str, tmp_path: Path
+) -> None:
+    bench = started(tmp_path / "new")
+    ran = CliRunner().invoke(main, ["-C", str(bench.folder), "build", edition])
+    assert ran.exit_code == 2
+    assert f"there is no edition `{edition}`" in ran.output
+    assert EXAMPLES[edition] in ran.output.replace("\n", " ")
+
+
+def test_the_examples_of_settings_can_be_used_as_they_stand(tmp_path: Path) -> None:
+    bench = started(tmp_path / "new")
+    lines = [line for name, line in EXAMPLES.items() if name not in {"sample", "newsletter"}]
+    bench.append("content/book.yaml", "\n".join(["", *lines, ""]))
+    sample = EXAMPLES["sample"].replace("first-term", "compost")
+    bench.replace("content/book.yaml", "editions:\n", f"editions:\n  {sample}\n")
+    assert bench.lint() == []
+    assert bench.glossary().book.editions["sample"].sample
+    assert bench.glossary().book.epub
 
 
 def test_a_new_term_has_no_fields_of_a_newsletter_that_is_not_there(tmp_path: Path) -> None:
@@ -231,7 +242,7 @@ def test_a_new_term_has_no_fields_of_a_newsletter_that_is_not_there(tmp_path: Pa
 
 
 def test_a_book_with_nothing_that_can_be_left_out_leaves_no_hole(tmp_path: Path) -> None:
-    """No pictures, no pairs, no pages around: only terms, contents and index."""
+    """No pictures, no pairs, no colophon: only terms, how to read them, contents and index."""
     bench = started(tmp_path / "new")
     for path in (bench.folder / "content/pictures").iterdir():
         path.unlink()
@@ -240,13 +251,18 @@ def test_a_book_with_nothing_that_can_be_left_out_leaves_no_hole(tmp_path: Path)
         text = bench.read(f"content/terms/{slug}.yaml")
         bench.write(f"content/terms/{slug}.yaml", text.partition("picture:")[0])
     book = bench.read("content/book.yaml")
-    for part in ("how_to_read", "pairs", "colophon"):
+    for part in ("pairs", "colophon"):
         book = re.sub(rf"(?ms)^  {part}:\n.*?(?=^  \w|\Z)", "", book)
     bench.write("content/book.yaml", book)
     build = bench.build()
     assert build.findings == []
-    assert build.pages == 2 + 2 + 3 + 1
+    assert build.pages == 3 + 2 + 3 + 1
     text = every_text(build)
+    with read_pdf(build.data) as pdf:  # the marks on the small page are those of the key
+        assert isinstance(pdf, PypdfView)
+        words = pdf.text(2).split()
+        assert all(words.count(str(n)) >= 2 for n in range(1, 9))
+        assert "9" not in words
     labels = labels_in("de")
     assert labels.term.pairs not in text
     assert labels.key.picture not in text

@@ -1,5 +1,6 @@
 """A release: one version everywhere, a changelog in form, workflows without holes."""
 
+import hashlib
 import os
 import re
 import subprocess
@@ -8,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import yaml
@@ -177,6 +179,29 @@ def test_a_build_elsewhere_and_another_day_is_the_same_or_says_what_differs(gard
     other = run(script, garden.folder, CHEATSHEET=program)
     assert other.returncode == 1
     assert "page 5: error: the drawing differs at /Contents" in other.stdout
+
+
+def test_the_wheel_has_all_that_a_new_book_needs_and_makes_one(tmp_path: Path) -> None:
+    done = run(ROOT / ".ci/pack-wheel", tmp_path, PYTHON=sys.executable)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "dist/book.pdf: " in done.stdout
+    (wheel,) = tmp_path.glob("*.whl")
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    assert (tmp_path / "SHA256SUMS").read_text(encoding="utf-8") == f"{digest}  {wheel.name}\n"
+    packed = {*ZipFile(wheel).namelist()}
+    starter = "cheatsheet/manuscript/starter"
+    folders = {"styles": f"{starter}/styles", "fonts": f"{starter}/fonts"}
+    folders |= {f"src/{one}": one for one in ("cheatsheet/templates", "cheatsheet/model/labels")}
+    for folder, inside in (folders | {f"src/{starter}": starter}).items():
+        files = [one for one in (ROOT / folder).rglob("*") if one.is_file()]
+        names = {f"{inside}/{one.relative_to(ROOT / folder).as_posix()}" for one in files}
+        assert {name for name in names if "__pycache__" not in name} <= packed
+
+
+def test_a_release_has_the_wheel() -> None:
+    text = next(path for path in WORKFLOWS if path.stem == "release").read_text(encoding="utf-8")
+    assert text.index("cheatsheet kit") < text.index(".ci/pack-wheel dist/kit")
+    assert "./*.whl" in text
 
 
 @pytest.mark.parametrize(

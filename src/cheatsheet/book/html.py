@@ -19,6 +19,7 @@ from cheatsheet.book.illustrations import drawing, drawing_on_tab, qr_path
 from cheatsheet.book.sections import (
     PageNumbers,
     Section,
+    cover_columns,
     cover_rows,
     cover_tiles,
     list_acronyms,
@@ -129,6 +130,7 @@ class HtmlRenderer:
             "qr_path": qr_path,
             "drawing": partial(drawing, glossary, tokens),
             "drawing_on_tab": partial(drawing_on_tab, glossary, tokens),
+            "cover_columns": cover_columns,
             "cover_tiles": cover_tiles,
             "cover_rows": cover_rows,
             "term_numbers": {term.slug: n for n, term in enumerate(glossary.terms, 1)},

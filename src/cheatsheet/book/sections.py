@@ -18,6 +18,7 @@ ROMAN = {"m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50,
 ROMAN |= {"x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1}
 
 COVER_COLUMNS = 12
+ROUNDING = 0.01
 
 
 @dataclass(frozen=True)
@@ -183,19 +184,32 @@ class CoverTile:
     size: int
 
 
-def cover_tiles(terms: Sequence[Term], large: Container[str]) -> list[CoverTile]:
+def cover_columns(terms: Sequence[Term], large: Container[str], rows: float) -> int:
+    """Return how many columns the cover's squares need to fill no more room than `rows` of twelve.
+
+    More columns have smaller squares. Without room, which styles may not name, there are twelve.
+    """
+    columns = COVER_COLUMNS
+    while rows and cover_rows(terms, large, columns) * COVER_COLUMNS > rows * columns + ROUNDING:
+        columns += 1
+    return columns
+
+
+def cover_tiles(
+    terms: Sequence[Term], large: Container[str], columns: int = COVER_COLUMNS
+) -> list[CoverTile]:
     """Return a square for each term in book order, twice as wide and high for the `large` slugs.
 
     Rows are filled from the left; a large square waits for the next place where it fits.
     """
     waiting, tiles = list(terms), []
     taken: set[tuple[int, int]] = set()
-    for row, column in product(range(2 * len(terms)), range(COVER_COLUMNS)):
+    for row, column in product(range(2 * len(terms)), range(columns)):
         if not waiting:
             break
         if (row, column) in taken:
             continue
-        fits = column + 1 < COVER_COLUMNS and (row, column + 1) not in taken
+        fits = column + 1 < columns and (row, column + 1) not in taken
         term = next((t for t in waiting if fits or t.slug not in large), None)
         if term is not None:
             waiting.remove(term)
@@ -205,9 +219,9 @@ def cover_tiles(terms: Sequence[Term], large: Container[str]) -> list[CoverTile]
     return tiles
 
 
-def cover_rows(terms: Sequence[Term], large: Container[str]) -> int:
+def cover_rows(terms: Sequence[Term], large: Container[str], columns: int = COVER_COLUMNS) -> int:
     """Return how many rows the cover's squares fill."""
-    return max((tile.row + tile.size for tile in cover_tiles(terms, large)), default=0)
+    return max((tile.row + tile.size for tile in cover_tiles(terms, large, columns)), default=0)
 
 
 def _differing(names: Iterable[str]) -> Iterable[str]:

@@ -77,30 +77,23 @@ class Paginator:
     def findings(self, files: Mapping[str, SectionFile]) -> list[Finding]:
         """Return what is wrong with sections, by id, each cause once; terms come first.
 
-        A character that no font has is one cause, wherever it is printed.
+        A character that no font has is one cause, wherever it is printed; one of the manuscript's
+        is a finding of the text's own (`text-font`).
         """
         found: dict[object, Finding] = {}
         for section in sorted(self.needed, key=lambda section: section.term is None):
             file, place = files.get(section.id), self.place(section)
             for finding in (*file.findings, *self._overflow(section, file)) if file else ():
-                missing = GLYPH.code == finding.code and self._place_of_glyph(section, finding)
-                at_place = finding
-                if not finding.place.file:
-                    at_place = replace(finding, place=missing or place)
+                at_place = finding if finding.place.file else replace(finding, place=place)
                 cause = finding.message if finding.code == GLYPH.code else at_place
-                found.setdefault(cause, at_place)
+                if not self._is_of_text(finding):
+                    found.setdefault(cause, at_place)
         return list(found.values())
 
-    def _place_of_glyph(self, section: Section, finding: Finding) -> Place | None:
-        """Return where the character that a finding has in quotes first stands in the texts."""
+    def _is_of_text(self, finding: Finding) -> bool:
+        """Tell whether a finding is about a character that the texts have and no font has."""
         character = finding.message.partition('"')[2][:1]
-        own = section.term.slug if section.term else "book"
-        texts = sorted(self._glossary.texts(), key=lambda text: text[0] != own)
-        for key, location, text in texts:
-            words = next((word for word in text.split() if character in word), "")
-            if words:
-                return self._glossary.place(key, location, words)
-        return None
+        return finding.code == GLYPH.code and character in self._glossary.typefaces.missing
 
     def _overflow(self, section: Section, file: SectionFile) -> Iterator[Finding]:
         """Yield a finding if a section has too little room."""

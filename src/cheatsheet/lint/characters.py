@@ -1,13 +1,15 @@
-"""What a text is made of: nothing broken by a wrong encoding, nothing invisible."""
+"""What a text is made of: nothing broken, nothing invisible, nothing that no font has."""
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain, groupby
 
 import ftfy
 import ftfy.badness
 
 from cheatsheet.findings import Finding, error
 from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.term_fields import Printed, printed_fields
 
 MOJIBAKE = error(
     "text-mojibake",
@@ -24,6 +26,16 @@ DECOMPOSED = error(
     "A text is not in Unicode normal form C: a letter and its accent stand apart.",
     "type the letter again as one character",
 )
+FONT = error(
+    "text-font",
+    "A text has characters that none of the book's fonts has.",
+    "write them in other letters; or put a font that has them into fonts/, and declare it in "
+    "styles/fonts.css",
+)
+NOT_PRINTED = {*printed_fields(Printed.NOT), "description", "stamp"}
+"""Fields that are read aloud or mailed, or that have a font of their own."""
+NOT_PRINTED |= {"epub", "newsletter", "web"}  # and labels, by group
+MOST = 12  # characters that a finding names
 
 
 def no_mojibake(glossary: Glossary) -> Iterator[Finding]:
@@ -56,4 +68,26 @@ def normal_form(glossary: Glossary) -> Iterator[Finding]:
             )
 
 
-CHECKS = (no_mojibake, nothing_invisible, normal_form)
+def fonts_have_it(glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each file that has characters of which no font has a glyph."""
+    missing = glossary.typefaces.missing
+    labels = (("labels", location, text) for location, text in glossary.labels.texts())
+    every = chain(glossary.texts(), labels) if missing else ()
+    printed = (one for one in every if one[1][0] not in NOT_PRINTED)
+    for key, texts in groupby(printed, lambda one: one[0]):
+        runs = [(where, run) for _, where, text in texts for run in _runs(text, missing)]
+        if runs:
+            (location, first), lacking = runs[0], [*dict.fromkeys("".join(run for _, run in runs))]
+            named = " ".join(lacking[:MOST]) + (" …" if len(lacking) > MOST else "")
+            families = ", ".join(glossary.typefaces.families)
+            message = f"no font has {named} (`{first[:MOST]}`); the fonts are {families}"
+            yield FONT.finding(message, glossary.place(key, location, first))
+
+
+def _runs(text: str, missing: frozenset[str]) -> list[str]:
+    """Return what a text has of some characters, as far as they stand in a row."""
+    rows = groupby(text, missing.__contains__)
+    return ["".join(row) for lacks, row in rows if lacks]
+
+
+CHECKS = (no_mojibake, nothing_invisible, normal_form, fonts_have_it)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Annotated, Any, TypeVar
 
@@ -11,8 +12,9 @@ from pydantic import BaseModel, Field, ValidationError
 from cheatsheet.findings import Finding, Place, Source, error, has_errors
 from cheatsheet.findings.complaints import shortened
 from cheatsheet.manuscript.fields import findings_of, nearest
-from cheatsheet.manuscript.labels import load_labels
+from cheatsheet.manuscript.labels import LABELS, load_labels
 from cheatsheet.manuscript.pictures import load_pictures
+from cheatsheet.manuscript.typefaces import load_typefaces
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
 from cheatsheet.model.base import LONGEST_SLUG, SLUG_PATTERN, Model
 from cheatsheet.model.glossary import Book, Category, Glossary, Term, TermText
@@ -101,6 +103,7 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     book = book.model_copy(update={"terms": book.terms or len(terms)})
     sources |= {"book": book_file.source, "categories": categories_file.source}
     sources |= {"claims": read_yaml(project, CLAIMS).source} if claims else {}
+    sources |= {"labels": read_yaml(project, LABELS).source} if (project / LABELS).exists() else {}
     sources |= {"pairs": read_yaml(project, PAIRS).source} if pairs else {}
     glossary = Glossary(
         filled(book, book.counts(next(iter(book.editions)))),
@@ -115,7 +118,8 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
         pictures,
         written=book,
     )
-    return glossary, findings
+    texts = [*(text for _, _, text in glossary.texts()), *(text for _, text in labels.texts())]
+    return replace(glossary, typefaces=load_typefaces(project, texts)), findings
 
 
 def term_schema() -> str:

@@ -1,4 +1,4 @@
-"""The terms' drawings as they were read, before anything is done with them."""
+"""The terms' drawings as they were read, and the fonts that the book is set in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,3 +15,11 @@ class Pictures:
     drawings: Mapping[str, str] = field(default_factory=dict)
     faces: Mapping[int, bytes] = field(default_factory=dict)
     width_mm: float | None = None
+
+
+@dataclass(frozen=True)
+class Typefaces:
+    """The font families that the styles declare, and the characters of the texts that none has."""
+
+    families: tuple[str, ...] = ()
+    missing: frozenset[str] = frozenset()

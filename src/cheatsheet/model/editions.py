@@ -2,6 +2,7 @@
 
 from pathlib import Path, PurePath
 
+from cheatsheet.model.examples import EXAMPLES, how_to_add
 from cheatsheet.model.glossary import EPUB, PRINT, Glossary
 
 DIST = PurePath("dist")
@@ -12,7 +13,8 @@ class UnknownEditionError(ValueError):
     """There is no such edition in content/book.yaml; `editions` are those that there are."""
 
     def __init__(self, edition: str, editions: list[str]) -> None:
-        super().__init__(f"there is no edition `{edition}`; there is: {', '.join(editions)}")
+        how = f"; {how_to_add(edition)}" if edition in EXAMPLES else ""
+        super().__init__(f"there is no edition `{edition}`; there is: {', '.join(editions)}{how}")
         self.editions = editions
 
 

@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field, StrictInt, StringConstraints
 
 from cheatsheet.findings import NOWHERE, FieldPath, Place, Source
-from cheatsheet.model.artwork import Pictures
+from cheatsheet.model.artwork import Pictures, Typefaces
 from cheatsheet.model.base import FrontAndBackMatter, Language, Line, Model, Sentence, Slug, Text
 from cheatsheet.model.labels import Labels
 from cheatsheet.model.ledger import Claim, Month
@@ -29,7 +29,6 @@ ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
 PICTURES = "content/pictures"
 PRINT, EPUB = "print", "epub"
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
-NO_NAMES: Mapping[str, str] = {}
 
 
 class AlsoCovers(Model):
@@ -212,6 +211,7 @@ class Glossary:
     style: StyleGuide | None = None
     words: frozenset[str] | None = None
     pictures: Pictures = field(default_factory=Pictures)
+    typefaces: Typefaces = field(default_factory=Typefaces)
     written: Book | None = None
 
     @property
@@ -277,10 +277,9 @@ class Glossary:
     @property
     def sources_address(self) -> str | None:
         """The address of the site's page of sources, to which "Facts Checked" leads, if any."""
-        published = (
-            self.claims and self.book.web and self.book.site and self.book.matter.facts_checked
-        )
-        return f"{self.book.site}/sources" if published else None
+        book = self.book
+        published = self.claims and book.web and book.site and book.matter.facts_checked
+        return f"{book.site}/sources" if published else None
 
     def place(self, key: str, location: FieldPath = (), words: str = "") -> Place:
         """Return a value's place; `key` is a slug, `book`, `categories`, `pairs` or `claims`."""
@@ -293,9 +292,9 @@ def referenced_slugs(text: str) -> list[str]:
     return [match[1] for match in REFERENCE.finditer(text)]
 
 
-def without_references(text: str, names: Mapping[str, str] = NO_NAMES) -> str:
+def without_references(text: str, names: Mapping[str, str] | None = None) -> str:
     """Return a text with each reference as its words; without any, as its term's name, or slug."""
-    return REFERENCE.sub(lambda match: match[2] or names.get(match[1], match[1]), text)
+    return REFERENCE.sub(lambda match: match[2] or (names or {}).get(match[1], match[1]), text)
 
 
 hold_to_table(TermText.model_fields)

@@ -14,6 +14,7 @@ from cheatsheet.importer import Published, Publisher, read_bytes
 from cheatsheet.importer.parity import ISSUE, compare_fields
 from cheatsheet.layout.pictures import draw_pictures
 from cheatsheet.lint.proofreading import proofread
+from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter.issues import Issue, find_issue, list_issues
 from cheatsheet.newsletter.mail import CONTENT_ID, MailStyles, make_mail, read_mail_styles
@@ -105,7 +106,8 @@ def _missing_settings(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each field that a newsletter needs and that the settings do not have."""
     for name in ("newsletter", "writer", "site"):
         if not getattr(glossary.book, name):
-            yield SETTINGS.finding(f"there is no `{name}`", glossary.place("book"))
+            message = f"there is no `{name}`"
+            yield SETTINGS.finding(message, glossary.place("book"), how_to_add(name))
 
 
 def _draw(project: Path, glossary: Glossary, issues: Sequence[Issue]) -> dict[str, bytes]:

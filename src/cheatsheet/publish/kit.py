@@ -13,6 +13,7 @@ from cheatsheet.build.checking import check_file
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import DEFAULT_EDITION, DIST, edition_path, list_editions, pdf_path
+from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.selling import Sample
 from cheatsheet.publish.changelog import READERS, Release, read_changelog
@@ -77,7 +78,9 @@ def make_kit(project: Path, progress: Progress) -> Kit:
     sample = next((one.sample for one in editions.values() if one.sample), None)
     release = _release(project, kit.findings)
     if glossary and sample is None:
-        kit.findings.append(SAMPLE.finding("no edition has a `sample`"))
+        place = glossary.place("book", ("editions",))
+        hint = how_to_add("sample")
+        kit.findings.append(SAMPLE.finding("no edition has a `sample`", place, hint))
     if glossary and sample and release and not has_errors(kit.findings):
         progress("kit", "pictures", 0, 1)
         posts, findings = make_posts(project, glossary)

@@ -12,6 +12,7 @@ from cheatsheet.findings import Finding, Place, Severity, error, has_errors
 from cheatsheet.findings.complaints import Complaints
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import edition_path
+from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.selling import Stamp
 from cheatsheet.publish.buyers import Buyer
@@ -194,8 +195,7 @@ def _make_press(
     is_epub = edition in glossary.book.epubs
     style = None if is_epub else _read_style(project, edition, findings)
     if stamp is None or not (is_epub or (style and (project / stamp.font).is_file())):
-        what = "`stamp`" if stamp is None else stamp.font if style else "a --stamp token"
-        findings.append(STYLE.finding(f"{what} is missing, or is not what it should be"))
+        findings.append(_unset(glossary, stamp, style))
         return None
     if not (project / file).is_file():
         findings.append(BOOK.finding(f"there is no {file.as_posix()}"))
@@ -213,6 +213,14 @@ def _make_press(
     except NotABookError as problem:
         findings.append(BOOK.finding(f"{file.as_posix()} cannot be stamped: {problem}"))
         return None
+
+
+def _unset(glossary: Glossary, stamp: Stamp | None, style: StampStyle | None) -> Finding:
+    """Return what is missing for a line to be set."""
+    if stamp is None:
+        return STYLE.finding("there is no `stamp`", glossary.place("book"), how_to_add("stamp"))
+    what = stamp.font if style else "a --stamp token"
+    return STYLE.finding(f"{what} is missing, or is not what it should be")
 
 
 def _read_style(project: Path, edition: str, findings: list[Finding]) -> StampStyle | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cheatsheet.book.html import TEMPLATES
 from cheatsheet.findings import Finding, error
+from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -67,7 +68,7 @@ def make_site(
 def missing_settings(glossary: Glossary) -> list[Finding]:
     """Return a finding for each field that a website needs and that the settings do not have."""
     return [
-        SETTINGS.finding(f"there is no `{name}`", glossary.place("book"))
+        SETTINGS.finding(f"there is no `{name}`", glossary.place("book"), how_to_add(name))
         for name in ("site", "web")
         if not getattr(glossary.book, name)
     ]
