@@ -80,6 +80,23 @@ def test_price_button_sample_and_pages_are_seen_without_scrolling(
             assert box["y"] + box["height"] <= height
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
+def test_a_terms_drawing_and_the_offer_are_seen_without_scrolling(
+    width: int, height: int, browser: Browser, address: str
+) -> None:
+    longest = "/terms/natural-language-processing/"
+    for path in (TERM, longest):
+        with opened(browser, address + path, viewport={"width": width, "height": height}) as page:
+            for selector in (".drawing", ".term-offer a"):
+                box = page.locator(selector).bounding_box()
+                assert box
+                assert box["y"] + box["height"] <= height
+            shown = page.evaluate(
+                "getComputedStyle(document.querySelector('.term-offer a'), '::after').content"
+            )
+            assert "$9" in shown
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_narrow_screen_needs_no_scrolling_sideways(
     path: str, browser: Browser, address: str

@@ -137,8 +137,7 @@ class ExpectedBook:
         named += [Reference(term_id(slug), by_slug[slug].name, is_tile=True) for slug in rows]
         named += [Reference(s.id, s.title) for s in self._listed(section)]
         if section.kind == "offer":
-            book = self.glossary.book
-            named.append(Reference(book.seller, book.priced_title))
+            named.append(Reference(self.glossary.book.seller, self.glossary.offer_line))
         texts = [*self._own_passages(section), *self._matter_passages(section.kind)]
         matches = [match for text in texts for match in REFERENCE.finditer(text.words)]
         named += [Reference(term_id(m[1]), self._words_of(m[1], m[2])) for m in matches]

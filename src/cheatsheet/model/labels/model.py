@@ -93,19 +93,19 @@ class EpubLabels(Model):
 
 
 class OfferLabels(Model):
-    """What leads to the book, in a mail and on the site."""
+    """What leads to the book, in a mail, on the site and in the free sample."""
 
     want: Line
     get: Line
     get_for: Line
+    all: Line
+    all_for: Line
 
 
 class WebLabels(Model):
     """The website."""
 
     home: Line
-    buy: Line
-    buy_for: Line
     sample: Line
     pages: Line
     find: Line
