@@ -132,8 +132,12 @@ def test_the_search_finds_names_taglines_and_other_names(browser: Browser, addre
             assert (shown == []) == (found == [])
             count = len(shown)
             says = page.inner_text(".search-result")
-            assert says == f"{count} {'term' if count == 1 else 'terms'}"
-        page.fill("#search", "")
+            none = f"Nothing about \u201c{typed}\u201d in here."
+            assert says == {0: none, 1: "1 term"}.get(count, f"{count} terms")
+            assert page.is_visible(".search-all") == (count == 0)
+        page.fill("#search", "$& <b>")
+        assert page.inner_text(".search-result") == "Nothing about \u201c$& <b>\u201d in here."
+        page.click(".search-all")
         assert page.locator(".category-terms li:visible").count() == 75
 
 

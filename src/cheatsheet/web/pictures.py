@@ -29,7 +29,7 @@ OVERLAP = 0.3  # of a page's width, under the page after it
 SHARPER = 2  # times the pixels while pages are turned
 EDGE = 2  # pixels around a page, before it is made smaller
 GREY = (0x8A, 0x8F, 0x99)
-QUALITY = 45  # of WebP, 0-100
+QUALITY = 28  # of WebP, 0-100
 
 
 def make_pictures(

@@ -23,8 +23,8 @@ COLUMNS = 10  # of tiles, as on the book's cover
 CARD_SIZE = (1200, 630)
 """A link preview's width and height in pixels, as The Open Graph protocol's readers crop it."""
 COVER_FILE = "cover.png"
-FAN_FILE, FAN_SIZE = "pages.webp", (800, 480)
-"""The picture of three pages on the first page, and its pixels; it is shown at half of that."""
+FAN_FILE, FAN_SIZE = "pages.webp", (880, 528)
+"""The picture of three pages on the first page, and its pixels; it is shown smaller."""
 DRAWING_SIZE = (1344, 336)  # 4 pixels a unit
 LONG_NAME, LONG_WORD = 18, 10  # characters; longer ones are set smaller on a card
 

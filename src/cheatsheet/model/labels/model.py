@@ -109,6 +109,7 @@ class WebLabels(Model):
     sample: Line
     pages: Line
     find: Line
+    found_none: Line
     found_one: Line
     found: Line
     categories: Line
