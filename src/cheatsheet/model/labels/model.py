@@ -100,6 +100,7 @@ class OfferLabels(Model):
     get_for: Line
     all: Line
     all_for: Line
+    scan: Line
 
 
 class WebLabels(Model):
