@@ -162,5 +162,10 @@ def test_on_paper_there_is_the_term_and_nothing_to_click(browser: Browser, addre
         page.emulate_media(media="print", color_scheme="dark")
         assert page.is_visible(".term-nerd")
         assert not page.is_visible(".calls")
+        assert not page.is_visible(".term-offer")
+        widths = page.evaluate(
+            "['article', '#plain'].map(s => document.querySelector(s).offsetWidth)"
+        )
+        assert widths[0] == widths[1]
         ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
         assert ink == "rgb(29, 31, 36)"
