@@ -269,7 +269,7 @@ def test_the_first_page_is_light(website: BuiltSite) -> None:
     loads = [path.strip("/") for path in read(website.site, "index.html").loads]
     later = {path.strip("/") for path in read(website.site, "index.html").later}
     assert {"style.css", "search.js", "pages.webp"} <= set(loads) - later
-    assert later == {"cover.png", *(name for name in files if name.startswith("drawings/"))}
+    assert {name for name in later if not name.startswith("drawings/")} == {"cover.png"}
     at_once = {"index.html", *loads} - {"feed.xml"} - later
     assert sum(len(files[name]) for name in at_once) <= MOST_BYTES
 
@@ -279,19 +279,19 @@ def test_the_first_page_has_a_drawing_for_each_category_with_its_words(
 ) -> None:
     glossary = book.bench.glossary()
     html = website.site.files["index.html"].decode()
-    shown = re.findall(r'<img src="/drawings/([^"]+).png" alt="([^"]+)"', html)
+    shown = re.findall(r'<img class="drawing" src="/drawings/([^"]+).png" alt="([^"]+)"', html)
     terms = [glossary.by_slug[slug] for slug, _ in shown]
     assert [term.category for term in terms] == [one.id for one in glossary.categories]
     for term, (_, alt) in zip(terms, shown, strict=True):
         assert straight(unescape(alt)) == alt_of(term)
         with Image.open(io.BytesIO(website.site.files[f"drawings/{term.slug}.png"])) as image:
-            assert image.size == (1008, 252)
+            assert image.size == (1344, 336)
 
 
 def test_the_first_page_sells_with_price_shop_and_sample(website: BuiltSite) -> None:
     page = website.site.files["index.html"].decode()
     offer = page[page.index('class="offer"') : page.index('class="search"')]
-    assert 'href="https://speaknerd.ai">Get the PDF — $9</a>' in offer
+    assert 'href="https://speaknerd.ai">Get all 75 as a PDF, $9</a>' in offer
     assert 'href="/speaknerd-cheat-sheet-sample.pdf">Read 6 for free</a>' in offer
     assert website.site.files["speaknerd-cheat-sheet-sample.pdf"].startswith(b"%PDF")
     with Image.open(io.BytesIO(website.site.files["pages.webp"])) as image:
@@ -299,12 +299,24 @@ def test_the_first_page_sells_with_price_shop_and_sample(website: BuiltSite) -> 
         assert image.getchannel("A").getpixel((2, 2)) == 0
 
 
+def test_a_terms_page_has_its_drawing_and_leads_to_the_book(
+    website: BuiltSite, book: Built
+) -> None:
+    for term in book.bench.glossary().terms:
+        page = website.site.files[f"terms/{term.slug}/index.html"].decode()
+        assert f'src="/drawings/{term.slug}.png"' in page
+        assert website.site.files[f"drawings/{term.slug}.png"].startswith(b"\x89PNG")
+        assert page.count('aria-label="Get all 75 as a PDF, $9"') == 1
+
+
 def test_without_price_shop_and_sample_there_is_no_hole(strange_site: GardenSite) -> None:
     for name in ("index.html", COMPOST):
         page = strange_site.site.files[name].decode()
         assert "None" not in page
-        assert "Get the PDF" not in page
+        assert "as a PDF" not in page
         assert "call-book" not in page
+        assert "term-offer" not in page
+        assert "term-picture" not in page
     assert "offer-ways" not in strange_site.site.files["index.html"].decode()
 
 

@@ -80,6 +80,23 @@ def test_price_button_sample_and_pages_are_seen_without_scrolling(
             assert box["y"] + box["height"] <= height
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
+def test_a_terms_drawing_and_the_offer_are_seen_without_scrolling(
+    width: int, height: int, browser: Browser, address: str
+) -> None:
+    longest = "/terms/natural-language-processing/"
+    for path in (TERM, longest):
+        with opened(browser, address + path, viewport={"width": width, "height": height}) as page:
+            for selector in (".drawing", ".term-offer a"):
+                box = page.locator(selector).bounding_box()
+                assert box
+                assert box["y"] + box["height"] <= height
+            shown = page.evaluate(
+                "getComputedStyle(document.querySelector('.term-offer a'), '::after').content"
+            )
+            assert "$9" in shown
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_narrow_screen_needs_no_scrolling_sideways(
     path: str, browser: Browser, address: str
@@ -115,8 +132,12 @@ def test_the_search_finds_names_taglines_and_other_names(browser: Browser, addre
             assert (shown == []) == (found == [])
             count = len(shown)
             says = page.inner_text(".search-result")
-            assert says == f"{count} {'term' if count == 1 else 'terms'}"
-        page.fill("#search", "")
+            none = f"Nothing about \u201c{typed}\u201d in here."
+            assert says == {0: none, 1: "1 term"}.get(count, f"{count} terms")
+            assert page.is_visible(".search-all") == (count == 0)
+        page.fill("#search", "$& <b>")
+        assert page.inner_text(".search-result") == "Nothing about \u201c$& <b>\u201d in here."
+        page.click(".search-all")
         assert page.locator(".category-terms li:visible").count() == 75
 
 
@@ -141,5 +162,10 @@ def test_on_paper_there_is_the_term_and_nothing_to_click(browser: Browser, addre
         page.emulate_media(media="print", color_scheme="dark")
         assert page.is_visible(".term-nerd")
         assert not page.is_visible(".calls")
+        assert not page.is_visible(".term-offer")
+        widths = page.evaluate(
+            "['article', '#plain'].map(s => document.querySelector(s).offsetWidth)"
+        )
+        assert widths[0] == widths[1]
         ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
         assert ink == "rgb(29, 31, 36)"

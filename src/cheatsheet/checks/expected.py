@@ -108,8 +108,7 @@ class ExpectedBook:
         listed = (one for one in self.book_sections if must.lists(one.kind))
         named += [Reference(one.id, one.title) for one in listed]
         if must.sells:
-            book = self.glossary.book
-            named.append(Reference(book.seller, book.priced_title))
+            named.append(Reference(self.glossary.book.seller, self.glossary.offer_line))
         matches = (
             match for text in self._texts(section) for match in REFERENCE.finditer(text.words)
         )

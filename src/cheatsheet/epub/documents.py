@@ -18,7 +18,15 @@ from cheatsheet.model.labels import put
 from cheatsheet.stylesheets import resolve_token
 
 PAPER_ONLY = (
-    *("tab", "qr", "tile", "offer-address", "offer-tiles", "closing-tiles", "category-drawing"),
+    *(
+        "tab",
+        "offer-code",
+        "tile",
+        "offer-address",
+        "offer-tiles",
+        "closing-tiles",
+        "category-drawing",
+    ),
     *("page-link-folio", "reference-page"),
 )
 """Classes of what is on paper alone: thumb tabs, codes to scan, ornaments, numbers of pages."""

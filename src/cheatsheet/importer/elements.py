@@ -48,6 +48,7 @@ WIDGETS = {
 }  # fmt: skip
 WIDGET_OF = {name: what for what, names in WIDGETS.items() for name in names}
 ROLES = {"doc-endnotes": "a footnote", "doc-footnote": "a footnote", "doc-endnote": "a footnote"}
+OWN_PICTURES = ("cid:", "/drawings/")  # that come along with a mail (RFC 2392), and the site's
 TITLES = {"MsoTitle", "title"}  # what Word and Google Docs export for a document's title
 SUBTITLES = {"subtitle", "MsoSubtitle", "page-description"}
 
@@ -86,8 +87,8 @@ def told(element: Any) -> str | None:
     tag = element.tag
     if tag == "img":
         is_pixel = {element.get("width"), element.get("height")} & {"0", "1"}
-        comes_along = str(element.get("src", "")).startswith("cid:")  # a mail's own (RFC 2392)
-        return "" if element.get("alt") == "" or is_pixel or comes_along else TOLD[tag]
+        is_ours = str(element.get("src", "")).startswith(OWN_PICTURES)
+        return "" if element.get("alt") == "" or is_pixel or is_ours else TOLD[tag]
     if tag == "figcaption":
         return quoted("the caption", element)
     if tag == "table" and is_table_of_data(element):

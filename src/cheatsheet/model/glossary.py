@@ -15,7 +15,7 @@ from pydantic import Field, StrictInt, StringConstraints
 from cheatsheet.findings import NOWHERE, FieldPath, Place, Source
 from cheatsheet.model.artwork import Pictures, Typefaces
 from cheatsheet.model.base import FrontAndBackMatter, Language, Line, Model, Sentence, Slug, Text
-from cheatsheet.model.labels import Labels
+from cheatsheet.model.labels import Labels, put
 from cheatsheet.model.ledger import Claim, Month
 from cheatsheet.model.pairs import Pair
 from cheatsheet.model.paths import Paths
@@ -187,11 +187,6 @@ class Book(Model):
         samples = {f"{EPUB}-{name}": one for name, one in self.editions.items() if one.sample}
         return {EPUB: self.editions[PRINT], **samples}
 
-    @property
-    def priced_title(self) -> str:
-        """The title, and the price if it has one."""
-        return f"{self.title}, {self.price}" if self.price else self.title
-
 
 @dataclass(frozen=True, eq=False)
 class Glossary:
@@ -273,6 +268,12 @@ class Glossary:
     def address(self, term: Term) -> str:
         """Return the address of the term's page on the site; nothing without a site."""
         return f"{self.book.site}/terms/{term.slug}" if self.book.site else ""
+
+    @property
+    def offer_line(self) -> str:
+        """What a button says that leads to the book: how much there is of it, and the price."""
+        label = self.labels.offer.all_for if self.book.price else self.labels.offer.all
+        return put(label, count=len(self.terms), price=self.book.price)
 
     @property
     def sources_address(self) -> str | None:

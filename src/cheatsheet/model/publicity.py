@@ -21,7 +21,7 @@ def _read_day(value: object) -> date:
         raise ValueError(f"should be a day such as 2027-01-05, and is `{text}`") from None
 
 
-SiteField = Literal["tldr", "plain", "why", "nerd", "related"]
+SiteField = Literal["tldr", "picture", "plain", "why", "nerd", "related"]
 
 
 class SentIssue(Model):

@@ -1,4 +1,4 @@
-"""The finished book → the pictures of the first page: three pages, the cover, and drawings."""
+"""The finished book → the pictures of the site: three pages, the cover, and drawings."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,14 @@ from cheatsheet.layout.pictures import draw_pictures
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.publicity import Web
 from cheatsheet.reader.raster import PagePictures, page_pictures, small_png
-from cheatsheet.web.rendering import COVER_FILE, DRAWING_SIZE, FAN_FILE, FAN_SIZE, drawing_file
+from cheatsheet.web.rendering import (
+    COVER_FILE,
+    DRAWING_SIZE,
+    FAN_FILE,
+    FAN_SIZE,
+    drawing_file,
+    has_drawing,
+)
 
 COVER = "cover"
 COVER_WIDTH = 240  # pixels; shown at half of that
@@ -22,7 +29,7 @@ OVERLAP = 0.3  # of a page's width, under the page after it
 SHARPER = 2  # times the pixels while pages are turned
 EDGE = 2  # pixels around a page, before it is made smaller
 GREY = (0x8A, 0x8F, 0x99)
-QUALITY = 45  # of WebP, 0-100
+QUALITY = 28  # of WebP, 0-100
 
 
 def make_pictures(
@@ -33,7 +40,7 @@ def make_pictures(
     `book` is the book as PDF, and `starts` the 1-based page of each of its sections by id. The
     fan has two pages of the free sample, if there is one, and the cover in front.
     """
-    terms = [glossary.by_slug[slug] for slug in web.drawings]
+    terms = [term for term in glossary.terms if has_drawing(glossary, web, term)]
     drawn = draw_pictures(project, glossary, terms, DRAWING_SIZE[0] / UNITS)
     files = {drawing_file(slug): small_png(image, COLOURS) for slug, image in drawn.items()}
     with page_pictures(book) as pages:

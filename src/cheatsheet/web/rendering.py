@@ -6,6 +6,7 @@ Texts are escaped; quotes are curly in what readers see, and straight in what ma
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
+from functools import partial
 from math import ceil
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from cheatsheet.book.html import OPENED, open_references, template_environment
 from cheatsheet.book.typography import Typographer
 from cheatsheet.model.editions import pdf_path
-from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import month_in_words
 from cheatsheet.model.publicity import Web
 from cheatsheet.web.pages import Page, search_words, summary, term_path
@@ -22,9 +23,9 @@ COLUMNS = 10  # of tiles, as on the book's cover
 CARD_SIZE = (1200, 630)
 """A link preview's width and height in pixels, as The Open Graph protocol's readers crop it."""
 COVER_FILE = "cover.png"
-FAN_FILE, FAN_SIZE = "pages.webp", (800, 480)
-"""The picture of three pages on the first page, and its pixels; it is shown at half of that."""
-DRAWING_SIZE = (1008, 252)  # 3 pixels a unit
+FAN_FILE, FAN_SIZE = "pages.webp", (880, 528)
+"""The picture of three pages on the first page, and its pixels; it is shown smaller."""
+DRAWING_SIZE = (1344, 336)  # 4 pixels a unit
 LONG_NAME, LONG_WORD = 18, 10  # characters; longer ones are set smaller on a card
 
 
@@ -55,6 +56,7 @@ class SiteRenderer:
             "drawings": web.drawings,
             "drawing_file": drawing_file,
             "drawing_size": DRAWING_SIZE,
+            "has_drawing": partial(has_drawing, glossary, web),
             "fan_file": FAN_FILE,
             "fan_size": FAN_SIZE,
             "sample": _sample(glossary, given_away),
@@ -114,6 +116,12 @@ class SiteRenderer:
         """Return a text, escaped, with its references as links."""
         opened = open_references(text, self._glossary, lambda term: self._path(term.slug))
         return Markup(OPENED.sub(r'<a href="\1">\2</a>', str(self._typographer.words(opened))))  # noqa: S704 - escaped
+
+
+def has_drawing(glossary: Glossary, web: Web, term: Term) -> bool:
+    """Tell whether the site shows a term's drawing."""
+    shown = "picture" in web.shows or term.slug in web.drawings
+    return shown and term.slug in glossary.pictures.drawings
 
 
 def drawing_file(slug: str) -> str:

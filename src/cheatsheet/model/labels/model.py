@@ -93,22 +93,24 @@ class EpubLabels(Model):
 
 
 class OfferLabels(Model):
-    """What leads to the book, in a mail and on the site."""
+    """What leads to the book, in a mail, on the site and in the free sample."""
 
     want: Line
     get: Line
     get_for: Line
+    all: Line
+    all_for: Line
+    scan: Line
 
 
 class WebLabels(Model):
     """The website."""
 
     home: Line
-    buy: Line
-    buy_for: Line
     sample: Line
     pages: Line
     find: Line
+    found_none: Line
     found_one: Line
     found: Line
     categories: Line

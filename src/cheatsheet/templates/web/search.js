@@ -4,6 +4,7 @@
 const form = document.querySelector(".search");
 const field = form.querySelector("input");
 const result = form.querySelector(".search-result");
+const all = form.querySelector(".search-all");
 const terms = [...document.querySelectorAll("li[data-words]")];
 const categories = [...document.querySelectorAll("section.category")];
 const plain = (words) =>
@@ -19,9 +20,18 @@ function search() {
     document.querySelector(`.jump[href="#${category.id}"]`).hidden = category.hidden;
   }
   const count = found.filter(Boolean).length;
-  const { one, more } = result.dataset;
-  result.textContent = words.length ? (count === 1 ? one : more).replace("{count}", count) : "";
+  const { none, one, more } = result.dataset;
+  const says = [none.replace("{words}", () => field.value.trim()), one][count] ?? more;
+  result.textContent = words.length ? says.replace("{count}", count) : "";
+  all.hidden = count > 0;
+  if (words.length) form.scrollIntoView();
 }
+
+all.addEventListener("click", () => {
+  field.value = "";
+  field.focus();
+  search();
+});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
