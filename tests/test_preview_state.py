@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cheatsheet.findings import Place
-from cheatsheet.model.glossary import without_references
+from cheatsheet.model.references import without_references
 from cheatsheet.preview import pictures as pictures_module
 from cheatsheet.preview.baseline import Baseline, reopen_baseline
 from cheatsheet.preview.marks import phrases_at

@@ -83,6 +83,6 @@ def test_each_section_kind_has_a_template() -> None:
 
 def test_the_settings_name_fields_of_the_table() -> None:
     page = {name for name, use in TERM_FIELDS.items() if use.page and not use.free}
-    assert set(get_args(SiteField)) == page | {"related"}
+    assert set(get_args(SiteField)) == page | {"related", "picture"}
     assert set(get_args(Styled)) == {*prose_fields(Prose.LINE), "pairs"}
     assert (ROOT / "content").is_dir()

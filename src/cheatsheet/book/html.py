@@ -30,8 +30,9 @@ from cheatsheet.book.sections import (
 )
 from cheatsheet.book.typography import Typographer
 from cheatsheet.model.base import Matter
-from cheatsheet.model.glossary import REFERENCE, Glossary, Term
+from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import put
+from cheatsheet.model.references import REFERENCE
 from cheatsheet.model.selling import Sample
 from cheatsheet.stylesheets import plain_names
 

@@ -16,8 +16,9 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from cheatsheet.model.apostrophes import set_apostrophes
-from cheatsheet.model.glossary import REFERENCE, Glossary, without_references
+from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.labels import put
+from cheatsheet.model.references import REFERENCE, without_references
 
 NO_BREAK_SPACE, NARROW_SPACE = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 

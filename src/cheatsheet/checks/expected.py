@@ -12,7 +12,8 @@ from pathlib import Path
 from cheatsheet.book.sections import Section, make_sections, term_id
 from cheatsheet.checks.obligations import OBLIGATIONS, Passage, Reference, matter_passages
 from cheatsheet.findings import Place
-from cheatsheet.model.glossary import REFERENCE, Glossary, Term
+from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.model.references import REFERENCE
 from cheatsheet.model.selling import Edition
 
 

@@ -14,7 +14,7 @@ from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.drawings import drawing_words
 from cheatsheet.findings import FieldPath, Finding, Place, error
-from cheatsheet.model.glossary import without_references
+from cheatsheet.model.references import without_references
 from cheatsheet.model.selling import Sample
 from cheatsheet.model.term_fields import TERM_FIELDS
 from cheatsheet.reader.pypdf_view import PypdfView

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from cheatsheet.importer.decoding import normal
 from cheatsheet.model.base import PLACEHOLDER
-from cheatsheet.model.glossary import without_references
 from cheatsheet.model.labels import Labels
+from cheatsheet.model.references import without_references
 
 LABEL = re.compile(r"(?P<label>[^:]{1,40}):(?:\s+(?P<text>.+))?")
 WEB_ADDRESS = re.compile(r"https://\S+")

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from cheatsheet.importer.fields import Value
-from cheatsheet.model.glossary import REFERENCE, without_references
+from cheatsheet.model.references import REFERENCE, without_references
 
 
 def merge(old: Any, new: Value) -> tuple[Value | None, list[str]]:

@@ -4,7 +4,8 @@ import difflib
 from collections.abc import Iterator
 
 from cheatsheet.findings import FieldPath, Finding, error, warning
-from cheatsheet.model.glossary import REFERENCE, Glossary, referenced_slugs
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.references import REFERENCE, referenced_slugs
 
 DANGLING = error(
     "refs-dangling",

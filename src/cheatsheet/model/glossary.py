@@ -4,7 +4,6 @@ The models are also the schema: the JSON Schema that editors use comes from them
 descriptions included. Lists are tuples, so that a glossary that was loaded stays as it is.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,6 +20,7 @@ from cheatsheet.model.pairs import Pair
 from cheatsheet.model.paths import Paths
 from cheatsheet.model.placeholders import filled
 from cheatsheet.model.publicity import Address, SentIssue, Web
+from cheatsheet.model.references import referenced_slugs, without_references
 from cheatsheet.model.selling import Edition, Epub, Stamp
 from cheatsheet.model.style_guide import StyleGuide
 from cheatsheet.model.term_fields import hold_to_table
@@ -28,7 +28,6 @@ from cheatsheet.model.term_fields import hold_to_table
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
 PICTURES = "content/pictures"
 PRINT, EPUB = "print", "epub"
-REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 
 
 class AlsoCovers(Model):
@@ -272,8 +271,8 @@ class Glossary:
     @property
     def offer_line(self) -> str:
         """What a button says that leads to the book: how much there is of it, and the price."""
-        label = self.labels.offer.all_for if self.book.price else self.labels.offer.all
-        return put(label, count=len(self.terms), price=self.book.price)
+        offer, price = self.labels.offer, self.book.price
+        return put(offer.all_for if price else offer.all, count=len(self.terms), price=price)
 
     @property
     def sources_address(self) -> str | None:
@@ -286,16 +285,6 @@ class Glossary:
         """Return a value's place; `key` is a slug, `book`, `categories`, `pairs` or `claims`."""
         source = self.sources.get(key)
         return source.place(location, words) if source else NOWHERE
-
-
-def referenced_slugs(text: str) -> list[str]:
-    """Return the slugs of a text's `[[slug]]` and `[[slug|words]]`, in order."""
-    return [match[1] for match in REFERENCE.finditer(text)]
-
-
-def without_references(text: str, names: Mapping[str, str] | None = None) -> str:
-    """Return a text with each reference as its words; without any, as its term's name, or slug."""
-    return REFERENCE.sub(lambda match: match[2] or (names or {}).get(match[1], match[1]), text)
 
 
 hold_to_table(TermText.model_fields)
