@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from cheatsheet.book.sections import Section, make_sections, term_id
+from cheatsheet.book.sections import Section, make_sections, named_side, term_id
 from cheatsheet.findings import FieldPath, Place
 from cheatsheet.model.glossary import REFERENCE, Glossary, Term
 from cheatsheet.model.labels import put
@@ -206,9 +206,10 @@ class ExpectedBook:
             yield from self._side_passages(pair)
 
     def _side_passages(self, sides: Iterable[Side]) -> Iterator[Passage]:
-        """Yield the sentence of each side, and its name where it is no term's."""
+        """Yield the sentence of each side, after its name where it does not begin with that."""
         for side in sides:
-            words = side.line if side.is_term else f"{side.key} {side.line}"
+            name, _ = named_side(self.glossary, side)
+            words = side.line if side.line.startswith(name) else f"{name} {side.line}"
             yield Passage("pairs", side.location, words)
 
     def _offer(self) -> Iterator[Passage]:
@@ -222,11 +223,9 @@ class ExpectedBook:
         """Yield the terms that a section lists as links, and the words of each."""
         by_slug = self.glossary.by_slug
         if section.term:
-            sides = [side.key for side in self.sides(section.term)]
-            slugs = [slug for slug in sides if slug in by_slug and slug != section.term.slug]
-            yield from (
-                (by_slug[slug], by_slug[slug].name) for slug in (*slugs, *section.term.related)
-            )
+            others = (side for side in self.sides(section.term) if side.key != section.term.slug)
+            yield from self._named_sides(others)
+            yield from ((by_slug[slug], by_slug[slug].name) for slug in section.term.related)
         elif section.category:
             yield from ((t, t.name) for t in self.glossary.in_category(section.category))
         elif section.kind == "map":
@@ -238,11 +237,17 @@ class ExpectedBook:
                 covered = [words for one in term.also_covers for words in one.words]
                 yield from ((term, words) for words in {term.name, *term.aliases, *covered})
         elif section.kind == "pairs":
-            sides = [side.key for pair in self.glossary.pairs for side in pair]
-            yield from ((by_slug[slug], by_slug[slug].name) for slug in sides if slug in by_slug)
+            yield from self._named_sides(side for pair in self.glossary.pairs for side in pair)
         elif section.kind == "paths" and self.glossary.book.paths:
             steps = (step for path in self.glossary.book.paths.paths for step in path.steps)
             yield from ((by_slug[step.slug], by_slug[step.slug].name) for step in steps)
+
+    def _named_sides(self, sides: Iterable[Side]) -> Iterator[tuple[Term, str]]:
+        """Yield the term of each side that is one, and the words that name it."""
+        by_slug = self.glossary.by_slug
+        for side in sides:
+            if side.key in by_slug:
+                yield by_slug[side.key], named_side(self.glossary, side)[0]
 
     def _with_tiles(self, section: Section) -> Sequence[Term]:
         """Return the terms that a section lists with a tile for each of their neighbours."""
