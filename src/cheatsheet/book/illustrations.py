@@ -29,7 +29,7 @@ def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:
         return ""
     text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
     colours, stacked = book_colours(tokens, term.category), None
-    if fonts and tokens["--picture-rows"] == "2":
+    if fonts and tokens.get("--picture-rows") == "2":
         stacked = stacked_drawing(term.picture_file, text, colours, fonts)
     return _as_address(stacked or coloured_drawing(term.picture_file, text, colours, fonts))
 

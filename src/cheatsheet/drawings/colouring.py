@@ -40,9 +40,7 @@ def coloured_drawing(
     return coloured_element(root, colours, fonts).replace("<svg", f'<svg xmlns="{SVG}"', 1)
 
 
-def coloured_element(
-    root: Element, colours: Mapping[str, str], fonts: LabelFonts | None
-) -> str:
+def coloured_element(root: Element, colours: Mapping[str, str], fonts: LabelFonts | None) -> str:
     """Return a drawing's root, or a group in its place, as SVG in the book's colours."""
     printed = _printed(root, INITIAL, colours, fonts)
     fill = "" if "fill" in root.attributes else f" fill={quoteattr(colours['black'])}"

@@ -1,6 +1,6 @@
 """A drawing in two rows, for a page on which the strip's labels would be too small to read."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cheatsheet.drawings.colouring import coloured_element
@@ -36,16 +36,16 @@ def stacked_drawing(
     return f'<svg xmlns="{SVG}" {size}>{rows}</svg>'
 
 
-def _between(root: Element, left: float, right: float, fonts: LabelFonts) -> Set[Place]:
+def _between(root: Element, left: float, right: float, fonts: LabelFonts) -> frozenset[Place]:
     """Return the places of what is painted between two distances from the drawing's left."""
     boxes = {
         thing.place: label_box(thing, fonts) if isinstance(thing, Label) else thing.box
         for thing in painted(root)
     }
-    return {place for place, box in boxes.items() if box[0] < right and left < box[2]}
+    return frozenset(place for place, box in boxes.items() if box[0] < right and left < box[2])
 
 
-def _part(element: Element, places: Set[Place]) -> Element:
+def _part(element: Element, places: frozenset[Place]) -> Element:
     """Return an element with those of its shapes and labels that have one of the places."""
     if element.tag not in {"svg", "g"}:
         return element
@@ -53,6 +53,6 @@ def _part(element: Element, places: Set[Place]) -> Element:
     return replace(element, tag="g", children=inner)
 
 
-def _is_in(element: Element, places: Set[Place]) -> bool:
+def _is_in(element: Element, places: frozenset[Place]) -> bool:
     """Tell whether an element, or one in it, has one of the places."""
     return any(one.place in places for one in element.walk())
