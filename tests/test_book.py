@@ -9,11 +9,13 @@ from cheatsheet.book.sections import (
     list_index,
     list_pairs,
     make_sections,
+    named_side,
     number_pages,
     sides_on_page,
     to_roman,
 )
 from cheatsheet.model.collation import sort_key
+from cheatsheet.model.pairs import Side
 from conftest import Bench, Built
 
 
@@ -89,6 +91,28 @@ def test_a_page_has_both_sides_of_a_terms_first_pair_and_the_neighbours_of_other
     assert shown["compost"] == ["mulch", "compost", "worm-bin"]
     assert shown["mulch"] == ["compost", "mulch"]
     assert shown["ipm"] == ["Doing Nothing", "ipm"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "line", "name"),
+    [
+        ("compost", "Compost goes into the ground.", "Compost"),
+        ("worm-bin", "A worm bin has tenants.", "A worm bin"),
+        ("ipm", "Integrated pest management looks first.", "Integrated pest management"),
+        ("compost", "L'compost est noir.", "L'compost"),
+        ("compost", "Compost's best friend is a worm.", "Compost"),
+        ("compost", "Composting takes a year.", "Compost"),
+        ("compost", "Nobody has ever seen compost run.", "Compost"),
+        ("Plant Food", "Plant food: it comes in a bag.", "Plant food"),
+    ],
+)
+def test_a_sentence_that_begins_with_the_name_is_not_printed_after_it(
+    slug: str, line: str, name: str, garden: Bench
+) -> None:
+    words, rest = named_side(garden.glossary(), Side(slug, line, ()))
+    assert words == name
+    assert words + rest == line or rest == f" {line}"
+    assert not rest.lstrip().casefold().startswith(f"{name} ".casefold())
 
 
 def test_a_project_without_pairs_has_no_section_of_them(garden: Bench) -> None:

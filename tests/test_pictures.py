@@ -18,6 +18,7 @@ from cheatsheet.drawings import (
     check_drawing,
     coloured_drawing,
     label_fonts,
+    stacked_drawing,
 )
 from cheatsheet.drawings.drawing import SVG, parse_drawing
 from cheatsheet.drawings.geometry import distance, is_inside
@@ -235,6 +236,21 @@ def test_a_bold_label_is_measured_in_the_bold_face() -> None:
         fonts().nearest(500).width("leaf"),
         fonts().nearest(700).width("leaf"),
     }
+
+
+def test_a_drawing_in_rows_has_each_label_once_and_what_is_cut_in_both() -> None:
+    words = '<text x="9" y="20" font-size="8">left</text><g transform="translate(240 0)">'
+    words += '<text x="9" y="20" font-size="8">right</text></g>'
+    text = drawing(f'{words}<path d="M9 42H320" stroke="black" stroke-width="1.2"/>')
+    rows = stacked_drawing("one.svg", text, {"black": "#123456"}, fonts()) or ""
+    assert (rows.count(">left<"), rows.count(">right<"), rows.count("M9 42H320")) == (1, 1, 2)
+    assert rows.index(">left<") < rows.index('clip-path="url(#b)"') < rows.index(">right<")
+    assert 'fill="#123456"' in rows
+
+
+def test_a_drawing_that_a_label_goes_across_stays_in_one_row() -> None:
+    text = drawing('<text x="9" y="40" font-size="30">from the left to the right</text>')
+    assert stacked_drawing("one.svg", text, {}, fonts()) is None
 
 
 def test_a_file_that_is_no_font_measures_nothing() -> None:

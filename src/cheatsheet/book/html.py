@@ -25,6 +25,7 @@ from cheatsheet.book.sections import (
     list_acronyms,
     list_index,
     list_pairs,
+    named_side,
     sides_on_page,
     term_id,
 )
@@ -124,6 +125,7 @@ class HtmlRenderer:
             "href": self._href,
             "acronyms": list_acronyms(glossary),
             "pairs": list_pairs(glossary),
+            "named_side": partial(named_side, glossary),
             "sides_on_page": partial(sides_on_page, glossary),
             "index": list_index(glossary),
             "tokens": tokens,

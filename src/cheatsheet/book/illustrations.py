@@ -7,7 +7,7 @@ from functools import cache
 
 import segno
 
-from cheatsheet.drawings import book_colours, coloured_drawing, label_fonts
+from cheatsheet.drawings import book_colours, coloured_drawing, label_fonts, stacked_drawing
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.stylesheets import resolve_token
 
@@ -21,14 +21,17 @@ def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:
     """Return the address of a term's drawing in the colours of its category; "" without one.
 
     It is an image that is its own address, and not elements of the page: WeasyPrint looks up
-    the styles of each element of a page, which takes longer than drawing it.
+    the styles of each element of a page, which takes longer than drawing it. Where the styles say
+    `--picture-rows: 2`, its right half stands under the left one.
     """
     pictures = glossary.pictures
     if term.slug not in pictures.drawings:  # lint says so; a preview shows the page without it
         return ""
     text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
-    colours = book_colours(tokens, term.category)
-    return _as_address(coloured_drawing(term.picture_file, text, colours, fonts))
+    colours, stacked = book_colours(tokens, term.category), None
+    if fonts and tokens.get("--picture-rows") == "2":
+        stacked = stacked_drawing(term.picture_file, text, colours, fonts)
+    return _as_address(stacked or coloured_drawing(term.picture_file, text, colours, fonts))
 
 
 def drawing_on_tab(

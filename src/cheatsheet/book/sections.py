@@ -4,6 +4,7 @@ A section's number is data: it follows from how many pages the sections before i
 matter is numbered i, ii, iii; the book itself begins again at 1.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, product
@@ -19,6 +20,8 @@ ROMAN |= {"x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1}
 
 COVER_COLUMNS = 12
 ROUNDING = 0.01
+# What a sentence begins with before its subject's name: an article, spaced or with an apostrophe.
+ARTICLE = r"(?:\w{1,5} |\w{1,2}['\u2019])?"
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,20 @@ def sides_on_page(glossary: Glossary, term: Term) -> list[Side]:
     own = [mine for mine, _ in pairs[:1]]
     neighbours = [neighbour for _, neighbour in pairs]
     return [*neighbours[:1], *own, *neighbours[1:]]
+
+
+def named_side(glossary: Glossary, side: Side) -> tuple[str, str]:
+    """Return the words that name a side in print, and the rest of what it prints.
+
+    They are the first words of its sentence where these are its name, with an article or without
+    ("A token" of "A token is a piece"); else its name, and the rest is the whole sentence.
+    """
+    name, term = glossary.names.get(side.key, side.key), glossary.by_slug.get(side.key)
+    for known in (name, *(term.aliases if term else ())):
+        words = re.match(rf"{ARTICLE}{re.escape(known)}(?=[\s,;:])", side.line, re.IGNORECASE)
+        if words:
+            return words[0], side.line[words.end() :]
+    return name, f" {side.line}"
 
 
 def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:

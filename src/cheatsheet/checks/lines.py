@@ -125,9 +125,12 @@ def _is_evened(lines: Sequence[Line], number: int, edge: float, space: float) ->
 
 
 def _last_line(lines: Sequence[Line], edge: float, space: float) -> Line:
-    """Return the pieces on the last line where each line takes all that fit."""
+    """Return the pieces on the last line where each line takes all that fit.
+
+    The first one may begin elsewhere than the others.
+    """
     line: list[Piece] = []
-    left = at = min(line[0].left for line in lines)
+    at, left = lines[0][0].left, min(line[0].left for line in lines[1:] or lines)
     for piece, gap in _with_gaps(lines, space):
         width = piece.right - piece.left
         if line and at + width > edge + TOLERANCE_PT:

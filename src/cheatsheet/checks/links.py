@@ -216,7 +216,7 @@ def whole_links(pdf: Finished, expected: ExpectedBook) -> list[Link]:
 
     Left out are those that stand on each page, between the lines: back to the contents, and in a
     sample to the shop. Two neighbours are one link if they lead to the same page, are described
-    alike, and the first does not print its number yet.
+    alike, and the first does not print its number yet, or begins with it and the other has none.
     """
     whole: list[Link] = []
     for link in pdf.links:
@@ -236,6 +236,8 @@ def _continues(pdf: PypdfView, last: Link, link: Link, reference: str) -> bool:
     label = pdf.labels[target - 1] if target else ""
     number = printed_number(last.words, reference, label)
     complete = number is not None and number == (label or number)
+    if last.words.startswith(f"{number} "):
+        complete = printed_number(link.words, reference, label) is not None
     same = (last.name, last.uri, last.description) == (link.name, link.uri, link.description)
     below = link.page == last.page and link.rectangle[3] <= last.rectangle[1] + 1
     overleaf = link.page == last.page + 1

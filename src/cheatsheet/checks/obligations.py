@@ -6,7 +6,7 @@ The rows read the glossary alone, not what the templates are given (`book/sectio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cheatsheet.book.sections import Section
+from cheatsheet.book.sections import Section, named_side
 from cheatsheet.findings import FieldPath
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import put
@@ -120,7 +120,7 @@ def _term(glossary: Glossary, section: Section, _: str) -> Iterator[Passage]:
     for location, words in term.texts():
         if location[0] in (*running, *beside):
             yield Passage(term.slug, location, words, location[0] in running)
-    yield from _sides(sides_of(glossary, term))
+    yield from _sides(glossary, sides_of(glossary, term))
     if glossary.book.newsletter and term.issue:
         label, newsletter = glossary.labels.term.issue, glossary.book.newsletter
         yield Passage(term.slug, ("issue",), put(label, newsletter=newsletter, issue=term.issue))
@@ -128,11 +128,11 @@ def _term(glossary: Glossary, section: Section, _: str) -> Iterator[Passage]:
 
 def _neighbours(glossary: Glossary, section: Section) -> Named:
     """Yield the terms that a term's page leads to: the other sides of its pairs, its related."""
-    if section.term:
-        sides = [side.key for side in sides_of(glossary, section.term)]
-        slugs = [slug for slug in sides if slug in glossary.by_slug and slug != section.term.slug]
-        for slug in (*slugs, *section.term.related):
-            yield glossary.by_slug[slug], glossary.by_slug[slug].name
+    term = section.term
+    if term:
+        others = (side for side in sides_of(glossary, term) if side.key != term.slug)
+        yield from _named_sides(glossary, others)
+        yield from ((glossary.by_slug[slug], glossary.names[slug]) for slug in term.related)
 
 
 def _acronyms(glossary: Glossary, *_: object) -> Iterator[Passage]:
@@ -146,20 +146,27 @@ def _acronyms(glossary: Glossary, *_: object) -> Iterator[Passage]:
 def _pairs(glossary: Glossary, *_: object) -> Iterator[Passage]:
     """Yield the texts of all pairs."""
     for pair in glossary.pairs:
-        yield from _sides(pair)
+        yield from _sides(glossary, pair)
 
 
-def _sides(sides: Iterable[Side]) -> Iterator[Passage]:
-    """Yield the sentence of each side, and its name where it is no term's."""
+def _sides(glossary: Glossary, sides: Iterable[Side]) -> Iterator[Passage]:
+    """Yield the sentence of each side, after its name where it does not begin with that."""
     for side in sides:
-        words = side.line if side.is_term else f"{side.key} {side.line}"
+        name, _ = named_side(glossary, side)
+        words = side.line if side.line.startswith(name) else f"{name} {side.line}"
         yield Passage("pairs", side.location, words)
 
 
 def _in_pairs(glossary: Glossary, *_: object) -> Named:
     """Return the sides of all pairs that are terms."""
-    sides = (glossary.by_slug.get(side.key) for pair in glossary.pairs for side in pair)
-    return [(term, term.name) for term in sides if term]
+    return _named_sides(glossary, (side for pair in glossary.pairs for side in pair))
+
+
+def _named_sides(glossary: Glossary, sides: Iterable[Side]) -> Named:
+    """Yield the term of each side that is one, and the words that name it."""
+    for side in sides:
+        if side.key in glossary.by_slug:
+            yield glossary.by_slug[side.key], named_side(glossary, side)[0]
 
 
 def _in_index(glossary: Glossary, *_: object) -> Named:

@@ -8,6 +8,7 @@ from cheatsheet.drawings.colouring import book_colours, coloured_drawing
 from cheatsheet.drawings.drawing import drawing_words
 from cheatsheet.drawings.labels import LabelFonts, label_fonts
 from cheatsheet.drawings.ornaments import ornament_fault
+from cheatsheet.drawings.rows import stacked_drawing
 from cheatsheet.drawings.screen import row_cut, screen_drawing
 from cheatsheet.drawings.vocabulary import blank_drawing
 
@@ -23,4 +24,5 @@ __all__ = [
     "ornament_fault",
     "row_cut",
     "screen_drawing",
+    "stacked_drawing",
 ]

@@ -37,9 +37,14 @@ def coloured_drawing(
     root = parse_drawing(file, text).root
     if root is None:
         return ""
+    return coloured_element(root, colours, fonts).replace("<svg", f'<svg xmlns="{SVG}"', 1)
+
+
+def coloured_element(root: Element, colours: Mapping[str, str], fonts: LabelFonts | None) -> str:
+    """Return a drawing's root, or a group in its place, as SVG in the book's colours."""
     printed = _printed(root, INITIAL, colours, fonts)
     fill = "" if "fill" in root.attributes else f" fill={quoteattr(colours['black'])}"
-    return printed.replace("<svg", f'<svg xmlns="{SVG}"{fill}', 1)
+    return printed.replace(f"<{root.tag}", f"<{root.tag}{fill}", 1)
 
 
 def _printed(
