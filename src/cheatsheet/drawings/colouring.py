@@ -35,8 +35,11 @@ def coloured_drawing(
     `colours` are those of `book_colours`. The drawing has passed its checks.
     """
     root = parse_drawing(file, text).root
-    if root is None:
-        return ""
+    return coloured_root(root, colours, fonts) if root else ""
+
+
+def coloured_root(root: Element, colours: Mapping[str, str], fonts: LabelFonts | None) -> str:
+    """Return a drawing's root as SVG in the book's colours, as `coloured_drawing` does."""
     printed = _printed(root, INITIAL, colours, fonts)
     fill = "" if "fill" in root.attributes else f" fill={quoteattr(colours['black'])}"
     return printed.replace("<svg", f'<svg xmlns="{SVG}"{fill}', 1)
