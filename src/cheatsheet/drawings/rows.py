@@ -55,7 +55,7 @@ def _part(
 ) -> Element:
     """Return what a drawing has from one x to another, in the middle of a row `width` wide.
 
-    A shape that reaches out of it is cut off; a label is in one part alone, so that it is read once.
+    A shape that reaches out of it is cut off; a label is in one part alone, and read once.
     """
     left, right = span
     boxes = ((thing.place, _box(thing, fonts)) for thing in painted(root))
