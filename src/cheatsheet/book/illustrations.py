@@ -21,7 +21,7 @@ from cheatsheet.stylesheets import resolve_token
 def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:
     """Return the address of a term's drawing in the colours of its category; "" without one.
 
-    It is in two rows where `--picture-rows` is 2.
+    It is in two rows where `--drawing-rows` is 2.
     It is an image that is its own address, and not elements of the page: WeasyPrint looks up
     the styles of each element of a page, which takes longer than drawing it.
     """
@@ -30,7 +30,7 @@ def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:
         return ""
     text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
     colours = book_colours(tokens, term.category)
-    is_narrow = resolve_token("picture-rows", tokens, term.category) == "2"
+    is_narrow = resolve_token("drawing-rows", tokens, term.category) == "2"
     coloured = drawing_in_rows if is_narrow else coloured_drawing
     return _as_address(coloured(term.picture_file, text, colours, fonts))
 
