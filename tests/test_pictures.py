@@ -17,8 +17,9 @@ from cheatsheet.drawings import (
     book_colours,
     check_drawing,
     coloured_drawing,
+    drawing_in_rows,
     label_fonts,
-    stacked_drawing,
+    motif_drawing,
 )
 from cheatsheet.drawings.drawing import SVG, parse_drawing
 from cheatsheet.drawings.geometry import distance, is_inside
@@ -125,6 +126,49 @@ def test_a_drawing_for_print_has_the_books_colours_and_fonts_alone() -> None:
     assert "sans-serif" not in printed
     assert "the heap" not in printed
     assert "text-anchor" not in printed
+
+
+def motif_in(inner: str) -> str:
+    return motif_drawing("one.svg", drawing(inner), book_colours({}, "soil"), 4)
+
+
+@pytest.mark.parametrize("size", [6, 60])
+def test_every_motif_is_as_large_as_any_other_and_has_one_pen(size: int) -> None:
+    own = (
+        f'<rect x="9" y="9" width="{size}" height="{size / 2}" stroke="black" stroke-width="1.2"/>'
+    )
+    root = ET.fromstring(motif_in(f'<g id="motif">{own}</g>'))  # noqa: S314 - our own text
+    one = float(root.attrib["viewBox"].split()[2]) / 100
+    assert float(root.attrib["width"]) == pytest.approx(100)
+    assert float(root.attrib["height"]) == pytest.approx(52)
+    assert float(root[0][0].attrib["stroke-width"]) == pytest.approx(4 * one, abs=0.01)
+
+
+def test_a_motif_has_neither_labels_nor_what_is_outside_its_group() -> None:
+    own = '<g><path d="M5 5h9"/></g><text x="1" y="9">no</text>'
+    drawn = motif_in(f'<path d="M1 1h1"/><g id="motif">{own}</g><circle cx="50" cy="50" r="3"/>')
+    assert drawn.count("<path") == 1
+    assert "text" not in drawn
+    assert "circle" not in drawn
+
+
+@pytest.mark.parametrize("inside", ["", '<text x="1" y="9">a</text>'])
+def test_a_drawing_may_have_no_motif(inside: str) -> None:
+    assert motif_in("") == ""
+    assert motif_in(f'<g id="motif">{inside}</g>') == ""
+
+
+def test_a_drawing_in_two_rows_has_each_label_once_and_uncut() -> None:
+    text = drawing(
+        '<path d="M5 80H330" stroke="black" stroke-width="1.2"/>'
+        '<text x="9" y="20">left</text><text x="230" y="20">right</text>'
+    )
+    root = ET.fromstring(drawing_in_rows("one.svg", text, book_colours({}, "soil"), fonts()))  # noqa: S314
+    first, second = root
+    assert [e.text for e in first.iter(f"{{{SVG}}}text")] == ["left"]
+    assert [e.text for e in second.iter(f"{{{SVG}}}text")] == ["right"]
+    assert float(root.attrib["width"]) == 168
+    assert len(list(root.iter(f"{{{SVG}}}path"))) == 2
 
 
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
@@ -238,26 +282,18 @@ def test_a_bold_label_is_measured_in_the_bold_face() -> None:
     }
 
 
-def test_a_drawing_in_rows_has_each_label_once_and_what_is_cut_in_both() -> None:
-    words = '<text x="9" y="20" font-size="8">left</text><g transform="translate(240 0)">'
-    words += '<text x="9" y="20" font-size="8">right</text></g>'
-    text = drawing(f'{words}<path d="M9 42H320" stroke="black" stroke-width="1.2"/>')
-    rows = stacked_drawing("one.svg", text, {"black": "#123456"}, fonts()) or ""
-    assert (rows.count(">left<"), rows.count(">right<"), rows.count("M9 42H320")) == (1, 1, 2)
-    assert rows.index(">left<") < rows.index('clip-path="url(#b)"') < rows.index(">right<")
-    assert 'fill="#123456"' in rows
-
-
 def test_a_drawing_that_a_label_goes_across_stays_in_one_row() -> None:
     text = drawing('<text x="9" y="40" font-size="30">from the left to the right</text>')
-    assert stacked_drawing("one.svg", text, {}, fonts()) is None
+    colours = book_colours({}, "soil")
+    whole = coloured_drawing("one.svg", text, colours, fonts())
+    assert drawing_in_rows("one.svg", text, colours, fonts()) == whole
 
 
 def test_a_file_that_is_no_font_measures_nothing() -> None:
     assert label_fonts((400, b"no font")) is None
 
 
-def test_a_blank_drawing_has_nothing_to_mend() -> None:
+def test_a_blank_drawing_has_nothing_to_fix() -> None:
     assert found_in("") == set()
 
 

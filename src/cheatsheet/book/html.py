@@ -15,7 +15,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from cheatsheet.book.illustrations import drawing, drawing_on_tab, qr_path
+from cheatsheet.book.illustrations import drawing, motifs, qr_path
 from cheatsheet.book.sections import (
     PageNumbers,
     Section,
@@ -132,8 +132,8 @@ class HtmlRenderer:
             "term_id": term_id,
             "qr_path": qr_path,
             "drawing": partial(drawing, glossary, tokens),
-            "drawing_on_tab": partial(drawing_on_tab, glossary, tokens),
             "cover_columns": cover_columns,
+            "motifs": partial(motifs, glossary, tokens),
             "cover_tiles": cover_tiles,
             "cover_rows": cover_rows,
             "term_numbers": {term.slug: n for n, term in enumerate(glossary.terms, 1)},

@@ -2,58 +2,60 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import segno
 
-from cheatsheet.drawings import book_colours, coloured_drawing, label_fonts, stacked_drawing
+from cheatsheet.drawings import (
+    book_colours,
+    coloured_drawing,
+    drawing_in_rows,
+    label_fonts,
+    motif_drawing,
+)
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.stylesheets import resolve_token
-
-HEIGHT = 84  # units of a drawing
-LABEL = re.compile(r"<text\b.*?</text>", re.DOTALL)
-WIDTH = re.compile(r' width="\d+"')
-VIEW = re.compile(r'viewBox="[^"]*"')
 
 
 def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:
     """Return the address of a term's drawing in the colours of its category; "" without one.
 
+    It is in two rows where `--drawing-rows` is 2.
     It is an image that is its own address, and not elements of the page: WeasyPrint looks up
-    the styles of each element of a page, which takes longer than drawing it. Where the styles say
-    `--picture-rows: 2`, its right half stands under the left one.
+    the styles of each element of a page, which takes longer than drawing it.
     """
     pictures = glossary.pictures
     if term.slug not in pictures.drawings:  # lint says so; a preview shows the page without it
         return ""
     text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
-    colours, stacked = book_colours(tokens, term.category), None
-    if fonts and tokens.get("--picture-rows") == "2":
-        stacked = stacked_drawing(term.picture_file, text, colours, fonts)
-    return _as_address(stacked or coloured_drawing(term.picture_file, text, colours, fonts))
+    colours = book_colours(tokens, term.category)
+    is_narrow = resolve_token("drawing-rows", tokens, term.category) == "2"
+    coloured = drawing_in_rows if is_narrow else coloured_drawing
+    return _as_address(coloured(term.picture_file, text, colours, fonts))
 
 
-def drawing_on_tab(
-    glossary: Glossary, tokens: Mapping[str, str], term: Term, left: int | None = None
-) -> str:
-    """Return the address of a term's drawing without labels, light on its category's colour.
+def motifs(
+    glossary: Glossary, tokens: Mapping[str, str], terms: Iterable[Term], pen: float
+) -> dict[str, str]:
+    """Return the motifs of terms' drawings, by slug, light on the colours of their categories.
 
-    With `left`, it is the square that begins there, in units of the drawing.
+    They are addresses of images; a term whose drawing has no motif is not among them. `pen` is
+    the width of their outlines in hundredths of their longer sides.
     """
-    text = glossary.pictures.drawings.get(term.slug)
-    if text is None:
-        return ""
+    drawn = {term.slug: _motif(glossary, tokens, term, pen) for term in terms}
+    return {slug: _as_address(svg) for slug, svg in drawn.items() if svg}
+
+
+def _motif(glossary: Glossary, tokens: Mapping[str, str], term: Term, pen: float) -> str:
+    """Return the motif of a term's drawing as SVG; "" without one."""
+    text = glossary.pictures.drawings.get(term.slug, "")
     colours = book_colours(tokens, term.category)
     light = resolve_token("drawing-lines", tokens, term.category) or "white"
     dark = resolve_token("drawing-ground", tokens, term.category) or "black"
     colours |= dict.fromkeys(("black", "dimgray", "royalblue"), light)
     colours |= {"white": dark, "lavender": dark, "silver": colours["lavender"]}
-    drawn = LABEL.sub("", coloured_drawing(term.picture_file, text, colours, None))
-    if left is not None:
-        square = f'viewBox="{left} 0 {HEIGHT} {HEIGHT}" width="{HEIGHT}"'
-        drawn = VIEW.sub(square, WIDTH.sub("", drawn, count=1), count=1)
-    return _as_address(drawn)
+    return motif_drawing(term.picture_file, text, colours, pen)
 
 
 @cache

@@ -7,9 +7,10 @@ from cheatsheet.drawings.checking import check_drawing, is_drawable
 from cheatsheet.drawings.colouring import book_colours, coloured_drawing
 from cheatsheet.drawings.drawing import drawing_words
 from cheatsheet.drawings.labels import LabelFonts, label_fonts
+from cheatsheet.drawings.motif import motif_drawing
 from cheatsheet.drawings.ornaments import ornament_fault
-from cheatsheet.drawings.rows import stacked_drawing
-from cheatsheet.drawings.screen import row_cut, screen_drawing
+from cheatsheet.drawings.rows import drawing_in_rows, row_cut
+from cheatsheet.drawings.screen import screen_drawing
 from cheatsheet.drawings.vocabulary import blank_drawing
 
 __all__ = [
@@ -18,11 +19,12 @@ __all__ = [
     "book_colours",
     "check_drawing",
     "coloured_drawing",
+    "drawing_in_rows",
     "drawing_words",
     "is_drawable",
     "label_fonts",
+    "motif_drawing",
     "ornament_fault",
     "row_cut",
     "screen_drawing",
-    "stacked_drawing",
 ]

@@ -7,7 +7,7 @@ anchored text as a form of its own (svg/__init__.py), a third of all that drawin
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from cheatsheet.drawings.drawing import SVG, Element, parse_drawing
+from cheatsheet.drawings.drawing import Element, parse_drawing
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.painting import INITIAL, Label, inherited_by, labels_of
 from cheatsheet.drawings.vocabulary import COLOURS, FONT, WORDLESS
@@ -35,13 +35,11 @@ def coloured_drawing(
     `colours` are those of `book_colours`. The drawing has passed its checks.
     """
     root = parse_drawing(file, text).root
-    if root is None:
-        return ""
-    return coloured_element(root, colours, fonts).replace("<svg", f'<svg xmlns="{SVG}"', 1)
+    return coloured_root(root, colours, fonts) if root else ""
 
 
-def coloured_element(root: Element, colours: Mapping[str, str], fonts: LabelFonts | None) -> str:
-    """Return a drawing's root, or a group in its place, as SVG in the book's colours."""
+def coloured_root(root: Element, colours: Mapping[str, str], fonts: LabelFonts | None) -> str:
+    """Return a drawing's root as SVG in the book's colours, as `coloured_drawing` does."""
     printed = _printed(root, INITIAL, colours, fonts)
     fill = "" if "fill" in root.attributes else f" fill={quoteattr(colours['black'])}"
     return printed.replace(f"<{root.tag}", f"<{root.tag}{fill}", 1)

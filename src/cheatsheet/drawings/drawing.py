@@ -3,8 +3,8 @@
 Parsed by expat, which opens no file and no address by itself.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from xml.parsers import expat
 
@@ -84,6 +84,13 @@ def drawing_words(file: str, text: str) -> str:
     root = parse_drawing(file, text).root
     labels = (one.text.strip() for one in root.walk()) if root else ()
     return " ".join(words for words in labels if words)
+
+
+def only(element: Element, places: Collection[Place]) -> Element:
+    """Return an element with those elements in it alone that begin at some places."""
+    within = [only(child, places) for child in element.children]
+    kept = [child for child in within if child.children or child.place in places]
+    return replace(element, children=kept)
 
 
 class _GivenUpError(Exception):

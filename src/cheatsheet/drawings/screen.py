@@ -3,20 +3,16 @@
 A screen's reader may have any font and any ground, so a drawing brings both along.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
-from cheatsheet.drawings.drawing import SVG, parse_drawing
-from cheatsheet.drawings.geometry import Box
+from cheatsheet.drawings.drawing import SVG
 from cheatsheet.drawings.labels import LabelFonts
-from cheatsheet.drawings.measuring import label_box
-from cheatsheet.drawings.painting import Label, painted
+from cheatsheet.drawings.rows import GAP
 from cheatsheet.drawings.vocabulary import HEIGHT, WIDTH
 
 XLINK = "http://www.w3.org/1999/xlink"
-GAP = 6  # units between two rows
 FRAME = {"viewBox", "width", "height", "font-family"}
-MIDDLE = range(WIDTH // 3, WIDTH - WIDTH // 3 + 1)
 
 
 def screen_drawing(
@@ -56,24 +52,6 @@ def _opened(width: float, height: float, ground: str) -> str:
     size = f'width="{width:g}" height="{height:g}"'
     opened = f'<svg xmlns="{SVG}" xmlns:xlink="{XLINK}" viewBox="0 0 {width:g} {height:g}" {size}>'
     return f'{opened}<rect {size} fill="{ground}"/>'
-
-
-def row_cut(file: str, text: str, fonts: LabelFonts) -> float | None:
-    """Return where a drawing is best cut in two, in units from its left; None if labels forbid it.
-
-    No label is cut, and as few lines as can be.
-    """
-    root = parse_drawing(file, text).root
-    things = list(painted(root)) if root else []
-    labels = [label_box(thing, fonts) for thing in things if isinstance(thing, Label)]
-    shapes = [thing.box for thing in things if not isinstance(thing, Label)]
-    cuts = [x for x in MIDDLE if not any(_crossed(x, labels))]
-    return min(cuts, key=lambda x: (sum(_crossed(x, shapes)), abs(x - WIDTH / 2)), default=None)
-
-
-def _crossed(x: float, boxes: list[Box]) -> Iterator[bool]:
-    """Yield for each box whether a cut goes through it."""
-    return (left - 1 < x < right + 1 for left, _, right, _ in boxes)
 
 
 def _outline(text: ET.Element, fonts: LabelFonts, glyphs: dict[str, str]) -> None:

@@ -1,0 +1,54 @@
+"""A drawing → its motif alone: the one thing that says at a glance what it is about.
+
+A motif is what is in a drawing's group `<g id="motif">`, without labels.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cheatsheet.drawings.colouring import coloured_root
+from cheatsheet.drawings.drawing import Element, only, parse_drawing
+from cheatsheet.drawings.geometry import box_of
+from cheatsheet.drawings.measuring import PENS
+from cheatsheet.drawings.painting import Shape, painted
+
+MOTIF = "motif"
+SIDE = 100
+
+
+def motif_drawing(file: str, text: str, colours: Mapping[str, str], pen: float) -> str:
+    """Return the motif of the drawing in a file as SVG just as large; "" if it has none.
+
+    `colours` are those of `book_colours`. Whatever size it has in its drawing, it is 100 units
+    wide or high, the longer of the two, and the outlines are `pen` units thick. The drawing has
+    passed its checks.
+    """
+    root = parse_drawing(file, text).root
+    groups = root.walk() if root else ()
+    group = next((one for one in groups if one.attributes.get("id") == MOTIF), None)
+    if root is None or group is None:
+        return ""
+    own = {one.place for one in group.walk() if one.tag not in {"text", "tspan"}}
+    shapes = [one for one in painted(root) if isinstance(one, Shape) and one.place in own]
+    points = [point for shape in shapes for outline in shape.outlines for point in outline]
+    if not points:
+        return ""
+    tight = box_of(points)
+    unit = max(1, tight[2] - tight[0], tight[3] - tight[1]) / (SIDE - pen)
+    left, top, right, bottom = box_of(points, pen * unit / 2)
+    frame = {
+        "viewBox": f"{left:.2f} {top:.2f} {right - left:.2f} {bottom - top:.2f}",
+        "width": f"{(right - left) / unit:.2f}",
+        "height": f"{(bottom - top) / unit:.2f}",
+    }
+    part = _with_pens(only(root, own), pen * unit / PENS[0])
+    return coloured_root(replace(part, attributes={**part.attributes, **frame}), colours, None)
+
+
+def _with_pens(element: Element, times: float) -> Element:
+    """Return an element with pens some times as thick."""
+    attributes = dict(element.attributes)
+    if "stroke-width" in attributes:
+        attributes["stroke-width"] = f"{float(attributes['stroke-width']) * times:.2f}"
+    children = [_with_pens(child, times) for child in element.children]
+    return replace(element, attributes=attributes, children=children)
