@@ -12,7 +12,7 @@ NERD, NERD_END = (
     "Compost belongs to",
     "Trials compare",
 )  # of two lines, each of which ends with a dot
-OWN_SIDE = "Compost goes into"
+OWN_SIDE = "goes into"  # after the name, which has another font
 
 
 @damage("terms-text")
