@@ -7,7 +7,7 @@ anchored text as a form of its own (svg/__init__.py), a third of all that drawin
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from cheatsheet.drawings.drawing import Element, parse_drawing
+from cheatsheet.drawings.drawing import SVG, Element, parse_drawing
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.painting import INITIAL, Label, inherited_by, labels_of
 from cheatsheet.drawings.vocabulary import COLOURS, FONT, WORDLESS
@@ -42,7 +42,7 @@ def coloured_root(root: Element, colours: Mapping[str, str], fonts: LabelFonts |
     """Return a drawing's root as SVG in the book's colours, as `coloured_drawing` does."""
     printed = _printed(root, INITIAL, colours, fonts)
     fill = "" if "fill" in root.attributes else f" fill={quoteattr(colours['black'])}"
-    return printed.replace(f"<{root.tag}", f"<{root.tag}{fill}", 1)
+    return printed.replace("<svg", f'<svg xmlns="{SVG}"{fill}', 1)
 
 
 def _printed(
