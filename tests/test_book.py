@@ -111,7 +111,7 @@ def test_a_sentence_that_begins_with_the_name_is_not_printed_after_it(
 ) -> None:
     words, rest = named_side(garden.glossary(), Side(slug, line, ()))
     assert words == name
-    assert words + rest == line or rest == f" {line}"
+    assert words + rest == line or rest == f": {line}"
     assert not rest.lstrip().casefold().startswith(f"{name} ".casefold())
 
 

@@ -144,12 +144,13 @@ def list_acronyms(glossary: Glossary) -> list[tuple[str, str, Term]]:
 
 
 def list_pairs(glossary: Glossary) -> list[tuple[Category, list[Pair]]]:
-    """Return the pairs by category: that of the first of a pair's sides that is a term."""
+    """Return the pairs by category, in book order: by the first side of each that is a term."""
     found: dict[str, list[Pair]] = {category.id: [] for category in glossary.categories}
-    for pair in glossary.pairs:
-        terms = (glossary.by_slug.get(side.key) for side in pair)
-        for term in [term for term in terms if term][:1]:
-            found[term.category].append(pair)
+    order = {term.slug: number for number, term in enumerate(glossary.terms)}
+    firsts = ((next((s.key for s in pair if s.key in order), ""), pair) for pair in glossary.pairs)
+    known = [(slug, pair) for slug, pair in firsts if slug]
+    for slug, pair in sorted(known, key=lambda one: order[one[0]]):
+        found[glossary.by_slug[slug].category].append(pair)
     return [(one, found[one.id]) for one in glossary.categories if found[one.id]]
 
 
@@ -175,7 +176,7 @@ def named_side(glossary: Glossary, side: Side) -> tuple[str, str]:
         words = re.match(rf"{ARTICLE}{re.escape(known)}(?=[\s,;:])", side.line, re.IGNORECASE)
         if words:
             return words[0], side.line[words.end() :]
-    return name, f" {side.line}"
+    return name, f": {side.line}"
 
 
 def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:
