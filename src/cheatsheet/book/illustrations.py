@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import segno
 
@@ -55,7 +55,13 @@ def _motif(glossary: Glossary, tokens: Mapping[str, str], term: Term, pen: float
     dark = resolve_token("drawing-ground", tokens, term.category) or "black"
     colours |= dict.fromkeys(("black", "dimgray", "royalblue"), light)
     colours |= {"white": dark, "lavender": dark, "silver": colours["lavender"]}
-    return motif_drawing(term.picture_file, text, colours, pen)
+    return _motif_in(term.picture_file, text, tuple(colours.items()), pen)
+
+
+@lru_cache(maxsize=2048)  # cover and openers are rendered again when page numbers change
+def _motif_in(file: str, text: str, colours: tuple[tuple[str, str], ...], pen: float) -> str:
+    """Return the motif of a drawing in colours as SVG; "" without one."""
+    return motif_drawing(file, text, dict(colours), pen)
 
 
 @cache

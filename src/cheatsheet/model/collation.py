@@ -7,7 +7,7 @@ that a language counts as its own stand after another: in Spanish, Ñ after N.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from string import ascii_uppercase
 from typing import Any
 
@@ -21,6 +21,7 @@ LAST = "\u9fff"  # which no Latin letter stands after
 DIGITS = "0\N{EN DASH}9"
 
 
+@lru_cache(maxsize=4096)  # an index asks for the letters of the alphabet at each entry
 def sort_key(words: str, language: str) -> tuple[int, ...]:
     """Return what words are sorted by: 3D before 100, and µ-law as "mu law"."""
     before, own = _own_letters(language)
