@@ -11,10 +11,6 @@ from cheatsheet.build.builder import Builder
 
 PARTS = ("content", "styles", "fonts")
 KILOBYTES = 100_000  # that a grown book may have
-LONG_CONTENTS = """
-.contents-column { width: auto; height: auto; }
-.contents-column + .contents-column { margin: 0; }
-"""
 
 
 def grow_book(project: Path, folder: Path, terms: int) -> Path:
@@ -126,8 +122,6 @@ def _set_expected(folder: Path, terms: int, pages: int) -> None:
             book["matter"].pop(name, None)
         book["editions"]["print"]["kilobytes"] = KILOBYTES
         (folder / "content/sources.yaml").unlink(missing_ok=True)
-        with (folder / "styles/main.css").open("a", encoding="utf-8") as styles:
-            styles.write(LONG_CONTENTS)
     book["terms"] = terms
     book["editions"]["print"]["pages"] = pages
     path.write_text(yaml.safe_dump(book, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -45,6 +45,23 @@ def test_more_terms_have_smaller_tiles_on_the_cover(built_garden: Built) -> None
     assert "--cover-tile-gap: 1.0mm;" in html
 
 
+@pytest.mark.parametrize(("terms", "rows"), [(12, 12), (40, 16)])
+def test_the_rows_of_an_opener_share_its_height_as_long_as_they_can_be_read(
+    terms: int, rows: int, built_garden: Built
+) -> None:
+    glossary = built_garden.bench.glossary()
+    first = glossary.categories[0].id
+    kept = [term for term in glossary.terms if term.category == first]
+    more = range(terms - len(kept))
+    copies = [kept[0].model_copy(update={"slug": f"copy-{number}"}) for number in more]
+    grown = replace(glossary, terms=(*glossary.terms, *copies))
+    sections = make_sections(grown)
+    opener = next(section for section in sections if section.kind == "category")
+    html = HtmlRenderer(grown, sections, {}).render(opener, number_pages(sections, {}))
+    assert f"--rows: {rows} " in html
+    assert html.count('<li class="row">') == terms
+
+
 @pytest.mark.parametrize(
     ("written", "printed"),
     [

@@ -16,6 +16,7 @@ from soak import soak
 from browsing import Look, Preview, files_of, looking, previewing, restore
 from cheatsheet.pdf.store import FOLDER
 from conftest import PATIENCE, ROOT, Bench, Built, copy_project, until
+from test_epub import with_epub
 
 COMPOST = "content/terms/compost.yaml"
 LOOK = "styles/look.css"
@@ -497,6 +498,32 @@ def test_a_preview_that_ends_as_it_starts_or_with_its_terminal_leaves_nothing(
         with previewing(garden) as preview:
             assert ended_by(number, preview) == (0, "")
         assert list((garden.folder.parent / "scratch").iterdir()) == []
+
+
+def test_the_epub_is_read_as_it_is_after_the_last_save(garden: Bench, browser: Browser) -> None:
+    with previewing(with_epub(garden)) as preview, looking(preview, browser) as look:
+        look.open()
+        look.page.wait_for_selector("#reading:visible")
+        address = str(look.page.get_attribute("#reading", "href")).removeprefix("/")
+        look.open(address)
+        look.page.click("a[href='term-compost.xhtml']")
+        assert look.page.inner_text("h1") == "Compost"
+        assert look.page.evaluate("() => document.images[0].naturalWidth") > 0
+        assert look.page.evaluate("() => document.fonts.ready.then(f => f.size)") > 0
+        edit(look)
+        until(lambda: "Hardly anyone does it" in reloaded(look))
+
+
+def reloaded(look: Look) -> str:
+    """Load a page again; return what can be read on it."""
+    look.page.reload()
+    return str(look.page.inner_text("body"))
+
+
+def test_a_project_without_an_epub_has_none_to_read(look: Look) -> None:
+    assert look.page.is_hidden("#reading")
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{look.preview.address}epub/nav.xhtml")  # noqa: S310 - our own
 
 
 def test_the_real_book_keeps_up(book: Built, tmp_path: Path, browser: Browser) -> None:

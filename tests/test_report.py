@@ -20,6 +20,7 @@ from cheatsheet.report import (
     made_json,
     printable,
 )
+from cheatsheet.report.text import counts_text
 from conftest import Bench, Built
 from hostile import FILES
 
@@ -277,6 +278,11 @@ REPORTING = [
     ["check", "none.pdf"], ["check", "--select", "x"], ["-C", "nowhere", "lint"], ["lint", "--x"],
     ["proof", "poket"], ["compare", "a", "b"], ["import", "none.md"], ["preview", "poket"],
 ]  # fmt: skip
+
+
+def test_what_was_looked_at_is_counted_in_words() -> None:
+    assert counts_text([], {"pages": 1, "links": 2}) == "1 page, 2 links: nothing to fix"
+    assert counts_text([ERROR], {}) == "Checked: 1 error"
 
 
 @pytest.mark.parametrize("arguments", REPORTING, ids=" ".join)

@@ -1,5 +1,6 @@
 """The tables of fields and of section kinds: what stands in no row, and what a row promises."""
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -85,4 +86,5 @@ def test_the_settings_name_fields_of_the_table() -> None:
     page = {name for name, use in TERM_FIELDS.items() if use.page and not use.free}
     assert set(get_args(SiteField)) == page | {"related", "picture"}
     assert set(get_args(Styled)) == {*prose_fields(Prose.LINE), "pairs"}
-    assert (ROOT / "content").is_dir()
+    schema = json.loads((ROOT / "content/term.schema.json").read_text(encoding="utf-8"))
+    assert schema["properties"].keys() == TERM_FIELDS.keys()

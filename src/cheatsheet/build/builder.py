@@ -185,7 +185,7 @@ class Builder:
         try:
             with build.stage("link"):
                 self._pool.allow(SECONDS_A_PAGE * sum(pagination.counts.values()))
-                linked = edition.link(pagination, self._pool.submit)
+                linked = edition.link(pagination, self._pool)
         except RenderError as problem:
             build.findings.append(TEMPLATE.finding(str(problem)))
             return

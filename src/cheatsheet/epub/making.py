@@ -12,7 +12,7 @@ from cheatsheet.epub.documents import make_documents
 from cheatsheet.epub.packaging import COVER, pack_epub
 from cheatsheet.epub.pages import page_list
 from cheatsheet.epub.styling import Look, make_look
-from cheatsheet.layout.edition_build import EditionBuild, Job, Submit, set_up
+from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination
 from cheatsheet.layout.records import program_digest
 from cheatsheet.model.glossary import PRINT, Glossary
@@ -53,7 +53,7 @@ class EpubBuild(EditionBuild):
         edition = self.own.book.epubs[self.epub]
         return EpubAsked(self.own, edition, frozenset(), self.project.resolve(), self.epub)
 
-    def link(self, pagination: Pagination, _: Submit) -> LinkedBook:
+    def link(self, pagination: Pagination, _: JobExecutor) -> LinkedBook:
         """Return the EPUB; its pages are those of the print edition that it has.
 
         Raises RenderError.

@@ -25,8 +25,6 @@ from cheatsheet.stylesheets import (
     read_styles,
 )
 
-Submit = Callable[..., "Future[Any]"]
-"""What has a function of a module done in another process, such as a pool's `submit`."""
 Job = tuple[Callable[..., CheckResult], *tuple[Any, ...]]
 """A function of a module, and its arguments."""
 
@@ -81,9 +79,9 @@ class EditionBuild:
         unmatched = find_unmatched(self.styles.styles, pagination.names, template_names)
         return replace(pagination, findings=[*pagination.findings, *unmatched])
 
-    def link(self, pagination: Pagination, submit: Submit) -> LinkedBook:
-        """Return the edition's PDF, linked by a worker. Raises JobError."""
-        job = submit(link, pagination.parts, pagination.labels, self.styles)
+    def link(self, pagination: Pagination, executor: JobExecutor) -> LinkedBook:
+        """Return the edition's PDF, linked by an executor. Raises JobError."""
+        job = executor.submit(link, pagination.parts, pagination.labels, self.styles)
         linked: LinkedBook = job.result()
         return linked
 

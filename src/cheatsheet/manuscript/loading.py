@@ -17,12 +17,13 @@ from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.typefaces import load_typefaces
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
 from cheatsheet.model.base import LONGEST_SLUG, SLUG_PATTERN, Model
-from cheatsheet.model.glossary import Book, Category, Glossary, Term, TermText
+from cheatsheet.model.glossary import PRINT, Book, Category, Glossary, Term, TermText
 from cheatsheet.model.ledger import Claims
 from cheatsheet.model.pairs import Pairs, pairs_of
 from cheatsheet.model.placeholders import filled
 from cheatsheet.model.style_guide import StyleGuide
 from cheatsheet.model.term_fields import NEWSLETTER
+from cheatsheet.stylesheets import read_styles
 from cheatsheet.system.reading import list_folder, read_text
 
 M = TypeVar("M", bound=BaseModel)
@@ -91,7 +92,8 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     ids = [category.id for category in listed.categories] if listed else []
     terms = [term for file in files if (term := _load_term(file, ids, sources, findings))]
     slugs = {PurePath(file.source.file).stem for file in files}
-    pictures = load_pictures(project, slugs, findings)
+    styles, _ = read_styles(project, PRINT)  # what is wrong with them is for the build to say
+    pictures = load_pictures(project, slugs, styles, findings)
     claims = _load_optional(Claims, project, CLAIMS, findings)
     pairs = _load_optional(Pairs, project, PAIRS, findings)
     style = _load_optional(StyleGuide, project, STYLE, findings)
@@ -119,7 +121,7 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
         written=book,
     )
     texts = [*(text for _, _, text in glossary.texts()), *(text for _, text in labels.texts())]
-    return replace(glossary, typefaces=load_typefaces(project, texts)), findings
+    return replace(glossary, typefaces=load_typefaces(project, styles, texts)), findings
 
 
 def term_schema() -> str:

@@ -7,10 +7,9 @@ from pathlib import Path, PurePath
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.model.artwork import Pictures
 from cheatsheet.model.glossary import PICTURES
-from cheatsheet.stylesheets import declared_faces, declared_tokens, read_styles, resolve_token
+from cheatsheet.stylesheets import StyleFile, declared_faces, declared_tokens, resolve_token
 from cheatsheet.system.reading import list_folder, read_bytes, read_text
 
-EDITION = "print"  # labels are held to their size on paper
 MAX_FONT_BYTES = 8 * 1024 * 1024
 MILLIMETRES = re.compile(r"([\d.]+)mm")
 
@@ -21,8 +20,12 @@ NAME = error(
 )
 
 
-def load_pictures(project: Path, slugs: Collection[str], findings: list[Finding]) -> Pictures:
+def load_pictures(
+    project: Path, slugs: Collection[str], styles: list[StyleFile], findings: list[Finding]
+) -> Pictures:
     """Return the drawings in a project folder, of the terms with these slugs.
+
+    `styles` are the print edition's: labels are held to their size on paper.
 
     A drawing that cannot be read is left out, with a finding.
     """
@@ -37,15 +40,14 @@ def load_pictures(project: Path, slugs: Collection[str], findings: list[Finding]
             continue
         drawings[file.stem], problems = read_text(project, file)
         findings.extend(problems)
-    return _with_styles(project, drawings) if drawings else Pictures()
+    return _with_styles(project, drawings, styles) if drawings else Pictures()
 
 
-def _with_styles(project: Path, drawings: dict[str, str]) -> Pictures:
+def _with_styles(project: Path, drawings: dict[str, str], styles: list[StyleFile]) -> Pictures:
     """Return drawings with what the styles print them in, as far as the styles say it.
 
     What is wrong with the styles is for the build to say, and that labels are not measured, lint.
     """
-    styles, _ = read_styles(project, EDITION)
     tokens = declared_tokens(styles)
     family = resolve_token("picture-sans-serif", tokens).strip("\"'")
     width = MILLIMETRES.fullmatch(resolve_token("picture-width", tokens))

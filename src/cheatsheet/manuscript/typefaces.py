@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from cheatsheet.manuscript.pictures import EDITION, MAX_FONT_BYTES
+from cheatsheet.manuscript.pictures import MAX_FONT_BYTES
 from cheatsheet.model.artwork import Typefaces
-from cheatsheet.stylesheets import declared_faces, read_styles
+from cheatsheet.stylesheets import StyleFile, declared_faces
 from cheatsheet.stylesheets.characters import font_characters
 from cheatsheet.system.reading import read_bytes
 
@@ -15,13 +15,13 @@ NOT_DRAWN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}
 SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # variants of the character before
 
 
-def load_typefaces(project: Path, texts: Iterable[str]) -> Typefaces:
-    """Return the families that the print edition declares, and which characters none of them has.
+def load_typefaces(project: Path, styles: list[StyleFile], texts: Iterable[str]) -> Typefaces:
+    """Return the families that style sheets declare, and which characters none of them has.
 
     A character is set in any declared font that has it. What is wrong with a font file is for the
     renderer to say: then no character is missing.
     """
-    faces = declared_faces(read_styles(project, EDITION)[0])
+    faces = declared_faces(styles)
     missing = _drawn(texts)
     for file in dict.fromkeys(face.file for face in faces):
         has = font_characters(read_bytes(project, file, MAX_FONT_BYTES)[0])

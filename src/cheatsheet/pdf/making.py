@@ -35,7 +35,7 @@ class NotTriedError(JobError):
 class JobExecutor(Protocol):
     """What does jobs: a WorkerPool, or an Executor of concurrent.futures, Dask, Ray, loky ..."""
 
-    def submit(self, job: Callable[..., bytes], /, *arguments: Any) -> Any:
+    def submit(self, job: Callable[..., Any], /, *arguments: Any) -> Any:
         """Have a job done, and return its Future."""
 
 

@@ -46,7 +46,7 @@ class ReadingView:
             pagination = None if has_errors(build.findings) else build.lay_out(lambda *_: None)
             if pagination is None or has_errors(pagination.findings):
                 return {}
-            data = build.link(pagination, back.submit).data
+            data = build.link(pagination, back).data
         except RenderError:
             return {}
         with ZipFile(BytesIO(data)) as packed:

@@ -180,7 +180,7 @@ def counts_text(findings: Sequence[Finding], checked: Mapping[str, int]) -> str:
     """Return a line that says how much was looked at and what came of it."""
     names = ((name.removesuffix("s") if n == 1 else name, n) for name, n in checked.items())
     looked_at = ", ".join(f"{number} {name}" for name, number in names)
-    return f"{looked_at or 'CheckResult'}: {count_findings(findings)}"
+    return f"{looked_at or 'Checked'}: {count_findings(findings)}"
 
 
 def count_findings(findings: Iterable[Finding]) -> str:
