@@ -139,6 +139,7 @@ def make_app(session: Session) -> ASGIApp:
         Route("/marks/{finding}", answers.mark),
         Route("/book.pdf", answers.book),
         Route("/epub/{path:path}", answers.epub),
+        Route("/favicon.ico", answers.icon),
         Route("/view", answers.view, methods=["POST"]),
         Route("/edition", answers.edition, methods=["POST"]),
         Mount("/page", StaticFiles(directory=PAGE)),
@@ -180,6 +181,10 @@ class _Answers:
     async def page(self, _: Request) -> Response:
         """Answer with the page."""
         return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-store"})
+
+    async def icon(self, _: Request) -> Response:
+        """Answer with the icon, which a browser asks for where a page does not name one."""
+        return FileResponse(PAGE / "icon.svg")
 
     async def events(self, _: Request) -> Response:
         """Answer with the state, now and whenever it changes (server-sent events, WHATWG HTML)."""
