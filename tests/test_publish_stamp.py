@@ -3,9 +3,10 @@
 import io
 import json
 import shutil
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -300,16 +301,20 @@ def test_an_order_keeps_its_first_buyers_copy(again: str, stamped_garden: Bench)
     assert [order for order, _ in stamp(stamped_garden, ADA).kept] == ["1815"]
 
 
-def test_of_two_buyers_at_once_one_has_the_order(
-    stamped_garden: Bench,
-) -> None:
-    buyers = [Buyer(f"Buyer {letter}", f"{letter}@example.org", "1") for letter in "abcdef"]
-    with ThreadPoolExecutor(len(buyers)) as threads:
-        all_done = list(threads.map(lambda buyer: stamp(stamped_garden, buyer), buyers))
-    (winner,) = (buyer for buyer, done in zip(buyers, all_done, strict=True) if done.written)
-    assert [done.ok for done in all_done].count(True) == 1
-    (file,) = (stamped_garden.folder / "copies").iterdir()
-    assert f"{winner.name} <{winner.email}>".encode() in unescape(file.read_bytes())
+def test_of_two_buyers_at_once_one_has_the_order(checked_garden: Bench) -> None:
+    # In processes, as sellers run them: PDFium is not safe for threads.
+    folder = checked_garden.folder
+    command = [sys.executable, "-m", "cheatsheet", "stamp", "-C", str(folder), "--order", "1"]
+    command += ["-o", str(folder / "copies"), "--name", "Buyer", "--email"]
+    started = [
+        subprocess.Popen([*command, f"{letter}@example.org"], stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
+        for letter in "abc"
+    ]
+    said = [process.communicate()[0] for process in started]
+    assert sorted(process.returncode for process in started) == [0, 1, 1], said
+    (winner,) = (n for n, process in enumerate(started) if process.returncode == 0)
+    (file,) = (folder / "copies").iterdir()
+    assert f"Buyer <{'abc'[winner]}@example.org>".encode() in unescape(file.read_bytes())
 
 
 def unescape(xmp: bytes) -> bytes:
