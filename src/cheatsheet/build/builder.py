@@ -156,14 +156,16 @@ class Builder:
         return builds
 
     def _build_beside(self, builds: Sequence[Build], glossary: Glossary) -> None:
-        """Build editions side by side, and lint beside them.
+        """Build editions side by side, and lint in a worker beside them.
 
         The EPUBs, which need the print edition's sections, come after it.
         """
+        if not builds:
+            return
         epubs = [build for build in builds if build.edition in glossary.book.epubs]
-        with ThreadPoolExecutor(len(builds) + 1) as threads:
+        linted = self._pool.submit(lint_glossary, glossary)
+        with ThreadPoolExecutor(len(builds)) as threads:
             try:
-                linted = threads.submit(lint_glossary, glossary)
                 for beside in ([build for build in builds if build not in epubs], epubs):
                     list(threads.map(lambda build: self._build(build, glossary, linted), beside))
             except BaseException:
@@ -178,7 +180,7 @@ class Builder:
         build.terms = len(edition.expected.terms)
         pagination = self._lay_out(build, edition)
         with build.stage("lint"):
-            build.findings[:0] = linted.result()
+            build.findings[:0] = _found(linted)
         if pagination is None or has_errors(build.findings):
             return
         self._report(build, "link")
@@ -278,6 +280,14 @@ class Builder:
     def _report(self, build: Build, stage: str) -> None:
         """Say that a stage of a build begins."""
         self._progress(build.edition, stage, "", 0, 1)
+
+
+def _found(linted: Future[list[Finding]]) -> list[Finding]:
+    """Return what a worker has found in the texts."""
+    try:
+        return linted.result()
+    except JobError as problem:
+        return [UNCHECKED.finding(f"the texts could not be checked: {problem}")]
 
 
 def _by_size(glossary: Glossary) -> list[str]:

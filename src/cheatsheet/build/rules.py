@@ -9,7 +9,7 @@ NO_EDITION = error(
 )
 UNCHECKED = error(
     "build-unchecked",
-    "The linking or the checks could not be run to their end.",
+    "The checks or the linking could not be run to their end.",
     "build again; if it happens again, `cheatsheet check` says more",
 )
 UNWRITTEN = error(

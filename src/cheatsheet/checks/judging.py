@@ -51,7 +51,7 @@ DAMAGED = error(
     "build it again; the file was damaged after it was made",
 )
 MOST = 100  # findings of one check that are shown
-TEXT_GROUPS = {"lines", "links", "sample", "terms", "visible"}
+DRAWN_GROUPS = {"lines", "visible"}
 MAJORITY = 0.5  # of the sections' destinations make a PDF an edition of the book
 
 
@@ -85,16 +85,16 @@ def check_pdf(data: bytes, expected: ExpectedBook | None = None) -> CheckResult:
 
 
 class Half(StrEnum):
-    """A half of the checks, about as long as the other: of texts and links, of all the rest."""
+    """A half of the checks, about as long as the other: of text as it is drawn, of all the rest."""
 
-    TEXT = "text"
+    DRAWN = "drawn"
     FILE = "file"
 
 
 def check_half(data: bytes, expected: ExpectedBook, half: Half) -> CheckResult:
     """Judge a PDF's bytes by a half of the rules."""
-    text = {code for code, rule in RULES.items() if rule.group in TEXT_GROUPS}
-    codes = text if half is Half.TEXT else RULES.keys() - text - {DAMAGED.code}
+    drawn = {code for code, rule in RULES.items() if rule.group in DRAWN_GROUPS}
+    codes = drawn if half is Half.DRAWN else RULES.keys() - drawn - {DAMAGED.code}
     return judge(data, {"": expected}, certain=True, codes=frozenset(codes))
 
 
@@ -102,7 +102,8 @@ def merged(halves: Sequence[CheckResult]) -> CheckResult:
     """Return what both halves of the checks have found."""
     findings = list(dict.fromkeys(finding for half in halves for finding in half.findings))
     rules = frozenset().union(*(half.rules for half in halves))
-    return replace(halves[0], findings=findings, rules=rules)
+    counts = {name: count for half in halves for name, count in half.counts.items()}
+    return replace(halves[0], findings=findings, counts=counts, rules=rules)
 
 
 def judge(
@@ -126,7 +127,8 @@ def judge(
         whole = codes is None or DAMAGED.code in codes
         found = (f for one in checks if whole or one.codes & wanted for f in one.run())
         kept = [finding for finding in found if finding.code in wanted | {DAMAGED.code}]
-        return CheckResult(list(dict.fromkeys(kept)), _counts(opened), name, wanted)
+        counts = _counts(opened) if whole or links.EXTRA.code in wanted else {}  # once
+        return CheckResult(list(dict.fromkeys(kept)), counts, name, wanted)
 
 
 def recognised(pdf: PypdfView, editions: Mapping[str, ExpectedBook]) -> str | None:

@@ -90,9 +90,8 @@ def _style(text: Any, index: int) -> tuple[float, Colour, bool]:
 def _behind(picture: Image.Image, ink: Colour) -> Colour:
     """Return the commonest colour of a picture that is not the ink; the ink's if there is none."""
     counted: Any = picture.getcolors(picture.width * picture.height)
-    others = [pair for pair in counted if _difference(pair[1], ink) > ALIKE]
-    behind: Colour = max(others or counted)[1]
-    return behind
+    common: list[Colour] = [colour for _, colour in sorted(counted, reverse=True)]
+    return next((one for one in common if _difference(one, ink) > ALIKE), common[0])
 
 
 def _clearest(picture: Image.Image, behind: Colour) -> Colour:
