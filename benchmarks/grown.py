@@ -10,7 +10,6 @@ import yaml
 from cheatsheet.build.builder import Builder
 
 PARTS = ("content", "styles", "fonts")
-LONG_NAME = 12  # letters
 KILOBYTES = 100_000  # that a grown book may have
 
 
@@ -66,8 +65,9 @@ def _renamed(term: dict[str, Any], suffix: str, slugs: set[str]) -> dict[str, An
     """Return a term whose names have a suffix and whose references lead to the same copies."""
     words = suffix.replace("-", " ")
     text: dict[str, Any] = _references_renamed(term, suffix, slugs)
-    text["name"] = _name(text["name"], words)
-    if suffix:
+    text["name"] += words
+    if suffix:  # longer names need room
+        text["try_it"] = text["try_it"].partition(". ")[0] + "."
         text.pop("full_form", None)  # its letters are those of the name without a number
     text["aliases"] = [alias + words for alias in term["aliases"]]
     for covered in text["also_covers"]:
@@ -76,11 +76,6 @@ def _renamed(term: dict[str, Any], suffix: str, slugs: set[str]) -> dict[str, An
         text["picture"] = {"alt": text["picture"]["alt"].replace(" ", f"{words.strip()} ", 1)}
     text["related"] = [slug + suffix for slug in term["related"] if slug in slugs]
     return text
-
-
-def _name(name: str, words: str) -> str:
-    """Return another name that takes no line more: a long one ends in the number."""
-    return name + words if len(name) < LONG_NAME else name[: len(name) - len(words)] + words
 
 
 def _write_pairs(folder: Path, slugs: set[str], terms: int) -> None:
