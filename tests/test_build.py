@@ -330,6 +330,12 @@ def test_a_number_that_a_link_prints_may_be_decorated(css: str, garden: Bench) -
     assert garden.build().findings == []
 
 
+def test_a_name_may_end_in_a_number_and_break_before_it(garden: Bench) -> None:
+    garden.replace("content/terms/mulch.yaml", "name: Mulch\n", "name: Mulch Mixture 2\n")
+    garden.append(LOOK, ".term-related li { width: 18mm; }\n")
+    assert garden.build().ok
+
+
 @pytest.mark.parametrize(
     ("arabic", "roman"),
     [
