@@ -169,14 +169,14 @@ def test_the_covers_tiles_take_no_more_room_than_there_is(
 
 def test_the_map_has_each_term_once_under_its_category(garden: Bench) -> None:
     glossary = garden.glossary()
-    for category, (name, *cells) in (one for half in map_halves(glossary, 3) for one in half):
+    for category, (name, *cells) in (one for half in map_halves(glossary, 2, 3) for one in half):
         assert name.term is None
         own = {cell.term.slug for cell in cells if cell.term}
         assert own == {term.slug for term in glossary.in_category(category)}
 
 
 def test_the_map_joins_relatives_alone_and_no_two_roads_cross(book: Built) -> None:
-    halves = map_halves(book.bench.glossary(), 3)
+    halves = map_halves(book.bench.glossary(), 2, 3)
     cells = [
         (cell, 3 * side + n % 3, n // 3)
         for side, half in enumerate(halves)
@@ -197,7 +197,7 @@ def test_the_map_joins_relatives_alone_and_no_two_roads_cross(book: Built) -> No
 
 
 def test_a_country_of_the_map_is_closed(garden: Bench) -> None:
-    for _, cells in (one for half in map_halves(garden.glossary(), 2) for one in half):
+    for _, cells in (one for half in map_halves(garden.glossary(), 1, 2) for one in half):
         for side, other in (("top", "bottom"), ("left", "right")):
             edges = [sum(name in cell.edges for cell in cells) for name in (side, other)]
             assert edges[0] == edges[1] > 0

@@ -26,13 +26,15 @@ class MapCell:
     roads: tuple[str, ...]
 
 
-def map_halves(glossary: Glossary, columns: int) -> list[list[tuple[Category, list[MapCell]]]]:
-    """Return the map's two halves, each `columns` wide: its categories, each with its cells.
+def map_halves(
+    glossary: Glossary, count: int, columns: int
+) -> list[list[tuple[Category, list[MapCell]]]]:
+    """Return the map's halves (1 or 2), each `columns` wide: its categories, each with its cells.
 
     Cells fill the rows of a half one after the other, the name before the terms. A category's
     terms stand so that many are beside what they are related to.
     """
-    half = -(-len(glossary.categories) // 2)
+    half = -(-len(glossary.categories) // count)
     halves = [glossary.categories[:half], glossary.categories[half:]]
     places = [_places(glossary, part, n * columns, columns) for n, part in enumerate(halves)]
     grid = _Grid(glossary, places)
