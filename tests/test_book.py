@@ -2,6 +2,7 @@
 
 import pytest
 
+from cheatsheet.book.neighbourhood import map_halves
 from cheatsheet.book.sections import (
     cover_columns,
     cover_rows,
@@ -164,3 +165,39 @@ def test_the_covers_tiles_take_no_more_room_than_there_is(
     assert cover_columns(terms, (), 10) == columns
     assert cover_rows(terms, (), columns) * 12 <= 10 * columns
     assert cover_columns(terms, (), 0) == 12  # styles that name no room
+
+
+def test_the_map_has_each_term_once_under_its_category(garden: Bench) -> None:
+    glossary = garden.glossary()
+    for category, (name, *cells) in (one for half in map_halves(glossary, 2, 3) for one in half):
+        assert name.term is None
+        own = {cell.term.slug for cell in cells if cell.term}
+        assert own == {term.slug for term in glossary.in_category(category)}
+
+
+def test_the_map_joins_relatives_alone_and_no_two_roads_cross(book: Built) -> None:
+    halves = map_halves(book.bench.glossary(), 2, 3)
+    cells = [
+        (cell, 3 * side + n % 3, n // 3)
+        for side, half in enumerate(halves)
+        for n, cell in enumerate(cell for _, part in half for cell in part)
+    ]
+    at = {(column, row): cell for cell, column, row in cells}
+    ways = {"right": (1, 0), "down": (0, 1), "right-down": (1, 1), "left-down": (-1, 1)}
+    roads = [(c, r, *ways[road]) for cell, c, r in cells for road in cell.roads]
+    for column, row, right, down in roads:
+        one, other = at[column, row].term, at[column + right, row + down].term
+        assert one
+        assert other
+        assert other.slug in one.related
+    assert not {(c, r) for c, r, *way in roads if way == [1, 1]} & {
+        (c - 1, r) for c, r, *way in roads if way == [-1, 1]
+    }
+    assert len(roads) > len(cells) * 3 // 4
+
+
+def test_a_country_of_the_map_is_closed(garden: Bench) -> None:
+    for _, cells in (one for half in map_halves(garden.glossary(), 1, 2) for one in half):
+        for side, other in (("top", "bottom"), ("left", "right")):
+            edges = [sum(name in cell.edges for cell in cells) for name in (side, other)]
+            assert edges[0] == edges[1] > 0

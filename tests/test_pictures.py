@@ -171,6 +171,20 @@ def test_a_drawing_in_two_rows_has_each_label_once_and_uncut() -> None:
     assert len(list(root.iter(f"{{{SVG}}}path"))) == 2
 
 
+def test_in_two_rows_a_frame_is_closed_and_nothing_small_is_cut() -> None:
+    text = drawing(
+        '<rect x="4" y="4" width="328" height="76" fill="none" stroke="black" stroke-width="1.2"/>'
+        '<circle cx="172" cy="40" r="12"/><text x="160" y="70">here</text>'
+    )
+    root = ET.fromstring(drawing_in_rows("one.svg", text, book_colours({}, "soil"), fonts()))  # noqa: S314
+    frames = [next(row.iter(f"{{{SVG}}}rect")).attrib for row in root]
+    for row, frame in zip(root, frames, strict=True):
+        left, _, width, _ = (float(n) for n in row.attrib["viewBox"].split())
+        assert left < float(frame["x"])
+        assert float(frame["x"]) + float(frame["width"]) < left + width
+    assert len(list(root.iter(f"{{{SVG}}}circle"))) == 1
+
+
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
 def test_a_label_is_printed_where_it_was_measured(anchor: str, tmp_path: Path) -> None:
     """The letters' ink in the PDF lies within a px of the box that lint measures."""

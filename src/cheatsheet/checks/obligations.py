@@ -193,7 +193,6 @@ OBLIGATIONS: dict[str, Obligation] = {
     "map": Obligation(
         matter=("map",),
         terms=lambda glossary, _: [(term, term.name) for term in glossary.terms],
-        tiles=lambda glossary, _: glossary.terms,
     ),
     "category": Obligation(
         _category,

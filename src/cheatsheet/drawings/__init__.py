@@ -9,7 +9,7 @@ from cheatsheet.drawings.drawing import drawing_words
 from cheatsheet.drawings.labels import LabelFonts, label_fonts
 from cheatsheet.drawings.motif import motif_drawing
 from cheatsheet.drawings.ornaments import ornament_fault
-from cheatsheet.drawings.rows import drawing_in_rows, row_cut
+from cheatsheet.drawings.rows import drawing_in_rows
 from cheatsheet.drawings.screen import screen_drawing
 from cheatsheet.drawings.vocabulary import blank_drawing
 
@@ -25,6 +25,5 @@ __all__ = [
     "label_fonts",
     "motif_drawing",
     "ornament_fault",
-    "row_cut",
     "screen_drawing",
 ]

@@ -1,4 +1,4 @@
-"""A coloured drawing → the same for screens: letters as outlines, colours for the night, two rows.
+"""A coloured drawing → the same for screens: letters as outlines, colours for the night.
 
 A screen's reader may have any font and any ground, so a drawing brings both along.
 """
@@ -8,22 +8,17 @@ from xml.etree import ElementTree as ET
 
 from cheatsheet.drawings.drawing import SVG
 from cheatsheet.drawings.labels import LabelFonts
-from cheatsheet.drawings.rows import GAP
-from cheatsheet.drawings.vocabulary import HEIGHT, WIDTH
 
 XLINK = "http://www.w3.org/1999/xlink"
-FRAME = {"viewBox", "width", "height", "font-family"}
 
 
 def screen_drawing(
-    coloured: str, night: tuple[tuple[str, str], ...], fonts: LabelFonts | None, cut: float | None
+    coloured: str, night: tuple[tuple[str, str], ...], fonts: LabelFonts | None
 ) -> str:
     """Return a drawing in the book's colours on a ground of its own, its labels as outlines.
 
-    It is cut at x = `cut`, its right part under the left one, so that a phone shows its labels
-    large enough; without a cut it is a strip. `night` are the colours that stand for the day's
-    where the reader asks for a dark page (Media Queries 5, prefers-color-scheme); the first is
-    that of the ground.
+    `night` are the colours that stand for the day's where the reader asks for a dark page (Media
+    Queries 5, prefers-color-scheme); the first is that of the ground.
     """
     ET.register_namespace("", SVG)
     ET.register_namespace("xlink", XLINK)
@@ -32,26 +27,14 @@ def screen_drawing(
     if fonts:
         for text in root.findall(f".//{{{SVG}}}text"):
             _outline(text, fonts, glyphs)
-    root[:] = [_element("g", _look(root), root)]
-    drawn = ET.tostring(root[0], encoding="unicode")
-    letters = "".join(f'<path id="{name}" d="{outline}"/>' for name, outline in glyphs.items())
-    inner = f"<style>{_night_rules(night)}</style><defs>{letters}</defs>"
-    if cut is None:
-        return f"{_opened(WIDTH, HEIGHT, night[0][0])}{inner}{drawn}</svg>"
-    rows = "".join(
-        f'<svg y="{top}" width="{right - left:g}" height="{HEIGHT}" '
-        f'viewBox="{left:g} 0 {right - left:g} {HEIGHT}"><use xlink:href="#whole"/></svg>'
-        for top, left, right in ((0, 0, cut), (HEIGHT + GAP, cut, WIDTH))
-    )
-    opened = _opened(max(cut, WIDTH - cut), 2 * HEIGHT + GAP, night[0][0])
-    return f'{opened}{inner}<defs><g id="whole">{drawn}</g></defs>{rows}</svg>'
-
-
-def _opened(width: float, height: float, ground: str) -> str:
-    """Return the opening tag of a drawing of a size, and its ground."""
-    size = f'width="{width:g}" height="{height:g}"'
-    opened = f'<svg xmlns="{SVG}" xmlns:xlink="{XLINK}" viewBox="0 0 {width:g} {height:g}" {size}>'
-    return f'{opened}<rect {size} fill="{ground}"/>'
+    letters = (_element("path", {"id": name, "d": d}, ()) for name, d in glyphs.items())
+    style = _element("style", {}, ())
+    style.text = _night_rules(night)
+    ground = {name: root.attrib[name] for name in ("width", "height")} | {"fill": night[0][0]}
+    for one in root.iter():
+        one.attrib.pop("font-family", None)
+    root[:0] = [style, _element("defs", {}, letters), _element("rect", ground, ())]
+    return ET.tostring(root, encoding="unicode")
 
 
 def _outline(text: ET.Element, fonts: LabelFonts, glyphs: dict[str, str]) -> None:
@@ -79,11 +62,6 @@ def _night_rules(night: tuple[tuple[str, str], ...]) -> str:
     )
     known = "@supports (color: color-mix(in oklab, red, blue))"
     return f"{known}{{@media (prefers-color-scheme:dark){{{rules}}}}}"
-
-
-def _look(root: ET.Element) -> dict[str, str]:
-    """Return the attributes of a drawing that what is in it inherits."""
-    return {name: value for name, value in root.attrib.items() if name not in FRAME}
 
 
 def _element(tag: str, attributes: Mapping[str, str], inside: Iterable[ET.Element]) -> ET.Element:

@@ -10,7 +10,7 @@ from lxml import etree, html
 from cheatsheet.book.html import HtmlRenderer
 from cheatsheet.book.sections import Section, number_pages
 from cheatsheet.checks import ExpectedBook
-from cheatsheet.drawings import book_colours, label_fonts, row_cut, screen_drawing
+from cheatsheet.drawings import book_colours, label_fonts, screen_drawing
 from cheatsheet.epub.pages import first_links, print_labels
 from cheatsheet.layout.pagination import Pagination, Paginator
 from cheatsheet.model.glossary import Term
@@ -140,8 +140,7 @@ def _take_picture(
 
     def draw() -> bytes:
         fonts = label_fonts(*pictures.faces.items())
-        cut = row_cut(term.picture_file, pictures.drawings[term.slug], fonts) if fonts else None
-        return screen_drawing(coloured, night, fonts, cut).encode()
+        return screen_drawing(coloured, night, fonts).encode()
 
     return {name: keep(draw, coloured, night)}
 
