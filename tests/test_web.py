@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
@@ -19,7 +19,6 @@ from PIL import Image
 
 from browser import npm_file
 from cheatsheet.book.html import TEMPLATES
-from cheatsheet.book.sections import sides_on_page
 from cheatsheet.cli import main
 from cheatsheet.findings import Finding
 from cheatsheet.importer import Publisher, import_files, read_bytes
@@ -29,7 +28,9 @@ from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
 from cheatsheet.web import Site, build_site, make_site
 from cheatsheet.web.checks import MOST_BYTES, check_site
+from cheatsheet.web.pages import make_pages
 from cheatsheet.web.reading import PageReading
+from cheatsheet.web.rendering import SiteRenderer
 from conftest import ROOT, TESTS, Bench, Built, BuiltSite, alt_of, codes, only
 
 DIFFUSION = "terms/diffusion-model/index.html"
@@ -65,6 +66,12 @@ def owners_page() -> str:
 def straight(text: str) -> str:
     """Return a text with the quotes that the owner's page had: the site sets curly ones."""
     return text.translate(str.maketrans(CURLY, "''\"\""))
+
+
+def pixels_of(image: Image.Image) -> Iterator[tuple[int, int, int]]:
+    """Yield the pixels of a picture in RGB."""
+    data = image.tobytes()
+    yield from zip(data[::3], data[1::3], data[2::3], strict=True)
 
 
 def read(site: Site, file: str) -> PageReading:
@@ -204,7 +211,9 @@ def test_the_feed_has_the_issues_that_were_sent_with_their_days_the_latest_first
     assert feed.findtext("channel/lastBuildDate") == said[0][2]
 
 
-def test_a_link_preview_shows_the_book_page(website: BuiltSite) -> None:
+def test_a_link_preview_has_the_name_on_the_categorys_colour_over_the_drawing(
+    website: BuiltSite,
+) -> None:
     cards = {name: data for name, data in website.site.files.items() if name.endswith("card.png")}
     assert len(cards) == len({hashlib.sha256(data).digest() for data in cards.values()}) == 76
     for data in cards.values():
@@ -212,25 +221,29 @@ def test_a_link_preview_shows_the_book_page(website: BuiltSite) -> None:
             assert image.size == (1200, 630)
     with Image.open(io.BytesIO(cards["terms/diffusion-model/card.png"])) as image:
         picture = image.convert("RGB")
-    assert picture.getpixel((600, 20)) == (168, 36, 107)  # the category's colour
-    page = picture.crop((740, 64, 1200, 630)).convert("L").histogram()
-    assert sum(page[230:]) > sum(page) * 0.75  # paper
-    assert sum(page[:60]) > sum(page) * 0.01  # print
+    assert picture.getpixel((1150, 20)) == (168, 36, 107)  # the category's colour
+    drawing = picture.crop((40, 304, 1160, 584)).convert("L").histogram()
+    assert sum(drawing[230:]) > sum(drawing) * 0.4  # paper
+    assert sum(drawing[:60]) > sum(drawing) * 0.02  # lines
 
 
-def test_a_link_preview_shows_no_words_that_are_for_sale(book: Built) -> None:
-    part = (1200 - 740) / 672  # of the page's width is on the card: styles/tokens.css
-    glossary = book.bench.glossary()
-    with read_pdf(book.build.data) as pdf:
-        assert isinstance(pdf, PypdfView)
-        for term in glossary.terms:
-            page = pdf.destinations[f"term-{term.slug}"].page
-            width, height = pdf.sizes[page - 1]
-            seen = squash(pdf.words_in(page, (0, 0.25 * height, part * width, height)))
-            assert squash(term.tldr[:40]) in seen
-            sides = [side.line for side in sides_on_page(glossary, term)]
-            for text in (*sides, term.try_it):
-                assert squash(glossary.without_references(text))[:30] not in seen
+def test_a_link_preview_shows_no_words_that_are_for_sale(garden_site: GardenSite) -> None:
+    glossary = garden_site.glossary
+    assert glossary.book.web
+    renderer = SiteRenderer(glossary, glossary.book.web, {}, frozenset())
+    pages = [page for page in make_pages(glossary) if page.term]
+    shown = squash(PageReading(renderer.cards(pages, {})).visible)
+    for term in glossary.terms:
+        assert squash(f"{term.name}{term.tagline}") in shown
+        for text in (term.takeaway, term.try_it, term.why):
+            assert squash(glossary.without_references(text)) not in shown
+
+
+def test_the_books_link_preview_has_its_cover(website: BuiltSite) -> None:
+    with Image.open(io.BytesIO(website.site.files["card.png"])) as image:
+        cover = image.convert("RGB").crop((640, 60, 960, 400))
+    colours = {(value // 32, other // 32, last // 32) for value, other, last in pixels_of(cover)}
+    assert len(colours) > 40  # of the cover's tiles, and what lies between them
 
 
 def test_fonts_are_woff2_with_every_character_of_the_site_and_their_licence(
@@ -269,7 +282,7 @@ def test_the_first_page_is_light(website: BuiltSite) -> None:
     loads = [path.strip("/") for path in read(website.site, "index.html").loads]
     later = {path.strip("/") for path in read(website.site, "index.html").later}
     assert {"style.css", "search.js", "pages.webp"} <= set(loads) - later
-    assert {name for name in later if not name.startswith("drawings/")} == {"cover.png"}
+    assert {name for name in later if not name.startswith(("drawings/", "pages/"))} == {"cover.png"}
     at_once = {"index.html", *loads} - {"feed.xml"} - later
     assert sum(len(files[name]) for name in at_once) <= MOST_BYTES
 
@@ -299,14 +312,40 @@ def test_the_first_page_sells_with_price_shop_and_sample(website: BuiltSite) -> 
         assert image.getchannel("A").getpixel((2, 2)) == 0
 
 
+def test_the_first_page_shows_pages_of_the_sample_and_says_what_one_gets(
+    website: BuiltSite, book: Built
+) -> None:
+    glossary = book.bench.glossary()
+    page, shown = (
+        website.site.files["index.html"].decode(),
+        read(website.site, "index.html").visible,
+    )
+    samples = [edition.sample for edition in glossary.book.editions.values() if edition.sample]
+    pages = re.findall(
+        r'<a href="/speaknerd-cheat-sheet-sample.pdf"><img src="/pages/(.*?).webp"', page
+    )
+    assert len(pages) == 3
+    assert set(pages) <= set(samples[0].terms)
+    for slug in pages:
+        with Image.open(io.BytesIO(website.site.files[f"pages/{slug}.webp"])) as image:
+            assert f'width="{image.width}" height="{image.height}"' in page
+    assert glossary.book.web
+    for line in (glossary.book.web.adds, *glossary.book.web.gets):
+        assert line
+        assert line in straight(shown)
+
+
 def test_a_terms_page_has_its_drawing_and_leads_to_the_book(
     website: BuiltSite, book: Built
 ) -> None:
-    for term in book.bench.glossary().terms:
+    glossary = book.bench.glossary()
+    assert glossary.book.web
+    for term in glossary.terms:
         page = website.site.files[f"terms/{term.slug}/index.html"].decode()
         assert f'src="/drawings/{term.slug}.png"' in page
         assert website.site.files[f"drawings/{term.slug}.png"].startswith(b"\x89PNG")
-        assert page.count('aria-label="Get all 75 as a PDF, $9"') == 1
+        offer = f'aria-label="Get all 75 as a PDF, $9. {glossary.book.web.adds}"'
+        assert page.count(offer) == 1
 
 
 def test_without_price_shop_and_sample_there_is_no_hole(strange_site: GardenSite) -> None:
@@ -317,7 +356,8 @@ def test_without_price_shop_and_sample_there_is_no_hole(strange_site: GardenSite
         assert "call-book" not in page
         assert "term-offer" not in page
         assert "term-picture" not in page
-    assert "offer-ways" not in strange_site.site.files["index.html"].decode()
+    first = strange_site.site.files["index.html"].decode()
+    assert not any(name in first for name in ("offer-ways", "offer-adds", 'class="inside"'))
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="needs Java")
@@ -345,15 +385,15 @@ def cards_alone(bench: Bench, book: Built) -> list[Finding]:
 
 
 def test_a_card_says_when_a_name_is_too_long_for_it(web_garden: Bench, built_garden: Built) -> None:
-    web_garden.replace("styles/tokens.css", "--card-shade-left: 716px", "--card-shade-left: 300px")
+    web_garden.replace("styles/tokens.css", "--card-name: 120px", "--card-name: 220px")
     findings = cards_alone(web_garden, built_garden)
     assert '"Hardening Off" is too long for its card' in {f.message for f in findings}
 
 
-def test_a_card_needs_a_place_for_the_page(web_garden: Bench, built_garden: Built) -> None:
-    web_garden.replace("styles/tokens.css", "--card-page-left: 740px", "--card-page-left: 40em")
+def test_a_card_needs_a_place_for_the_fan(web_garden: Bench, built_garden: Built) -> None:
+    web_garden.replace("styles/tokens.css", "--card-fan-left: 560px", "--card-fan-left: 40em")
     finding = only(cards_alone(web_garden, built_garden), "web-card")
-    assert "--card-page-left" in finding.message
+    assert "--card-fan-left" in finding.message
 
 
 @pytest.fixture(scope="module")

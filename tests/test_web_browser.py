@@ -12,6 +12,7 @@ from conftest import Built, BuiltSite
 from test_web import owners_page, straight, words
 
 TERM = "/terms/diffusion-model/"
+LONGEST = "/terms/natural-language-processing/"
 PAGES = ["/", TERM, "/sources/", "/404.html"]
 
 
@@ -34,6 +35,13 @@ def opened(browser: Browser, address: str, **settings: Any) -> Iterator[Page]:
     yield page
     context.close()
     assert complaints == []
+
+
+def bottom(page: Page, selector: str) -> float:
+    """Return where the first element that a selector finds ends, in pixels from the top."""
+    box = page.locator(selector).first.bounding_box()
+    assert box
+    return box["y"] + box["height"]
 
 
 def test_what_a_reader_sees_is_the_owners_page(browser: Browser, address: str) -> None:
@@ -73,28 +81,32 @@ def test_price_button_sample_and_pages_are_seen_without_scrolling(
     width: int, height: int, browser: Browser, address: str
 ) -> None:
     with opened(browser, address, viewport={"width": width, "height": height}) as page:
-        assert "$9" in page.inner_text(".button-first")
-        for selector in (".button-first", ".button[href$='-sample.pdf']", ".offer-pages"):
-            box = page.locator(selector).bounding_box()
-            assert box
-            assert box["y"] + box["height"] <= height
+        assert "$9" in page.inner_text(".offer .button-first")
+        for selector in (".button-first", ".button-second", ".offer-adds", ".offer-pages"):
+            assert bottom(page, selector) <= height
 
 
+@pytest.mark.parametrize("path", [TERM, LONGEST])
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
-def test_a_terms_drawing_and_the_offer_are_seen_without_scrolling(
-    width: int, height: int, browser: Browser, address: str
+def test_a_terms_drawing_and_its_tldr_are_seen_without_scrolling(
+    width: int, height: int, path: str, browser: Browser, address: str
 ) -> None:
-    longest = "/terms/natural-language-processing/"
-    for path in (TERM, longest):
-        with opened(browser, address + path, viewport={"width": width, "height": height}) as page:
-            for selector in (".drawing", ".term-offer a"):
-                box = page.locator(selector).bounding_box()
-                assert box
-                assert box["y"] + box["height"] <= height
-            shown = page.evaluate(
-                "getComputedStyle(document.querySelector('.term-offer a'), '::after').content"
-            )
-            assert "$9" in shown
+    with opened(browser, address + path, viewport={"width": width, "height": height}) as page:
+        for selector in (".drawing", ".term-tldr"):
+            assert bottom(page, selector) <= height
+
+
+@pytest.mark.parametrize("path", [TERM, LONGEST])
+def test_the_offer_is_beside_the_tldr_or_under_it_on_a_phone(
+    path: str, browser: Browser, address: str
+) -> None:
+    with opened(browser, address + path, viewport={"width": 1440, "height": 900}) as page:
+        assert bottom(page, ".term-offer a") <= 900
+        said = "[...document.querySelectorAll('.term-offer span')].map(%s)"
+        shown = page.evaluate(said % "span => getComputedStyle(span, '::after').content")
+        assert ["$9" in words for words in shown] == [True, True]
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert bottom(page, ".term-tldr") < bottom(page, ".term-offer a") < bottom(page, "#plain p")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -43,6 +43,12 @@ class Web(Model):
     lead: Line | None = Field(
         None, description="what the first page says first, if not the description"
     )
+    adds: Line | None = Field(
+        None, description="what the book has that the site's pages do not, for who thinks of buying"
+    )
+    gets: tuple[Line, ...] = Field(
+        (), description="what one gets for the price, a line each, for the first page"
+    )
     drawings: tuple[Slug, ...] = Field(
         (), description="the terms whose drawings the first page shows, over their category's terms"
     )

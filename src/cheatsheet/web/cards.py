@@ -1,4 +1,4 @@
-"""Pages of the book → the pictures of link previews."""
+"""Terms and the finished book → the pictures of link previews."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,92 +7,80 @@ from pathlib import Path, PurePath
 
 from PIL import Image
 
-from cheatsheet.book.sections import term_id
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.pdf.making import make_alone
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.raster import PagePictures, page_pictures, small_png
+from cheatsheet.reader.raster import fit_width, page_pictures, small_png
+from cheatsheet.reader.words import squash
 from cheatsheet.stylesheets import declared_tokens, read_style_sheets
 from cheatsheet.web.pages import Page
 from cheatsheet.web.rendering import CARD_SIZE, SiteRenderer
 
 STYLES = PurePath("styles/web/card.css")
 PLACE = Place(STYLES.as_posix())
-SLOT = ("--card-page-left", "--card-page-top", "--card-page-width", "--card-shade-left")
-COVER = "cover"
+ROOM = ("--card-head", "--card-fan-left", "--card-fan-top", "--card-fan-width")
 
 CARD = error(
     "web-card",
     "The picture of a link preview cannot be made.",
-    "fix styles/web/card.css, or the tokens --card-page-* in styles/tokens.css",
+    "fix styles/web/card.css, or the tokens --card-* in styles/tokens.css",
 )
 
 
 @dataclass(frozen=True)
-class Slot:
-    """Where the book's page goes on a card, in pixels; words end before `shade`."""
+class Room:
+    """What stands where on a card, in pixels.
 
-    left: int
-    top: int
-    width: int
-    shade: int
+    A term's words are above `head`, its drawing below; the book's words are left of the fan.
+    """
+
+    head: int
+    fan_left: int
+    fan_top: int
+    fan_width: int
 
 
 def make_cards(
-    project: Path,
-    pages: Sequence[Page],
-    renderer: SiteRenderer,
-    book: bytes,
-    starts: Mapping[str, int],
+    project: Path, pages: Sequence[Page], renderer: SiteRenderer, fan: Image.Image
 ) -> tuple[dict[str, bytes], list[Finding]]:
     """Return the pictures of the pages' link previews by path, as PNG, and what is wrong.
 
-    `book` is the book as PDF, and `starts` the 1-based page of each of its sections by id.
+    `fan` is the picture of the book for the pages that are not a term's.
     """
-    words, slot, findings = _set_words(project, pages, renderer)
-    if slot is None or has_errors(findings):
+    words, room, findings = _set_words(project, pages, renderer)
+    if room is None or has_errors(findings):
         return {}, findings
     cards = {}
-    with page_pictures(words) as backgrounds, page_pictures(book) as book_pages:
+    with page_pictures(words) as set_pages:
         for number, page in enumerate(pages):
-            start = starts[term_id(page.term.slug) if page.term else COVER]
-            card = backgrounds.wide(number, CARD_SIZE[0])
-            if page.term:
-                card.paste(book_pages.wide(start - 1, slot.width), (slot.left, slot.top))
-            else:
-                _paste_whole(card, book_pages, start - 1, slot)
+            card = set_pages.wide(number, CARD_SIZE[0])
+            if not page.term:
+                shown = fit_width(fan, room.fan_width)
+                card.paste(shown, (room.fan_left, room.fan_top), shown)
             cards[page.card] = small_png(card)
     return cards, findings
 
 
-def _paste_whole(card: Image.Image, pages: PagePictures, page: int, slot: Slot) -> None:
-    """Paste a page (0-based) whole into the room that a card has beside its words."""
-    width, height = pages.size(page)
-    high = CARD_SIZE[1] - 2 * slot.top
-    whole = pages.wide(page, round(high * width / height))
-    room = CARD_SIZE[0] - slot.shade
-    card.paste(whole, (slot.shade + (room - whole.width) // 2, slot.top))
-
-
 def _set_words(
     project: Path, pages: Sequence[Page], renderer: SiteRenderer
-) -> tuple[bytes, Slot | None, list[Finding]]:
-    """Return the cards' words as a PDF, where the book's page goes, and what is wrong."""
+) -> tuple[bytes, Room | None, list[Finding]]:
+    """Return the cards but for the fan as a PDF, what stands where, and what is wrong."""
     styles, findings = read_style_sheets(project, STYLES)
     if findings:
         return b"", None, findings
-    slot = _slot(declared_tokens(styles))
-    if slot is None:
-        return b"", None, [CARD.finding(f"{', '.join(SLOT)} are not all given in px", PLACE)]
-    words, found = make_alone(project, styles, renderer.cards(pages))
+    tokens = declared_tokens(styles)
+    room = _room(tokens)
+    if room is None:
+        return b"", None, [CARD.finding(f"{', '.join(ROOM)} are not all given in px", PLACE)]
+    words, found = make_alone(project, styles, renderer.cards(pages, tokens))
     findings = [replace(f, place=PLACE) if not f.place.file else f for f in found]
     if words is None:
         return b"", None, findings
-    return words.pdf, slot, [*findings, *_too_long(words.pdf, pages, slot)]
+    return words.pdf, room, [*findings, *_too_long(words.pdf, pages, room)]
 
 
-def _too_long(words: bytes, pages: Sequence[Page], slot: Slot) -> Iterator[Finding]:
-    """Yield a finding for each card whose words reach into the picture, or run on to another."""
+def _too_long(words: bytes, pages: Sequence[Page], room: Room) -> Iterator[Finding]:
+    """Yield a finding for each card whose words leave their room, or run on to another."""
     with read_pdf(words) as opened:
         if isinstance(opened, Finding):
             yield opened
@@ -101,16 +89,21 @@ def _too_long(words: bytes, pages: Sequence[Page], slot: Slot) -> Iterator[Findi
         else:
             for number, page in enumerate(pages, 1):
                 width, height = opened.sizes[number - 1]
-                edge = slot.shade * width / CARD_SIZE[0]
-                if opened.words_in(number, (edge, 0, width, height)):
+                scale = width / CARD_SIZE[0]
+                right, bottom = width, height - room.head * scale
+                if page.term is None:
+                    right, bottom = room.fan_left * scale, 0.0
+                said = page.term.tagline if page.term else ""
+                seen = squash(opened.words_in(number, (0, bottom, right, height)))
+                if not all(squash(text) in seen for text in (page.heading, said)):
                     yield CARD.finding(f'"{page.heading}" is too long for its card', PLACE)
 
 
-def _slot(tokens: Mapping[str, str]) -> Slot | None:
-    """Return where the book's page goes, or None if the tokens do not say it in px."""
-    values = [_pixels(tokens.get(name, "")) for name in SLOT]
+def _room(tokens: Mapping[str, str]) -> Room | None:
+    """Return what stands where, or None if the tokens do not say it in px."""
+    values = [_pixels(tokens.get(name, "")) for name in ROOM]
     numbers = [value for value in values if value is not None]
-    return Slot(*numbers) if len(numbers) == len(SLOT) else None
+    return Room(*numbers) if len(numbers) == len(ROOM) else None
 
 
 def _pixels(value: str) -> int | None:

@@ -12,9 +12,9 @@ from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.web.cards import make_cards
 from cheatsheet.web.checks import check_site
-from cheatsheet.web.pages import Page, make_pages
-from cheatsheet.web.pictures import make_pictures
-from cheatsheet.web.rendering import SiteRenderer
+from cheatsheet.web.pages import HOME, Page, make_pages
+from cheatsheet.web.pictures import make_fan, make_pictures, webp
+from cheatsheet.web.rendering import FAN_FILE, SiteRenderer
 from cheatsheet.web.styling import make_look
 
 SETTINGS = error(
@@ -25,6 +25,7 @@ SETTINGS = error(
 
 
 NOTHING: Mapping[str, bytes] = {}
+FAN_QUALITY = 28  # of WebP, 0 to 100: the first page must be light
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,9 @@ def make_site(
         if not isinstance(opened, PypdfView):
             return Site({}, [*findings, opened])
         starts = {name: place.page for name, place in opened.destinations.items()}
-        shown = [page for page in pages if page.address]
-        cards, card_findings = make_cards(project, shown, renderer, book, starts)
+        fan = make_fan(glossary, book, starts)
+        shown = [page for page in pages if page.term or page.file == HOME]
+        cards, card_findings = make_cards(project, shown, renderer, fan)
         files = {
             **_texts(pages, renderer, with_feed=bool(glossary.book.newsletter)),
             **look.files,
@@ -61,6 +63,7 @@ def make_site(
         }
         files |= {path.removeprefix("/"): picture for path, picture in cards.items()}
         files |= make_pictures(project, glossary, web, book, starts)
+        files[FAN_FILE] = webp(fan, FAN_QUALITY)
         findings += [*card_findings, *check_site(files, glossary, opened)]
     return Site(files, findings)
 
@@ -77,6 +80,7 @@ def missing_settings(glossary: Glossary) -> list[Finding]:
 def _all_texts(glossary: Glossary) -> Iterator[str]:
     """Yield every text that a page may show, for the fonts."""
     yield from (text for _, _, text in glossary.texts())
+    yield from (text for _, text in glossary.book.web.texts()) if glossary.book.web else ()
     for claim in (claim for claims in glossary.claims.values() for claim in claims):
         yield from (claim.claim, claim.source)
 

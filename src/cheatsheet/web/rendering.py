@@ -12,8 +12,9 @@ from math import ceil
 from markupsafe import Markup
 
 from cheatsheet.book.html import OPENED, open_references, template_environment
+from cheatsheet.book.illustrations import drawing
 from cheatsheet.book.typography import Typographer
-from cheatsheet.model.editions import pdf_path
+from cheatsheet.model.editions import DEFAULT_EDITION, pdf_path
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import month_in_words
 from cheatsheet.model.publicity import Web
@@ -23,10 +24,11 @@ COLUMNS = 10  # of tiles, as on the book's cover
 CARD_SIZE = (1200, 630)
 """A link preview's width and height in pixels, as The Open Graph protocol's readers crop it."""
 COVER_FILE = "cover.png"
-FAN_FILE, FAN_SIZE = "pages.webp", (880, 528)
-"""The picture of three pages on the first page, and its pixels; it is shown smaller."""
+FAN_FILE, FAN_SIZE = "pages.webp", (960, 680)
+"""The picture of cover and pages on the first page, and its pixels; it is shown smaller."""
 DRAWING_SIZE = (1344, 336)  # 4 pixels a unit
-LONG_NAME, LONG_WORD = 18, 10  # characters; longer ones are set smaller on a card
+PAGES, PAGE_WIDTH = 3, 840  # of the sample, on the first page; pixels, shown at half of that
+LONG_NAMES = {16: "card-long", 23: "card-longest"}  # more characters are set smaller on a card
 
 
 class SiteRenderer:
@@ -60,11 +62,14 @@ class SiteRenderer:
             "fan_file": FAN_FILE,
             "fan_size": FAN_SIZE,
             "sample": _sample(glossary, given_away),
+            "shown_pages": shown_pages(glossary),
+            "page_file": page_file,
+            "page_size": _page_size(glossary),
             "icons": icons,
             "tiles": _tiles(glossary),
             "card_width": CARD_SIZE[0],
             "card_height": CARD_SIZE[1],
-            "is_long": _is_long,
+            "name_size": _name_size,
             "linked": self._linked,
             "path": self._path,
             "search_words": search_words,
@@ -76,9 +81,16 @@ class SiteRenderer:
         category = self._categories[page.term.category] if page.term else None
         return self._render(f"{page.kind}.html.j2", page=page, category=category)
 
-    def cards(self, pages: Sequence[Page]) -> str:
-        """Return the words of the pages' link previews as one HTML document, a page each."""
-        return self._render("card.html.j2", terms=[page.term for page in pages])
+    def cards(self, pages: Sequence[Page], tokens: Mapping[str, str]) -> str:
+        """Return the pages' link previews as one HTML document, a page each.
+
+        `tokens` are the values of their styles' custom properties, for the drawings.
+        """
+        return self._render(
+            "card.html.j2",
+            terms=[page.term for page in pages],
+            drawing=partial(drawing, self._glossary, tokens),
+        )
 
     def feed(self) -> str:
         """Return the newsletter's issues that were sent, the latest first, as RSS 2.0."""
@@ -129,6 +141,28 @@ def drawing_file(slug: str) -> str:
     return f"drawings/{slug}.png"
 
 
+def sampled(glossary: Glossary) -> Sequence[str]:
+    """Return the slugs of the terms of the free sample."""
+    samples = (edition.sample for edition in glossary.book.editions.values())
+    return next((sample.terms for sample in samples if sample), ())
+
+
+def shown_pages(glossary: Glossary) -> list[Term]:
+    """Return the terms whose pages of the book the first page shows: the last of the sample's."""
+    return [glossary.by_slug[slug] for slug in sampled(glossary)[-PAGES:]]
+
+
+def page_file(slug: str) -> str:
+    """Return the path of the picture of a term's page of the book."""
+    return f"pages/{slug}.webp"
+
+
+def _page_size(glossary: Glossary) -> tuple[int, int]:
+    """Return width and height in pixels of the picture of a page of the book."""
+    paper = glossary.book.editions[DEFAULT_EDITION].page_size
+    return PAGE_WIDTH, round(PAGE_WIDTH * paper.height / paper.width)
+
+
 def _tiles(glossary: Glossary) -> dict[str, object]:
     """Return the tiles of the terms: columns, rows, and (column, row, term) of each, from 0."""
     places = [(n % COLUMNS, n // COLUMNS, term) for n, term in enumerate(glossary.terms)]
@@ -149,6 +183,6 @@ def _noon(day: date) -> str:
     return format_datetime(datetime.combine(day, time(12), UTC), usegmt=True)
 
 
-def _is_long(name: str) -> bool:
-    """Tell whether a name is set smaller on a card."""
-    return len(name) > LONG_NAME or max(map(len, name.split())) > LONG_WORD
+def _name_size(name: str) -> str:
+    """Return the class of a name on a card: a long one is set smaller."""
+    return next((size for most, size in reversed(LONG_NAMES.items()) if len(name) > most), "")

@@ -109,6 +109,8 @@ class WebLabels(Model):
     home: Line
     sample: Line
     pages: Line
+    page: Line
+    inside: Line
     find: Line
     found_none: Line
     found_one: Line
