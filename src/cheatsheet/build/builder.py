@@ -8,7 +8,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePath
@@ -235,7 +235,7 @@ class Builder:
             else:
                 write_atomically(self._project / name, build.data)
                 build.pdf = name
-                (self._project / rejected).unlink(missing_ok=True)
+                _remove(self._project / rejected)
         except OSError as problem:
             reason = f"{Path(problem.filename or name).name}: {problem.strerror}"
             build.findings.append(UNWRITTEN.finding(f"{reason}; dist/ is as it was"))
@@ -245,11 +245,12 @@ class Builder:
         record = find_record(self._store, edition, digest)
         if record is None or fails(record.findings, fail_on):
             return None
-        path = self._project / record.pdf
-        data = path.read_bytes() if path.is_file() else b""
+        path, data = self._project / record.pdf, b""
+        with suppress(OSError):  # what cannot be read is built
+            data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() != record.sha256:
             return None
-        path.with_suffix(f".rejected{path.suffix}").unlink(missing_ok=True)
+        _remove(path.with_suffix(f".rejected{path.suffix}"))
         return Build(
             edition,
             PurePath(record.pdf),
@@ -278,6 +279,12 @@ class Builder:
     def _report(self, build: Build, stage: str) -> None:
         """Say that a stage of a build begins."""
         self._progress(build.edition, stage, "", 0, 1)
+
+
+def _remove(rejected: Path) -> None:
+    """Remove a rejected file, now that there is a good one; where that cannot be, it stays."""
+    with suppress(OSError):
+        rejected.unlink(missing_ok=True)
 
 
 def _by_size(glossary: Glossary) -> list[str]:
