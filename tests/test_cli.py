@@ -104,6 +104,9 @@ def test_a_warning_alone_is_no_failure(garden: Bench) -> None:
         (["newsletter", "compots"], "did you mean `compost`?"),
         (["newsletter", "1", "--start", "2027-01-06"], "the next Tuesday is 2027-01-12"),
         (["newsletter", "1", "--start", "soon"], "does not match the format"),
+        (["build", ""], "an argument is empty"),
+        (["stamp", "--name", "Ada", "-o", ""], "-o is empty"),
+        (["check", "--select="], "--select is empty"),
     ],
 )
 def test_a_mistyped_command_is_answered_with_the_right_one(
@@ -113,6 +116,29 @@ def test_a_mistyped_command_is_answered_with_the_right_one(
     result = run(*arguments)
     assert result.exit_code == 2
     assert says in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize("before", [[], ["lint"]])
+def test_a_mistyped_option_is_no_command_to_a_terminal_or_a_runner(
+    before: list[str], garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(garden.folder)
+    result = run(*before, "--red\x1b[31m\n::error::x")
+    assert result.exit_code == 2
+    assert "No such option" in result.output
+    assert "\x1b" not in result.output
+    assert not any(line.startswith("::") for line in result.output.splitlines())
+
+
+def test_in_a_folder_that_is_gone_a_command_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    result = run("lint")
+    assert result.exit_code == 2
+    assert "this folder is not there any more" in result.output
 
 
 def test_a_new_term_is_announced_or_refused(garden: Bench) -> None:

@@ -130,3 +130,43 @@ def test_json_is_whole_where_dist_cannot_be_written(garden: Bench, scratch: Path
     assert (process.returncode, answer["ok"]) == (1, False)
     (finding,) = (one for one in answer["findings"] if one["code"] == "build-write")
     assert "dist: File exists" in finding["message"]
+
+
+COMMANDS = [
+    ["lint"],
+    ["lint", "--format", "json"],
+    ["new", "NOT A SLUG", "--format", "json"],
+    ["--help"],
+]
+"""Commands that print a report, a mistake, and help."""
+
+
+def printed_to(command: list[str], bench: Bench, where: int) -> "subprocess.CompletedProcess[str]":
+    """Run a command with its output in an open file."""
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "cheatsheet", *command],
+        check=False,
+        cwd=bench.folder,
+        stdout=where,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=PATIENCE,
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_output_that_cannot_be_written_is_said_to_be_so(command: list[str], garden: Bench) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = printed_to(command, garden, full.fileno())
+    assert done.stderr == "Error: the output cannot be written: No space left on device\n"
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_output_that_nobody_reads_ends_a_command_quietly(command: list[str], garden: Bench) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = printed_to(command, garden, write)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, "")

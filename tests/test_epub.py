@@ -27,6 +27,7 @@ from cheatsheet.cli import main
 from cheatsheet.epub import check_epub, set_up_epub
 from cheatsheet.epub.pages import page_list
 from cheatsheet.epub.reading import EpubReading, read_epub
+from cheatsheet.epub.stamping import purchase_of_epub
 from cheatsheet.findings import RULES
 from cheatsheet.importer.parity import PAGE, compare_text
 from cheatsheet.model.editions import UnknownEditionError, list_editions
@@ -37,7 +38,7 @@ from cheatsheet.publish.kit import make_kit
 from cheatsheet.publish.stamping import stamp_copies
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
-from conftest import ROOT, Bench, Built, codes
+from conftest import ROOT, Bench, Built, codes, only
 from damage.epub import EPUB_CHANGES, EPUB_DAMAGES, TERM, EpubChange
 from test_publish_kit import CHANGELOG, POST
 from test_publish_sample import add_sample
@@ -154,6 +155,38 @@ def test_a_file_that_says_when_it_was_made_is_found(garden_epub: EpubBuilt, judg
         for name, data in garden_epub.epub.files.items():
             archive.writestr(name, data)
     assert judge(output.getvalue()) == {"epub-bytes"}
+
+
+def test_what_stands_beside_an_epubs_files_is_found(garden_epub: EpubBuilt, judge: Judge) -> None:
+    data = garden_epub.build.data
+    said = io.BytesIO(data)
+    with zipfile.ZipFile(said, "a") as archive:
+        archive.comment = b"All that the sample lacks"
+    assert judge(said.getvalue()) == {"epub-bytes"}
+    for odd in (b"#!/bin/sh\n" + data, data + bytes(99)):
+        assert "epub-bytes" in judge(odd)
+
+
+@pytest.mark.parametrize("what", ["/dev/zero", "fifo"])
+def test_an_epub_that_is_no_file_is_not_read(
+    what: str, garden_epub: EpubBuilt, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.epub"
+    if what == "fifo":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(what)
+    found = check_file(garden_epub.bench.folder, path).findings
+    assert only(found, "pdf-limit").message.endswith("it is a device or a pipe, and no file")
+
+
+def test_what_is_in_an_epubs_place_is_nobodys_copy(garden_epub: EpubBuilt) -> None:
+    data = garden_epub.build.data
+    start = data.index(b"PK\1\2")
+    locked = data[: start + 8] + b"\1" + data[start + 9 :]  # a flag: it is encrypted
+    odd = data[: start + 10] + b"\x63" + data[start + 11 :]  # a way to pack that nobody knows
+    for there in (b"", b"PK", data[:-99], data[:99] + bytes(99) + data[198:], locked, odd, data):
+        assert purchase_of_epub(there) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"%PDF-1.7", b"PK\5\6" + bytes(18)])

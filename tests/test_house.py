@@ -45,7 +45,7 @@ KNOWS_ALONE = {
     "PIL": {"reader", "layout", "build", "web"},
     "pikepdf": {"pdf", "publish", "reader"},
     "uharfbuzz": {"pdf", "publish", "stylesheets"},
-    "fontTools": {"pdf", "drawings", "stylesheets"},
+    "fontTools": {"pdf", "drawings", "reader", "stylesheets"},
     "tinycss2": {"stylesheets"},
     "pyphen": {"lint"},
     "pyuca": {"model"},

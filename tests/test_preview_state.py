@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import itertools
 import os
+import struct
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -20,9 +21,10 @@ from cheatsheet.preview.marks import phrases_at
 from cheatsheet.preview.pictures import Pictures
 from cheatsheet.preview.state import PreviewState
 from cheatsheet.preview.update import Update, Workers
+from cheatsheet.reader.raster import TALLEST, WIDEST, OpenPdf
 from cheatsheet.system.bounded import Bounds
 from conftest import Bench, Built
-from hostile import FILES
+from hostile import FILES, PAGE, one_page
 from test_publish_sample import add_sample
 
 COMPOST = "content/terms/compost.yaml"
@@ -287,6 +289,16 @@ def test_a_pdf_of_forms_in_forms_is_not_compared_with(
     baseline, picture, pictures = compared(path)
     assert picture is None
     assert "it takes more than" in pictures.problems[baseline.key]
+
+
+@pytest.mark.parametrize("sides", [b"1 2000", b"2000 1", b"0.001 99", b"1 1000000000"])
+def test_a_page_of_any_shape_is_a_picture_of_bounded_size(sides: bytes) -> None:
+    page = OpenPdf(one_page(PAGE.replace(b"99 99", sides)))
+    picture = gzip.decompress(page.draw(0, 5_000))
+    width, height = struct.unpack_from("<ii", picture, 18)
+    assert 0 < width <= WIDEST
+    assert 0 < -height <= TALLEST
+    assert page.look(0)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -31,6 +32,7 @@ from cheatsheet.web.checks import MOST_BYTES, check_site
 from cheatsheet.web.pages import make_pages
 from cheatsheet.web.reading import PageReading
 from cheatsheet.web.rendering import SiteRenderer
+from cheatsheet.web.styling import make_look
 from conftest import ROOT, TESTS, Bench, Built, BuiltSite, alt_of, codes, only
 
 DIFFUSION = "terms/diffusion-model/index.html"
@@ -244,6 +246,35 @@ def test_the_books_link_preview_has_its_cover(website: BuiltSite) -> None:
         cover = image.convert("RGB").crop((640, 60, 960, 400))
     colours = {(value // 32, other // 32, last // 32) for value, other, last in pixels_of(cover)}
     assert len(colours) > 40  # of the cover's tiles, and what lies between them
+
+
+PUBLISHED = ["LICENSE", "bricolage-grotesque-latin-800-normal.woff2"]
+PUBLISHED = [f"fonts/bricolage-grotesque/{name}" for name in PUBLISHED] + ["styles/icons/leaf.svg"]
+"""What is beside the texts of a site, as files of the project."""
+
+
+@pytest.mark.parametrize("file", PUBLISHED)
+@pytest.mark.parametrize("what", ["link", "pipe", "junk"])
+def test_what_a_site_has_of_the_project_is_a_file_of_the_project(
+    what: str, file: str, web_garden: Bench, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_bytes(b"secret")
+    path = web_garden.folder / file
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(exist_ok=True)
+    if what == "link":
+        path.symlink_to(tmp_path / "secret")
+    elif what == "pipe":
+        os.mkfifo(path)
+    else:
+        path.write_bytes(b"junk")
+    look, findings = make_look(web_garden.folder, ["Compost"])
+    says = {"link": "leads out of the project", "pipe": "not a file", "junk": "no font"}[what]
+    if what == "junk" and path.suffix != ".woff2":
+        assert findings == []
+    else:
+        assert says in only(findings, "file-unreadable").message
+        assert b"secret" not in look.files.values()
 
 
 def test_fonts_are_woff2_with_every_character_of_the_site_and_their_licence(

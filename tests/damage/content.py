@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 from damage.tools import BLOCK, GLYPHS, TERM, blocks, damage, draw, fonts, harmless, page
 
@@ -12,6 +12,12 @@ NERD, NERD_END = (
     "Compost belongs to",
     "Trials compare",
 )  # of two lines, each of which ends with a dot
+IDENTITY = b"""\
+/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+/CMapName /Own def /WMode 0 def
+1 begincodespacerange <0000> <ffff> endcodespacerange
+1 begincidrange <0000> <ffff> 0 endcidrange
+endcmap end end"""
 OWN_SIDE = "goes into"  # after the name, which has another font
 
 
@@ -295,6 +301,40 @@ def swap_a_font(pdf: Any) -> None:
 def tag_a_font_otherwise(pdf: Any) -> None:
     """A font's subset has another tag, and a style after the family's name."""
     fonts(pdf)[0].BaseFont = Name("/QWERTZ+Vollkorn-Bold")
+
+
+@damage("fonts-encoding")
+def drop_the_way_to_glyphs(pdf: Any) -> None:
+    """A font does not say which glyph a character is."""
+    del fonts(pdf)[0].DescendantFonts[0].CIDToGIDMap
+
+
+@damage("fonts-encoding")
+def encode_by_another_map(pdf: Any) -> None:
+    """A font is encoded by a map that is neither predefined nor in the file."""
+    for font in fonts(pdf):
+        font.Encoding = Name("/Mine-H")
+
+
+@damage("fonts-encoding")
+def embed_a_map_of_others(pdf: Any) -> None:
+    """A font is encoded by a map in the file, which is of other characters than the font."""
+    embed_a_map(pdf, "Japan1")
+
+
+@harmless("fonts-encoding")
+def embed_the_map(pdf: Any) -> None:
+    """A font is encoded by a map in the file."""
+    embed_a_map(pdf, "Identity")
+
+
+def embed_a_map(pdf: Any, ordering: str) -> None:
+    """Encode a font by a map in the file that is Identity-H, of a collection of Adobe's."""
+    font = fonts(pdf)[0]
+    info = Dictionary(Registry=String("Adobe"), Ordering=String(ordering), Supplement=0)
+    font.Encoding = pdf.make_stream(
+        IDENTITY, Type=Name.CMap, CMapName=Name.Own, CIDSystemInfo=info, WMode=0
+    )
 
 
 @damage("fonts-subset")

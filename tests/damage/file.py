@@ -293,6 +293,93 @@ def head_a_row(pdf: Any) -> None:
     tags(pdf, Name.TD)[0].S = Name.TH
 
 
+@damage("tags-table")
+def drop_a_cell(pdf: Any) -> None:
+    """A row of a table has a cell less than the others."""
+    row = tags(pdf, Name.TR)[-1]
+    row.K = Array(list(row.K)[:-1])
+
+
+@damage("tags-table")
+def span_a_row_too_many(pdf: Any) -> None:
+    """A cell of a table's last row spans two rows."""
+    tags(pdf, Name.TD)[-1].A.RowSpan = 2
+
+
+@damage("tags-table")
+def span_into_a_cell(pdf: Any) -> None:
+    """A cell of a table spans two columns, and into a cell that spans two rows."""
+    first, second = tags(pdf, Name.TR)[1:3]
+    first.K[1].A.RowSpan = 2
+    second.K[0].A.ColSpan = 2
+
+
+@damage("tags-table")
+def head_nothing(pdf: Any) -> None:
+    """A cell of a table says that a heading is its own which is not there."""
+    tags(pdf, Name.TD)[0].A.Headers = Array([String("nobody")])
+
+
+@damage("tags-table")
+def leave_a_cell_without_a_heading(pdf: Any) -> None:
+    """A cell of a table does not say which heading is its own, nor do the headings."""
+    del tags(pdf, Name.TD)[0].A.Headers
+
+
+@harmless("tags-table")
+def head_by_scope(pdf: Any) -> None:
+    """Headings of a table say what they head, by an attribute of a class."""
+    pdf.Root.StructTreeRoot.ClassMap = Dictionary(Head=Dictionary(O=Name.Table, Scope=Name.Column))
+    for heading in tags(pdf, Name.TH):
+        heading.C = Name.Head
+    for cell in tags(pdf, Name.TD):
+        del cell.A
+
+
+@damage("tags-note")
+def note_without_a_name(pdf: Any) -> None:
+    """A paragraph is tagged as a note that has no name."""
+    tags(pdf, Name.P)[0].S = Name.Note
+
+
+@damage("tags-note")
+def name_two_notes_alike(pdf: Any) -> None:
+    """Two notes have the same name."""
+    for note in tags(pdf, Name.P)[:2]:
+        note.S, note.ID = Name.Note, String("one")
+
+
+@harmless("tags-note")
+def name_two_notes(pdf: Any) -> None:
+    """Two notes have names."""
+    for name, note in zip(("one", "two"), tags(pdf, Name.P), strict=False):
+        note.S, note.ID = Name.Note, String(name)
+
+
+@damage("pdf-layers")
+def add_a_layer_without_a_name(pdf: Any) -> None:
+    """The file has a layer, and its settings have no name."""
+    add_a_layer(pdf)
+
+
+@damage("pdf-layers")
+def switch_a_layer(pdf: Any) -> None:
+    """The file's layer is shown and hidden by itself."""
+    add_a_layer(pdf, Name=String("All"), AS=Array())
+
+
+@harmless("pdf-layers")
+def add_a_named_layer(pdf: Any) -> None:
+    """The file has a layer, and its settings have a name."""
+    add_a_layer(pdf, Name=String("All"))
+
+
+def add_a_layer(pdf: Any, **settings: Any) -> None:
+    """Add a layer that nothing is in, with some settings."""
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("Layer")))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(**settings))
+
+
 @damage("safe-start")
 def run_at_opening(pdf: Any) -> None:
     """A script runs when the file is opened."""

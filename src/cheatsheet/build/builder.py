@@ -8,7 +8,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePath
@@ -237,7 +237,7 @@ class Builder:
             else:
                 write_atomically(self._project / name, build.data)
                 build.pdf = name
-                (self._project / rejected).unlink(missing_ok=True)
+                _remove(self._project / rejected)
         except OSError as problem:
             reason = f"{Path(problem.filename or name).name}: {problem.strerror}"
             build.findings.append(UNWRITTEN.finding(f"{reason}; dist/ is as it was"))
@@ -247,11 +247,12 @@ class Builder:
         record = find_record(self._store, edition, digest)
         if record is None or fails(record.findings, fail_on):
             return None
-        path = self._project / record.pdf
-        data = path.read_bytes() if path.is_file() else b""
+        path, data = self._project / record.pdf, b""
+        with suppress(OSError):  # what cannot be read is built
+            data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() != record.sha256:
             return None
-        path.with_suffix(f".rejected{path.suffix}").unlink(missing_ok=True)
+        _remove(path.with_suffix(f".rejected{path.suffix}"))
         return Build(
             edition,
             PurePath(record.pdf),
@@ -288,6 +289,12 @@ def _found(linted: Future[list[Finding]]) -> list[Finding]:
         return linted.result()
     except JobError as problem:
         return [UNCHECKED.finding(f"the texts could not be checked: {problem}")]
+
+
+def _remove(rejected: Path) -> None:
+    """Remove a rejected file, now that there is a good one; where that cannot be, it stays."""
+    with suppress(OSError):
+        rejected.unlink(missing_ok=True)
 
 
 def _by_size(glossary: Glossary) -> list[str]:

@@ -8,7 +8,7 @@ give it a damage that trips it and a change that does not in tests/damage/.
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.judging import Half, check_half, check_pdf, merged
 from cheatsheet.checks.report import CheckResult
-from cheatsheet.checks.sandbox import check_sandboxed
+from cheatsheet.checks.sandbox import check_sandboxed, run_sandboxed
 
 __all__ = [
     "CheckResult",
@@ -18,4 +18,5 @@ __all__ = [
     "check_pdf",
     "check_sandboxed",
     "merged",
+    "run_sandboxed",
 ]

@@ -32,6 +32,11 @@ SUBSET = warning(
     "A font is in the file whole, and not only with the characters that are used.",
     "subset it; a whole font makes the file large, and few licences allow passing one on",
 )
+ENCODING = error(
+    "fonts-encoding",
+    "A font's codes do not lead to its glyphs in a way that all readers take.",
+    "write the file with a program that embeds fonts as PDF/UA asks (ISO 14289-1, 7.21)",
+)
 MISSING = error(
     "fonts-notdef",
     "A page prints the box that stands for a missing glyph (.notdef).",
@@ -68,6 +73,13 @@ def maps_lead_to_characters(pdf: PypdfView) -> Iterator[Finding]:
         for wrong in sorted(NO_CHARACTERS & font.mapped):
             message = f"the /ToUnicode map of {font.name} has U+{wrong:04X}"
             yield READABLE.finding(message)
+
+
+def codes_lead_to_glyphs(pdf: PypdfView) -> Iterator[Finding]:
+    """Yield a finding for each fault of a font's encoding (ISO 14289-1, 7.21.3, 7.21.6)."""
+    for font in pdf.fonts:
+        for fault in font.faults:
+            yield ENCODING.finding(f"{font.name} {fault}")
 
 
 def fonts_are_subset(pdf: PypdfView) -> Iterator[Finding]:
@@ -115,6 +127,7 @@ GENERAL: GeneralChecks = {
     fonts_are_embedded: (EMBEDDED,),
     fonts_are_readable: (READABLE,),
     maps_lead_to_characters: (READABLE,),
+    codes_lead_to_glyphs: (ENCODING,),
     fonts_are_subset: (SUBSET,),
     text_can_be_copied: (UNMAPPED,),
     no_glyph_is_missing: (MISSING,),

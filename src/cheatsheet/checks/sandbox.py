@@ -1,6 +1,6 @@
 """A PDF file judged in a process of its own, which has so much time and memory and no more."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -29,8 +29,18 @@ def check_sandboxed(
 
     Raises OSError where the file cannot be read.
     """
+    doing = partial(judge, editions=editions, certain=certain, codes=codes)
+    return run_sandboxed(path, doing, bounds)
+
+
+def run_sandboxed(
+    path: Path, check: Callable[[bytes], CheckResult], bounds: Bounds = BOUNDS
+) -> CheckResult:
+    """Judge a file's bytes by a picklable function, in a process of its own.
+
+    Raises OSError where the file cannot be read.
+    """
     try:
-        data = read_bounded(path, bounds)
-        return run_bounded(partial(judge, data, editions, certain=certain, codes=codes), bounds)
+        return run_bounded(partial(check, read_bounded(path, bounds)), bounds)
     except OutOfBoundsError as problem:
         return CheckResult([LIMIT.finding(f"the file is not read: {problem}")])

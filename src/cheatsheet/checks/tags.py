@@ -1,13 +1,14 @@
 """The tags: what a screen reader goes by, and what pictures and links are called."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.model.labels import put
-from cheatsheet.reader.objects import content_of, listed, mapping, resolved
+from cheatsheet.reader.objects import content_of, listed, mapping, resolved, text_in
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.structure import STANDARD, Tag, faulty_roles
 from cheatsheet.reader.words import squash
@@ -46,6 +47,11 @@ LINK = error(
     "tags-link",
     "A link has no description that a person can read.",
     "give the link a title in its template: the words, and the page it leads to",
+)
+NOTE = error(
+    "tags-note",
+    "A note has no name of its own, by which the text can refer to it.",
+    "give each Note an /ID that no other has",
 )
 HEADINGS = error(
     "tags-headings",
@@ -151,6 +157,15 @@ def _misplaced(tag: Tag) -> Iterator[str]:
         yield "a Table has a THead or a TFoot, and no TBody"
 
 
+def notes_have_names(pdf: PypdfView) -> Iterator[Finding]:
+    """Yield a finding for a note without a name, or with another's (ISO 14289-1, 7.9)."""
+    names = Counter(text_in(tag.node.get("/ID")) for tag in pdf.tags if tag.role == "Note")
+    if names.pop("", 0):
+        yield NOTE.finding("a note has no /ID")
+    for name in sorted(name for name, count in names.items() if count > 1):
+        yield NOTE.finding(f'two notes have the /ID "{name}"')
+
+
 def headings_go_down(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for the first heading that leaves out a level (ISO 14289-1, 7.4.2, 7.4.4)."""
     levels = [int(found[1]) for tag in pdf.tags if (found := HEADING.fullmatch(tag.role))]
@@ -248,6 +263,7 @@ GENERAL: GeneralChecks = {
     everything_is_tagged: (CONTENT,),
     kinds_are_known: (ROLE,),
     parts_are_whole: (NESTING,),
+    notes_have_names: (NOTE,),
     headings_go_down: (LEVELS,),
     figures_say_something: (FIGURE,),
     links_are_described: (LINK,),

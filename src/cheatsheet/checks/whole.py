@@ -7,7 +7,7 @@ from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.reader.items import Link
-from cheatsheet.reader.objects import mapping
+from cheatsheet.reader.objects import listed, mapping, text_in
 from cheatsheet.reader.pdfium_view import Goal
 from cheatsheet.reader.pypdf_view import PypdfView
 
@@ -38,6 +38,12 @@ OUTSIDE = error(
     "write the file again with another program; no reader shows what stands there",
 )
 
+LAYERS = error(
+    "pdf-layers",
+    "The file's layers have no name to choose them by, or show and hide themselves.",
+    "write the file without layers, or name their settings and leave out /AS",
+)
+
 END = b"startxref"
 LAST = re.compile(rb"startxref\s+\d+\s+%%EOF")
 NEAR = 1024  # bytes: within so many of the end, readers look for the trailer (ISO 32000-1, annex H)
@@ -56,6 +62,16 @@ def nothing_stands_outside(pdf: PypdfView) -> Iterator[Finding]:
     after = len(pdf.data[ends[-1] :].strip(b"\0 \t\r\n"))
     if after > NEAR:
         yield OUTSIDE.finding(f"{after} bytes stand after its end")
+
+
+def layers_are_named(pdf: PypdfView) -> Iterator[Finding]:
+    """Yield a finding for each way in which settings of layers are wrong (ISO 14289-1, 7.10)."""
+    layers = mapping(pdf.catalog.get("/OCProperties"))
+    settings = [layers.get("/D"), *listed(layers.get("/Configs"))] if layers else []
+    if not all(text_in(mapping(one).get("/Name")).strip() for one in settings):
+        yield LAYERS.finding("settings of its layers have no name")
+    if any("/AS" in mapping(one) for one in settings):
+        yield LAYERS.finding("its layers show and hide themselves (/AS)")
 
 
 def readers_agree(pdf: PypdfView) -> Iterator[Finding]:
@@ -124,5 +140,6 @@ GENERAL: GeneralChecks = {
     readers_agree: (READERS,),
     no_repair_is_needed: (REPAIR,),
     nothing_stands_outside: (OUTSIDE,),
+    layers_are_named: (LAYERS,),
 }
 BOOK: BookChecks = {file_is_small: (LARGE,), file_has_one_revision: (REVISIONS,)}

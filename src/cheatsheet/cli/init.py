@@ -1,6 +1,7 @@
 """`cheatsheet init`."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
@@ -40,9 +41,10 @@ def init(
     """
     named = " ".join((title or folder.resolve().name.replace("-", " ").capitalize()).split())
     findings = write_project(folder, language, named, page_size)
+    quoted = quote(str(folder))
     done = (
-        f"{folder} is a book of three terms. Next: `cheatsheet -C {folder} build` makes the PDF, "
-        f"`cheatsheet -C {folder} preview` shows it while you write. Begin with "
+        f"{folder} is a book of three terms. Next: `cheatsheet -C {quoted} build` makes the PDF, "
+        f"`cheatsheet -C {quoted} preview` shows it while you write. Begin with "
         "content/book.yaml, which explains itself; `cheatsheet new SLUG` adds a term."
     )
     summary = "Nothing was written." if findings else done

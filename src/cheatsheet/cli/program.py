@@ -1,7 +1,9 @@
 """The program: its versions, the project's folder, and what the file system refuses."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from io import StringIO, TextIOWrapper
 from itertools import pairwise
 from os.path import relpath
@@ -11,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from cheatsheet import __version__
-from cheatsheet.cli.terminal import echo_report, say
+from cheatsheet.cli.terminal import UnprintedError, echo_report, say
 from cheatsheet.findings import Finding, Severity
 from cheatsheet.system.running import REFUSED, STOPPED, USAGE
 
@@ -20,6 +22,7 @@ FORM = "cheatsheet.form"  # a key of a context's `meta`
 STOPPED_SAYS = "Stopped; every file is whole, as it was or as it is to be."
 PARTS = ("book.yaml", "categories.yaml", "terms")  # of content/: a project has one at least
 MEMORY = "there is not as much memory as this takes; every file is whole"
+BUYERS = {"--name", "--email", "--order"}
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
@@ -58,13 +61,22 @@ class _Plain(click.Group):
         """Return the program's context, which knows the form that answers are to have."""
         form = _form(args)
         try:
+            _refuse_empty(args)
             context = super().make_context(info_name, args, parent, **extra)
         except click.UsageError as problem:
-            if _say_as(form, USAGE.finding(problem.format_message())):
-                sys.exit(problem.exit_code)
-            raise
+            _say_usage(form, problem)
+            sys.exit(problem.exit_code)
         context.meta[FORM] = form
         return context
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the program, as click has it; an error that is left is one of the output."""
+        try:
+            return super().main(*args, **options)
+        except OSError as problem:
+            _unprinted(UnprintedError(problem.strerror))
+        except UnprintedError as problem:
+            _unprinted(problem)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; characters that the terminal does not have are escaped."""
@@ -74,20 +86,52 @@ class _Plain(click.Group):
         try:
             return super().invoke(ctx)
         except click.ClickException as problem:
-            if _say_as(ctx.meta[FORM], USAGE.finding(problem.format_message())):
-                ctx.exit(problem.exit_code)
-            shown = StringIO()
-            problem.show(shown)
-            say(shown.getvalue().rstrip("\n"), err=True)
+            _say_usage(ctx.meta[FORM], problem)
             ctx.exit(problem.exit_code)
+        except BrokenPipeError:  # nobody reads the help of a command
+            raise
         except OSError as problem:
-            name = Path(problem.filename).name if problem.filename else "a file"
-            message = f"{name}: {problem.strerror}; nothing was changed"
+            name = f"{Path(problem.filename).name}: " if problem.filename else ""
+            message = f"{name}{problem.strerror}; nothing was changed"
             _answer(ctx, REFUSED.finding(message), 1, "Error: ")
         except MemoryError as problem:
             _answer(ctx, REFUSED.finding(str(problem) or MEMORY), 1, "Error: ")
         except KeyboardInterrupt:
             _answer(ctx, STOPPED.finding(STOPPED_SAYS), STOPPED_CODE)
+
+
+def _say_usage(form: str, problem: click.ClickException) -> None:
+    """Print what is wrong with a command, in the form that was asked for."""
+    if not _say_as(form, USAGE.finding(problem.format_message())):
+        shown = StringIO()
+        problem.show(shown)
+        say(shown.getvalue().rstrip("\n"), err=True)
+
+
+def _refuse_empty(arguments: Sequence[str]) -> None:
+    """Raise UsageError for an empty argument, as a script has it whose variable is not set.
+
+    A buyer's empty name is for `stamp` to refuse, which says what to ask the buyer.
+    """
+    for before, argument in pairwise(["", *arguments]):
+        is_option = argument.startswith("--") and argument.endswith("=")
+        option = argument[:-1] if is_option else before
+        if (is_option or not argument) and option not in BUYERS:
+            where = option if option.startswith("-") else "an argument"
+            raise click.UsageError(f"{where} is empty; is the variable set that stands there?")
+
+
+def _unprinted(problem: UnprintedError) -> NoReturn:
+    """Say that the output cannot be written, unless it is that nobody reads it, and exit.
+
+    What is still to be printed goes nowhere: Python would try again at its end.
+    """
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(problem.__cause__, BrokenPipeError):
+        with suppress(UnprintedError):
+            say(f"Error: the output cannot be written: {problem}", err=True)
+    sys.exit(1)
 
 
 def _answer(context: click.Context, finding: Finding, code: int, before: str = "") -> NoReturn:
@@ -152,13 +196,21 @@ def project_folder(context: click.Context, project: Path | None, *, needed: bool
     Raises NoProjectError if there is none and one is `needed`.
     """
     given: Path | None = project or context.obj
-    here = Path.cwd()
-    around = (one for one in (here, *here.parents) if (one / "content/book.yaml").is_file())
-    folder = given or Path(relpath(next(around, here)))
+    folder = given or _around()
     if needed and not any((folder / "content" / part).exists() for part in PARTS):
         raise NoProjectError(folder)
     context.obj = folder
     return folder
+
+
+def _around() -> Path:
+    """Return the project's folder around this one; this one if there is none."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise click.UsageError("this folder is not there any more; go to another one") from None
+    around = (one for one in (here, *here.parents) if (one / "content/book.yaml").is_file())
+    return Path(relpath(next(around, here)))
 
 
 def require_slug(slug: str, argument: str) -> None:

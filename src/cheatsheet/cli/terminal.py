@@ -33,21 +33,45 @@ def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+class UnprintedError(Exception):
+    """What is printed cannot be written: the disk is full, or nobody reads it; says why."""
+
+
+@contextmanager
+def _output() -> Iterator[None]:
+    """Have an error of the system in the body be one of the output. Raises UnprintedError."""
+    try:
+        yield
+    except OSError as problem:
+        raise UnprintedError(problem.strerror) from problem
+
+
+class _Terminal(Console):
+    """A console that tells an error of the output from one of a file."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print as a console does. Raises UnprintedError."""
+        with _output():
+            super().print(*objects, **options)
+
+
 def console() -> Console:
     """Return a console for standard output; colour only on a terminal, and not with NO_COLOR."""
-    return Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+    return _Terminal(soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
 def say(text: str, *, err: bool = False) -> None:
     """Print lines of text; nothing in them moves the terminal, or is a command to a CI's runner."""
     from cheatsheet.report import printable_lines  # noqa: PLC0415 - see the top
 
-    click.echo(printable_lines(text), err=err)
+    with _output():
+        click.echo(printable_lines(text), err=err)
 
 
 def echo_report(text: str) -> None:
     """Print JSON, XML or annotations, which are escaped already."""
-    click.echo(text)
+    with _output():
+        click.echo(text)
 
 
 def report(

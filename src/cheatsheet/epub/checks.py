@@ -37,8 +37,8 @@ FILE = error(
 )
 SAME = error(
     "epub-bytes",
-    "A file in the EPUB says when it was made: built again, the EPUB would be other bytes.",
-    "see src/cheatsheet/system/archive.py",
+    "The EPUB has bytes that are not its files': when they were made, or what nobody sees.",
+    "build it again; see src/cheatsheet/system/archive.py",
 )
 SIZE = error(
     "epub-size",
@@ -87,6 +87,9 @@ METADATA = error(
     "see src/cheatsheet/templates/epub/package.opf.j2 and content/book.yaml",
 )
 
+# Bytes of an entry's two heads, without its name, and of a zip's end (APPNOTE 4.3.7, .12, .16).
+HEADS, END = 30 + 46, 22
+
 PageList = Sequence[tuple[str, str]]
 Check = Callable[[EpubReading, ExpectedBook, PageList], Iterator[Finding]]
 
@@ -122,6 +125,11 @@ def bytes_are_plain(epub: EpubReading, expected: ExpectedBook, _: PageList) -> I
     for entry in epub.entries:
         if entry.date_time != FIRST_DATE:
             yield SAME.finding(f"{entry.filename} says when it was made")
+    parts = (
+        HEADS + 2 * len(entry.filename.encode()) + entry.compress_size for entry in epub.entries
+    )
+    if sum(parts) + END != len(epub.data):
+        yield SAME.finding("something stands before, between or behind its files")
     most = expected.glossary.book.epub.kilobytes if expected.glossary.book.epub else 0
     if len(epub.data) > most * 1000:
         yield SIZE.finding(f"{len(epub.data) / 1000:.0f} KB, and book.yaml allows {most}")

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -154,12 +153,8 @@ class EpubReading:
 def read_epub(data: bytes) -> EpubReading:
     """Open an EPUB (EPUB 3.3, 4). Raises UnreadableError."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > MOST_BYTES:
-                raise UnreadableError(f"it unpacks to more than {MOST_BYTES // 1_000_000} MB")
-            files = {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, zlib.error) as problem:
+        entries, files = _unpacked(data)
+    except Exception as problem:  # hostile bytes raise anything in zipfile
         raise UnreadableError(f"it cannot be unpacked: {problem}") from problem
     first = entries[0] if entries else zipfile.ZipInfo()
     if first.filename != "mimetype" or first.compress_type or files["mimetype"] != MIMETYPE:
@@ -170,6 +165,15 @@ def read_epub(data: bytes) -> EpubReading:
     if missing or not epub.spine:
         raise UnreadableError(f"its reading order has no {', '.join(missing[:3]) or 'file'}")
     return epub
+
+
+def _unpacked(data: bytes) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]]:
+    """Return the entries of a zip, and its files by path."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > MOST_BYTES:
+            raise UnreadableError(f"it would be more than {MOST_BYTES // 1_000_000} MB")
+        return entries, {entry.filename: archive.read(entry) for entry in entries}
 
 
 def parse(files: Mapping[str, bytes], name: str) -> Any:

@@ -6,6 +6,7 @@ import zipfile
 from html import escape, unescape
 
 from cheatsheet.epub.packaging import PACKAGE
+from cheatsheet.epub.reading import read_epub
 from cheatsheet.system.archive import pack_zip
 
 LINE = '<p class="buyers-line"><bdi>{words}</bdi></p>'
@@ -36,8 +37,8 @@ def stamp_epub(data: bytes, words: str, order: str, owner: str) -> bytes:
 def purchase_of_epub(copy: bytes) -> tuple[str, str] | None:
     """Return whose copy an EPUB is, as `Buyer.purchase` tells it; None if it is no copy."""
     try:
-        package = _files(copy)[PACKAGE].decode()
-    except (zipfile.BadZipFile, KeyError, ValueError):
+        package = read_epub(copy).files[PACKAGE].decode()
+    except (AttributeError, LookupError, TypeError, ValueError):  # it may be anything
         return None
     order, email = ORDER.search(package), OWNER.search(package)
     found = [unescape(said[1]).casefold() for said in (order, email) if said]

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding
 from cheatsheet.stylesheets import declared_tokens, read_style_sheets
-from cheatsheet.stylesheets.fontfiles import font_files, reader_font
+from cheatsheet.stylesheets.fontfiles import read_fonts, reader_font
 
 STYLES = PurePath("styles/epub/main.css")
 
@@ -25,12 +25,10 @@ def make_look(project: Path, texts: Iterable[str]) -> Look:
     styles, findings = read_style_sheets(project, STYLES)
     css = "\n".join(style.text.strip() for style in styles if style.text.strip()) + "\n"
     letters = frozenset().union(*texts)
-    files: dict[str, bytes] = {}
-    for file in font_files(css):
-        licence = PurePath(file).with_name("LICENSE")
-        if (project / file).is_file():
-            css = css.replace(f"../{file}", file)
-            files[file] = reader_font(project / file, letters)
-        if (project / licence).is_file():
-            files[licence.with_suffix(".txt").as_posix()] = (project / licence).read_bytes()
-    return Look({"style.css": css.encode(), **files}, declared_tokens(styles), tuple(findings))
+    read = read_fonts(project, css)
+    for file in read.fonts:
+        css = css.replace(f"../{file}", file)
+    files = {file: reader_font(data, letters) for file, data in read.fonts.items()}
+    files |= {f"{name}.txt": data for name, data in read.licences.items()}
+    found = (*findings, *read.findings)
+    return Look({"style.css": css.encode(), **files}, declared_tokens(styles), found)

@@ -8,9 +8,9 @@ from cheatsheet.findings import Finding, Place, error
 from cheatsheet.model.artwork import Pictures
 from cheatsheet.model.glossary import PICTURES
 from cheatsheet.stylesheets import StyleFile, declared_faces, declared_tokens, resolve_token
+from cheatsheet.stylesheets.characters import MAX_FONT_BYTES
 from cheatsheet.system.reading import list_folder, read_bytes, read_text
 
-MAX_FONT_BYTES = 8 * 1024 * 1024
 MILLIMETRES = re.compile(r"([\d.]+)mm")
 
 NAME = error(

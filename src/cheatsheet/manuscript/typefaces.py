@@ -4,10 +4,9 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from cheatsheet.manuscript.pictures import MAX_FONT_BYTES
 from cheatsheet.model.artwork import Typefaces
 from cheatsheet.stylesheets import StyleFile, declared_faces
-from cheatsheet.stylesheets.characters import font_characters
+from cheatsheet.stylesheets.characters import MAX_FONT_BYTES, font_characters
 from cheatsheet.system.reading import read_bytes
 
 NOT_DRAWN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}

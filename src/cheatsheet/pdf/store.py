@@ -6,10 +6,11 @@ that is damaged, or is another's, is noticed by its digest and made again.
 
 import hashlib
 import os
-import tempfile
 from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
+
+from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
 
 FOLDER = ".cheatsheet_cache"
 LIMIT = 256_000_000  # bytes
@@ -86,9 +87,10 @@ class Store:
             folder.mkdir(exist_ok=True)
             if folder.is_symlink():  # it would lead out of the project
                 return False
+            clear_leftovers(folder)
             for name, text in (("CACHEDIR.TAG", TAG), (".gitignore", "*\n")):
                 if not (folder / name).is_file():
-                    (folder / name).write_text(text, encoding="utf-8")
+                    write_atomically(folder / name, text.encode())
         except OSError:
             return False
         return True
@@ -97,17 +99,11 @@ class Store:
 def _write(path: Path, data: bytes) -> bool:
     """Write a file so that at no time half of it is there; tell whether that was possible."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+        path.unlink(missing_ok=True)
+        write_new(path, data)
+    except FileExistsError:  # another process was faster
+        return True
     except OSError:
-        return False
-    try:
-        with os.fdopen(handle, "wb") as half:
-            half.write(data)
-        Path(name).replace(path)
-    except BaseException as problem:
-        Path(name).unlink(missing_ok=True)
-        if not isinstance(problem, OSError):
-            raise
         return False
     return True
 

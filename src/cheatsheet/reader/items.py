@@ -48,7 +48,8 @@ class OutlineEntry:
 class Font:
     """A font: whether its glyphs are in the file, are a subset, and can be read as text.
 
-    `mapped` are the code units of the texts that its glyphs stand for.
+    `mapped` are the code units of the texts that its glyphs stand for; `faults` say what is wrong
+    with how its codes lead to its glyphs.
     """
 
     name: str
@@ -56,3 +57,4 @@ class Font:
     subset: bool
     readable: bool
     mapped: frozenset[int] = frozenset()
+    faults: tuple[str, ...] = ()

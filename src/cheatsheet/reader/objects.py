@@ -105,7 +105,7 @@ def is_embedded(font: DictionaryObject) -> bool:
     """Tell whether a font's glyphs are in the file (ISO 32000-1, 9.9)."""
     if font.get("/Subtype") == "/Type3":
         return True
-    descriptor = mapping(_descendant(font).get("/FontDescriptor"))
+    descriptor = mapping(descendant(font).get("/FontDescriptor"))
     return any(isinstance(resolved(descriptor.get(key)), StreamObject) for key in FONT_FILES)
 
 
@@ -122,7 +122,7 @@ def has_text(font: DictionaryObject) -> bool:
     encoding = resolved(font.get("/Encoding"))
     if font.get("/Subtype") == "/Type0":
         named = isinstance(encoding, NameObject) and not encoding.startswith("/Identity")
-        ordering = mapping(_descendant(font).get("/CIDSystemInfo")).get("/Ordering")
+        ordering = mapping(descendant(font).get("/CIDSystemInfo")).get("/Ordering")
         return named or text_in(ordering) in COLLECTIONS
     return encoding is not None
 
@@ -148,7 +148,7 @@ def _units(digits: bytes) -> list[int]:
     return [int(plain[at : at + 4], 16) for at in range(0, len(plain), 4)]
 
 
-def _descendant(font: DictionaryObject) -> DictionaryObject:
+def descendant(font: DictionaryObject) -> DictionaryObject:
     """Return the font that has the glyphs: a composite font's only descendant, or itself."""
     descendants = listed(font.get("/DescendantFonts"))
     return mapping(descendants[0]) if descendants else font

@@ -18,6 +18,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from cheatsheet.reader.encodings import coding_faults
 from cheatsheet.reader.items import Destination, Font, Link, OutlineEntry
 from cheatsheet.reader.objects import (
     every_object,
@@ -278,7 +279,8 @@ class PypdfView:
 def _font(font: DictionaryObject) -> Font:
     """Return a font's dictionary as a font."""
     name = str(font.get("/BaseFont", "")).removeprefix("/")
-    return Font(name, is_embedded(font), is_subset(font), has_text(font), mapped_units(font))
+    readable, mapped, faults = has_text(font), mapped_units(font), tuple(coding_faults(font))
+    return Font(name, is_embedded(font), is_subset(font), readable, mapped, faults)
 
 
 def _size(whole: RectangleObject, cut: RectangleObject) -> tuple[float, float]:

@@ -21,6 +21,7 @@ Area = tuple[float, float, float, float]
 """Left, top, width and height in pt from a page's upper left corner."""
 
 WIDEST = 4096  # px, of a page in the browser
+TALLEST = 8192  # px, of either side: a page of another shape than paper's is drawn smaller
 LEVEL = 1  # of compression: what is small is sooner with the browser, by more than this takes
 COMPARED = 1.0  # px a pt: at this scale two pages are compared
 HEAD, INFO = 14, 40  # bytes of a BMP's two headers
@@ -150,12 +151,17 @@ class OpenPdf:
 
     def draw(self, page: int, width: int) -> bytes:
         """Return a picture of a page, so many px wide: a BMP in gzip."""
-        scale = min(width, WIDEST) / self._pages.size(page)[0]
+        scale = self._scale(page, min(width, WIDEST) / self._pages.size(page)[0])
         return gzip.compress(self._pages.bitmap(page, scale), LEVEL, mtime=0)
 
     def look(self, page: int) -> bytes:
         """Return the digest of what a page looks like."""
-        return hashlib.blake2b(self._pages.picture(page, COMPARED).tobytes()).digest()
+        picture = self._pages.picture(page, self._scale(page, COMPARED))
+        return hashlib.blake2b(picture.tobytes()).digest()
+
+    def _scale(self, page: int, wanted: float) -> float:
+        """Return how many px a pt a page is drawn with: as wanted, as far as its sides allow."""
+        return min(wanted, TALLEST / max(self._pages.size(page)))
 
     def find(self, page: int, phrases: list[str]) -> list[Area]:
         """Return where the first of some phrases that is on a page stands on it."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from cheatsheet.reader.objects import mapping, resolved, text_in
+from cheatsheet.reader.objects import listed, mapping, resolved, text_in
 
 # The standard structure types (ISO 32000-1, 14.8.4).
 STANDARD = frozenset(
@@ -27,7 +27,7 @@ class Tag:
 
     `kind` is its own type and `role` the standard one that it stands for, both without a slash.
     `contents` are what it holds of the pages: (number of the page's object, or 0; number of the
-    marked content, or the object itself).
+    marked content, or the object itself). `attributes` are its own and its classes', own first.
     """
 
     node: DictionaryObject
@@ -36,6 +36,7 @@ class Tag:
     parent: "Tag | None" = None
     kids: list["Tag"] = field(default_factory=list)
     contents: list[tuple[int, Any]] = field(default_factory=list)
+    attributes: list[DictionaryObject] = field(default_factory=list)
 
     @cached_property
     def language(self) -> str:
@@ -48,6 +49,10 @@ class Tag:
         """Whether it says of itself that it stands for no text."""
         return "/ActualText" in self.node and not self.text("/Alt", "/ActualText")
 
+    def attribute(self, key: str) -> Any:
+        """Return the first value of an attribute, or None (ISO 32000-1, 14.7.5)."""
+        return next((resolved(one[key]) for one in self.attributes if key in one), None)
+
     def text(self, *keys: str) -> str:
         """Return the first text that is not empty of the given keys."""
         return next(filter(None, (text_in(self.node.get(key)).strip() for key in keys)), "")
@@ -56,6 +61,7 @@ class Tag:
 def read_tags(root: DictionaryObject) -> list[Tag]:
     """Return the elements below a structure tree's root, in reading order, each once."""
     roles = {name[1:]: _name(target) for name, target in mapping(root.get("/RoleMap")).items()}
+    classes = mapping(root.get("/ClassMap"))
     found: list[Tag] = []
     seen: set[int] = set()
     pending: list[tuple[Any, Tag | None, int]] = [(root.get("/K"), None, 0)]
@@ -68,6 +74,7 @@ def read_tags(root: DictionaryObject) -> list[Tag]:
             if id(item) not in seen:
                 seen.add(id(item))
                 tag = _tag(item, parent, roles)
+                tag.attributes = list(_attributes(item, classes))
                 found.append(tag)
                 pending.append((item.get("/K"), tag, _page(item) or page))
         elif parent is not None and item is not None:
@@ -82,6 +89,18 @@ def _tag(node: DictionaryObject, parent: Tag | None, roles: Mapping[str, str]) -
     if parent:
         parent.kids.append(tag)
     return tag
+
+
+def _attributes(node: DictionaryObject, classes: DictionaryObject) -> Iterator[DictionaryObject]:
+    """Yield an element's attributes, and those of its classes."""
+    named = [classes.get(str(name)) for name in _each(node.get("/C"))]
+    for value in (node.get("/A"), *named):
+        yield from filter(None, map(mapping, _each(value)))
+
+
+def _each(value: Any) -> list[Any]:
+    """Return the entries of an array, or what stands there without one."""
+    return listed(value) or [value]
 
 
 def _content(item: Any, page: int) -> tuple[int, Any]:

@@ -6,6 +6,7 @@ from io import BytesIO
 import uharfbuzz as hb
 
 PACKED = (b"wOFF", b"wOF2")
+MAX_FONT_BYTES = 8 * 1024 * 1024  # of a font file that is read
 
 
 @lru_cache(maxsize=16)

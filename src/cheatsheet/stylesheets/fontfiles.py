@@ -1,21 +1,55 @@
 """The project's fonts as screens want them: small, with the characters that may be needed."""
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
+from cheatsheet.findings import Finding, Place
+from cheatsheet.stylesheets.characters import MAX_FONT_BYTES, font_characters
+from cheatsheet.system.reading import FILE, read_bytes
+
 LATIN = {*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x20AC, 0x2212}
 FEATURES = ["calt", "ccmp", "kern", "liga", "lnum", "locl", "mark", "onum"]
-FONT_FILE = re.compile(r"fonts/[\w./-]+\.(?:ttf|otf|woff2)")
+FONT_FILE = re.compile(r"fonts/(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:ttf|otf|woff2)")
+NO_FONT = "this is no font that can be read"
+WOFF2 = b"wOF2"  # the signature (W3C, WOFF 2.0, 4)
 
 
-def font_files(css: str) -> list[str]:
-    """Return the font files that a style sheet names, each once, relative to the project."""
-    return list(dict.fromkeys(FONT_FILE.findall(css)))
+@dataclass(frozen=True)
+class FontFiles:
+    """Font files and the licences beside them, by path in the project, and what is wrong."""
+
+    fonts: Mapping[str, bytes] = field(repr=False)
+    licences: Mapping[str, bytes] = field(repr=False)
+    findings: tuple[Finding, ...]
+
+
+def read_fonts(project: Path, css: str) -> FontFiles:
+    """Return the font files that a style sheet names and that are there, with their licences."""
+    findings: list[Finding] = []
+    files = dict(read_files(project, dict.fromkeys(FONT_FILE.findall(css)), findings))
+    fonts = {name: data for name, data in files.items() if font_characters(data)}
+    findings += [FILE.finding(NO_FONT, Place(name)) for name in files.keys() - fonts.keys()]
+    licences = dict.fromkeys(PurePosixPath(name).with_name("LICENSE").as_posix() for name in fonts)
+    return FontFiles(fonts, dict(read_files(project, licences, findings)), tuple(findings))
+
+
+def read_files(
+    project: Path, names: Iterable[str], findings: list[Finding]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the bytes of those files that are there; add what is wrong with them."""
+    for name in (name for name in names if os.path.lexists(project / name)):
+        data, problem = read_bytes(project, PurePath(name), MAX_FONT_BYTES)
+        if problem:
+            findings.append(FILE.finding(problem, Place(name)))
+        else:
+            yield name, data
 
 
 def web_name(file: str) -> str:
@@ -23,31 +57,30 @@ def web_name(file: str) -> str:
     return PurePosixPath(file).with_suffix(".woff2").as_posix()
 
 
-def web_font(path: Path, texts: Iterable[str]) -> bytes:
+def web_font(data: bytes, texts: Iterable[str]) -> bytes:
     """Return a font as WOFF2, with Latin and all characters of `texts`.
 
     One that is WOFF2 stays as it is.
     """
-    return path.read_bytes() if path.suffix == ".woff2" else _packed(_subset(path, texts))
+    return data if data.startswith(WOFF2) else _packed(_subset(data, texts))
 
 
-def reader_font(path: Path, texts: Iterable[str]) -> bytes:
+def reader_font(data: bytes, texts: Iterable[str]) -> bytes:
     """Return a font as e-readers know it (EPUB 3.3, 3.2), with the characters of `texts`.
 
     One that is WOFF2 stays as it is.
     """
-    return path.read_bytes() if path.suffix == ".woff2" else _subset(path, texts)
+    return data if data.startswith(WOFF2) else _subset(data, texts)
 
 
-def _subset(path: Path, texts: Iterable[str]) -> bytes:
+def _subset(font: bytes, texts: Iterable[str]) -> bytes:
     """Return a font with Latin and all characters of `texts`."""
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     wanted.unicode_set.update(LATIN | {ord(letter) for text in texts for letter in text})
     wanted.layout_feature_tag_set.clear()
     wanted.layout_feature_tag_set.update(int.from_bytes(name.encode()) for name in FEATURES)
-    face = hb.Face(hb.Blob.from_file_path(str(path)))
-    return bytes(hb.subset(face, wanted).blob.data)
+    return bytes(hb.subset(hb.Face(hb.Blob(font)), wanted).blob.data)
 
 
 def _packed(data: bytes) -> bytes:

@@ -1,13 +1,13 @@
 """styles/web/ → the site's style sheet, its fonts with their licences, and the icons."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding
 from cheatsheet.stylesheets import declared_tokens, read_style_sheets
-from cheatsheet.stylesheets.fontfiles import font_files, web_font, web_name
+from cheatsheet.stylesheets.fontfiles import read_files, read_fonts, web_font, web_name
 
 STYLES = PurePath("styles/web/main.css")
 ICONS = PurePath("styles/icons")
@@ -33,14 +33,15 @@ def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]
     """
     styles, findings = read_style_sheets(project, STYLES)
     css = _light("\n".join(style.text.strip() for style in styles) + "\n")
-    fonts = [file for file in font_files(css) if (project / file).is_file()]
-    for file in fonts:
+    read = read_fonts(project, css)
+    findings.extend(read.findings)
+    for file in read.fonts:
         css = css.replace(f"../{file}", f"/{web_name(file)}")
     css = css.replace("@font-face {", "@font-face { font-display: swap;")
     files = {STYLE_SHEET: css.encode()}
-    files |= {web_name(file): web_font(project / file, texts) for file in fonts}
-    files |= dict(_licences(project, fonts))
-    icons = {path.stem: path.read_bytes() for path in sorted((project / ICONS).glob("*.svg"))}
+    files |= {web_name(file): web_font(data, texts) for file, data in read.fonts.items()}
+    files |= read.licences
+    icons = _icons(project, findings)
     files |= {f"icons/{name}.svg": data for name, data in icons.items()}
     return Look(files, frozenset(icons), declared_tokens(styles)), findings
 
@@ -52,7 +53,8 @@ def _light(css: str) -> str:
     return TOKEN.sub(lambda token: token[0] if token[1] in used else "", css)
 
 
-def _licences(project: Path, fonts: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the licence beside each font, and its path on the site."""
-    for folder in dict.fromkeys(PurePath(font).parent for font in fonts):
-        yield f"{folder.as_posix()}/LICENSE", (project / folder / "LICENSE").read_bytes()
+def _icons(project: Path, findings: list[Finding]) -> dict[str, bytes]:
+    """Return the icons by name, if there are any; add what is wrong with them."""
+    names = sorted(path.name for path in (project / ICONS).glob("*.svg"))
+    paths = [f"{ICONS.as_posix()}/{name}" for name in names]
+    return {PurePath(path).stem: data for path, data in read_files(project, paths, findings)}
