@@ -28,6 +28,10 @@ MISSING = error(
     "A word that the program prints is missing in the book's language.",
     "write it into content/labels.yaml, under the same name as the English one",
 )
+TRANSLATE = (
+    "translate them in content/labels.yaml: `cheatsheet init` with this language writes one to fill"
+    " in"
+)
 PLACES = error(
     "labels-placeholder",
     "A label does not have the placeholders that the English one has.",
@@ -57,6 +61,10 @@ def load_labels(
         return None
     english = packaged(ENGLISH)
     given = _merged(packaged(language.partition("-")[0]), own.value)
+    if not given:
+        message = f"the program does not speak `{language}`, and nothing else says its words"
+        findings.append(MISSING.finding(message, place, TRANSLATE))
+        return None
     found = [*_missing(english, given, own.source, place), *_misplaced(english, own)]
     try:
         labels = Labels.model_validate(_merged(english, given))

@@ -47,7 +47,9 @@ COMMENT = error(
 
 WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
-UNSEEN_BREAK = re.compile("[\x85\u2028\u2029]")
+# What YAML 1.2.2, 5.1, does not take, and what breaks a line for YAML 1.1 alone.
+UNSEEN = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+BREAKS = "\x85\u2028\u2029"
 
 
 @dataclass
@@ -75,7 +77,7 @@ def read_yaml(project: Path, file: PurePath) -> YamlFile:
 def parse_yaml(file: PurePath, text: str) -> YamlFile:
     """Return the file of this text, whose lines end with a line feed."""
     read = YamlFile(Source(file.as_posix(), tuple(text.split("\n"))))
-    read.findings.extend(_unseen_breaks(text, read.source))
+    read.findings.extend(_unseen(text, read.source))
     if read.findings:
         return read
     try:
@@ -89,14 +91,15 @@ def parse_yaml(file: PurePath, text: str) -> YamlFile:
     return read
 
 
-def _unseen_breaks(text: str, source: Source) -> Iterator[Finding]:
-    """Yield a finding for the first sign that nobody sees and that breaks a line for YAML 1.1."""
-    sign = UNSEEN_BREAK.search(text)
+def _unseen(text: str, source: Source) -> Iterator[Finding]:
+    """Yield a finding for the first sign that nobody sees and that YAML does not take as it is."""
+    sign = UNSEEN.search(text)
     if sign:
         line = text.count("\n", 0, sign.start()) + 1
         column = sign.start() - text.rfind("\n", 0, sign.start())
-        name = unicodedata.name(sign[0], "NEXT LINE")
-        message = f"U+{ord(sign[0]):04X} ({name}) cannot be seen, and breaks the line"
+        name = unicodedata.name(sign[0], "a control character")
+        breaks = ", and breaks the line" if sign[0] in BREAKS else ""
+        message = f"U+{ord(sign[0]):04X} ({name}) cannot be seen{breaks}"
         yield SYNTAX.finding(message, Place(source.file, line, column), "delete it")
 
 

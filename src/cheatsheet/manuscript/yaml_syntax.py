@@ -29,15 +29,24 @@ QUOTE = "put the whole text in quotes"
 INNER_QUOTE = "put the whole text in the other quotes, or write \\\" or '' for one within it"
 CLOSE_QUOTE = "close it at the end of its text"
 UNEVEN = "the line is indented unlike its neighbours, or a quote before it closes too early"
-SYNTAX_HINTS = {
-    "mapping values are not allowed": 'a text with ": " in it must be in quotes',
-    "cannot start any token": "YAML is indented with spaces, and a text that begins with a sign "
-    "(@ ` % or a tab) must be in quotes",
-    "could not find expected ':'": 'a field is written "name: value", with a space after the colon',
-    "did not find expected key": UNEVEN,
-    "expected <block end>": UNEVEN,
-    "unexpected end of stream": "a quote or bracket was never closed",
-    "special characters are not allowed": "remove the invisible control character",
+# What the parser says, in the words of somebody who never saw one; and the likeliest fix.
+IN_WORDS = {
+    "mapping values are not allowed": (
+        '": " stands in a text without quotes',
+        'a text with ": " in it must be in quotes',
+    ),
+    "cannot start any token": (
+        "a tab or a sign begins here",
+        "indent with spaces; a text that begins with a sign (@ ` % or a tab) must be in quotes",
+    ),
+    "could not find expected ':'": (
+        "a field has no colon",
+        'a field is written "name: value", with a space after the colon',
+    ),
+    "did not find expected key": ("the line is no field", UNEVEN),
+    "did not find expected '-' indicator": ("the line is no item of the list above it", UNEVEN),
+    "expected <block end>": ("the line does not fit the lines above it", UNEVEN),
+    "unexpected end of stream": ("the file ends too early", "a quote or bracket was never closed"),
 }
 
 
@@ -50,9 +59,13 @@ def syntax_finding(problem: yaml.YAMLError, text: str, source: Source) -> Findin
     """Return what keeps a text from being YAML: its likeliest cause, or what the parser says."""
     mark = getattr(problem, "problem_mark", None)
     if mark is None:
-        return _parsers_words(problem, Place(source.file), source)
-    cause = _quote_before(problem, text, source) or _sign_before(mark, source)
-    return cause or _parsers_words(problem, mark_place(mark, source), source)
+        return _parsers_words(problem, Place(source.file))
+    cause = (
+        _quote_before(problem, text, source)
+        or _sign_before(mark, source)
+        or _bracket_before(problem, source)
+    )
+    return cause or _parsers_words(problem, mark_place(mark, source))
 
 
 def _quote_before(problem: Any, text: str, source: Source) -> Finding | None:
@@ -86,24 +99,25 @@ def _sign_before(mark: Any, source: Source) -> Finding | None:
     )
 
 
-def _parsers_words(problem: yaml.YAMLError, place: Place, source: Source) -> Finding:
+def _bracket_before(problem: Any, source: Source) -> Finding | None:
+    """Return the finding for a bracket that is never closed, which most often begins a text."""
+    if not str(problem.context).startswith("while parsing a flow"):
+        return None
+    place = mark_place(problem.context_mark, source)
+    sign = source.lines[problem.context_mark.line][problem.context_mark.column]
+    return SYNTAX.finding(
+        f"`{sign}` is a sign of YAML, and is never closed", place, f"close it, or {QUOTE}"
+    )
+
+
+def _parsers_words(problem: yaml.YAMLError, place: Place) -> Finding:
     """Return what the YAML parser says, with the likeliest cure."""
-    said = str(problem)
-    hint = next((hint for words, hint in SYNTAX_HINTS.items() if words in said), "")
-    if isinstance(problem, yaml.reader.ReaderError):
-        place, message = _reader_place(problem, source), f"{problem.reason}: {problem.character!r}"
-    else:
-        message = getattr(problem, "problem", None) or said.splitlines()[0]
-    return _rule_of(message).finding(str(message), place, hint)
+    said = str(getattr(problem, "problem", None) or str(problem).splitlines()[0])
+    known = (answer for words, answer in IN_WORDS.items() if words in str(problem))
+    message, hint = next(known, (said, ""))
+    return _rule_of(said).finding(message, place, hint)
 
 
 def _rule_of(message: Any) -> Rule:
     """Return the rule behind a parser's message: an undefined alias is a feature, not a typo."""
     return FEATURE if "undefined alias" in str(message) else SYNTAX
-
-
-def _reader_place(problem: yaml.reader.ReaderError, source: Source) -> Place:
-    """Return the place of a character that YAML refuses, given its position in the text."""
-    before = "\n".join(source.lines)[: problem.position]
-    line = before.count("\n")
-    return Place(source.file, line + 1, problem.position - (before.rfind("\n") + 1) + 1)

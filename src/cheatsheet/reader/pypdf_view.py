@@ -40,6 +40,7 @@ from cheatsheet.reader.xmp import read_xmp, xmp_property
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 AUTHOR = "{http://purl.org/dc/elements/1.1/}creator"
+EDGE, EDGE_PT = 0.2, 2.0  # of a link's height: accents of the line below may reach into it
 
 
 class PypdfView:
@@ -250,7 +251,9 @@ class PypdfView:
         x1, y1, x2, y2 = (float(value) for value in listed(annotation["/Rect"]))
         rectangle = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
         description = str(annotation.get("/Contents", ""))
-        words = self.words_in(number, rectangle)
+        edge = min(EDGE * (rectangle[3] - rectangle[1]), EDGE_PT)
+        inner = rectangle[0], rectangle[1] + edge, rectangle[2], rectangle[3] - edge
+        words = self.words_in(number, inner)
         link = Link(number, rectangle, words, description=description)
         action = mapping(annotation.get("/A"))
         target = resolved(annotation.get("/Dest", action.get("/D")))

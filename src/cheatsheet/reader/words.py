@@ -47,13 +47,16 @@ def printed_number(words: str, label: str, expected: str = "") -> str | None:
     if expected and _spaced(expected).search(words):
         return expected
     match = _number_at_end(label).search(words) or NUMBER_BEFORE.search(words)
+    if match is None and expected.isdigit() and _glued(expected).search(words):
+        return expected
     return match["number"].lower() if match else None
 
 
 def without_number(words: str, label: str, expected: str = "") -> str:
     """Return a link's words, squashed, without the page number that it prints."""
     spaced = [_spaced(expected)] if expected and printed_number(words, label) != expected else []
-    patterns = (*spaced, _number_at_end(label), NUMBER_BEFORE)
+    glued = [_glued(expected)] if expected.isdigit() else []
+    patterns = (*spaced, _number_at_end(label), NUMBER_BEFORE, *glued)
     pattern = next((one for one in patterns if one.search(words)), NUMBER_BEFORE)
     return squash(pattern.sub("", words))
 
@@ -72,6 +75,12 @@ def _spaced(number: str) -> re.Pattern[str]:
     """
     digits = r"\s*".join(map(re.escape, number))
     return re.compile(rf"(?<![^\W_])(?<!\d\s){digits}\W*$|^\W*{digits}\s+(?!\d)", re.IGNORECASE)
+
+
+@cache
+def _glued(number: str) -> re.Pattern[str]:
+    """Return what finds a number beside a name without a space, as a float's: `12Token`."""
+    return re.compile(rf"^{number}(?=[^\W\d_])|(?<=[^\W\d_]){number}$")
 
 
 @cache

@@ -12,7 +12,8 @@ from typing import Any
 import tinycss2
 
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.stylesheets.nodes import blocks, place_of, statements, variables_in, walk
+from cheatsheet.stylesheets.counters import find_miscounts
+from cheatsheet.stylesheets.nodes import blocks, place_of, statements, variables_in
 from cheatsheet.stylesheets.sheet import StyleFile
 
 UNCLOSED = error(
@@ -35,12 +36,6 @@ INVISIBLE = error(
     "A style sheet has a character that cannot be seen and is part of a name for CSS.",
     "delete it, or type a plain space; it came along when the text was copied",
 )
-TOTAL = error(
-    "css-total",
-    "A style sheet asks for the number of pages, which is that of a section and not of the book.",
-    "write the number as {pages} in a text of content/book.yaml, or leave it out",
-)
-COUNTERS = {"counter", "counters", "target-counter", "target-counters"}
 UNSEEN = re.compile(
     r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
     r"|([\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff])",
@@ -66,8 +61,11 @@ def find_css_mistakes(styles: Sequence[StyleFile]) -> list[Finding]:
     sheets = [_read(style) for style in styles]
     found = [finding for sheet in sheets for finding in sheet.mistakes]
     found += [finding for style in styles for finding in _unseen(style)]
+    if found:  # what is missing may be in what was swallowed
+        return found
+    found += find_miscounts(styles)
     given = frozenset().union(*(sheet.given for sheet in sheets))
-    for sheet in sheets if not found else ():  # what is missing may be in what was swallowed
+    for sheet in sheets:
         for name, place in sheet.used:
             if name not in given:
                 near = difflib.get_close_matches(name, given, n=1)
@@ -96,22 +94,12 @@ def _read(style: StyleFile) -> _Read:
         for words in given
         for first, second in pairwise(words)
     )
-    mistakes += tuple(
-        TOTAL.finding("`counter(pages)` is not known here", place_of(style, node))
-        for node, _ in walk(nodes)
-        if node.type == "function" and node.lower_name in COUNTERS and _asks_for_total(node)
-    )
     used = (
         (words[0].value, place_of(style, words[0]))
         for words in variables_in(nodes)
         if len(words) == 1 and words[0].type == "ident"
     )
     return _Read(mistakes, frozenset(word.value for words in given for word in words), tuple(used))
-
-
-def _asks_for_total(function: Any) -> bool:
-    """Tell whether a counter is that of all pages (CSS Paged Media 3, 7.1)."""
-    return any(word.type == "ident" and word.lower_value == "pages" for word in function.arguments)
 
 
 def _unseen(style: StyleFile) -> Iterator[Finding]:
