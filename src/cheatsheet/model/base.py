@@ -10,12 +10,13 @@ from cheatsheet.findings import FieldPath
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LONGEST_SLUG = 60
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 Language = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"),
+    StringConstraints(pattern=LANGUAGE_PATTERN),
     Field(description="a language tag (BCP 47): en-US, es-419, zh-Hans"),
 ]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
