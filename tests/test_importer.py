@@ -273,7 +273,7 @@ def test_a_mark_goes_when_its_field_comes(garden: Bench) -> None:
     take(garden, leaf, leaf + "\n## The Nerd Corner\n\nHumus, mostly.\n")
     text = garden.read("content/terms/leaf-mold.yaml")
     assert "\nnerd: >-\n  Humus, mostly.\n" in text
-    assert "65-90 words for an engineer" not in text
+    assert "65-90 words for readers who know" not in text
 
 
 def test_a_files_own_errors_come_first_and_nothing_changes(garden: Bench) -> None:

@@ -17,8 +17,11 @@ from cheatsheet.manuscript import spoken_languages, write_new_term
 from cheatsheet.manuscript.starter import PAPERS, make_project, write_project
 from cheatsheet.model.base import PLACEHOLDER
 from cheatsheet.model.examples import EXAMPLES
+from cheatsheet.model.glossary import Book
+from cheatsheet.model.selling import Edition
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
+from cheatsheet.stylesheets import find_missing_looks, read_styles
 from cheatsheet.system.writing import write_files
 from conftest import ROOT, Bench, Built, codes, labels_in, only
 
@@ -108,6 +111,15 @@ def test_the_styles_and_fonts_are_those_of_the_repository() -> None:
     assert files["styles/paper.css"] == (ROOT / "styles/papers/a4.css").read_bytes()
 
 
+def test_a_project_names_nothing_that_only_the_repository_has() -> None:
+    files = files_of("de", "A4")
+    for name in (one for one in files if one.endswith((".md", ".yaml", ".css"))):
+        text = files[name].decode()
+        assert not re.search(r"\bmake [a-z]+`|src/cheatsheet", text), name
+        for target in re.findall(r"\]\(([^):]+)\)", text):
+            assert f"styles/{target}" in files, name
+
+
 def test_nothing_is_of_the_categories_of_another_book() -> None:
     ids = re.findall(r"- id: (\S+)", (ROOT / "content/categories.yaml").read_text("utf-8"))
     for name, data in files_of("en", "A4").items():
@@ -147,6 +159,24 @@ def test_a_language_from_right_to_left_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [
+        ("DE", "did you mean `de`?"),
+        ("pt_BR.UTF-8", "did you mean `pt-BR`?"),
+        ("zh-hans", "did you mean `zh-Hans`?"),
+        ("german", "de, fr-CA"),
+        ("", "de, fr-CA"),
+    ],
+)
+def test_a_language_that_is_no_tag_is_refused_with_the_right_one(
+    tmp_path: Path, language: str, hint: str
+) -> None:
+    finding = only(write_project(tmp_path / "new", language, "Wein", "A4"), "run-language")
+    assert hint in finding.hint
+    assert not (tmp_path / "new").exists()
+
+
 def test_another_language_has_one_file_to_fill_in(tmp_path: Path) -> None:
     bench = started(tmp_path / "new", "it")
     found = [one for one in bench.lint() if one.code == "labels-missing"]
@@ -181,9 +211,47 @@ def test_the_command_says_what_to_do_next(tmp_path: Path) -> None:
     assert "content/book.yaml" in ran.output
     assert Bench(folder).glossary().book.title == "Mein wein"
     assert Bench(folder).glossary().book.editions["print"].page_size.width == PAPERS["A5"].width
+    assert "labels.yaml" not in ran.output
     again = CliRunner().invoke(main, ["init", str(folder), "--format", "json"])
     assert again.exit_code == 1
     assert json.loads(again.stdout)["findings"][0]["code"] == "run-folder"
+
+
+def test_the_command_says_what_to_translate(tmp_path: Path) -> None:
+    folder = tmp_path / "il mio vino"
+    ran = CliRunner().invoke(main, ["init", str(folder), "--language", "it"])
+    said = " ".join(ran.output.split())
+    assert "first translate content/labels.yaml" in said
+    assert f"`cheatsheet -C '{folder}' lint`" in said
+
+
+@pytest.mark.parametrize("promised", [None, 3, 4])
+def test_a_new_term_is_counted_where_the_book_promises_a_number(
+    tmp_path: Path, promised: int | None
+) -> None:
+    bench = started(tmp_path / "new")
+    if promised:
+        bench.replace("content/book.yaml", "# terms: 3", f"terms: {promised}")
+    ran = CliRunner().invoke(main, ["-C", str(bench.folder), "new", "hummus"])
+    said = "Set `terms` in content/book.yaml to 4." in " ".join(ran.output.split())
+    assert said == (promised == 3)
+
+
+def test_every_category_needs_colours_where_one_had_some(tmp_path: Path) -> None:
+    """Of two categories with new ids, each is asked for what the old ones had."""
+    bench = started(tmp_path / "new")
+    styles, findings = read_styles(bench.folder, "print")
+    assert findings == []
+    assert [*find_missing_looks(styles, {"soil": Place(), "beds": Place()})] == []
+    first, second = find_missing_looks(styles, {"pate": Place(), "four": Place()})
+    assert "`--category-pate-tab`, `--category-pate-tint`, `.category-pate`" in first.message
+    lines = re.search(r":root \{.*\}$", second.hint)
+    assert lines
+    bench.append("styles/tokens.css", lines[0])
+    (first,) = find_missing_looks(
+        read_styles(bench.folder, "print")[0], {"pate": Place(), "four": Place()}
+    )
+    assert "pate" in first.message
 
 
 @pytest.mark.parametrize(
@@ -231,6 +299,20 @@ def test_the_examples_of_settings_can_be_used_as_they_stand(tmp_path: Path) -> N
     assert bench.lint() == []
     assert bench.glossary().book.editions["sample"].sample
     assert bench.glossary().book.epub
+
+
+@pytest.mark.parametrize("language", sorted(spoken_languages()))
+def test_the_settings_that_are_commented_out_are_all_there_are_and_can_be_used(
+    tmp_path: Path, language: str
+) -> None:
+    bench = started(tmp_path / "new", language, "A5")
+    text = bench.read("content/book.yaml")
+    given = re.sub(r"(?m)^( *)# ([a-z_]+:(?: .*[^:])?)$", r"\1\2", text)
+    for setting in {*Book.model_fields, *Edition.model_fields}:
+        assert re.search(rf"(?m)^ *{setting}:|[{{ ]{setting}: ", given), setting
+    bench.write("content/book.yaml", given)
+    found = [one for one in bench.lint() if one.place.file == "content/book.yaml"]
+    assert codes(found) <= {"plan-sent"}  # no term is an issue of the newsletter yet
 
 
 def test_a_new_term_has_no_fields_of_a_newsletter_that_is_not_there(tmp_path: Path) -> None:
@@ -312,8 +394,10 @@ def test_files_are_the_same_each_time(tmp_path: Path) -> None:
 def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
     init, build, new, lint = re.findall(r"(?m)^    cheatsheet ((?:init|-C|new|lint).*)$", text)
-    (term, pair), (drawing,) = (re.findall(rf"(?s)```{n}\n(.*?)```", text) for n in ("yaml", "xml"))
-    (colour,) = re.findall(r"(?m)^    (--category-soil-tab: .*)$", text)
+    (term, pair, category), (drawing,), (look,) = (
+        re.findall(rf"(?s)```{form}\n(.*?)```", text) for form in ("yaml", "xml", "css")
+    )
+    colour, own = re.findall(r"(?m)^    (--category-soil-tab: .*|category: .*)$", text)
 
     def run(line: str) -> str:
         ran = CliRunner().invoke(main, shlex.split(line))
@@ -333,7 +417,9 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.Monk
     bench.append("content/pairs.yaml", pair)
     assert bench.lint() == []
     tokens = re.sub(r"--category-soil-tab: .*", colour, bench.read("styles/tokens.css"), count=1)
-    bench.write("styles/tokens.css", tokens)
+    bench.write("styles/tokens.css", f"{tokens}\n{look}")
+    bench.append("content/categories.yaml", category)
+    bench.replace("content/terms/terroir.yaml", "category: soil", own)
     built = run("build")
     assert "4 terms" in built
     assert "warning" not in built

@@ -1,7 +1,7 @@
 """`cheatsheet init`."""
 
+import shlex
 from pathlib import Path
-from shlex import quote
 from typing import Any
 
 import click
@@ -41,12 +41,21 @@ def init(
     """
     named = " ".join((title or folder.resolve().name.replace("-", " ").capitalize()).split())
     findings = write_project(folder, language, named, page_size)
-    quoted = quote(str(folder))
-    done = (
-        f"{folder} is a book of three terms. Next: `cheatsheet -C {quoted} build` makes the PDF, "
-        f"`cheatsheet -C {quoted} preview` shows it while you write. Begin with "
-        "content/book.yaml, which explains itself; `cheatsheet new SLUG` adds a term."
-    )
-    summary = "Nothing was written." if findings else done
+    summary = "Nothing was written." if findings else _next_steps(folder)
     facts = {"folder": None if findings else folder.as_posix()}
     report_made(context, findings, codes_in(["run", "labels"]), summary, facts)
+
+
+def _next_steps(folder: Path) -> str:
+    """Return what to do with a new project."""
+    program = shlex.join(["cheatsheet", "-C", str(folder)])
+    steps = (
+        f"`{program} build` makes the PDF, `{program} preview` shows it while you write. Settings "
+        f"are in content/book.yaml, each with a comment; `{program} new SLUG` adds a term."
+    )
+    if (folder / "content/labels.yaml").exists():
+        steps = (
+            "first translate content/labels.yaml, the words that the program prints; "
+            f"`{program} lint` lists the missing ones. Then {steps}"
+        )
+    return f"{folder} is a book of three terms. Next: {steps}"

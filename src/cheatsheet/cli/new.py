@@ -8,7 +8,7 @@ import click
 from cheatsheet.cli.program import main, project_folder, project_option, require_slug
 from cheatsheet.cli.terminal import report_made, report_options
 from cheatsheet.findings.groups import codes_in
-from cheatsheet.manuscript import count_terms, write_new_term
+from cheatsheet.manuscript import outdated_count, write_new_term
 
 
 @main.command(epilog="Example: cheatsheet new mixture-of-experts --related transformer")
@@ -34,9 +34,11 @@ def new(
     require_slug(slug, "SLUG")
     folder = project_folder(context, project)
     file, findings = write_new_term(folder, slug, related)
+    count = None if findings else outdated_count(folder)
+    promise = f" Set `terms` in content/book.yaml to {count}." if count else ""
     done = (
-        f"{file} and its drawing are there to be filled in; `terms` in content/book.yaml is "
-        f"{count_terms(folder)} now. `cheatsheet lint` says all that is missing."
+        f"{file} and its drawing are there to be filled in.{promise} "
+        "`cheatsheet lint` lists what is missing."
     )
     summary = "Nothing was written." if findings else done
     facts = {"file": None if findings else file.as_posix()}

@@ -17,8 +17,14 @@ ALT = error(
 )
 MISSING = error(
     "picture-missing",
-    "A term has no drawing, or one with nothing in it.",
+    "A term that has `picture` has no drawing, or a term's drawing has nothing in it.",
     "draw it; `cheatsheet new` writes a blank one, and styles/README.md says how",
+)
+NONE = warning(
+    "picture-none",
+    "A term has no picture, and others have one.",
+    "`picture: alt` in its file says what there is to see, and content/pictures/<slug>.svg shows"
+    " it",
 )
 UNMEASURED = warning(
     "picture-unmeasured",
@@ -35,11 +41,16 @@ LAZY = re.compile(
 
 
 def terms_have_drawings(glossary: Glossary) -> Iterator[Finding]:
-    """Yield a finding for each term without a drawing, or with a blank one, if the book has any."""
+    """Yield a finding for each term whose picture has no drawing, or a blank one.
+
+    If the book has any picture, a term without one is a finding too.
+    """
     pictured = glossary.pictures.drawings or any(term.picture for term in glossary.terms)
     for term in glossary.terms if pictured else ():
         text = glossary.pictures.drawings.get(term.slug)
-        if text is None or _is_blank(text):
+        if text is None and term.picture is None:
+            yield NONE.finding(f"{term.name} has no picture", glossary.place(term.slug))
+        elif text is None or _is_blank(text):
             message = f"{term.name} has no drawing" if text is None else "nothing is drawn yet"
             yield MISSING.finding(message, Place(term.picture_file))
 

@@ -7,10 +7,10 @@ from cheatsheet.manuscript.labels import (
     spoken_languages,
 )
 from cheatsheet.manuscript.loading import (
-    count_terms,
     is_slug,
     load_glossary,
     load_partly,
+    outdated_count,
     pairs_schema,
     term_schema,
 )
@@ -21,13 +21,13 @@ from cheatsheet.manuscript.term_files import TermFiles, missing_fields, term_fil
 __all__ = [
     "TermFiles",
     "blank_labels",
-    "count_terms",
     "is_slug",
     "language_finding",
     "load_glossary",
     "load_labels",
     "load_partly",
     "missing_fields",
+    "outdated_count",
     "pairs_schema",
     "rename_term",
     "spoken_languages",

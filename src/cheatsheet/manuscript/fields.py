@@ -14,7 +14,7 @@ from cheatsheet.findings import FieldPath, Finding, Source, error
 UNKNOWN = error(
     "fields-unknown",
     "A file has a field that the manuscript does not know.",
-    "remove it; content/term.schema.json lists a term's fields",
+    "remove it, or write one of the fields that are known there",
 )
 MISSING = error("fields-missing", "A field that is needed is not there.", "add it")
 WRONG = error(
@@ -80,7 +80,8 @@ def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -
     location: FieldPath = tuple(details["loc"])
     name = str(location[-1]) if location else source.file
     if details["type"] == "extra_forbidden":
-        hint = nearest(name, _field_names(model, location[:-1]))
+        known = _field_names(model, location[:-1])
+        hint = nearest(name, known) or (f"remove it; known are {', '.join(known)}" if known else "")
         return UNKNOWN.finding(f"unknown field `{name}`", source.key_place(location), hint)
     if details["type"] == "missing":
         owner = f" of `{_path(location[:-1])}`" if location[:-1] else ""

@@ -147,9 +147,11 @@ def is_slug(name: str) -> bool:
     return fits and name not in DEVICES
 
 
-def count_terms(project: Path) -> int:
-    """Return how many files of terms there are."""
-    return len(list(term_files(project, [])))
+def outdated_count(project: Path) -> int | None:
+    """Return how many terms there are, if content/book.yaml promises another number."""
+    promised = (read_yaml(project, BOOK).value or {}).get("terms")
+    count = len(list(term_files(project, [])))
+    return None if promised in {None, count} else count
 
 
 def term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:

@@ -50,7 +50,7 @@ class Picture(Model):
 class TermText(Model):
     """What a term's file says. How it is written: 2nd person, straight quotes, lengths in words."""
 
-    name: Line = Field(description="1-4 words, Title Case")
+    name: Line = Field(description="1-4 words, as the heading prints them")
     full_form: Annotated[Line, StringConstraints(pattern=ACRONYMS_PATTERN)] | None = Field(
         None,
         description="what its name's letters stand for: 'RAG = Retrieval-Augmented Generation'",
@@ -71,15 +71,17 @@ class TermText(Model):
     plain: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
         description="three paragraphs: a scene; the mechanism; where you meet it"
     )
-    why: Text = Field(description="45-60 words, opens 'Because'")
-    nerd: Text = Field(description="65-90 words for an engineer")
-    try_it: Text = Field(description="20-35 words, two minutes with any free tool")
+    why: Text = Field(description="45-60 words: why it matters to the reader")
+    nerd: Text = Field(description="65-90 words for readers who know the field")
+    try_it: Text = Field(description="20-35 words: something to try in two minutes")
     subject: Line = Field("", description="5-9 words, the newsletter's subject line")
     go_deeper: Annotated[tuple[Line, ...], Field(max_length=2)] = Field(
         (), description="what to search for, and why: for the newsletter"
     )
     takeaway: Line = Field(description="6-14 words to say out loud at dinner")
-    related: tuple[Slug, ...] = Field((), description="slugs of terms to read next")
+    related: tuple[Slug, ...] = Field(
+        (), description="slugs of terms to read next, which name this one back"
+    )
     picture: Picture | None = Field(
         None, description="the term's drawing, content/pictures/<slug>.svg"
     )

@@ -14,6 +14,13 @@ CATEGORY = error(
     " styles/icons",
 )
 NAMES = re.compile(r"--category-[\w-]+|\.category-[\w-]+|\.step-\d+|[\w-]+\.svg")
+COLOUR = re.compile(r"--category-[\w-]+-(?:tab|tint)")
+COLOURED = frozenset({"--category-{id}-tab", "--category-{id}-tint", ".category-{id}"})
+EXAMPLE = (
+    "write into styles/tokens.css, with colors of its own: "
+    ":root {{ --category-{id}-tab: #8a5a00; --category-{id}-tint: #fbf3e2; }} "
+    ".category-{id} {{ --tab: var(--category-{id}-tab); --tint: var(--category-{id}-tint); }}"
+)
 
 
 def find_missing_looks(
@@ -21,17 +28,20 @@ def find_missing_looks(
 ) -> Iterator[Finding]:
     """Yield a finding for each category that lacks what most of the others have.
 
-    `places` are where the categories stand, by id and in their order.
+    If the style sheets color one category, even one that is gone, all need colors. `places` are
+    where the categories stand, by id and in their order.
     """
     names = {name for style in styles for name in NAMES.findall(style.text)}
     had = {one: _had(names, one, number) for number, one in enumerate(places, 1)}
     counts = Counter(form for forms in had.values() for form in forms)
-    usual = sorted(form for form, count in counts.items() if 2 * count > len(places))
+    colours = COLOURED if any(map(COLOUR.fullmatch, names)) else frozenset()
+    usual = sorted(colours | {form for form, count in counts.items() if 2 * count > len(places)})
     for number, (one, place) in enumerate(places.items(), 1):
         lacking = [form.format(id=one, number=number) for form in usual if form not in had[one]]
         if lacking:
             said = ", ".join(f"`{name}`" for name in lacking)
-            yield CATEGORY.finding(f"no style sheet has {said}", place)
+            hint = EXAMPLE.format(id=one) if colours - had[one] else ""
+            yield CATEGORY.finding(f"no style sheet has {said}", place, hint)
 
 
 def _had(names: set[str], category: str, number: int) -> set[str]:

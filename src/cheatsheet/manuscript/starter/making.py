@@ -21,6 +21,7 @@ from cheatsheet.manuscript import (
     spoken_languages,
     term_schema,
 )
+from cheatsheet.model.base import LANGUAGE_PATTERN
 from cheatsheet.system.writing import replace_folder
 
 HERE = Path(__file__).parent
@@ -33,11 +34,18 @@ TOKENS = re.compile(r"(?:^  --category-[\w-]+-(?:tab|tint):.*\n)+", re.MULTILINE
 RULES = re.compile(r"(?:^\.category-[\w-]+ (?:\{ --tab|\.tab \{).*\n)+", re.MULTILINE)
 WITHOUT_HYPHENS = "hyphens: none;\n  orphans"
 ENGLISH = "en"
+SCRIPT = 4  # letters of a script's name: zh-Hans
 
 FOLDER = error(
     "run-folder",
     "The folder for a new project has something in it.",
     "name a folder that is empty or not there yet",
+)
+
+TAG = error(
+    "run-language",
+    "The book's language is not a tag of BCP 47.",
+    "write the language's two or three letters, and a script or region if it matters: de, fr-CA",
 )
 
 
@@ -62,6 +70,8 @@ def write_project(folder: Path, language: str, title: str, paper: str) -> list[F
     """Write a new project into a folder, or return why it cannot be. Raises OSError."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return [FOLDER.finding("there is something in it already", Place(folder.name))]
+    if not re.fullmatch(LANGUAGE_PATTERN, language):
+        return [TAG.finding(f"`{language}` is not a language tag", hint=_nearest_tag(language))]
     finding = language_finding(language)
     if finding:
         return [finding]
@@ -136,6 +146,14 @@ def _carried(name: str) -> Path:
     """Return the folder of the styles or of the fonts: the package's, or the checkout's."""
     packaged = HERE / name
     return packaged if packaged.is_dir() else HERE.parents[3] / name
+
+
+def _nearest_tag(language: str) -> str:
+    """Return a hint at the tag that a text is but for its case and hyphens; "" if there is none."""
+    first, *others = re.split(r"[-_]", language.partition(".")[0])
+    parts = (part.title() if len(part) == SCRIPT else part.upper() for part in others)
+    tag = "-".join((first.lower(), *parts))
+    return f"did you mean `{tag}`?" if re.fullmatch(LANGUAGE_PATTERN, tag) else ""
 
 
 def _stem(title: str) -> str:
