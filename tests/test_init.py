@@ -93,6 +93,23 @@ def test_a_book_says_its_language_and_has_its_paper(built: Built) -> None:
         assert [round(side * 25.4 / 72, 1) for side in pdf.sizes[0]] == [size.width, size.height]
 
 
+def test_both_sides_of_a_pair_stand_under_their_heading(built: Built) -> None:
+    """On A5, the parts beside a term's text stand in two columns, which no pair may be torn by."""
+    glossary = built.bench.glossary()
+    heading = glossary.labels.term.pairs.casefold()
+    ends = [[" ".join(side.line.split()[-2:]).casefold() for side in one] for one in glossary.pairs]
+    found = 0
+    with read_pdf(built.build.data) as pdf:
+        assert isinstance(pdf, PypdfView)
+        for page, (width, height) in enumerate(pdf.sizes, 1):
+            halves = [(0, 0, width / 2, height), (width / 2, 0, width, height)]
+            for half in (pdf.rendering.words_in(page, one).casefold() for one in halves):
+                if heading in half:
+                    found += 1
+                    assert any(all(end in half for end in pair) for pair in ends), page
+    assert found == len(glossary.terms)
+
+
 @pytest.mark.parametrize("language", sorted(spoken_languages()))
 def test_the_examples_are_in_every_language_of_the_labels(tmp_path: Path, language: str) -> None:
     bench = started(tmp_path / "new", language)

@@ -30,7 +30,7 @@ FONT = error(
     "text-font",
     "A text has characters that none of the book's fonts has.",
     "write them in other letters; or put a font that has them into fonts/, and declare it in "
-    "styles/fonts.css",
+    'styles/fonts.css: @font-face { font-family: Name; src: url("../fonts/name/Name.ttf"); }',
 )
 NOT_PRINTED = {*printed_fields(Printed.NOT), "description", "stamp"}
 """Fields that are read aloud or mailed, or that have a font of their own."""
