@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 import cheatsheet.build.builder as building
 from cheatsheet.cli import main
+from cheatsheet.manuscript import load_glossary
 from cheatsheet.pdf.store import FOLDER, TAG
 from cheatsheet.system.writing import LEFT
 from conftest import Bench
@@ -96,6 +97,9 @@ def broken(
     garden.append("content/terms/mulch.yaml", "# changed\n")
     if not is_kept:
         garden.replace("content/book.yaml", "pages: 22", "pages: 22\n    kilobytes: 1")
+    read = load_glossary(garden.folder)
+    monkeypatch.setattr(building, "load_glossary", lambda _: read)
+    monkeypatch.setattr(building, "lint_glossary", lambda _: [])
     shutil.copytree(garden.folder / FOLDER, tmp_path / "cache")
     old = {PDF: b"old"} | ({REJECTED: b"older"} if is_kept else {})
     found = Broken(garden, old, {}, tmp_path / "cache", 0 if is_kept else 1)
