@@ -23,7 +23,7 @@ from cheatsheet.model.editions import DEFAULT_EDITION, pdf_path
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import Labels
 from cheatsheet.pdf.store import FOLDER
-from cheatsheet.stylesheets import declared_families, read_styles
+from cheatsheet.stylesheets import read_styles
 from cheatsheet.system.writing import replace_folder
 from cheatsheet.web import Site, make_site
 
@@ -84,8 +84,8 @@ class Bench:
 
     def expected(self, edition: str = DEFAULT_EDITION) -> ExpectedBook:
         glossary = self.glossary().for_edition(edition)
-        families = declared_families(read_styles(self.folder, edition)[0])
-        return ExpectedBook(glossary, glossary.book.editions[edition], families)
+        styles = tuple(read_styles(self.folder, edition)[0])
+        return ExpectedBook(glossary, glossary.book.editions[edition], styles)
 
 
 @dataclass(frozen=True)

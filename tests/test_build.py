@@ -113,6 +113,16 @@ def test_a_mistake_in_css_has_a_file_and_a_line(
         ("\ufeffp { color: red; }", "css-invisible", "U+FEFF", "15:1"),
         (".te\u200brm { color: red; }", "css-invisible", "U+200B", "15:4"),
         ("p::after { content: counter( pages); }", "css-total", "counter(pages)", "15:21"),
+        (
+            "a::after { content: target-counter(attr(href), page); }",
+            "css-counter",
+            "other",
+            "15:21",
+        ),
+        ("a::after { content: target-text(attr(href)); }", "css-counter", "target-text()", "15:21"),
+        ("@page { counter-increment: page 2; }", "css-counter", "numbers already", "15:28"),
+        (".term { counter-reset: item page; }", "css-counter", "numbers already", "15:29"),
+        ("b { counter-increment: n; content: counter(n); }", "css-counter", "begins `n`", "15:36"),
         ("p { color: var(--leef); }", "css-variable", "gives `--leef` a value", "15:16"),
         ("p { --own: 1pt; margin: calc(2 * var(--onw)); }", "css-variable", "`--onw`", "15:38"),
     ],
@@ -126,6 +136,12 @@ def test_a_slip_that_css_takes_for_something_else_is_found(
     assert str(finding.place) == f"{LOOK}:{at}"
     if code == "css-variable":
         assert finding.hint in {"did you mean `--leaf`?", "did you mean `--own`?"}
+
+
+def test_a_counter_that_begins_in_a_section_counts_there(garden: Bench) -> None:
+    counting = "ul { counter-reset: n; } li { counter-increment: n; }"
+    garden.append(LOOK, f"{counting} li::before {{ content: counter(n) counter(list-item); }}\n")
+    assert read_styles(garden.folder, "print")[1] == []
 
 
 def test_a_variable_with_a_value_to_fall_back_on_may_be_unknown(garden: Bench) -> None:
@@ -319,6 +335,7 @@ def test_a_font_without_its_licence_is_found(garden: Bench) -> None:
         ".contents .page-link-folio::before { content: leader(dotted); }",
         '.page-link-folio::before { content: "["; } .page-link-folio::after { content: "]"; }',
         '.page-link-folio::before { content: "p. "; }',
+        '.page-link-folio::before { content: "\\A"; white-space: pre; }',
         '.page-link-folio::before { content: " page "; } .page-link-folio::after { content: "."; }',
         '.page-link-folio::before { content: "- "; } .page-link-folio::after { content: " -"; }',
         ".page-link-folio { text-transform: uppercase; }",
@@ -336,6 +353,7 @@ def test_a_number_that_a_link_prints_may_be_decorated(css: str, garden: Bench) -
         ('"\\2013 " counter(page) " \\2013"', '"\\2013 " counter(page, lower-roman) " \\2013"'),
         ('"[" counter(page) "]"', '"[" counter(page, lower-roman) "]"'),
         ('"Page " counter(page) "."', 'counter(page, upper-roman) "."'),
+        ("counter(page, decimal-leading-zero)", '"Page " counter(page, lower-roman)'),
         ("counter(page); letter-spacing: .3em", "counter(page, lower-roman); letter-spacing: .3em"),
         ('"Garden | " counter(page)', '"Garden | " counter(page, upper-roman)'),
     ],
@@ -384,11 +402,6 @@ def test_an_edition_for_a_print_shop_without_enough_to_cut_is_refused(
 def test_marks_that_nobody_asked_for_are_found(garden: Bench) -> None:
     garden.append(LOOK, "@page { bleed: 10mm; marks: crop; }\n")
     assert "pages-box" in codes(garden.build().findings)
-
-
-def test_a_dead_anchor_is_found(garden: Bench) -> None:
-    garden.append(LOOK, '.cover::after { content: target-counter("#nowhere", page); }\n')
-    assert "layout-log" in codes(garden.build().findings)
 
 
 def test_a_failed_build_leaves_the_last_good_pdf_and_the_rejected_one(garden: Bench) -> None:
@@ -572,8 +585,10 @@ def test_what_is_wrong_with_the_styles_is_said_by_each_build_in_the_same_process
 
 def test_a_wrong_value_of_a_variable_leads_to_the_variable(garden: Bench) -> None:
     garden.replace(LOOK, "--leaf: #2c5e1a;", "--leaf: grene;")
-    found = {str(f.place) for f in garden.build().findings if f.code == "css-style"}
+    build = garden.build()
+    found = {str(f.place) for f in build.findings if f.code == "css-style"}
     assert found == {f"{LOOK}:1:9"}
+    assert build.layouts < len(garden.glossary().terms)  # the rest is not laid out for it
 
 
 def test_style_sheets_that_import_each_other_end(garden: Bench) -> None:

@@ -17,6 +17,9 @@ from cheatsheet.build.checking import check_file
 from cheatsheet.checks import ExpectedBook, check_pdf, check_sandboxed
 from cheatsheet.checks import expected as expected_module
 from cheatsheet.checks.judging import judge
+from cheatsheet.checks.pages import SIZE
+from cheatsheet.checks.report import each_once
+from cheatsheet.findings import Place
 from cheatsheet.layout import pagination
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.reader.opening import read_pdf
@@ -82,6 +85,21 @@ def test_a_name_that_ends_like_a_page_keeps_its_end() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("12Compost", "compost"),
+        ("Compost12", "compost"),
+        ("3D Printing 12", "3dprinting"),
+        ("12 Compost", "compost"),
+    ],
+)
+def test_a_number_may_stand_before_its_name(words: str, name: str) -> None:
+    assert printed_number(words, "(p. {page})", "12") == "12"
+    assert without_number(words, "(p. {page})", "12") == name
+    assert printed_number(words, "(p. {page})", "1") != "1"
+
+
+@pytest.mark.parametrize(
     ("words", "number"),
     [
         ("Compost 12", "12"),
@@ -117,6 +135,15 @@ def test_every_link_that_the_real_manuscript_implies_is_asked_for(book: Built) -
         back = sum(link.name == "contents" for link in pdf.links)
     assert back == book.build.pages - 2  # from each page but the cover and the contents
     assert links > 1200
+
+
+def test_what_is_said_of_several_pages_is_said_once() -> None:
+    said = [SIZE.finding("too small", Place(page=page)) for page in (1, 2, 5)]
+    other = SIZE.finding("too large", Place(page=3))
+    placed = SIZE.finding("too small", Place("content/book.yaml", 4))
+    first, *rest = each_once([said[0], other, *said[1:], placed])
+    assert (first.message, first.place) == ("too small; and 2 more like it", Place(page=1))
+    assert rest == [other, placed]
 
 
 def names_alone(found: Any) -> Any:

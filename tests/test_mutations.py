@@ -50,7 +50,7 @@ def full_garden(tmp_path_factory: pytest.TempPathFactory, make_garden: Any) -> B
 def expected(full_garden: Built) -> ExpectedBook:
     expected = full_garden.bench.expected()
     return ExpectedBook(
-        expected.glossary, expected.edition, expected.families, Path("/garden/of/mine")
+        expected.glossary, expected.edition, expected.styles, Path("/garden/of/mine")
     )
 
 

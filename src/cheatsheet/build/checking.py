@@ -13,7 +13,7 @@ from cheatsheet.model.editions import DEFAULT_EDITION, edition_of, edition_path,
 from cheatsheet.model.glossary import EPUB, Glossary
 from cheatsheet.pdf.pool import WorkerPool, default_jobs
 from cheatsheet.pdf.store import Store
-from cheatsheet.stylesheets import declared_families, read_styles
+from cheatsheet.stylesheets import read_styles
 
 NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` first")
 
@@ -67,9 +67,9 @@ def check_file(
     for one in [name] if name else glossary.book.editions:
         styles, complaints = read_styles(project, one)
         findings += complaints
-        families = declared_families(styles)
         own = glossary.for_edition(one)
-        editions[one] = ExpectedBook(own, own.book.editions[one], families, project.resolve())
+        folder = project.resolve()
+        editions[one] = ExpectedBook(own, own.book.editions[one], tuple(styles), folder)
     checked = check_sandboxed(path, editions, certain=bool(name), codes=codes)
     if checked.edition is None and not name:
         return checked

@@ -15,19 +15,25 @@ from cheatsheet.findings import Place
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.references import REFERENCE
 from cheatsheet.model.selling import Edition
+from cheatsheet.stylesheets import StyleFile, declared_families
 
 
 @dataclass(frozen=True)
 class ExpectedBook:
-    """The manuscript's side of the checks: the glossary, the edition, the declared fonts.
+    """The manuscript's side of the checks: the glossary, the edition, its style sheets.
 
     `folder` is the project's, which the file must not tell of.
     """
 
     glossary: Glossary
     edition: Edition
-    families: frozenset[str]
+    styles: tuple[StyleFile, ...]
     folder: Path | None = None
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The font families that the style sheets declare."""
+        return declared_families(list(self.styles))
 
     @cached_property
     def book_sections(self) -> tuple[Section, ...]:

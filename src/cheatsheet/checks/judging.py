@@ -1,6 +1,6 @@
 """All checks of one PDF: those of any PDF, and those of an edition of the book."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -22,7 +22,7 @@ from cheatsheet.checks import (
 )
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.pages import MM_PER_PT
-from cheatsheet.checks.report import CheckResult
+from cheatsheet.checks.report import CheckResult, each_once, together
 from cheatsheet.findings import RULES, Finding, Rule, error
 from cheatsheet.reader.opening import read_pdf, said_by
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -52,6 +52,8 @@ DAMAGED = error(
 )
 MOST = 100  # findings of one check that are shown
 TEXT_GROUPS = {"lines", "links", "sample", "terms", "visible"}
+MISREAD = {visible.CROSSING.code, visible.TINY.code}
+FOLLOWING = {terms.HEADING.code, links.WORDS.code, links.NUMBER.code}
 MAJORITY = 0.5  # of the sections' destinations make a PDF an edition of the book
 
 
@@ -66,17 +68,12 @@ class _Check:
     def run(self) -> list[Finding]:
         """Return what is found, at most `MOST` of it; a finding where the file cannot be read."""
         try:
-            findings = [_short(finding) for finding in self.look()]
+            findings = [*each_once(_short(finding) for finding in self.look())]
         except MemoryError:
             raise
         except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
             return [DAMAGED.finding(f"its {self.part} cannot be read: {said_by(problem)}")]
-        more = len(findings) - MOST
-        if more > 0:
-            last = findings[MOST - 1]
-            message = f"{last.message}; and {more} more like it"
-            findings[MOST - 1 :] = [replace(last, message=message)]
-        return findings
+        return [*findings[: MOST - 1], *together(findings[MOST - 1 :])]
 
 
 def check_pdf(data: bytes, expected: ExpectedBook | None = None) -> CheckResult:
@@ -126,7 +123,15 @@ def judge(
         whole = codes is None or DAMAGED.code in codes
         found = (f for one in checks if whole or one.codes & wanted for f in one.run())
         kept = [finding for finding in found if finding.code in wanted | {DAMAGED.code}]
-        return CheckResult(list(dict.fromkeys(kept)), _counts(opened), name, wanted)
+        return CheckResult(_causes(dict.fromkeys(kept)), _counts(opened), name, wanted)
+
+
+def _causes(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings without those that follow from others: of words that lie over each other."""
+    found = list(findings)
+    if MISREAD.isdisjoint(finding.code for finding in found):
+        return found
+    return [f for f in found if f.code not in FOLLOWING and RULES[f.code].group != "lines"]
 
 
 def recognised(pdf: PypdfView, editions: Mapping[str, ExpectedBook]) -> str | None:

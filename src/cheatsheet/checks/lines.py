@@ -18,6 +18,7 @@ from cheatsheet.reader.pypdf_view import PypdfView
 
 TOLERANCE_PT = 1.0
 UNSURE_PT = (-2.0, -1.0, 0.0, 3.0)  # what the measure may differ by from what it seems to be
+FOLIO_ALONE = re.compile(r"\d+|[ivxlcdm]+", re.IGNORECASE)
 ALONE_WORDS = re.compile(r"\(p\.\s\S+|\S+")
 HOLE = 0.1  # of the measure
 BALANCED = 0.7  # of the longest line, in a paragraph of few lines
@@ -96,7 +97,7 @@ def _faults(paragraph: Paragraph, edge: float) -> Iterator[tuple[Rule, Line]]:
     for number, (line, following) in enumerate(pairwise(lines)):
         gap = edge - line[-1].right - space
         first = following[0]
-        if _words(following).strip().isdigit():  # a folio in a column of its own
+        if FOLIO_ALONE.fullmatch(_words(following).strip()):  # in a column or a line of its own
             continue
         if first.right - first.left < gap - TOLERANCE_PT:
             if not _is_evened(lines, number, edge, space):

@@ -7,9 +7,9 @@ from typing import Any
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import Finished
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import SEVERAL, BookChecks, GeneralChecks, together
 from cheatsheet.checks.sections import section_pages
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings import Finding, Place, Rule, error
 from cheatsheet.reader.items import Link
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import printed_number, squash, without_number, without_page
@@ -113,6 +113,8 @@ def links_are_complete(pdf: Finished, expected: ExpectedBook) -> Iterator[Findin
     starts = {pages.start: section.id for section, pages in section_pages(pdf, expected)}
     on_paper = isinstance(pdf, PypdfView)
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    linking = Counter[str]()
+    differing = defaultdict[tuple[str, Rule], dict[str, list[Finding]]](dict)
     for link in whole_links(pdf, expected):
         target = link.name or link.uri or starts.get(pdf.resolve(link) or 0)
         if target and link.uri in {None, expected.buy}:
@@ -131,8 +133,15 @@ def links_are_complete(pdf: Finished, expected: ExpectedBook) -> Iterator[Findin
             for page in pages
             for target, words in found[page]
         ]
+        kind = section.kind
+        linking[kind] += bool(wanted)
         for message, rule in _differences(Counter(wanted), Counter(there)):
-            yield rule.finding(f"{section.title} {message}", Place(page=pages.start))
+            finding = rule.finding(f"{section.title} {message}", Place(page=pages.start))
+            differing[kind, rule].setdefault(section.id, []).append(finding)
+    for (kind, rule), sections in differing.items():
+        findings = [finding for of_section in sections.values() for finding in of_section]
+        is_hidden = rule is MISSING and len(sections) == linking[kind] >= SEVERAL
+        yield from together(findings) if is_hidden else findings
 
 
 def _words_of(pdf: PypdfView, link: Link, expected: ExpectedBook) -> str:

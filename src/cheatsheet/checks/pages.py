@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cheatsheet.book.sections import to_roman
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import SEVERAL, BookChecks, GeneralChecks, together
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.reader.objects import content_of
@@ -198,13 +198,15 @@ def labels_count(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
 
 def numbers_are_printed(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page, the cover apart, that does not print its label in a margin."""
-    covers = _covers(pdf, expected)
+    covers, found = _covers(pdf, expected), list[Finding]()
     for number, label in enumerate(pdf.labels, 1):
         words = _words_in_margins(pdf, number)
         if label not in words and number not in covers and not _stands_alone(pdf, number, label):
             others = sorted(word for word in words if PAGE_NUMBER.fullmatch(word))
-            said = f"prints {', '.join(others)}" if others else "prints no number"
-            yield FOLIO.finding(f'it is page "{label}", and {said}', Place(page=number))
+            said = f'it is page "{label}", and prints {", ".join(others)}' if others else ""
+            found.append(FOLIO.finding(said or "it prints no number", Place(page=number)))
+    is_hidden = len(found) == pdf.pages - len(covers) >= SEVERAL
+    yield from together(found) if is_hidden else found
 
 
 def _covers(pdf: PypdfView, expected: ExpectedBook) -> set[int]:
@@ -218,7 +220,7 @@ def _stands_alone(pdf: PypdfView, page: int, label: str) -> bool:
     """Tell whether a label is drawn by itself at a page's foot or head, in the midst of a line."""
     height = pdf.sizes[page - 1][1]
     return any(
-        pdf.rendering.words_in(page, run.box) == label
+        _plain(pdf.rendering.words_in(page, run.box)) == label
         for run in pdf.rendering.runs(page)
         if run.box[3] <= height * MARGIN or run.box[1] >= height * (1 - MARGIN)
     )
@@ -227,14 +229,19 @@ def _stands_alone(pdf: PypdfView, page: int, label: str) -> bool:
 def _words_in_margins(pdf: PypdfView, page: int) -> set[str]:
     """Return the first and last word of each line at a page's foot and head, and the line as one.
 
-    Signs around a number, capitals and wide spaces in it say nothing.
+    Signs around a number, zeros before it, capitals and wide spaces in it say nothing.
     """
     width, height = pdf.sizes[page - 1]
     bands = ((0.0, height * MARGIN), (height * (1 - MARGIN), height))
     texts = (pdf.rendering.text_in(page, (0.0, low, width, high)) for low, high in bands)
     lines = [line for text in texts for line in text.splitlines()]
-    words = [list(filter(None, map(squash, line.split()))) for line in lines]
-    return {line[at] for line in words if line for at in (0, -1)} | set(map(squash, lines))
+    words = [list(filter(None, map(_plain, line.split()))) for line in lines]
+    return {line[at] for line in words if line for at in (0, -1)} | set(map(_plain, lines))
+
+
+def _plain(words: str) -> str:
+    """Return the letters and digits of words, and no zeros before them."""
+    return squash(words).lstrip("0")
 
 
 GENERAL: GeneralChecks = {

@@ -1,11 +1,14 @@
 """What the checks are, and what they return."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.findings import Finding, Rule
 from cheatsheet.reader.pypdf_view import PypdfView
+
+SEVERAL = 3  # that are missing wherever they should be: one cause, in the styles or a template
 
 GeneralChecks = Mapping[Callable[[PypdfView], Iterator[Finding]], tuple[Rule, ...]]
 """Checks of any PDF, each with the rules that it looks after."""
@@ -26,3 +29,19 @@ class CheckResult:
     counts: Mapping[str, int] = field(default_factory=dict)
     edition: str | None = None
     rules: frozenset[str] = frozenset()
+
+
+def together(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the first of some findings that have one cause, which says how many more there are."""
+    for first in findings[:1]:
+        more = f"; and {len(findings) - 1} more like it" if findings[1:] else ""
+        yield replace(first, message=f"{first.message}{more}")
+
+
+def each_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, those together that say the same of several pages."""
+    same: dict[Finding, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        same[replace(finding, place=replace(finding.place, page=None))].append(finding)
+    for group in same.values():
+        yield from together(group)

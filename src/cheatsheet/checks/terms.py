@@ -1,20 +1,21 @@
 """The sections: each on pages of its own, under its heading, with every text that it must print."""
 
 from bisect import bisect
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
 from cheatsheet.book.sections import Section, term_id
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import Finished
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import SEVERAL, BookChecks, GeneralChecks, together
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.reader.words import reference_page, squash
 
 SHORTEST_PART = 12  # letters of a text that may stand alone at a page's end
 PARAGRAPH = 40  # letters from which a text is not met again by chance
-HEADING_PT = 200  # a heading's lines, from its destination down
+HEADING_PT = (200, 50, 25)  # a heading's lines, from its destination down: floats come first
 
 LOST = error(
     "terms-lost",
@@ -62,8 +63,9 @@ def headings_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     for section, _ in section_pages(pdf, expected):
         target = pdf.destinations[section.id]
         width = pdf.sizes[target.page - 1][0]
-        band = (0.0, target.top - HEADING_PT, width, target.top + 1)
-        if not squash(pdf.words_in(target.page, band)).startswith(squash(section.title)):
+        bands = ((0.0, target.top - height, width, target.top + 1) for height in HEADING_PT)
+        words = (squash(pdf.words_in(target.page, band)) for band in bands)
+        if not any(one.startswith(squash(section.title)) for one in words):
             message = f'"{section.title}" is not where links to it lead'
             yield HEADING.finding(message, _place(expected, section, target.page))
 
@@ -81,6 +83,7 @@ def sections_follow(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
 def texts_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each text that its pages do not have, have twice, or have elsewhere."""
     numbers = reference_page(expected.reference)
+    asked, missing = Counter[tuple[str, str]](), defaultdict[tuple[str, str], list[Finding]](list)
     for section, pages in section_pages(pdf, expected):
         printed = [squash(numbers.sub("", pdf.text(page))) for page in pages]
         last = (0, 0)
@@ -91,14 +94,20 @@ def texts_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
             place = replace(expected.place(passage), page=pages.start)
             said = f"`{field}` of {section.title}"
             at = _position(words, printed)
+            kind = section.kind, str(passage.location[0])
+            asked[kind] += 1
             if at is None:
-                yield TEXT.finding(f"{said} is not in print, or not whole", place)
+                finding = TEXT.finding(f"{said} is not in print, or not whole", place)
+                missing[kind].append(finding)
             elif passage.running and len(words) >= PARAGRAPH:
                 if at < last:
                     yield SEQUENCE.finding(f"{said} stands before what it comes after", place)
                 if sum(page.count(words) for page in printed) > 1:
                     yield REPEATED.finding(f"{said} is printed twice", place)
                 last = at
+    for kind, findings in missing.items():
+        is_hidden = len(findings) == asked[kind] >= SEVERAL  # everywhere: one cause, in the styles
+        yield from together(findings) if is_hidden else findings
 
 
 def _position(words: str, pages: list[str]) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from cheatsheet.book.sections import Section
@@ -11,6 +12,13 @@ from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, error
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.runs import Colour, Run, luminance
+from cheatsheet.stylesheets import (
+    StyleFile,
+    places_of_colour,
+    places_of_crowding,
+    places_of_fading,
+    places_of_shrinking,
+)
 
 SEEN = 1.3  # contrast of the clearest pixel with what is around it, in letters that are drawn
 READABLE = 3.0  # contrast of large text (WCAG 2.2, 1.4.3): nothing in a book may have less
@@ -19,6 +27,7 @@ JUDGED_PT = 5.0  # smaller letters have too few pixels at 72 dpi
 COVERED = 0.35  # of the way from the background to the colour that the clearest pixel must go
 CROSSED = 0.45  # of the lower run's height that two runs may share, and of the narrower's width
 SHOWN = 30  # letters
+SUSPECTS = 3  # places in the styles that are worth a look
 
 UNSEEN = error(
     "visible-text",
@@ -54,7 +63,21 @@ def text_can_be_read(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding
         section, page, run = first
         words = pdf.words_in(page, run.box)[:SHOWN]
         more = f"; and {len(others)} more like it" if others else ""
-        yield rule.finding(f'{section.title}: "{words}" {fault}{more}', Place(page=page))
+        causes = _causes(rule, run, expected.styles)
+        place = replace(causes[0], page=page) if len(causes) == 1 else Place(page=page)
+        hint = f"look at {' or '.join(map(str, causes))}" if 1 < len(causes) <= SUSPECTS else ""
+        yield rule.finding(f'{section.title}: "{words}" {fault}{more}', place, hint)
+
+
+def _causes(rule: Rule, run: Run, styles: Sequence[StyleFile]) -> list[Place]:
+    """Return where style sheets may say what is wrong with a run."""
+    if rule is TINY:
+        return places_of_shrinking(styles)
+    if rule is CROSSING:
+        return places_of_crowding(styles)
+    if run.is_drawn and contrast(run.colour, run.background) < READABLE:
+        return places_of_colour(styles, run.colour)
+    return places_of_fading(styles)
 
 
 def _faults(runs: Sequence[Run]) -> Iterator[tuple[Rule, str, Run]]:

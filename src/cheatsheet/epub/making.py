@@ -51,7 +51,7 @@ class EpubBuild(EditionBuild):
     def expected(self) -> EpubAsked:
         """What the checks compare the EPUB with."""
         edition = self.own.book.epubs[self.epub]
-        return EpubAsked(self.own, edition, frozenset(), self.project.resolve(), self.epub)
+        return EpubAsked(self.own, edition, (), self.project.resolve(), self.epub)
 
     def link(self, pagination: Pagination, _: JobExecutor) -> LinkedBook:
         """Return the EPUB; its pages are those of the print edition that it has.

@@ -18,7 +18,6 @@ from cheatsheet.pdf.making import JobExecutor, SectionMaker
 from cheatsheet.pdf.section import SectionFile, StyleSet, read_style_set
 from cheatsheet.pdf.store import Store
 from cheatsheet.stylesheets import (
-    declared_families,
     declared_tokens,
     find_missing_looks,
     find_unmatched,
@@ -58,8 +57,8 @@ class EditionBuild:
     @property
     def expected(self) -> ExpectedBook:
         """What the checks compare its PDF with."""
-        families = declared_families(list(self.styles.styles))
-        return ExpectedBook(self.glossary, self.edition, families, self.project.resolve())
+        styles, folder = self.styles.styles, self.project.resolve()
+        return ExpectedBook(self.glossary, self.edition, styles, folder)
 
     def make(self, html: str) -> "Future[SectionFile]":
         """Return the section file of a section's HTML."""
@@ -76,6 +75,8 @@ class EditionBuild:
     def lay_out(self, progress: Progress) -> Pagination:
         """Lay out the whole edition. Raises RenderError."""
         pagination = paginate(self.paginator, self.make, progress)
+        if len(pagination.files) < len(pagination.sections):  # it ended early
+            return pagination
         unmatched = find_unmatched(self.styles.styles, pagination.names, template_names)
         return replace(pagination, findings=[*pagination.findings, *unmatched])
 

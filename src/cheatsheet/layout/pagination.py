@@ -13,11 +13,13 @@ from cheatsheet.model.selling import Edition
 from cheatsheet.pdf.linker import LabelRun, Part
 from cheatsheet.pdf.making import NotTriedError
 from cheatsheet.pdf.pool import JobError
-from cheatsheet.pdf.rules import ENGINE, GLYPH
+from cheatsheet.pdf.rules import ENGINE, GLYPH, OFF_PAGE
 from cheatsheet.pdf.section import SectionFile
+from cheatsheet.pdf.styles import STYLE
 from cheatsheet.stylesheets import names_in
 
 MAX_PASSES = 8
+OF_STYLES = {GLYPH.code, OFF_PAGE.code}
 TOLERANCE_MM = 0.5  # a line's box reaches below its letters
 
 UNSETTLED = error(
@@ -77,15 +79,16 @@ class Paginator:
     def findings(self, files: Mapping[str, SectionFile]) -> list[Finding]:
         """Return what is wrong with sections, by id, each cause once; terms come first.
 
-        A character that no font has is one cause, wherever it is printed; one of the manuscript's
-        is a finding of the text's own (`text-font`).
+        What the styles alone decide is one cause, wherever it is printed: a character that no font
+        has, the same words at the paper's edge. A character of the manuscript's is a finding of the
+        text's own (`text-font`).
         """
         found: dict[object, Finding] = {}
         for section in sorted(self.needed, key=lambda section: section.term is None):
             file, place = files.get(section.id), self.place(section)
             for finding in (*file.findings, *self._overflow(section, file)) if file else ():
                 at_place = finding if finding.place.file else replace(finding, place=place)
-                cause = finding.message if finding.code == GLYPH.code else at_place
+                cause = finding.message if finding.code in OF_STYLES else at_place
                 if not self._is_of_text(finding):
                     found.setdefault(cause, at_place)
         return list(found.values())
@@ -101,7 +104,9 @@ class Paginator:
         too_long = file.overflow_mm(allowed)
         if too_long > TOLERANCE_MM:
             room = "its page" if allowed == 1 else f"its {allowed} pages"
-            yield OVERFLOW.finding(f"{section.title} is {too_long:.0f} mm too long for {room}")
+            message = f"{section.title} is {too_long:.0f} mm too long for {room}"
+            hint = f"shorten the text, or change {file.room}" if file.room else ""
+            yield OVERFLOW.finding(message, hint=hint)
 
 
 @dataclass(frozen=True)
@@ -144,10 +149,13 @@ def paginate(paginator: Paginator, make: Make, progress: Progress) -> Pagination
 
     It always begins from one page a section, so that the same input comes to the same end; what was
     made before costs next to nothing. Sections that may have several pages are laid out first, so
-    that in the usual book the others are laid out once. Raises RenderError.
+    that in the usual book the others are laid out once. It ends early where the renderer ignores a
+    value of the styles. Raises RenderError.
     """
     work = _Work(paginator, make)
-    settled = any(work.lay_out_stale(progress) for _ in range(MAX_PASSES))
+    settled = any(
+        work.lay_out_stale(progress) or work.has_wrong_values() for _ in range(MAX_PASSES)
+    )
     findings = [*work.failed(), *paginator.findings(work.files)]
     if not settled:
         findings.append(UNSETTLED.finding(f"after {MAX_PASSES} passes they still change"))
@@ -203,6 +211,10 @@ class _Work:
         if numbers != self.numbers:
             self.numbers = numbers
         return all(self.printed.get(s.id) is self.numbers for s in needed)
+
+    def has_wrong_values(self) -> bool:
+        """Tell whether the renderer ignores a variable's value; it judges it where it is used."""
+        return any(f.code == STYLE.code for file in self.files.values() for f in file.findings)
 
     def failed(self) -> Iterator[Finding]:
         """Yield a finding for each way in which the renderer failed, at the first section."""

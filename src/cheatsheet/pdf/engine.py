@@ -11,10 +11,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urljoin
 
 from cheatsheet.pdf.section import ROOT, SectionFont, StyleSet, plain_address
+from cheatsheet.stylesheets import variables_in
 
 # Only the project's fonts are seen: an empty Fontconfig configuration, set before Pango reads it.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
@@ -40,6 +42,8 @@ __all__ = [
     "page_box",
     "pydyf",
     "solve_values",
+    "variables_around",
+    "variables_of",
     "weasyprint",
 ]
 
@@ -94,6 +98,28 @@ def solve_values(box: Any) -> None:
             style[name]
     for child in box.all_children():
         solve_values(child)
+
+
+def variables_of(box: Any, *properties: str) -> list[str]:
+    """Return the variables that a box's style gives properties by; not what it inherits."""
+    cascaded = getattr(box.style, "cascaded", {})
+    values = [cascaded[name][0] for name in properties if name in cascaded]
+    words = [word for value in values if isinstance(value, Pending) for word in _used(value)]
+    return list(dict.fromkeys(words))
+
+
+def variables_around(box: Any, *properties: str) -> list[str]:
+    """Return the variables that give a box properties, or else the nearest box around it."""
+    found = variables_of(box, *properties)
+    while not found and box.style.parent_style is not None:
+        box = SimpleNamespace(style=box.style.parent_style)
+        found = variables_of(box, *properties)
+    return found
+
+
+def _used(value: Any) -> list[str]:
+    """Return the variables in a value."""
+    return [str(words[0].value) for words in variables_in(value.tokens) if words]
 
 
 def font_file(font: Any) -> bytes | None:

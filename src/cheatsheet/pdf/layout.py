@@ -4,6 +4,7 @@ What is returned depends on the arguments alone, not on what was laid out before
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -22,7 +23,15 @@ from cheatsheet.pdf.engine import (
     weasyprint,
 )
 from cheatsheet.pdf.frames import page_frame
-from cheatsheet.pdf.measuring import is_italic, off_page, overhang, text_boxes, text_height
+from cheatsheet.pdf.link_areas import whole_links
+from cheatsheet.pdf.measuring import (
+    is_italic,
+    off_page,
+    overhang,
+    room_variables,
+    text_boxes,
+    text_height,
+)
 from cheatsheet.pdf.rules import (
     FACE,
     FAMILY,
@@ -43,7 +52,7 @@ from cheatsheet.pdf.section import (
     style_addresses,
 )
 from cheatsheet.pdf.styles import POSITION, place_of_family, style_finding
-from cheatsheet.stylesheets import StyleFile, declared_faces
+from cheatsheet.stylesheets import StyleFile, declared_faces, place_of_variable
 
 MM_PER_PX = 25.4 / 96
 VARIANT = "pdf/ua-1"
@@ -118,21 +127,25 @@ class LayoutEngine:
             *refused,
             *self._complaints(reported),
             *self._undeclared(texts),
-            *off_page(document.pages),
+            *off_page(document.pages, self._named),
         ]
         frames = tuple(map(page_frame, document.pages))
         with collect_log() as messages:
             pdf = _write(document)
         findings.extend(self._write_complaint(message) for message in messages)
-        return SectionFile(
+        file = SectionFile(
             pdf=pdf,
             heights_mm=tuple(text_height(box) * MM_PER_PX for box in page_boxes),
             room_mm=page_boxes[0].height * MM_PER_PX,
             overhang_mm=max(map(overhang, page_boxes)) * MM_PER_PX,
+            room="",
             frames=frames,
             fonts={font.hash: self._font(font) for font in document.fonts.values()},
             findings=tuple(dict.fromkeys(findings)),
         )
+        if file.overflow_mm(1):
+            return replace(file, room=self._named(room_variables(page_boxes)))
+        return file
 
     def _render(self, html: str) -> Any:
         """Return a section's HTML as a laid-out document, with the links of its `a` elements."""
@@ -144,7 +157,7 @@ class LayoutEngine:
             cut = weasyprint.CSS(string=_length_sheet(document))
             document = source.render(stylesheets=[*sheets, cut], **options)
         for page in document.pages:
-            page.links = [link for link in page.links if link[3].element_tag == "a"]
+            page.links = whole_links(page.links)
         return document
 
     def _parse(self, style: StyleFile) -> _Parsed:
@@ -158,6 +171,12 @@ class LayoutEngine:
             )
         refused = tuple(self._refused(Place(style.file.as_posix())))
         return sheet, (*refused, *(style_finding(message, [style]) for message in messages))
+
+    def _named(self, variables: list[str]) -> str:
+        """Return those of some variables that are lengths, as a sentence has them; with places."""
+        styles = list(self._styles.styles)
+        places = [(name, place_of_variable(styles, name)) for name in variables]
+        return " or ".join(f"`{name}` ({place})" for name, place in places if place)
 
     def _font(self, font: Any) -> SectionFont:
         """Return what a document's font prints, and the digest of its file, taken once."""

@@ -1,19 +1,28 @@
 """Measures the boxes of a page that was laid out: how far text and pictures reach."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from cheatsheet.findings import Finding
-from cheatsheet.pdf.engine import boxes, page_box
+from cheatsheet.pdf.engine import boxes, page_box, variables_around, variables_of
 from cheatsheet.pdf.rules import OFF_PAGE
 
+ACROSS = ("left", "right", "width", "margin_left", "margin_right", "font_size")
+"""What decides how far a text reaches to the side."""
 
-def off_page(pages: Iterable[Any]) -> Iterator[Finding]:
-    """Yield a finding for the first text of each page that reaches past the paper's edge."""
+
+def off_page(pages: Iterable[Any], named: Callable[[list[str]], str]) -> Iterator[Finding]:
+    """Yield a finding for the first text of each page that reaches past the paper's edge.
+
+    `named` returns variables as a sentence has them.
+    """
     for page in pages:
         for box in text_boxes(page_box(page)):
             if box.position_x < 0 or box.position_x + box.width > page.width:
-                yield OFF_PAGE.finding(f'"{box.text[:40]}" is cut at the paper\'s edge')
+                variables = named(variables_around(box, *ACROSS))
+                hint = f"break the long word, or change {variables}" if variables else ""
+                message = f'"{box.text[:40]}" is cut at the paper\'s edge'
+                yield OFF_PAGE.finding(message, hint=hint)
                 break
 
 
@@ -22,9 +31,13 @@ def text_height(box: Any) -> float:
 
     Overflow is not logged by WeasyPrint: the boxes have to be asked.
     """
-    content = (child for child in box.children if not isinstance(child, boxes.MarginBox))
-    bottoms = [bottom for child in content for bottom in _bottoms(child)]
+    bottoms = [bottom for child in _content(box) for bottom in _bottoms(child)]
     return float(max(bottoms, default=box.content_box_y()) - box.content_box_y())
+
+
+def _content(box: Any) -> list[Any]:
+    """Return what is in a page's box, but for its margins."""
+    return [child for child in box.children if not isinstance(child, boxes.MarginBox)]
 
 
 def _bottoms(box: Any) -> Iterator[float]:
@@ -37,11 +50,30 @@ def _bottoms(box: Any) -> Iterator[float]:
 
 def overhang(box: Any) -> float:
     """Return how far text reaches below the boxes of fixed height that it is in, in CSS px."""
-    inner: float = max((overhang(child) for child in box.all_children()), default=0.0)
-    if not isinstance(box, boxes.BlockBox) or box.style["height"] == "auto":
-        return inner
-    lowest = max(_bottoms(box), default=0.0)
-    return max(inner, float(lowest - box.content_box_y() - box.height))
+    return max((past for past, _ in _overhanging(box)), default=0.0)
+
+
+def room_variables(pages: Sequence[Any]) -> list[str]:
+    """Return the variables that decide how much has room on pages, given as their boxes.
+
+    They are the height of the box of fixed height that text reaches furthest out of; where there is
+    none, the size and the lines of the text that comes last.
+    """
+    past = [pair for page in pages for pair in _overhanging(page)]
+    if past:
+        return variables_of(max(past, key=lambda pair: pair[0])[1], "height")
+    texts = [box for page in pages for child in _content(page) for box in text_boxes(child)]
+    return variables_around(texts[-1], "font_size", "line_height") if texts else []
+
+
+def _overhanging(box: Any) -> Iterator[tuple[float, Any]]:
+    """Yield the boxes of fixed height that text reaches out of, after how far, in CSS px."""
+    if isinstance(box, boxes.BlockBox) and box.style["height"] != "auto":
+        past = float(max(_bottoms(box), default=0.0) - box.content_box_y() - box.height)
+        if past > 0:
+            yield past, box
+    for child in box.all_children():
+        yield from _overhanging(child)
 
 
 def is_italic(box: Any) -> bool:

@@ -26,6 +26,7 @@ KINDS = (
 """How fonts and pictures of pixels begin; what begins otherwise must be a drawing."""
 
 HEAD = 8  # bytes: the length of a packed record
+LEAST_MM = 1.0  # that are missing where a page more is needed
 MOST_BYTES = 8_000_000  # of a font or a picture that styles ask for
 
 Record = Mapping[str, Any]
@@ -90,7 +91,8 @@ class SectionFile:
 
     `heights_mm` is how far the text of each page reaches, in mm from the top of the page area (its
     content box), `room_mm` the height of that area, and `overhang_mm` how far text reaches out of
-    a box of fixed height. `fonts` are by their resource names. A link to a section is a relocation:
+    a box of fixed height. `room` names the variables of the styles that it has its room from, and
+    where they stand. `fonts` are by their resource names. A link to a section is a relocation:
     an address that begins with RELOCATION. The place of a finding that is about the section's text
     has no file; whoever knows the section sets it.
     """
@@ -99,6 +101,7 @@ class SectionFile:
     heights_mm: tuple[float, ...]
     room_mm: float
     overhang_mm: float
+    room: str
     frames: tuple[Frame, ...]
     fonts: Mapping[str, SectionFont]
     findings: tuple[Finding, ...]
@@ -109,9 +112,16 @@ class SectionFile:
         return len(self.heights_mm)
 
     def overflow_mm(self, pages: int) -> float:
-        """Return by how many mm the text is too long for a number of pages; 0 if it fits."""
+        """Return by how many mm the text is too long for a number of pages; 0 if it fits.
+
+        What runs over is more than is missing: a paragraph that is kept whole leaves room before
+        it, on the last page that the text may have.
+        """
         past = max(height - self.room_mm for height in self.heights_mm)
-        return max(sum(self.heights_mm[pages:]), past, self.overhang_mm, 0.0)
+        if self.pages > pages:
+            left = max(self.room_mm - self.heights_mm[pages - 1], 0.0)
+            past = max(past, sum(self.heights_mm[pages:]) - left, LEAST_MM)
+        return max(past, self.overhang_mm, 0.0)
 
 
 def read_style_set(project: Path, styles: Sequence[StyleFile]) -> StyleSet:

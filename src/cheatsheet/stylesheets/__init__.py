@@ -1,6 +1,13 @@
 """Style sheets: read from styles/, what they declare, and mistakes in them. Needs no renderer."""
 
 from cheatsheet.stylesheets.categories import find_missing_looks
+from cheatsheet.stylesheets.causes import (
+    place_of_variable,
+    places_of_colour,
+    places_of_crowding,
+    places_of_fading,
+    places_of_shrinking,
+)
 from cheatsheet.stylesheets.declared import (
     asked_addresses,
     declared_faces,
@@ -8,6 +15,7 @@ from cheatsheet.stylesheets.declared import (
     declared_tokens,
     resolve_token,
 )
+from cheatsheet.stylesheets.nodes import variables_in
 from cheatsheet.stylesheets.reading import read_style_sheets, read_styles
 from cheatsheet.stylesheets.selectors import find_unmatched, names_in, plain_names
 from cheatsheet.stylesheets.sheet import StyleFile
@@ -21,8 +29,14 @@ __all__ = [
     "find_missing_looks",
     "find_unmatched",
     "names_in",
+    "place_of_variable",
+    "places_of_colour",
+    "places_of_crowding",
+    "places_of_fading",
+    "places_of_shrinking",
     "plain_names",
     "read_style_sheets",
     "read_styles",
     "resolve_token",
+    "variables_in",
 ]
