@@ -4,6 +4,7 @@ What is returned depends on the arguments alone, not on what was laid out before
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -132,16 +133,19 @@ class LayoutEngine:
         with collect_log() as messages:
             pdf = _write(document)
         findings.extend(self._write_complaint(message) for message in messages)
-        return SectionFile(
+        file = SectionFile(
             pdf=pdf,
             heights_mm=tuple(text_height(box) * MM_PER_PX for box in page_boxes),
             room_mm=page_boxes[0].height * MM_PER_PX,
             overhang_mm=max(map(overhang, page_boxes)) * MM_PER_PX,
-            room=self._named(room_variables(page_boxes)),
+            room="",
             frames=frames,
             fonts={font.hash: self._font(font) for font in document.fonts.values()},
             findings=tuple(dict.fromkeys(findings)),
         )
+        if file.overflow_mm(1):
+            return replace(file, room=self._named(room_variables(page_boxes)))
+        return file
 
     def _render(self, html: str) -> Any:
         """Return a section's HTML as a laid-out document, with the links of its `a` elements."""

@@ -1,6 +1,7 @@
 """Where style sheets say what makes a text hard to read: its colour, its size, its lines."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -72,12 +73,15 @@ def _places(styles: Sequence[StyleFile], says: Says) -> list[Place]:
     ]
 
 
-def _declarations(style: StyleFile) -> Iterator[list[Any]]:
-    """Yield the nodes of each declaration: its name, a colon, its value."""
-    for block in blocks(tinycss2.parse_component_value_list(style.text)):
-        for statement in statements(block):
-            if statement[1:2] == [":"] and statement[0].type == "ident":
-                yield statement
+@lru_cache(maxsize=256)  # a warm process asks for the same sheets again and again
+def _declarations(style: StyleFile) -> tuple[list[Any], ...]:
+    """Return the nodes of each declaration: its name, a colon, its value."""
+    said = (
+        statement
+        for block in blocks(tinycss2.parse_component_value_list(style.text))
+        for statement in statements(block)
+    )
+    return tuple(one for one in said if one[1:2] == [":"] and one[0].type == "ident")
 
 
 def _is_colour(name: str) -> bool:
