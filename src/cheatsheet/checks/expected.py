@@ -4,7 +4,7 @@ What a section prints comes from the glossary, not from what the templates are g
 (book/sections.py): what gets lost there is missed here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -110,7 +110,7 @@ class ExpectedBook:
             Reference(term_id(term.slug), words)
             for term, words in must.terms(self.glossary, section)
         ]
-        rows = [slug for term in must.tiles(self.glossary, section) for slug in term.related]
+        rows = [slug for term in self._with_tiles(section) for slug in term.related]
         named += [Reference(term_id(slug), by_slug[slug].name, is_tile=True) for slug in rows]
         listed = (one for one in self.book_sections if must.lists(one.kind))
         named += [Reference(one.id, one.title) for one in listed]
@@ -122,6 +122,10 @@ class ExpectedBook:
         named += [Reference(term_id(m[1]), m[2] or by_slug[m[1]].name) for m in matches]
         shown = {one.id for one in self.sections}
         return [r if r.target in shown else replace(r, target=self.buy or r.target) for r in named]
+
+    def _with_tiles(self, section: Section) -> Sequence[Term]:
+        """Return the terms that a section shows with a tile for each of their neighbours."""
+        return OBLIGATIONS[section.kind].tiles(self.glossary, section)
 
     def _texts(self, section: Section) -> Iterator[Passage]:
         """Yield the texts that a section must print, with markup."""

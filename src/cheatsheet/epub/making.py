@@ -1,11 +1,12 @@
 """A glossary, the print edition and styles/epub/ → an EPUB edition: what a builder asks of one."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
+from cheatsheet.book.sections import Section
 from cheatsheet.checks import ExpectedBook
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.documents import make_documents
@@ -15,7 +16,7 @@ from cheatsheet.epub.styling import Look, make_look
 from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination
 from cheatsheet.layout.records import program_digest
-from cheatsheet.model.glossary import PRINT, Glossary
+from cheatsheet.model.glossary import PRINT, Glossary, Term
 from cheatsheet.pdf.linker import LinkedBook
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.store import Store
@@ -36,6 +37,10 @@ class EpubAsked(ExpectedBook):
     def _edition_name(self) -> str:
         """The edition's name."""
         return self.name
+
+    def _with_tiles(self, section: Section) -> Sequence[Term]:
+        """Return the terms with a tile for each neighbour: on the map too, which has no roads."""
+        return self.glossary.terms if section.kind == "map" else super()._with_tiles(section)
 
 
 @dataclass(frozen=True)
