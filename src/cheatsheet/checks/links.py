@@ -246,7 +246,7 @@ def _continues(pdf: PypdfView, last: Link, link: Link, reference: str) -> bool:
     number = printed_number(last.words, reference, label)
     complete = number is not None and number == (label or number)
     if last.words.startswith(f"{number} "):
-        complete = printed_number(link.words, reference, label) == label  # a name may end in one
+        complete = printed_number(link.words, reference, label) == number  # a name may end in one
     same = (last.name, last.uri, last.description) == (link.name, link.uri, link.description)
     below = link.page == last.page and link.rectangle[3] <= last.rectangle[1] + 1
     overleaf = link.page == last.page + 1
