@@ -335,7 +335,7 @@ def test_a_font_without_its_licence_is_found(garden: Bench) -> None:
         ".contents .page-link-folio::before { content: leader(dotted); }",
         '.page-link-folio::before { content: "["; } .page-link-folio::after { content: "]"; }',
         '.page-link-folio::before { content: "p. "; }',
-        '.page-link-folio::before { content: "\\A"; white-space: pre; }',
+        '.contents .page-link-folio::before { content: "\\A"; white-space: pre; }',
         '.page-link-folio::before { content: " page "; } .page-link-folio::after { content: "."; }',
         '.page-link-folio::before { content: "- "; } .page-link-folio::after { content: " -"; }',
         ".page-link-folio { text-transform: uppercase; }",

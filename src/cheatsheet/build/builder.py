@@ -150,7 +150,8 @@ class Builder:
             edition_path(glossary, name)
             build = Build(name, seconds={**seconds}, findings=[*findings], fail_on=fail_on)
             builds.append(self._find_last(name, digest, fail_on) or build)
-        self._build_beside([build for build in builds if not build.unchanged], glossary)
+        if changed := [build for build in builds if not build.unchanged]:
+            self._build_beside(changed, glossary)
         for build in builds:
             self._keep(build, digest)
         return builds
@@ -160,8 +161,6 @@ class Builder:
 
         The EPUBs, which need the print edition's sections, come after it.
         """
-        if not builds:
-            return
         epubs = [build for build in builds if build.edition in glossary.book.epubs]
         linted = self._pool.submit(lint_glossary, glossary)
         with ThreadPoolExecutor(len(builds)) as threads:
@@ -237,7 +236,8 @@ class Builder:
             else:
                 write_atomically(self._project / name, build.data)
                 build.pdf = name
-                _remove(self._project / rejected)
+                with suppress(OSError):  # what cannot be removed stays
+                    (self._project / rejected).unlink(missing_ok=True)
         except OSError as problem:
             reason = f"{Path(problem.filename or name).name}: {problem.strerror}"
             build.findings.append(UNWRITTEN.finding(f"{reason}; dist/ is as it was"))
@@ -252,7 +252,8 @@ class Builder:
             data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() != record.sha256:
             return None
-        _remove(path.with_suffix(f".rejected{path.suffix}"))
+        with suppress(OSError):
+            path.with_suffix(f".rejected{path.suffix}").unlink(missing_ok=True)
         return Build(
             edition,
             PurePath(record.pdf),
@@ -289,12 +290,6 @@ def _found(linted: Future[list[Finding]]) -> list[Finding]:
         return linted.result()
     except JobError as problem:
         return [UNCHECKED.finding(f"the texts could not be checked: {problem}")]
-
-
-def _remove(rejected: Path) -> None:
-    """Remove a rejected file, now that there is a good one; where that cannot be, it stays."""
-    with suppress(OSError):
-        rejected.unlink(missing_ok=True)
 
 
 def _by_size(glossary: Glossary) -> list[str]:
