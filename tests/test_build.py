@@ -576,7 +576,7 @@ def test_what_is_wrong_with_the_styles_is_said_by_each_build_in_the_same_process
     garden: Bench, builder: Builder
 ) -> None:
     main = "styles/main.css"
-    garden.append(LOOK, "h1 { color: var(--own); } h2 { margin-top: var(--own-gap); }\n")
+    garden.append(LOOK, "h1 { color: var(--own); margin-top: var(--own-gap); }\n")
     garden.append(main, ":root { --own: green; --own-gap: 1pt; }\n")
     assert builder.build().ok
     good, bad = "green; --own-gap: 1pt", "grene; --own-gap: 1pz"

@@ -28,7 +28,7 @@ from cheatsheet.newsletter import publish
 from cheatsheet.reader.words import printed_number, reference_page, squash, without_number
 from conftest import TESTS, Bench, codes, labels_in, only
 
-STYLES = re.compile(r"\{% block data_styles %\}.*?\{% endblock %\}", re.DOTALL)
+STYLES = re.compile(r"\{% (block data|macro \w+)_styles.*?\{% end(block|macro) %\}", re.DOTALL)
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 ELEMENT = re.compile(r"<(style|script).*?</\1>|<[^>]*>|&\w+;", re.DOTALL)
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
