@@ -101,7 +101,9 @@ def test_both_sides_of_a_pair_stand_under_their_heading(built: Built) -> None:
     found = 0
     with read_pdf(built.build.data) as pdf:
         assert isinstance(pdf, PypdfView)
-        for page, (width, height) in enumerate(pdf.sizes, 1):
+        for term in glossary.terms:
+            page = pdf.destinations[f"term-{term.slug}"].page
+            width, height = pdf.sizes[page - 1]
             halves = [(0, 0, width / 2, height), (width / 2, 0, width, height)]
             for half in (pdf.rendering.words_in(page, one).casefold() for one in halves):
                 if heading in half:
