@@ -86,6 +86,10 @@ class Broken:
         return [name for name in found if name.startswith(".") and name != ".gitignore"]
 
 
+def nothing_found(_: Any) -> list[Any]:
+    return []
+
+
 @pytest.fixture(params=["kept", "rejected"])
 def broken(
     request: pytest.FixtureRequest, garden: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -99,7 +103,7 @@ def broken(
         garden.replace("content/book.yaml", "pages: 22", "pages: 22\n    kilobytes: 1")
     read = load_glossary(garden.folder)
     monkeypatch.setattr(building, "load_glossary", lambda _: read)
-    monkeypatch.setattr(building, "lint_glossary", lambda _: [])
+    monkeypatch.setattr(building, "lint_glossary", nothing_found)
     shutil.copytree(garden.folder / FOLDER, tmp_path / "cache")
     old = {PDF: b"old"} | ({REJECTED: b"older"} if is_kept else {})
     found = Broken(garden, old, {}, tmp_path / "cache", 0 if is_kept else 1)

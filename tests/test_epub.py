@@ -398,7 +398,8 @@ def test_ace_has_nothing_to_say(
     for path in (book_epub.path, sample_epub.path, copy):
         folder = tmp_path / path.stem
         command = ["node", str(program), "--silent", "--outdir", str(folder), str(path)]
-        subprocess.run(command, check=True, env=environment, cwd=tmp_path)  # noqa: S603
+        runs = (subprocess.run(command, env=environment, cwd=tmp_path) for _ in range(2))  # noqa: PLW1510, S603
+        assert any(run.returncode == 0 for run in runs)  # its browser may end before its time
         report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
         assert report["earl:result"]["earl:outcome"] == "pass", failures(report)
 
