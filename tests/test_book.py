@@ -1,5 +1,8 @@
 """The book's order, its page numbers, and its lists."""
 
+import random
+from dataclasses import replace
+
 import pytest
 
 from cheatsheet.book.neighbourhood import map_halves
@@ -194,6 +197,20 @@ def test_the_map_joins_relatives_alone_and_no_two_roads_cross(book: Built) -> No
         (c - 1, r) for c, r, *way in roads if way == [-1, 1]
     }
     assert len(roads) > len(cells) * 3 // 4
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("seed", [7, 10, 15])
+def test_a_map_settles_though_relatives_do_not_name_each_other(book: Built, seed: int) -> None:
+    chance, glossary = random.Random(seed), book.bench.glossary()  # noqa: S311 - no secret
+    slugs = [term.slug for term in glossary.terms]
+    terms = [
+        term.model_copy(update={"related": chance.sample([s for s in slugs if s != term.slug], 4)})
+        for term in glossary.terms
+    ]
+    halves = map_halves(replace(glossary, terms=tuple(terms)), 2, 3)
+    named = [cell.term.slug for half in halves for _, part in half for cell in part if cell.term]
+    assert sorted(named) == sorted(slugs)
 
 
 def test_a_country_of_the_map_is_closed(garden: Bench) -> None:

@@ -68,6 +68,11 @@ class _Grid:
                 glossary.in_category(category), self._places[category.id][1:], strict=True
             )
         }
+        self._relatives: dict[str, set[str]] = {slug: set() for slug in self._at}
+        for term in glossary.terms:  # both ways, or terms might follow each other without end
+            for other in term.related:
+                self._relatives[term.slug].add(other)
+                self._relatives[other].add(term.slug)
         self._settle()
         self._here = {place: glossary.by_slug[slug] for slug, place in self._at.items()}
 
@@ -97,7 +102,7 @@ class _Grid:
     def _met(self, slug: str) -> int:
         """Return how many of a term's relatives are on the cells around it."""
         column, row = self._at[slug]
-        around = (self._at[other] for other in self._glossary.by_slug[slug].related)
+        around = (self._at[other] for other in self._relatives[slug])
         return sum(max(abs(x - column), abs(y - row)) == 1 for x, y in around)
 
     def _cell(self, place: Place) -> MapCell:
