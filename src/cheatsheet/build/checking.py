@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from cheatsheet.checks import CheckResult, ExpectedBook, check_sandboxed, run_sandboxed
-from cheatsheet.epub import set_up_epub
+from cheatsheet.epub import check_epub, page_list, set_up_epub
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.layout.records import find_record, input_digest, newer_input
 from cheatsheet.lint.proofreading import proofread
@@ -86,10 +86,9 @@ def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Che
         pagination = build.lay_out(lambda *_: None)
     if has_errors(pagination.findings):
         return CheckResult([*pagination.findings], edition=name)
-    ((check, _, expected, pages),) = build.checks(b"", pagination)
-    return replace(
-        run_sandboxed(file, partial(check, expected=expected, pages=pages)), edition=name
-    )
+    expected = build.expected
+    check = partial(check_epub, expected=expected, pages=page_list(expected, pagination))
+    return replace(run_sandboxed(file, check), edition=name)
 
 
 def _current(project: Path, path: Path, built: PurePath, checked: CheckResult) -> CheckResult:

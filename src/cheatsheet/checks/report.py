@@ -34,8 +34,12 @@ class CheckResult:
 def together(findings: Sequence[Finding]) -> Iterator[Finding]:
     """Yield the first of some findings that have one cause, which says how many more there are."""
     for first in findings[:1]:
-        more = f"; and {len(findings) - 1} more like it" if findings[1:] else ""
-        yield replace(first, message=f"{first.message}{more}")
+        yield replace(first, message=f"{first.message}{and_more(len(findings) - 1)}")
+
+
+def and_more(others: int) -> str:
+    """Return what follows a message that stands for others too."""
+    return f"; and {others} more like it" if others else ""
 
 
 def each_once(findings: Iterable[Finding]) -> Iterator[Finding]:

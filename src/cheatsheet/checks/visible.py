@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from cheatsheet.book.sections import Section
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import BookChecks, GeneralChecks, and_more
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, error
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -62,11 +62,12 @@ def text_can_be_read(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding
     for (rule, fault), (first, *others) in found.items():
         section, page, run = first
         words = pdf.words_in(page, run.box)[:SHOWN]
-        more = f"; and {len(others)} more like it" if others else ""
         causes = _causes(rule, run, expected.styles)
         place = replace(causes[0], page=page) if len(causes) == 1 else Place(page=page)
         hint = f"look at {' or '.join(map(str, causes))}" if 1 < len(causes) <= SUSPECTS else ""
-        yield rule.finding(f'{section.title}: "{words}" {fault}{more}', place, hint)
+        yield rule.finding(
+            f'{section.title}: "{words}" {fault}{and_more(len(others))}', place, hint
+        )
 
 
 def _causes(rule: Rule, run: Run, styles: Sequence[StyleFile]) -> list[Place]:
