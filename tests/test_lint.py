@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from cheatsheet.lint.reading import reading_grade
+from cheatsheet.lint.readability import reading_grade
 from conftest import ROOT, Bench, Built, codes
 
 COMPOST = "content/terms/compost.yaml"

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.importer.blocks import Block, Document, shortened, slug_in
-from cheatsheet.importer.head import Head, is_issue_title, read_head
 from cheatsheet.importer.headings import LABEL, WEB_ADDRESS, Publisher
+from cheatsheet.importer.title import Head, is_issue_title, read_head
 from cheatsheet.model.glossary import TermText
 from cheatsheet.model.references import referenced_slugs, without_references
 from cheatsheet.model.term_fields import TERM_FIELDS

@@ -21,7 +21,8 @@ from cheatsheet.importer.blocks import (
 )
 from cheatsheet.importer.decoding import normal
 from cheatsheet.importer.headings import Publisher
-from cheatsheet.importer.looks import (
+from cheatsheet.importer.superscripts import lowered, raised
+from cheatsheet.importer.visibility import (
     Look,
     Styles,
     StyleSheets,
@@ -31,7 +32,6 @@ from cheatsheet.importer.looks import (
     is_struck_out,
     look_of,
 )
-from cheatsheet.importer.raised import lowered, raised
 
 MAX_TAGS = 50_000  # a saved web page has some thousands
 # Between two tags. A tag of 100,000 attributes takes the parser minutes.

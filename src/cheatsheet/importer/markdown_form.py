@@ -15,7 +15,7 @@ from cheatsheet.importer.blocks import Block, Document, as_reference, hold_to_li
 from cheatsheet.importer.decoding import normal
 from cheatsheet.importer.headings import Publisher
 from cheatsheet.importer.html_form import read_html
-from cheatsheet.importer.raised import lowered, raised
+from cheatsheet.importer.superscripts import lowered, raised
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, error
-from cheatsheet.lint.prose import SENTENCE_END, passages, place_of
+from cheatsheet.lint.passages import SENTENCE_END, passages, place_of
 from cheatsheet.model.glossary import Glossary
 
 PASSED = error(

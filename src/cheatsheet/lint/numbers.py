@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from cheatsheet.findings import FieldPath, Finding, error
-from cheatsheet.lint.prose import Passage, passages, place_of
+from cheatsheet.lint.passages import Passage, passages, place_of
 from cheatsheet.model.base import PLACEHOLDER
 from cheatsheet.model.glossary import Glossary
 

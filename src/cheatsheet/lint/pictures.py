@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cheatsheet.drawings import check_drawing, label_fonts
 from cheatsheet.findings import Finding, Place, error, warning
-from cheatsheet.lint.prose import WORD
+from cheatsheet.lint.passages import WORD
 from cheatsheet.model.glossary import Glossary, Term
 
 SHORTEST, LONGEST = 12, 40

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cheatsheet.findings import Finding, Rule, warning
-from cheatsheet.lint.prose import Passage, guide_of, place_of, written
+from cheatsheet.lint.passages import Passage, guide_of, place_of, written
 from cheatsheet.model.glossary import Glossary
 
 OPENING = warning(

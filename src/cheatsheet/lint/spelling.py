@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from cheatsheet.findings import Finding, warning
-from cheatsheet.lint.prose import passages, place_of
+from cheatsheet.lint.passages import passages, place_of
 from cheatsheet.model.glossary import Glossary
 
 WORD = warning(

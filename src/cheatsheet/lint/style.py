@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, warning
-from cheatsheet.lint.prose import (
+from cheatsheet.lint.passages import (
     BODY,
     Passage,
     findings_of,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from cheatsheet.findings import Finding, warning
-from cheatsheet.lint.prose import (
+from cheatsheet.lint.passages import (
     PAIRS,
     Passage,
     by_term,

@@ -15,7 +15,7 @@ from cheatsheet.pdf.section import Area
 from cheatsheet.preview.baseline import Baseline, Looks, open_baseline, reopen_baseline
 from cheatsheet.preview.marks import phrases_at
 from cheatsheet.preview.pictures import Pictures
-from cheatsheet.preview.reading import ReadingView
+from cheatsheet.preview.reading_view import ReadingView
 from cheatsheet.preview.state import PreviewState, name_of
 from cheatsheet.preview.update import Update, Workers
 

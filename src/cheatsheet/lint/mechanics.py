@@ -6,7 +6,15 @@ from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
 from cheatsheet.findings import Finding, Place, error, warning
-from cheatsheet.lint.prose import PAIRS, Passage, around, findings_of, passages, place_of, written
+from cheatsheet.lint.passages import (
+    PAIRS,
+    Passage,
+    around,
+    findings_of,
+    passages,
+    place_of,
+    written,
+)
 from cheatsheet.model.apostrophes import doubtful_quote
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.term_fields import Prose, prose_fields

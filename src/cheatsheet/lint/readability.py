@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from cheatsheet.findings import Finding, warning
-from cheatsheet.lint.prose import SENTENCE_END, by_term, guide_of, place_of
+from cheatsheet.lint.passages import SENTENCE_END, by_term, guide_of, place_of
 from cheatsheet.model.glossary import Glossary
 
 GRADE = warning(
