@@ -9,16 +9,16 @@ from cheatsheet.lint import (
     characters,
     claims,
     dates,
+    mechanics,
     numbers,
     pairs,
     pictures,
     plan,
-    reading,
+    readability,
     references,
     repeat,
     spelling,
     style,
-    text,
     wording,
 )
 from cheatsheet.lint.exceptions import excuse
@@ -33,11 +33,11 @@ SUBJECTS = (
     claims,
     pictures,
     characters,
-    text,
+    mechanics,
     dates,
     style,
     wording,
-    reading,
+    readability,
     repeat,
     spelling,
 )
@@ -46,7 +46,7 @@ ENGLISH = {
     numbers.numbers_are_true: numbers.NUMBER,
     dates.dates_to_come_are_to_come: dates.PASSED,
     wording.contractions: wording.CONTRACTION,
-    reading.plain_is_easy: reading.GRADE,
+    readability.plain_is_easy: readability.GRADE,
     spelling.words_are_known: spelling.WORD,
 }
 CHECKS = tuple(check for subject in SUBJECTS for check in subject.CHECKS)
