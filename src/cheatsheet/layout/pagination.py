@@ -20,7 +20,6 @@ from cheatsheet.stylesheets import names_in
 
 MAX_PASSES = 8
 OF_STYLES = {GLYPH.code, OFF_PAGE.code}
-TOLERANCE_MM = 0.5  # a line's box reaches below its letters
 
 UNSETTLED = error(
     "fit-unsettled",
@@ -102,7 +101,7 @@ class Paginator:
         """Yield a finding if a section has too little room."""
         allowed = self.edition.pages_per_term if section.term else file.pages
         too_long = file.overflow_mm(allowed)
-        if too_long > TOLERANCE_MM:
+        if too_long:
             room = "its page" if allowed == 1 else f"its {allowed} pages"
             message = f"{section.title} is {too_long:.0f} mm too long for {room}"
             hint = f"shorten the text, or change {file.room}" if file.room else ""

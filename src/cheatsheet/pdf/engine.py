@@ -8,7 +8,7 @@ import logging
 import mimetypes
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -52,6 +52,26 @@ take_over_line_ends()
 # WeasyPrint complains of a variable's value only once in the life of its sheet (css/tokens.py,
 # `Pending.solve`): a section's findings may not depend on what was laid out before it.
 Pending._reported_error = property(lambda _: False, lambda *_: None)  # noqa: SLF001 - see above
+
+
+def _solve_once(solve: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `Pending.solve` so that it keeps what a declaration says, while its variables say so.
+
+    WeasyPrint validates a value with variables anew for each element. A variable's tokens are the
+    same objects for all elements that have its value from the same declaration.
+    """
+
+    def solve_once(self: Any, tokens: list[Any], wanted_key: str, base_url: str) -> Any:
+        solved = self.__dict__.setdefault("solved", {})
+        key = (wanted_key, base_url, *map(id, tokens))
+        if key not in solved:  # with the tokens, whose ids are theirs only as long as they live
+            solved[key] = solve(self, tokens, wanted_key, base_url), tokens
+        return solved[key][0]
+
+    return solve_once
+
+
+Pending.solve = _solve_once(Pending.solve)
 
 
 class SetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no annotations

@@ -75,14 +75,32 @@ class _Paragraph:
         settings = [lines]
         for start in range(len(lines) - 2, max(-1, len(lines) - EVENED - 1), -1):
             (line, _), resume = lines[start], lines[start - 1][1] if start else skip
-            narrowed = (self.lines(line.position_y, resume, part) for part in _parts(NARROWEST))
+            narrowed = self.narrowed(lines[start:], line.position_y, resume, NARROWEST)
             settings.append([*lines[:start], *_without_single_word(lines[start:], narrowed)])
         return min(settings, key=lambda lines: (_ends_alone(lines), _raggedness(lines)))
 
     def balanced(self, lines: list[Line], y: float, skip: Any) -> list[Line]:
         """Return the narrowest setting that has no more lines."""
-        narrowed = (self.lines(y, skip, part) for part in _parts(NARROWEST_BALANCED))
-        return _narrowest(lines, narrowed)
+        return _narrowest(lines, self.narrowed(lines, y, skip, NARROWEST_BALANCED))
+
+    def narrowed(
+        self, lines: list[Line], y: float, skip: Any, narrowest: float
+    ) -> Iterator[list[Line]]:
+        """Yield the lines from a place on in ever narrower parts of the measure.
+
+        A part that is as wide as the longest line has the same lines, and is passed over.
+        """
+        for part in _parts(narrowest):
+            if not self._has_room_for(lines, self.around.width * part):
+                lines = self.lines(y, skip, part)
+                yield lines
+
+    def _has_room_for(self, lines: list[Line], width: float) -> bool:
+        """Tell whether lines are as they would be in a measure of some width."""
+        if self.context.excluded_shapes or self.around.style["text_align_all"] == "justify":
+            return False
+        left = self.around.content_box_x()
+        return all(line.position_x + line.width - left <= width for line, _ in lines)
 
 
 def _iter_even_lines(context: Any, box: Any, y: float, *rest: Any) -> Iterator[Line]:

@@ -27,6 +27,7 @@ KINDS = (
 
 HEAD = 8  # bytes: the length of a packed record
 LEAST_MM = 1.0  # that are missing where a page more is needed
+TOLERANCE_MM = 0.5  # a line's box reaches below its letters
 MOST_BYTES = 8_000_000  # of a font or a picture that styles ask for
 
 Record = Mapping[str, Any]
@@ -121,7 +122,8 @@ class SectionFile:
         if self.pages > pages:
             left = max(self.room_mm - self.heights_mm[pages - 1], 0.0)
             past = max(past, sum(self.heights_mm[pages:]) - left, LEAST_MM)
-        return max(past, self.overhang_mm, 0.0)
+        past = max(past, self.overhang_mm)
+        return past if past > TOLERANCE_MM else 0.0
 
 
 def read_style_set(project: Path, styles: Sequence[StyleFile]) -> StyleSet:

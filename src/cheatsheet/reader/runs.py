@@ -97,9 +97,10 @@ def _behind(picture: Image.Image, ink: Colour) -> Colour:
 def _clearest(picture: Image.Image, behind: Colour) -> Colour:
     """Return the colour of a picture whose luminance differs most from what is behind."""
     counted: Any = picture.getcolors(picture.width * picture.height)
+    colours: list[Colour] = [colour for _, colour in counted]
     level = luminance(behind)
-    clearest: Colour = max((c for _, c in counted), key=lambda c: abs(luminance(c) - level))
-    return clearest
+    distances = [abs(own - level) for own in map(luminance, colours)]
+    return colours[distances.index(max(distances))]
 
 
 def _difference(one: Colour, other: Colour) -> int:
