@@ -67,6 +67,28 @@ def test_a_balanced_paragraph_has_lines_of_one_length_and_no_more_of_them(lay_ou
     assert all(len(p[-1]) > 0.5 * len(max(p, key=len)) for p in balanced)
 
 
+@pytest.mark.parametrize("css", ["", "p { --text-wrap: balance }", "p { text-align: justify }"])
+@pytest.mark.parametrize(
+    "before", ["", "<div style='float: right; width: 9mm; height: 99mm'></div>"]
+)
+def test_a_measure_that_is_passed_over_would_have_had_the_same_lines(
+    css: str, before: str, lay_out: Set, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elements = before + in_widths(WORDS.format("all"))
+    file = lay_out(elements, css)
+    monkeypatch.setattr("cheatsheet.pdf.line_ends._Paragraph.has_room_for", lambda *_: False)
+    assert lay_out(elements, css).pdf == file.pdf
+
+
+def test_a_variable_has_the_value_that_it_has_where_it_is_used(lay_out: Set) -> None:
+    css = "p { font-size: var(--size) } .small { --size: 7pt } .large { --size: 21pt }"
+    elements = "<p class='small'>Hay</p><p class='large'>Hay</p><p style='--size: 14pt'>Hay</p>"
+    with read_pdf(lay_out(elements + "<p class='small'>Hay</p>", css).pdf) as pdf:
+        assert isinstance(pdf, PypdfView)
+        sizes = [round(run.size_pt) for run in pdf.rendering.runs(1)]
+        assert sizes[:4] == [7, 21, 14, 7]  # and the folio
+
+
 def test_a_page_is_as_long_as_its_text_where_the_styles_say_so(lay_out: Set) -> None:
     page = "@page { size: 148mm 900mm; --page-length: text }"
     short, longer = (lay_out(f"<p>{words}</p>", page) for words in ("Mulch.", "Mulch.<br>Hay."))

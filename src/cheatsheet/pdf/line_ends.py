@@ -91,11 +91,11 @@ class _Paragraph:
         A part that is as wide as the longest line has the same lines, and is passed over.
         """
         for part in _parts(narrowest):
-            if not self._has_room_for(lines, self.around.width * part):
+            if not self.has_room_for(lines, self.around.width * part):
                 lines = self.lines(y, skip, part)
                 yield lines
 
-    def _has_room_for(self, lines: list[Line], width: float) -> bool:
+    def has_room_for(self, lines: list[Line], width: float) -> bool:
         """Tell whether lines are as they would be in a measure of some width."""
         if self.context.excluded_shapes or self.around.style["text_align_all"] == "justify":
             return False
