@@ -73,12 +73,12 @@ def html_of(raw: bytes) -> str:
     return str(mail_of(raw).get_body(("html",)).get_content())
 
 
-def drawing_of(raw: bytes) -> bytes:
-    """Return the picture that a mail brings along, to be shown in its text."""
-    _, drawing = mail_of(raw).get_body(("related",)).iter_parts()
-    assert drawing["Content-ID"] == "<drawing@issue>"
-    assert drawing.get_content_disposition() == "inline"
-    return bytes(drawing.get_content())
+def drawings_of(raw: bytes) -> list[bytes]:
+    """Return the pictures that a mail brings along: its drawing in one row, and in two."""
+    _, *drawings = mail_of(raw).get_body(("related",)).iter_parts()
+    assert [one["Content-ID"] for one in drawings] == ["<drawing@issue>", "<narrow@issue>"]
+    assert {one.get_content_disposition() for one in drawings} == {"inline"}
+    return [bytes(one.get_content()) for one in drawings]
 
 
 def test_no_issue_has_a_sentence_of_a_pair_which_are_for_sale(year: Year) -> None:
@@ -206,7 +206,8 @@ def test_a_mail_opens_as_a_draft_with_its_subject_and_two_parts(year: Year) -> N
     text, shown = mail.iter_parts()
     assert text.get_content_type() == "text/plain"
     assert shown.get_content_type() == "multipart/related"
-    assert [part.get_content_type() for part in shown.iter_parts()] == ["text/html", "image/png"]
+    parts = [part.get_content_type() for part in shown.iter_parts()]
+    assert parts == ["text/html", "image/png", "image/png"]
     assert mail.defects == []
     assert mail["Date"].datetime.date() == date(2027, 7, 13)
 
@@ -214,8 +215,8 @@ def test_a_mail_opens_as_a_draft_with_its_subject_and_two_parts(year: Year) -> N
 def test_a_mail_links_to_https_alone_and_loads_nothing(year: Year) -> None:
     for issue in year.made.issues:
         links = Links(html_of(year.read(f"{issue.stem}.eml")))
-        others = [address for address in links.addresses if address != "cid:drawing@issue"]
-        assert len(others) == len(links.addresses) - 1
+        others = [address for address in links.addresses if not address.startswith("cid:")]
+        assert {*links.addresses} - {*others} == {"cid:drawing@issue", "cid:narrow@issue"}
         assert all(address.startswith("https://speaknerd.ai") for address in others)
         assert year.glossary.address(issue.term) in others
         assert links.tags.isdisjoint({"script", "link", "form", "iframe", "video", "svg"})
@@ -225,13 +226,13 @@ def test_a_mail_brings_the_terms_drawing_along_with_its_words(year: Year) -> Non
     seen = set()
     for issue in year.made.issues:
         raw = year.read(f"{issue.stem}.eml")
-        with Image.open(io.BytesIO(drawing_of(raw))) as image:
-            assert image.size == (1008, 252)
-        seen.add(drawing_of(raw))
-        alt = re.search(r'<img [^>]*alt="([^"]+)"', html_of(raw))
-        assert alt
-        assert normal(unescape(alt[1])) == normal(alt_of(issue.term))
-    assert len(seen) == 75
+        drawings = drawings_of(raw)
+        sizes = [Image.open(io.BytesIO(drawing)).size for drawing in drawings]
+        assert sizes == [(1008, 252), (720, 522)]
+        seen |= {*drawings}
+        alts = re.findall(r'<img [^>]*alt="([^"]+)"', html_of(raw))
+        assert [normal(unescape(alt)) for alt in alts] == [normal(alt_of(issue.term))] * 2
+    assert len(seen) == 2 * 75
 
 
 def test_a_mail_has_one_line_for_the_book_and_none_without_a_shop(garden: Bench) -> None:
@@ -286,7 +287,7 @@ def test_the_same_manuscript_gives_the_same_bytes(year: Year) -> None:
     styles, _ = read_mail_styles(ROOT)
     assert styles is not None
     issues = list_issues(year.glossary, TUESDAY)[:3]
-    drawings = {issue.term.slug: drawing_of(year.read(f"{issue.stem}.eml")) for issue in issues}
+    drawings = {issue.term.slug: drawings_of(year.read(f"{issue.stem}.eml")) for issue in issues}
     for file, data in make_files(year.glossary, issues, styles, drawings).items():
         assert data == year.made.files[file]
 

@@ -189,7 +189,7 @@ def test_in_two_rows_a_frame_is_closed_and_nothing_small_is_cut() -> None:
 def test_a_label_is_printed_where_it_was_measured(anchor: str, tmp_path: Path) -> None:
     """The letters' ink in the PDF lies within a px of the box that lint measures."""
     from cheatsheet.build.proof import PIXELS_PER_UNIT  # noqa: PLC0415
-    from cheatsheet.layout.pictures import ALONE  # noqa: PLC0415 - the renderer
+    from cheatsheet.layout.pictures import STRIP  # noqa: PLC0415 - the renderer
     from cheatsheet.pdf.making import make_alone  # noqa: PLC0415
     from cheatsheet.reader.raster import page_pictures  # noqa: PLC0415
 
@@ -205,7 +205,7 @@ def test_a_label_is_printed_where_it_was_measured(anchor: str, tmp_path: Path) -
         '<html lang="en"><title>t</title><style>body, p { margin: 0 }</style>'
         f'<p class="picture"><img alt="words" src="{address}"></p>'
     )
-    sheet, findings = make_alone(tmp_path, [*faces, ALONE], page)
+    sheet, findings = make_alone(tmp_path, [*faces, STRIP.styles], page)
     assert sheet is not None, findings
     with page_pictures(sheet.pdf) as pictures:
         ink = pictures.picture(0, PIXELS_PER_UNIT).convert("L").point(lambda v: 255 * (v < 200))

@@ -31,7 +31,7 @@ from cheatsheet.web import Site, build_site, make_site
 from cheatsheet.web.checks import MOST_BYTES, check_site
 from cheatsheet.web.pages import make_pages
 from cheatsheet.web.reading import PageReading
-from cheatsheet.web.rendering import SiteRenderer
+from cheatsheet.web.rendering import SiteRenderer, given_pages
 from cheatsheet.web.styling import make_look
 from conftest import ROOT, TESTS, Bench, Built, BuiltSite, alt_of, codes, only
 
@@ -332,6 +332,16 @@ def test_the_first_page_has_a_drawing_for_each_category_with_its_words(
             assert image.size == (1344, 336)
 
 
+def test_a_narrow_screen_has_each_drawing_in_two_rows(website: BuiltSite, book: Built) -> None:
+    files = website.site.files
+    for term in book.bench.glossary().terms:
+        narrow = f"drawings/{term.slug}-narrow.png"
+        with Image.open(io.BytesIO(files[narrow])) as image:
+            size = f'width="{image.width}" height="{image.height}"'
+        page = files[f"terms/{term.slug}/index.html"].decode()
+        assert f'<source media="(max-width: 40rem)" srcset="/{narrow}" {size}>' in page
+
+
 def test_the_first_page_sells_with_price_shop_and_sample(website: BuiltSite) -> None:
     page = website.site.files["index.html"].decode()
     offer = page[page.index('class="offer"') : page.index('class="search"')]
@@ -351,19 +361,34 @@ def test_the_first_page_shows_pages_of_the_sample_and_says_what_one_gets(
         website.site.files["index.html"].decode(),
         read(website.site, "index.html").visible,
     )
-    samples = [edition.sample for edition in glossary.book.editions.values() if edition.sample]
+    given = given_pages(glossary)
     pages = re.findall(
         r'<a href="/speaknerd-cheat-sheet-sample.pdf"><img src="/pages/(.*?).webp"', page
     )
-    assert len(pages) == 3
-    assert set(pages) <= set(samples[0].terms)
-    for slug in pages:
-        with Image.open(io.BytesIO(website.site.files[f"pages/{slug}.webp"])) as image:
+    assert pages == ["term-vibe-coding", "map", "paths"]
+    for name in pages:
+        assert straight(f'alt="{given[name]}, a page of {glossary.book.title}"') in straight(page)
+        with Image.open(io.BytesIO(website.site.files[f"pages/{name}.webp"])) as image:
             assert f'width="{image.width}" height="{image.height}"' in page
     assert glossary.book.web
-    for line in (glossary.book.web.adds, *glossary.book.web.gets):
+    for line in (glossary.book.web.adds, *(point.line for point in glossary.book.web.gets)):
         assert line
         assert line in straight(shown)
+
+
+@pytest.mark.parametrize("page", ["term-thinning", "pairs", "offer", "nothing"])
+def test_a_page_that_the_sample_lacks_is_not_shown(
+    page: str, web_garden: Bench, built_garden: Built
+) -> None:
+    shown = f"web:\n  gets: [{{line: Soil, page: cover}}, {{line: Much more, page: {page}}}]\n"
+    web_garden.replace("content/book.yaml", "web:\n", shown)
+    sample = "{terms: [compost], without: [pairs], line: Free, offer: {title: More}}"
+    web_garden.replace("content/book.yaml", "  pocket:\n", f"  pocket:\n    sample: {sample}\n")
+    site = make_site(web_garden.folder, web_garden.glossary(), built_garden.build.data)
+    finding = only(list(site.findings), "web-page")
+    assert finding.message == f"`{page}` is not in it"
+    assert str(finding.place).startswith("content/book.yaml:")
+    assert site.files == {}
 
 
 def test_a_terms_page_has_its_drawing_and_leads_to_the_book(
@@ -493,6 +518,7 @@ def test_the_gardens_site_has_nothing_to_mend(garden_site: GardenSite) -> None:
         (f'{COMPOST}|href="/terms/mulch/"|href="/terms/mulsh/"', "web-link"),
         ('index.html|href="#soil"|href="#soul"', "web-link"),
         ('index.html|src="/search.js"|src="/find.js"', "web-link"),
+        (f'{COMPOST}|</main>|<source srcset="/a.png"><img src="/icon.svg"></main>', "web-link"),
         ('index.html|src="/search.js"|src="https://cdn.example/search.js"', "web-link"),
         (f'{COMPOST}|href="/terms/mulch/"|href="javascript:alert(1)"', "web-link"),
         (f"index.html|</main>|{'compost ' * 12000}</main>", "web-weight"),

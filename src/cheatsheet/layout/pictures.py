@@ -1,6 +1,7 @@
 """The terms' drawings alone → pictures, for proofs, mails, the site and the kit."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from PIL import Image
@@ -12,28 +13,48 @@ from cheatsheet.pdf.making import make_alone
 from cheatsheet.reader.raster import page_pictures
 from cheatsheet.stylesheets import StyleFile, declared_tokens, read_styles
 
-# A page that is one drawing, a unit a pt; it comes after the book's own styles.
-ALONE = StyleFile(
-    PurePath("drawings.css"),
-    "@page { size: 336pt 84pt; margin: 0; @bottom-right { content: none } }"
-    "@page :left { @bottom-left { content: none } }"
-    ".picture { margin: 0; height: 84pt; break-after: page }"
-    ".picture:last-child { break-after: auto }"
-    ".picture img { display: block; width: 336pt; height: 84pt }",
-)
+
+@dataclass(frozen=True)
+class Shape:
+    """What a picture of a drawing shows: width and height in the drawing's units, and its rows."""
+
+    width: int
+    height: int
+    rows: int
+
+    @property
+    def styles(self) -> StyleFile:
+        """The styles of a page that is one drawing, a unit a pt; they follow the book's own."""
+        width, height = f"{self.width}pt", f"{self.height}pt"
+        css = (
+            f":root {{ --drawing-rows: {self.rows} }}"
+            f"@page {{ size: {width} {height}; margin: 0; @bottom-right {{ content: none }} }}"
+            "@page :left { @bottom-left { content: none } }"
+            f".picture {{ margin: 0; height: {height}; break-after: page }}"
+            ".picture:last-child { break-after: auto }"
+            f".picture img {{ display: block; width: {width}; height: {height};"
+            " object-fit: contain }"
+        )
+        return StyleFile(PurePath("drawings.css"), css)
+
+
+STRIP = Shape(336, 84, 1)
+ROWS = Shape(240, 174, 2)
+"""For a narrow screen, on which its labels are larger; most are narrower, and in the middle."""
 
 
 def draw_pictures(
-    project: Path, glossary: Glossary, terms: Iterable[Term], pixels_per_unit: float
+    project: Path,
+    glossary: Glossary,
+    terms: Iterable[Term],
+    pixels_per_unit: float,
+    shape: Shape = STRIP,
 ) -> dict[str, Image.Image]:
-    """Return a picture of each term's drawing by slug, in RGB; none of what cannot be drawn.
-
-    A drawing is 336 x 84 units.
-    """
+    """Return a picture of each term's drawing by slug, in RGB; none of what cannot be drawn."""
     drawn = [term for term in terms if _can_be_drawn(glossary, term)]
     if not drawn:
         return {}
-    styles = [*read_styles(project, "print")[0], ALONE]
+    styles = [*read_styles(project, "print")[0], shape.styles]
     html = HtmlRenderer(glossary, (), declared_tokens(styles)).render_pictures(drawn)
     sheet, _ = make_alone(project, styles, html)
     if sheet is None:

@@ -31,6 +31,15 @@ class SentIssue(Model):
     day: Annotated[date, BeforeValidator(_read_day)] = Field(description="in quotes: '2027-01-05'")
 
 
+class SellingPoint(Model):
+    """What one gets for the price of the book, and the section whose first page shows it."""
+
+    line: Line
+    page: Slug | None = Field(
+        None, description="a section of the free sample: `map`, `paths`, `term-` and a slug"
+    )
+
+
 class Web(Model):
     """What the website gives away, and where one signs up for the newsletter."""
 
@@ -46,8 +55,8 @@ class Web(Model):
     adds: Line | None = Field(
         None, description="what the book has that the site's pages do not, for who thinks of buying"
     )
-    gets: tuple[Line, ...] = Field(
-        (), description="what one gets for the price, a line each, for the first page"
+    gets: tuple[SellingPoint, ...] = Field(
+        (), description="what one gets for the price, for the first page"
     )
     drawings: tuple[Slug, ...] = Field(
         (), description="the terms whose drawings the first page shows, over their category's terms"

@@ -4,7 +4,7 @@ Alone knows css-inline: mail programs heed few styles but those of the elements 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from email.message import EmailMessage
@@ -24,7 +24,8 @@ WIDTH, MEASURE = "--mail-width", "--mail-measure"
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 DEPTH = 8  # how many variables may lead from one to the next
-CONTENT_ID = "drawing@issue"  # RFC 2392: `cid:` and this, in the same mail
+CONTENT_IDS = ("drawing@issue", "narrow@issue")
+"""Of the drawing in one row, and in two: `cid:` and this, in the same mail (RFC 2392)."""
 NOON = time(12)  # of UTC, when it is Tuesday nearly everywhere
 
 
@@ -78,12 +79,13 @@ def read_mail_styles(project: Path) -> tuple[MailStyles | None, list[Finding]]:
     return MailStyles(COMMENT.sub("", rules), tokens), findings
 
 
-def make_mail(issue: Issue, text: str, html: str, drawing: bytes | None) -> bytes:
+def make_mail(issue: Issue, text: str, html: str, drawings: Sequence[bytes]) -> bytes:
     """Return a mail of both parts as bytes with CRLF (RFC 5322, RFC 2046).
 
-    A drawing, as PNG, comes along with the HTML (RFC 2387), which shows it by its Content-ID. The
-    mail has no sender and no reader, and says that it was not sent (X-Unsent), so that a mail
-    program opens it as a draft. Its date is the issue's day, if that is planned.
+    The drawing in one row and in two, as PNG, comes along with the HTML (RFC 2387), which shows one
+    of them by its Content-ID; there may be none. The mail has no sender and no reader, and says
+    that it was not sent (X-Unsent), so that a mail program opens it as a draft. Its date is the
+    issue's day, if that is planned.
     """
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = issue.term.subject
@@ -93,10 +95,11 @@ def make_mail(issue: Issue, text: str, html: str, drawing: bytes | None) -> byte
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     mail.set_boundary(f"=_issue-{issue.term.issue}_=")  # which quoted-printable text cannot have
-    if drawing and (shown := mail.get_body(("html",))):
-        name = f"{issue.term.slug}.png"
-        cid = f"<{CONTENT_ID}>"
-        shown.add_related(drawing, "image", "png", cid=cid, filename=name, disposition="inline")
+    if drawings and (shown := mail.get_body(("html",))):
+        for content_id, drawing in zip(CONTENT_IDS, drawings, strict=True):
+            name = f"{issue.term.slug}-{content_id.partition('@')[0]}.png"
+            cid = f"<{content_id}>"
+            shown.add_related(drawing, "image", "png", cid=cid, filename=name, disposition="inline")
         shown.set_boundary(f"=_drawing-{issue.term.issue}_=")
     return mail.as_bytes()
 

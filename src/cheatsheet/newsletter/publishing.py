@@ -12,12 +12,12 @@ from pathlib import Path, PurePath
 from cheatsheet.findings import Finding, error, has_errors
 from cheatsheet.importer import Published, Publisher, read_bytes
 from cheatsheet.importer.parity import ISSUE, compare_fields
-from cheatsheet.layout.pictures import draw_pictures
+from cheatsheet.layout.pictures import ROWS, STRIP, draw_pictures
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter.issues import Issue, find_issue, list_issues
-from cheatsheet.newsletter.mail import CONTENT_ID, MailStyles, make_mail, read_mail_styles
+from cheatsheet.newsletter.mail import CONTENT_IDS, MailStyles, make_mail, read_mail_styles
 from cheatsheet.newsletter.rendering import IssueRenderer
 from cheatsheet.reader.raster import small_png
 from cheatsheet.system.writing import add_to_folder, clear_leftovers, replace_folder
@@ -33,7 +33,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would run; an apostrophe before it keeps it words (OWASP, "CSV Injection")."""
 PIXELS_PER_UNIT = 3  # of a drawing: twice what a mail's width shows
 COLOURS = 24  # of a drawing: six, and what lies between them
-NO_DRAWINGS: Mapping[str, bytes] = {}
+Drawings = Mapping[str, Sequence[bytes]]
+"""Terms' drawings in one row and in two, as PNG, by slug."""
+NO_DRAWINGS: Drawings = {}
 
 
 @dataclass
@@ -87,16 +89,16 @@ def make_files(
     glossary: Glossary,
     issues: Sequence[Issue],
     styles: MailStyles,
-    drawings: Mapping[str, bytes] = NO_DRAWINGS,
+    drawings: Drawings = NO_DRAWINGS,
 ) -> dict[PurePath, bytes]:
-    """Return the Markdown and the mail of issues, by file; `drawings` are PNG by slug."""
+    """Return the Markdown and the mail of issues, by file."""
     renderer = IssueRenderer(glossary, styles.width, styles.measure)
     files = {}
     for issue in issues:
-        drawing = drawings.get(issue.term.slug)
-        html = renderer.html(issue, CONTENT_ID if drawing else "")
+        drawn = drawings.get(issue.term.slug, ())
+        html = renderer.html(issue, CONTENT_IDS if drawn else ())
         html = styles.inlined(html, issue.term.category)
-        mail = make_mail(issue, renderer.text(issue), html, drawing)
+        mail = make_mail(issue, renderer.text(issue), html, drawn)
         files[FOLDER / f"{issue.stem}.md"] = renderer.markdown(issue).encode()
         files[FOLDER / f"{issue.stem}.eml"] = mail
     return files
@@ -110,11 +112,15 @@ def _missing_settings(glossary: Glossary) -> Iterator[Finding]:
             yield SETTINGS.finding(message, glossary.place("book"), how_to_add(name))
 
 
-def _draw(project: Path, glossary: Glossary, issues: Sequence[Issue]) -> dict[str, bytes]:
-    """Return the drawings of issues as PNG by slug."""
+def _draw(project: Path, glossary: Glossary, issues: Sequence[Issue]) -> Drawings:
+    """Return the drawings of issues."""
     terms = [issue.term for issue in issues]
-    drawn = draw_pictures(project, glossary, terms, PIXELS_PER_UNIT)
-    return {slug: small_png(image, COLOURS) for slug, image in drawn.items()}
+    strips, rows = (
+        draw_pictures(project, glossary, terms, PIXELS_PER_UNIT, shape) for shape in (STRIP, ROWS)
+    )
+    return {
+        slug: [small_png(image, COLOURS) for image in (strips[slug], rows[slug])] for slug in strips
+    }
 
 
 def check_files(

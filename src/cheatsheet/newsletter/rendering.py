@@ -1,6 +1,7 @@
 """An issue → its Markdown, its plain text, and its HTML before the styles are written in."""
 
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -37,13 +38,13 @@ class IssueRenderer:
         """Return an issue as text without marks, a paragraph a line."""
         return self._plain.get_template("issue.txt.j2").render(self._names(issue)) + "\n"
 
-    def html(self, issue: Issue, drawing: str = "") -> str:
+    def html(self, issue: Issue, drawings: Sequence[str] = ()) -> str:
         """Return an issue as an HTML document with classes and no styles.
 
-        `drawing` is the Content-ID of the term's drawing, if it comes along.
+        `drawings` are the Content-IDs of its drawing in one row and in two, if it comes along.
         """
         template = self._escaped.get_template("issue.html.j2")
-        return template.render(self._names(issue), drawing=drawing, **self._sizes).lstrip()
+        return template.render(self._names(issue), drawings=drawings, **self._sizes).lstrip()
 
     def _names(self, issue: Issue) -> dict[str, object]:
         """Return what the templates know."""

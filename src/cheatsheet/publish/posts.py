@@ -13,7 +13,7 @@ from cheatsheet.reader.words import squash
 from cheatsheet.stylesheets import declared_tokens, read_style_sheets
 
 STYLES = PurePath("styles/kit/post.css")
-FOOT = 0.09  # of a card's height, for its last line
+FOOT = 0.07  # of a card's height, for its last line
 WIDTH = 1080  # px; the styles make it 4 : 5, the tallest that feeds show whole
 
 CARD = error(
@@ -51,7 +51,8 @@ def make_posts(project: Path, glossary: Glossary) -> tuple[dict[str, bytes], lis
 def _too_long(pdf: bytes, glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each card whose words reach into its foot, or run on to another."""
     place = Place(STYLES.as_posix())
-    foot = squash(f"{glossary.book.subtitle} {glossary.book.site.removeprefix('https://')}")
+    book = glossary.book
+    foot = squash(f"{book.author} · {book.subtitle} {book.site.removeprefix('https://')}")
     with read_pdf(pdf) as opened:
         if isinstance(opened, Finding):
             yield opened

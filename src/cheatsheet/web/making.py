@@ -8,13 +8,14 @@ from cheatsheet.book.html import TEMPLATES
 from cheatsheet.findings import Finding, error
 from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.publicity import Web
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.web.cards import make_cards
 from cheatsheet.web.checks import check_site
 from cheatsheet.web.pages import HOME, Page, make_pages
 from cheatsheet.web.pictures import make_fan, make_pictures, webp
-from cheatsheet.web.rendering import FAN_FILE, SiteRenderer
+from cheatsheet.web.rendering import FAN_FILE, SiteRenderer, given_pages
 from cheatsheet.web.styling import make_look
 
 SETTINGS = error(
@@ -23,9 +24,14 @@ SETTINGS = error(
     "add it to content/book.yaml: `site` is the address, and `web: shows` what a page has",
 )
 
+PAGE = error(
+    "web-page",
+    "The site would show a page of the book that the free sample does not have.",
+    "name a section of the sample under `web: gets`, such as `map`, or `term-` and a term's slug",
+)
 
 NOTHING: Mapping[str, bytes] = {}
-FAN_QUALITY = 28  # of WebP, 0 to 100: the first page must be light
+FAN_QUALITY = 14  # of WebP, 0 to 100: the first page must be light
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,8 @@ def make_site(
     web = glossary.book.web
     if web is None or not glossary.book.site:
         return Site({}, missing_settings(glossary))
+    if not_given := list(_not_given(glossary, web)):
+        return Site({}, not_given)
     look, findings = make_look(project, list(_all_texts(glossary)))
     renderer = SiteRenderer(glossary, web, look.tokens, look.icons, given_away)
     pages = list(make_pages(glossary))
@@ -75,6 +83,15 @@ def missing_settings(glossary: Glossary) -> list[Finding]:
         for name in ("site", "web")
         if not getattr(glossary.book, name)
     ]
+
+
+def _not_given(glossary: Glossary, web: Web) -> Iterator[Finding]:
+    """Yield a finding for each page that the first page should show and the sample lacks."""
+    given = given_pages(glossary)
+    for number, point in enumerate(web.gets):
+        if point.page and point.page not in given:
+            place = glossary.place("book", ("web", "gets", number, "page"))
+            yield PAGE.finding(f"`{point.page}` is not in it", place)
 
 
 def _all_texts(glossary: Glossary) -> Iterator[str]:

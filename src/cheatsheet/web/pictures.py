@@ -4,37 +4,36 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from cheatsheet.book.sections import term_id
-from cheatsheet.layout.pictures import draw_pictures
+from cheatsheet.layout.pictures import ROWS, STRIP, draw_pictures
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.publicity import Web
 from cheatsheet.reader.raster import page_pictures, small_png
 from cheatsheet.web.rendering import (
     COVER_FILE,
-    DRAWING_SIZE,
     FAN_SIZE,
     PAGE_WIDTH,
+    PIXELS_PER_UNIT,
     drawing_file,
+    free_sample,
     has_drawing,
     page_file,
-    sampled,
     shown_pages,
 )
 
 COVER = "cover"
 COVER_WIDTH = 240  # pixels; shown at half of that
-UNITS = 336  # of a drawing's width
 COLOURS = 24  # of a drawing: six, and what lies between them
-BEHIND = 2  # pages behind the cover
-SHEET = 440  # pixels of the fan, for a page's width
-LEAN = 3.0  # degrees to the left, of the cover
-TURN = 7.0  # degrees to the right, from a page to the one behind it
-STEP = 0.42  # of a page's width, from a page to the one behind it
+SIDES = (-1, 1)  # of the cover, on each of which a page lies behind it
+SHEET = 452  # pixels of the fan, for a page's width
+TURN = 7.0  # degrees, of the pages behind the cover
+STEP = 0.48  # of a page's width, from the cover to a page
 SHARPER = 2  # times the pixels while pages are turned
 EDGE = 2  # pixels around a page, before it is made smaller
 GREY = (0x8A, 0x8F, 0x99)
+SHADOW, BLUR = 110, 24  # of a page on what is under it: its darkness of 255, its pixels
 PAGE_QUALITY = 45  # of WebP, 0 to 100
 
 
@@ -46,32 +45,45 @@ def make_pictures(
     `book` is the book as PDF, and `starts` the 1-based page of each of its sections by id.
     """
     terms = [term for term in glossary.terms if has_drawing(glossary, web, term)]
-    drawn = draw_pictures(project, glossary, terms, DRAWING_SIZE[0] / UNITS)
-    files = {drawing_file(slug): small_png(image, COLOURS) for slug, image in drawn.items()}
+    files = {}
+    for shape in (STRIP, ROWS):
+        drawn = draw_pictures(project, glossary, terms, PIXELS_PER_UNIT, shape)
+        for slug, image in drawn.items():
+            files[drawing_file(slug, shape.rows)] = small_png(image, COLOURS)
     with page_pictures(book) as pages:
         files[COVER_FILE] = small_png(pages.wide(starts[COVER] - 1, COVER_WIDTH))
-        for term in shown_pages(glossary):
-            page = pages.wide(starts[term_id(term.slug)] - 1, PAGE_WIDTH)
-            files[page_file(term.slug)] = webp(page, PAGE_QUALITY)
+        for section in shown_pages(glossary):
+            page = pages.wide(starts[section] - 1, PAGE_WIDTH)
+            files[page_file(section)] = webp(page, PAGE_QUALITY)
     return files
 
 
 def make_fan(glossary: Glossary, book: bytes, starts: Mapping[str, int]) -> Image.Image:
-    """Return the cover with pages of the free sample behind it, on no ground, FAN_SIZE pixels.
+    """Return the cover over the free sample's first pages, on no ground, FAN_SIZE pixels.
 
     `book` and `starts` are those of make_pictures.
     """
-    names = [*map(term_id, reversed(sampled(glossary)[:BEHIND])), COVER]
-    with page_pictures(book) as pages:
-        sheets = [_edged(pages.wide(starts[name] - 1, SHARPER * SHEET)) for name in names]
+    sample = free_sample(glossary)
+    behind = zip(SIDES, map(term_id, sample.terms if sample else ()), strict=False)
     fan = Image.new("RGBA", (SHARPER * FAN_SIZE[0], SHARPER * FAN_SIZE[1]))
-    middle = (len(sheets) - 1) / 2
-    for place, sheet in zip(range(len(sheets) - 1, -1, -1), sheets, strict=True):
-        turned = sheet.rotate(LEAN - TURN * place, Image.Resampling.BICUBIC, expand=True)
-        centre = fan.width / 2 + (place - middle) * STEP * sheet.width
-        left, top = round(centre - turned.width / 2), (fan.height - turned.height) // 2
-        fan.alpha_composite(turned, (max(left, 0), max(top, 0)))
+    with page_pictures(book) as pages:
+        for side, name in (*behind, (0, COVER)):
+            sheet = _edged(pages.wide(starts[name] - 1, SHARPER * SHEET))
+            turned = sheet.rotate(-TURN * side, Image.Resampling.BICUBIC, expand=True)
+            left = round((fan.width - turned.width) / 2 + side * STEP * sheet.width)
+            _lay(turned, fan, (max(left, 0), max((fan.height - turned.height) // 2, 0)))
     return fan.resize(FAN_SIZE, Image.Resampling.LANCZOS)
+
+
+def _lay(sheet: Image.Image, fan: Image.Image, place: tuple[int, int]) -> None:
+    """Lay a sheet on a fan, with its shadow on what is there already."""
+    shadow = Image.new("L", fan.size)
+    shadow.paste(sheet.getchannel("A").point(lambda alpha: alpha * SHADOW // 255), place)
+    soft = shadow.filter(ImageFilter.GaussianBlur(BLUR))
+    lying = fan.getchannel("A")
+    fan.paste((0, 0, 0, 255), mask=soft)
+    fan.putalpha(lying)  # there is no shadow where there is no paper
+    fan.alpha_composite(sheet, place)
 
 
 def _edged(page: Image.Image) -> Image.Image:

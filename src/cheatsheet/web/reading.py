@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
-VOID = {"br", "hr", "img", "input", "link", "meta"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "source"}
 UNSEEN = {"head", "script", "style"}
 SPOKEN = ("alt", "aria-label", "content", "data-words", "title")
 BLOCKS = {"article", "div", "footer", "form", "h1", "h2", "header", "li", "main", "nav", "p"}
@@ -29,6 +29,7 @@ class PageReading(HTMLParser):
         self.ids: set[str] = set()
         self.hidden: list[str] = []
         self._shown: list[str] = []
+        self._instead: list[str] = []  # what a picture loads in its image's place
         self._open: list[tuple[str, dict[str, str]]] = []
         self.feed(html)
         self.close()
@@ -75,9 +76,13 @@ class PageReading(HTMLParser):
             self.links.append(attributes.get("href", ""))
         elif tag == "link" and attributes.get("rel") != "canonical":
             self.loads.append(attributes.get("href", ""))
+        elif tag == "source":
+            self._instead.append(attributes.get("srcset", ""))
         elif "src" in attributes:
-            self.loads.append(attributes["src"])
-            self.later |= {attributes["src"]} if attributes.get("loading") == "lazy" else set()
+            loads = [*self._instead, attributes["src"]]
+            self._instead.clear()
+            self.loads.extend(loads)
+            self.later |= {*loads} if attributes.get("loading") == "lazy" else set()
 
 
 def _strings(value: Any) -> Iterator[str]:

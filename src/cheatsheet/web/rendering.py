@@ -13,11 +13,14 @@ from markupsafe import Markup
 
 from cheatsheet.book.html import OPENED, open_references, template_environment
 from cheatsheet.book.illustrations import drawing
+from cheatsheet.book.sections import make_sections
 from cheatsheet.book.typography import Typographer
+from cheatsheet.layout.pictures import ROWS, STRIP
 from cheatsheet.model.editions import DEFAULT_EDITION, pdf_path
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import month_in_words
 from cheatsheet.model.publicity import Web
+from cheatsheet.model.selling import Sample
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 
 COLUMNS = 10  # of tiles, as on the book's cover
@@ -26,8 +29,8 @@ CARD_SIZE = (1200, 630)
 COVER_FILE = "cover.png"
 FAN_FILE, FAN_SIZE = "pages.webp", (960, 680)
 """The picture of cover and pages on the first page, and its pixels; it is shown smaller."""
-DRAWING_SIZE = (1344, 336)  # 4 pixels a unit
-PAGES, PAGE_WIDTH = 3, 840  # of the sample, on the first page; pixels, shown at half of that
+PIXELS_PER_UNIT = 4  # of a drawing
+PAGE_WIDTH = 840  # pixels of a page of the book, shown at half of that
 LONG_NAMES = {16: "card-long", 23: "card-longest"}  # more characters are set smaller on a card
 
 
@@ -57,12 +60,15 @@ class SiteRenderer:
             "shows": web.shows,
             "drawings": web.drawings,
             "drawing_file": drawing_file,
-            "drawing_size": DRAWING_SIZE,
+            "drawing_sizes": {
+                shape.rows: (shape.width * PIXELS_PER_UNIT, shape.height * PIXELS_PER_UNIT)
+                for shape in (STRIP, ROWS)
+            },
             "has_drawing": partial(has_drawing, glossary, web),
             "fan_file": FAN_FILE,
             "fan_size": FAN_SIZE,
             "sample": _sample(glossary, given_away),
-            "shown_pages": shown_pages(glossary),
+            "page_titles": given_pages(glossary),
             "page_file": page_file,
             "page_size": _page_size(glossary),
             "icons": icons,
@@ -136,25 +142,33 @@ def has_drawing(glossary: Glossary, web: Web, term: Term) -> bool:
     return shown and term.slug in glossary.pictures.drawings
 
 
-def drawing_file(slug: str) -> str:
-    """Return the path of a term's drawing on the site."""
-    return f"drawings/{slug}.png"
+def drawing_file(slug: str, rows: int = 1) -> str:
+    """Return the path of a term's drawing on the site; a narrow screen shows it in two rows."""
+    return f"drawings/{slug}.png" if rows == 1 else f"drawings/{slug}-narrow.png"
 
 
-def sampled(glossary: Glossary) -> Sequence[str]:
-    """Return the slugs of the terms of the free sample."""
-    samples = (edition.sample for edition in glossary.book.editions.values())
-    return next((sample.terms for sample in samples if sample), ())
+def free_sample(glossary: Glossary) -> Sample | None:
+    """Return what the free sample shows of the book, if there is one."""
+    return next((one.sample for one in glossary.book.editions.values() if one.sample), None)
 
 
-def shown_pages(glossary: Glossary) -> list[Term]:
-    """Return the terms whose pages of the book the first page shows: the last of the sample's."""
-    return [glossary.by_slug[slug] for slug in sampled(glossary)[-PAGES:]]
+def given_pages(glossary: Glossary) -> dict[str, str]:
+    """Return the titles of the sections of the book that the free sample has, by section id."""
+    sample = free_sample(glossary)
+    own = {section.id for section in make_sections(glossary)}
+    sections = make_sections(glossary, sample) if sample else ()
+    return {one.id: one.title for one in sections if one.shown and one.id in own}
 
 
-def page_file(slug: str) -> str:
-    """Return the path of the picture of a term's page of the book."""
-    return f"pages/{slug}.webp"
+def shown_pages(glossary: Glossary) -> list[str]:
+    """Return the ids of the sections whose first pages the site's first page shows."""
+    points = glossary.book.web.gets if glossary.book.web else ()
+    return [point.page for point in points if point.page]
+
+
+def page_file(section: str) -> str:
+    """Return the path of the picture of a page of the book."""
+    return f"pages/{section}.webp"
 
 
 def _page_size(glossary: Glossary) -> tuple[int, int]:
