@@ -597,6 +597,24 @@ def test_a_wrong_value_of_a_variable_leads_to_the_variable(garden: Bench) -> Non
     assert build.layouts < len(garden.glossary().terms)  # the rest is not laid out for it
 
 
+@pytest.mark.parametrize("place", ["related:\n  - mulsh\n", "[[mulsh]]"])
+def test_a_reference_to_a_term_that_there_is_not_is_one_finding(place: str, garden: Bench) -> None:
+    compost = garden.read("content/terms/compost.yaml")
+    related, text = compost.replace("related:\n", place), compost.replace("[[mulch|mulch]]", place)
+    garden.write("content/terms/compost.yaml", text if place.startswith("[") else related)
+    (finding,) = garden.build().findings
+    assert finding.code == "refs-dangling"
+
+
+def test_a_text_that_the_styles_put_over_another_is_one_finding(
+    garden: Bench,
+) -> None:
+    garden.append(LOOK, ".term-tldr { position: relative; top: -30pt; }\n")
+    (finding,) = garden.build().findings
+    assert finding.code == "visible-overlap"
+    assert f"{LOOK}:15:34" in finding.hint
+
+
 def test_style_sheets_that_import_each_other_end(garden: Bench) -> None:
     text = garden.read(LOOK)
     garden.write(LOOK, '@import "main.css";\n' + text)

@@ -360,3 +360,23 @@ def test_a_renaming_that_cannot_be_changes_nothing(
     before = {path: path.read_bytes() for path in garden.folder.rglob("*") if path.is_file()}
     assert code in codes(rename_term(garden.folder, old, new).findings)
     assert before == {p: p.read_bytes() for p in garden.folder.rglob("*") if p.is_file()}
+
+
+def test_a_deleted_term_is_one_finding_that_lists_what_still_names_it(garden: Bench) -> None:
+    (garden.folder / "content/terms/mulch.yaml").unlink()
+    (finding,) = garden.lint()
+    for place in ("compost.yaml:34, 18", "ipm.yaml:34, 18", "content/pairs.yaml:4", "its drawing"):
+        assert place in finding.hint
+
+
+def test_two_deleted_terms_are_two_findings_and_a_slip_beside_them_a_third(garden: Bench) -> None:
+    for slug in ("mulch", "ipm"):
+        (garden.folder / f"content/terms/{slug}.yaml").unlink()
+    compost = garden.read("content/terms/compost.yaml")
+    garden.write("content/terms/compost.yaml", compost.replace("[[mulch|", "[[mulsh|"))
+    found = garden.lint()
+    assert [f.message.partition(",")[0] for f in found if f.code == "refs-dangling"] == [
+        "there is no term `mulsh`",
+        "there is no term `ipm`",
+        "there is no term `mulch`",
+    ]

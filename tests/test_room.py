@@ -15,6 +15,7 @@ from cheatsheet.stylesheets import (
     places_of_colour,
     places_of_crowding,
     places_of_fading,
+    places_of_moving,
     places_of_shrinking,
     read_styles,
 )
@@ -72,6 +73,30 @@ def test_a_text_off_the_page_names_the_variable_that_puts_it_there(
 
 
 @pytest.mark.parametrize(
+    ("css", "place"),
+    [
+        ("p { letter-spacing: -1em; }", "15:5"),
+        ("p { letter-spacing: -4pt; }", "15:5"),
+        ("p { word-spacing: -2mm; }", "15:5"),
+        (":root { --track: -.5em; }\np { letter-spacing: var(--track); }", "15:9"),
+        ("body { letter-spacing: -12px; }", "15:8"),
+    ],
+)
+def test_letters_set_over_each_other_are_one_finding_at_the_line_of_the_styles(
+    css: str, place: str, cold_garden: Bench
+) -> None:
+    elements = "<h1>Compost</h1><p>And so on.</p><p>And <b>so</b> on and on.</p>"
+    (finding,) = lay_out(cold_garden, css, elements).findings
+    assert finding.code == "layout-crowded"
+    assert str(finding.place) == f"{LOOK}:{place}"
+
+
+@pytest.mark.parametrize("spacing", ["letter-spacing: -.05em", "word-spacing: -.1em; top: 0"])
+def test_letters_may_be_set_a_little_closer(spacing: str, cold_garden: Bench) -> None:
+    assert not lay_out(cold_garden, f"p {{ {spacing}; }}", "<p>And so on.</p>").findings
+
+
+@pytest.mark.parametrize(
     "link",
     [
         "<a href='#x'>Compost<span>&nbsp;2</span></a>",
@@ -126,6 +151,16 @@ WHITE = (255, 255, 255)
         (places_of_crowding, "p { line-height: .3 }", ["1:5"]),
         (places_of_crowding, "p { line-height: 30% }", ["1:5"]),
         (places_of_crowding, "p { line-height: 1.2; opacity: .5 }", []),
+        (places_of_crowding, "p { line-height: .3 }\ni { margin-top: -20pt }", ["2:5"]),
+        (places_of_crowding, "p { position: absolute; top: 60pt; left: 0 }", ["1:25"]),
+        (places_of_crowding, "p { margin: 0 0 -1cm; translate: 0 9mm }", ["1:5", "1:23"]),
+        (places_of_crowding, "p { text-indent: -5em; height: 2mm }", ["1:5", "1:24"]),
+        (
+            places_of_moving,
+            "p { transform: translateY(-2em); inset: 1in 0 }",
+            ["1:5", "1:34"],
+        ),
+        (places_of_moving, "p { margin: 20pt; top: 1pt; right: -0.1em; line-height: 0 }", []),
     ],
 )
 def test_what_makes_a_text_hard_to_see_has_a_place(look: Any, css: str, places: list[str]) -> None:

@@ -179,7 +179,9 @@ class Builder:
         build.terms = len(edition.expected.terms)
         pagination = self._lay_out(build, edition)
         with build.stage("lint"):
-            build.findings[:0] = _found(linted)
+            found = _found(linted)
+        following = {TEMPLATE.code} if has_errors(found) else ()  # what is wrong is not rendered
+        build.findings[:] = [*found, *(f for f in build.findings if f.code not in following)]
         if pagination is None or has_errors(build.findings):
             return
         self._report(build, "link")

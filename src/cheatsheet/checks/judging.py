@@ -55,7 +55,7 @@ DAMAGED = error(
 MOST = 100  # findings of one check that are shown
 DRAWN_GROUPS = {"lines", "visible"}
 MISREAD = {visible.CROSSING.code, visible.TINY.code}
-FOLLOWING = {terms.HEADING.code, links.WORDS.code, links.NUMBER.code}
+FOLLOWING = {terms.HEADING.code, terms.SEQUENCE.code, links.WORDS.code, links.NUMBER.code}
 MAJORITY = 0.5  # of the sections' destinations make a PDF an edition of the book
 
 

@@ -12,6 +12,7 @@ from cheatsheet.checks.report import SEVERAL, BookChecks, GeneralChecks, togethe
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.reader.words import reference_page, squash
+from cheatsheet.stylesheets import blamed, places_of_moving
 
 SHORTEST_PART = 12  # letters of a text that may stand alone at a page's end
 PARAGRAPH = 40  # letters from which a text is not met again by chance
@@ -84,6 +85,7 @@ def texts_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each text that its pages do not have, have twice, or have elsewhere."""
     numbers = reference_page(expected.reference)
     asked, missing = Counter[tuple[str, str]](), defaultdict[tuple[str, str], list[Finding]](list)
+    turned: dict[str, Finding] = {}
     for section, pages in section_pages(pdf, expected):
         printed = [squash(numbers.sub("", pdf.text(page))) for page in pages]
         last = (0, 0)
@@ -101,13 +103,28 @@ def texts_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
                 missing[kind].append(finding)
             elif passage.running and len(words) >= PARAGRAPH:
                 if at < last:
-                    yield SEQUENCE.finding(f"{said} stands before what it comes after", place)
+                    finding = SEQUENCE.finding(f"{said} stands before what it comes after", place)
+                    turned.setdefault(section.id, finding)
                 if sum(page.count(words) for page in printed) > 1:
                     yield REPEATED.finding(f"{said} is printed twice", place)
                 last = at
+    yield from _turned(list(turned.values()), expected)
     for kind, findings in missing.items():
         is_hidden = len(findings) == asked[kind] >= SEVERAL  # everywhere: one cause, in the styles
         yield from together(findings) if is_hidden else findings
+
+
+def _turned(findings: list[Finding], expected: ExpectedBook) -> Iterator[Finding]:
+    """Yield what is said of terms whose texts are in another order; once, if all are.
+
+    What the styles move is drawn after what follows it.
+    """
+    if not len(findings) == len(expected.terms) >= SEVERAL:
+        yield from findings
+        return
+    place, hint = blamed(places_of_moving(expected.styles), findings[0].place.page)
+    first = replace(findings[0], hint=hint or findings[0].hint)
+    yield from together([replace(first, place=place) if place.file else first, *findings[1:]])
 
 
 def _position(words: str, pages: list[str]) -> tuple[int, int] | None:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from cheatsheet.book.sections import Section
@@ -14,6 +13,7 @@ from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.runs import Colour, Run, luminance
 from cheatsheet.stylesheets import (
     StyleFile,
+    blamed,
     places_of_colour,
     places_of_crowding,
     places_of_fading,
@@ -27,7 +27,6 @@ JUDGED_PT = 5.0  # smaller letters have too few pixels at 72 dpi
 COVERED = 0.35  # of the way from the background to the colour that the clearest pixel must go
 CROSSED = 0.45  # of the lower run's height that two runs may share, and of the narrower's width
 SHOWN = 30  # letters
-SUSPECTS = 3  # places in the styles that are worth a look
 
 UNSEEN = error(
     "visible-text",
@@ -62,12 +61,8 @@ def text_can_be_read(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding
     for (rule, fault), (first, *others) in found.items():
         section, page, run = first
         words = pdf.words_in(page, run.box)[:SHOWN]
-        causes = _causes(rule, run, expected.styles)
-        place = replace(causes[0], page=page) if len(causes) == 1 else Place(page=page)
-        hint = f"look at {' or '.join(map(str, causes))}" if 1 < len(causes) <= SUSPECTS else ""
-        yield rule.finding(
-            f'{section.title}: "{words}" {fault}{and_more(len(others))}', place, hint
-        )
+        message = f'{section.title}: "{words}" {fault}{and_more(len(others))}'
+        yield rule.finding(message, *blamed(_causes(rule, run, expected.styles), page))
 
 
 def _causes(rule: Rule, run: Run, styles: Sequence[StyleFile]) -> list[Place]:
@@ -78,7 +73,7 @@ def _causes(rule: Rule, run: Run, styles: Sequence[StyleFile]) -> list[Place]:
         return places_of_crowding(styles)
     if run.is_drawn and contrast(run.colour, run.background) < READABLE:
         return places_of_colour(styles, run.colour)
-    return places_of_fading(styles)
+    return places_of_crowding(styles) if _is_covered(run) else places_of_fading(styles)
 
 
 def _faults(runs: Sequence[Run]) -> Iterator[tuple[Rule, str, Run]]:
@@ -94,8 +89,14 @@ def _faults(runs: Sequence[Run]) -> Iterator[tuple[Rule, str, Run]]:
             ratio = contrast(run.colour, run.background)
             pair = f"{_name(run.colour)} on {_name(run.background)}"
             yield FAINT, f"is {pair}, a contrast of {ratio:.1f}", run
-        elif _way(run.clearest, run) < COVERED * _way(run.colour, run):
+        elif _is_covered(run):
             yield UNSEEN, "is covered by something else", run
+
+
+def _is_covered(run: Run) -> bool:
+    """Tell whether something else is drawn over a run whose letters could be seen."""
+    is_there = run.is_drawn and contrast(run.clearest, run.background) >= SEEN
+    return is_there and _way(run.clearest, run) < COVERED * _way(run.colour, run)
 
 
 def _way(colour: Colour, run: Run) -> float:

@@ -21,6 +21,7 @@ from cheatsheet.lint import (
     style,
     wording,
 )
+from cheatsheet.lint.deleted import deleted_once
 from cheatsheet.lint.exceptions import excuse
 from cheatsheet.lint.renamed import as_before, find_renames, told_once
 from cheatsheet.model.glossary import Glossary
@@ -70,4 +71,4 @@ def lint_glossary(glossary: Glossary) -> list[Finding]:
     checks = [one for one in CHECKS if glossary.is_english or one not in ENGLISH]
     findings = [finding for check in checks for finding in check(before)]
     excused = excuse(before, findings, TEXT_RULES)
-    return list(told_once(glossary, renames, list(excused)))
+    return list(told_once(glossary, renames, list(deleted_once(before, list(excused)))))

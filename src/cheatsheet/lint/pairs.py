@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.lint.references import no_term
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.pairs import Side
 
@@ -32,7 +33,7 @@ def sides_are_there(glossary: Glossary) -> Iterator[Finding]:
         for side in pair:
             owner = owners.get(side.key)
             if side.is_term and side.key not in glossary.by_slug:
-                yield UNKNOWN.finding(f"there is no term `{side.key}`", *_mend(glossary, side))
+                yield UNKNOWN.finding(no_term(side.key), *_mend(glossary, side))
             elif not side.is_term and owner and owner not in {other.key for other in pair}:
                 message = f"{side.key} has a page of its own"
                 yield NAMED.finding(message, _place(glossary, side), f"write `{owner}`")

@@ -5,6 +5,7 @@ from pathlib import Path
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.findings.groups import codes_in
 from cheatsheet.lint import lint_glossary
+from cheatsheet.lint.deleted import find_deleted
 from cheatsheet.lint.renamed import find_renames
 from cheatsheet.manuscript import load_partly
 from cheatsheet.model.glossary import PICTURES, Glossary
@@ -23,7 +24,8 @@ def proofread(project: Path, today: str = "") -> tuple[Glossary | None, list[Fin
     if glossary is None:
         return None, findings
     linted = lint_glossary(glossary.by(today))
-    told = {f"{PICTURES}/{old}.svg" for old in find_renames(glossary).values()}
+    gone = (*find_renames(glossary).values(), *find_deleted(glossary))
+    told = {f"{PICTURES}/{slug}.svg" for slug in gone}
     findings = [finding for finding in findings if finding.place.file not in told]
     if not has_errors(findings):
         return glossary, findings + linted

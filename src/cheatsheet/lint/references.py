@@ -47,7 +47,7 @@ def references_exist(glossary: Glossary) -> Iterator[Finding]:
         else:
             close = difflib.get_close_matches(slug, glossary.by_slug, n=1, cutoff=0.6)
             hint = f"did you mean `{close[0]}`?" if close else ""
-            yield DANGLING.finding(f"there is no term `{slug}`", place, hint)
+            yield DANGLING.finding(no_term(slug), place, hint)
 
 
 def brackets_are_references(glossary: Glossary) -> Iterator[Finding]:
@@ -97,6 +97,11 @@ def terms_are_reached(glossary: Glossary) -> Iterator[Finding]:
     for term in glossary.terms:
         if term.slug not in reached:
             yield ORPHAN.finding(f"no term leads to {term.name}", glossary.place(term.slug))
+
+
+def no_term(slug: str) -> str:
+    """Return what is said of a slug that no term has."""
+    return f"there is no term `{slug}`"
 
 
 def named_slugs(glossary: Glossary) -> Iterator[tuple[str, str]]:

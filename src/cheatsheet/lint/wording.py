@@ -99,6 +99,8 @@ def acronyms_spelled_out(glossary: Glossary) -> Iterator[Finding]:
         yield from _not_spelled_out(glossary, shown, _own_letters(glossary, term.slug))
     for passage in of_pairs(glossary) if glossary.style else ():
         sides = glossary.pairs[int(passage.location[1])]
+        if any(side.is_term and side.key not in glossary.by_slug for side in sides):
+            continue  # the term that spells them out is gone
         known = {letters for side in sides for letters in _own_letters(glossary, side.key)}
         yield from _not_spelled_out(glossary, [passage], known | {side.key for side in sides})
 

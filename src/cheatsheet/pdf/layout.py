@@ -25,6 +25,7 @@ from cheatsheet.pdf.engine import (
 from cheatsheet.pdf.frames import page_frame
 from cheatsheet.pdf.link_areas import whole_links
 from cheatsheet.pdf.measuring import (
+    crowded,
     is_italic,
     off_page,
     overhang,
@@ -127,7 +128,7 @@ class LayoutEngine:
             *refused,
             *self._complaints(reported),
             *self._undeclared(texts),
-            *off_page(document.pages, self._named),
+            *(crowded(texts, self._styles.styles) or off_page(document.pages, self._named)),
         ]
         frames = tuple(map(page_frame, document.pages))
         with collect_log() as messages:

@@ -5,10 +5,32 @@ from typing import Any
 
 from cheatsheet.findings import Finding
 from cheatsheet.pdf.engine import boxes, page_box, variables_around, variables_of
-from cheatsheet.pdf.rules import OFF_PAGE
+from cheatsheet.pdf.rules import CROWDED, OFF_PAGE
+from cheatsheet.stylesheets import StyleFile, blamed, places_of_spacing
 
 ACROSS = ("left", "right", "width", "margin_left", "margin_right", "font_size")
 """What decides how far a text reaches to the side."""
+
+CROWDED_EM = {"letter-spacing": -0.25, "word-spacing": -0.35}
+"""Spacing by which letters, or a word and the next, come to stand over each other."""
+
+
+def crowded(texts: Sequence[Any], styles: Sequence[StyleFile]) -> list[Finding]:
+    """Return a finding for each property that sets letters of texts over each other."""
+    return [
+        CROWDED.finding(
+            f"letters stand over each other because of `{name}`",
+            *blamed(places_of_spacing(styles, name)),
+        )
+        for name, least in CROWDED_EM.items()
+        if any(_spacing_em(box, name) < least and len(box.text) > 1 for box in texts)
+    ]
+
+
+def _spacing_em(box: Any, name: str) -> float:
+    """Return the spacing of a text's letters or words, by its size."""
+    spacing, size = box.style[name.replace("-", "_")], box.style["font_size"]
+    return float(spacing / size) if size and isinstance(spacing, int | float) else 0.0
 
 
 def off_page(pages: Iterable[Any], named: Callable[[list[str]], str]) -> Iterator[Finding]:

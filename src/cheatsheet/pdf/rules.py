@@ -24,6 +24,11 @@ OFF_PAGE = error(
     "A text reaches past the paper's edge.",
     "break the long word, or change the position in the styles",
 )
+CROWDED = error(
+    "layout-crowded",
+    "Letters or words are set over each other.",
+    "look at `letter-spacing` and `word-spacing` in the styles",
+)
 FETCH = error(
     "layout-fetch",
     "A page or a style asks for a file that is missing, outside the project, or on the network.",

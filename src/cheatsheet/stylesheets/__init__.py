@@ -2,11 +2,14 @@
 
 from cheatsheet.stylesheets.categories import find_missing_looks
 from cheatsheet.stylesheets.causes import (
+    blamed,
     place_of_variable,
     places_of_colour,
     places_of_crowding,
     places_of_fading,
+    places_of_moving,
     places_of_shrinking,
+    places_of_spacing,
 )
 from cheatsheet.stylesheets.declared import (
     asked_addresses,
@@ -23,6 +26,7 @@ from cheatsheet.stylesheets.sheet import StyleFile
 __all__ = [
     "StyleFile",
     "asked_addresses",
+    "blamed",
     "declared_faces",
     "declared_families",
     "declared_tokens",
@@ -33,7 +37,9 @@ __all__ = [
     "places_of_colour",
     "places_of_crowding",
     "places_of_fading",
+    "places_of_moving",
     "places_of_shrinking",
+    "places_of_spacing",
     "plain_names",
     "read_style_sheets",
     "read_styles",

@@ -1,6 +1,8 @@
-"""Where style sheets say what makes a text hard to read: its colour, its size, its lines."""
+"""Where style sheets say what makes a text hard to read: its colour, its size, its place."""
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +21,11 @@ PT = {"px": 0.75, "pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "q": 18 / 25.4, 
 SMALL_PT = 3.0  # a size of text that nobody means
 SHARES = {"number": 1.0, "percentage": 0.01}
 CLOSE = 0.9  # of the text's size: lines nearer to each other touch
+FAR_PT = 3.0  # that a text may be moved, and hardly touch another
+FAR_EM = 0.3
+SUSPECTS = 3  # places that are worth a look
+BACK = re.compile(r"margin(?:-[a-z-]+)?|(?:letter|word)-spacing|text-indent")
+PLACING = re.compile(r"top|right|bottom|left|inset(?:-[a-z-]+)?|transl.*|transform|(?:max-)?height")
 
 
 def place_of_variable(styles: Sequence[StyleFile], name: str) -> Place | None:
@@ -59,8 +66,42 @@ def places_of_shrinking(styles: Sequence[StyleFile]) -> list[Place]:
 
 
 def places_of_crowding(styles: Sequence[StyleFile]) -> list[Place]:
-    """Return where style sheets set lines closer than their letters are high."""
-    return _places(styles, lambda name, node: name == "line-height" and _share(node) < CLOSE)
+    """Return where style sheets may put a text over another.
+
+    They move something; if nothing is moved, lines are closer than their letters are high.
+    """
+    close = _places(styles, lambda name, node: name == "line-height" and _share(node) < CLOSE)
+    return places_of_moving(styles) or close
+
+
+def places_of_moving(styles: Sequence[StyleFile]) -> list[Place]:
+    """Return where style sheets draw something back, place it or set its height by a length."""
+
+    def says(name: str, node: Any) -> bool:
+        if node.type != "dimension" or not _is_far(node):
+            return False
+        return bool(PLACING.fullmatch(name) or (BACK.fullmatch(name) and node.value < 0))
+
+    return _places(styles, says)
+
+
+def places_of_spacing(styles: Sequence[StyleFile], name: str) -> list[Place]:
+    """Return where style sheets draw letters or words together, by a property or a variable."""
+
+    def says(own: str, node: Any) -> bool:
+        is_length = node.type == "dimension" and node.value < 0 and _is_far(node)
+        return is_length and (own == name or own.startswith("--"))
+
+    direct = _places(styles, lambda own, node: own == name and says(own, node))
+    return direct or _places(styles, says)
+
+
+def blamed(causes: Sequence[Place], page: int | None = None) -> tuple[Place, str]:
+    """Return the place of a finding that may have some causes, and its hint if they are several."""
+    if len(causes) == 1:
+        return replace(causes[0], page=page), ""
+    hint = f"look at {' or '.join(map(str, causes))}" if 1 < len(causes) <= SUSPECTS else ""
+    return Place(page=page), hint
 
 
 def _places(styles: Sequence[StyleFile], says: Says) -> list[Place]:
@@ -100,6 +141,12 @@ def _rgba(node: Any) -> tuple[int, ...]:
 def _share(node: Any) -> float:
     """Return a number, or a percentage of 1; 1 for what is neither."""
     return float(node.value * SHARES[node.type]) if node.type in SHARES else 1.0
+
+
+def _is_far(node: Any) -> bool:
+    """Tell whether a length, a dimension, is one by which a text may come to stand over another."""
+    is_relative = node.lower_unit in {"em", "rem"}
+    return abs(node.value) > FAR_EM if is_relative else abs(_pt(node)) > FAR_PT
 
 
 def _pt(node: Any) -> float:

@@ -1,0 +1,54 @@
+"""A term's file that is gone: one finding, and not one for each place that still names it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from cheatsheet.findings import Finding
+from cheatsheet.lint.claims import STRAY
+from cheatsheet.lint.pairs import UNKNOWN
+from cheatsheet.lint.plan import TERM_COUNT
+from cheatsheet.lint.references import DANGLING, named_slugs, no_term
+from cheatsheet.model.glossary import Glossary
+
+NAMING = {DANGLING.code, STRAY.code, UNKNOWN.code}
+
+
+def find_deleted(glossary: Glossary) -> list[str]:
+    """Return the slugs that no term has and two files or more name, sorted."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for key, slug in named_slugs(glossary):
+        named[slug].add(key)
+    return sorted(s for s, keys in named.items() if len(keys) > 1 and s not in glossary.by_slug)
+
+
+def deleted_once(glossary: Glossary, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield findings, one instead of all that name a deleted term.
+
+    The number of terms that the book asks for goes with it.
+    """
+    deleted = {no_term(slug): slug for slug in find_deleted(glossary)}
+    is_count = deleted and len(glossary.terms) + len(deleted) == glossary.book.terms
+    naming: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.code in NAMING and finding.message in deleted:
+            naming[finding.message].append(finding)
+        elif not (is_count and finding.code == TERM_COUNT.code):
+            yield finding
+    for message, found in naming.items():
+        count = ", and correct `terms` in content/book.yaml" if is_count else ""
+        yield _together(deleted[message], found, count)
+
+
+def _together(slug: str, naming: Sequence[Finding], count: str) -> Finding:
+    """Return one finding for all that name a deleted term; its hint ends with `count`."""
+    lines = defaultdict[str, list[str]](list)
+    for finding in naming:
+        lines[finding.place.file or ""].append(str(finding.place.line))
+    places = "; ".join(f"{file}:{', '.join(numbers)}" for file, numbers in lines.items())
+    first = naming[0]
+    return DANGLING.finding(
+        f"{first.message}, and {len(naming)} places in {len(lines)} files name it",
+        first.place,
+        f"put content/terms/{slug}.yaml back; or take it out of {places};"
+        f" delete its drawing{count}",
+    )
