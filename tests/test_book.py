@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from cheatsheet.book.neighbourhood import map_halves
+from cheatsheet.book.neighbourhood import Country, map_halves
 from cheatsheet.book.sections import (
     cover_columns,
     cover_rows,
@@ -19,6 +19,7 @@ from cheatsheet.book.sections import (
     to_roman,
 )
 from cheatsheet.model.collation import sort_key
+from cheatsheet.model.glossary import Term
 from cheatsheet.model.pairs import Side
 from conftest import Bench, Built
 
@@ -172,31 +173,51 @@ def test_the_covers_tiles_take_no_more_room_than_there_is(
 
 def test_the_map_has_each_term_once_under_its_category(garden: Bench) -> None:
     glossary = garden.glossary()
-    for category, (name, *cells) in (one for half in map_halves(glossary, 2, 3) for one in half):
-        assert name.term is None
-        own = {cell.term.slug for cell in cells if cell.term}
-        assert own == {term.slug for term in glossary.in_category(category)}
+    for country in (one for half in map_halves(glossary, 2, 3) for one in half):
+        own = {cell.term.slug for cell in country.cells}
+        assert own == {term.slug for term in glossary.in_category(country.category)}
+
+
+@pytest.mark.parametrize(("count", "columns"), [(2, 3), (1, 2), (2, 5)])
+def test_a_country_of_the_map_is_whole_rows(book: Built, count: int, columns: int) -> None:
+    for country in (c for half in map_halves(book.bench.glossary(), count, columns) for c in half):
+        assert 1 <= country.name_cells <= columns
+        assert country.name_cells + len(country.cells) == country.rows * columns
 
 
 def test_the_map_joins_relatives_alone_and_no_two_roads_cross(book: Built) -> None:
-    halves = map_halves(book.bench.glossary(), 2, 3)
-    cells = [
-        (cell, 3 * side + n % 3, n // 3)
-        for side, half in enumerate(halves)
-        for n, cell in enumerate(cell for _, part in half for cell in part)
-    ]
-    at = {(column, row): cell for cell, column, row in cells}
-    ways = {"right": (1, 0), "down": (0, 1), "right-down": (1, 1), "left-down": (-1, 1)}
-    roads = [(c, r, *ways[road]) for cell, c, r in cells for road in cell.roads]
+    at, roads = _map_roads(map_halves(book.bench.glossary(), 2, 3), 3)
     for column, row, right, down in roads:
-        one, other = at[column, row].term, at[column + right, row + down].term
-        assert one
-        assert other
-        assert other.slug in one.related
+        assert at[column + right, row + down].slug in at[column, row].related
     assert not {(c, r) for c, r, *way in roads if way == [1, 1]} & {
         (c - 1, r) for c, r, *way in roads if way == [-1, 1]
     }
-    assert len(roads) > len(cells) * 3 // 4
+
+
+def test_every_term_of_the_book_has_a_road_on_the_map_and_few_are_aslant(book: Built) -> None:
+    at, roads = _map_roads(map_halves(book.bench.glossary(), 2, 3), 3)
+    ends = {(at[c, r].slug, at[c + x, r + y].slug) for c, r, x, y in roads}
+    assert {slug for pair in ends for slug in pair} == {term.slug for term in at.values()}
+    assert {("attention", "transformer"), ("transformer", "attention")} & ends
+    assert sum(bool(x and y) for *_, x, y in roads) * 8 < len(roads)
+
+
+def _map_roads(
+    halves: list[list[Country]], columns: int
+) -> tuple[dict[tuple[int, int], Term], list[tuple[int, int, int, int]]]:
+    """Return which term is on each cell of a map, and its roads: from where, and how far."""
+    ways = {"right": (1, 0), "down": (0, 1), "right-down": (1, 1), "left-down": (-1, 1)}
+    at, roads = {}, []
+    for side, half in enumerate(halves):
+        taken = 0
+        for country in half:
+            taken += country.name_cells
+            for n, cell in enumerate(country.cells, taken):
+                place = columns * side + n % columns, n // columns
+                at[place] = cell.term
+                roads += [(*place, *ways[road]) for road in cell.roads]
+            taken += len(country.cells)
+    return at, roads
 
 
 @pytest.mark.timeout(60)
@@ -209,12 +230,5 @@ def test_a_map_settles_though_relatives_do_not_name_each_other(book: Built, seed
         for term in glossary.terms
     ]
     halves = map_halves(replace(glossary, terms=tuple(terms)), 2, 3)
-    named = [cell.term.slug for half in halves for _, part in half for cell in part if cell.term]
+    named = [cell.term.slug for half in halves for country in half for cell in country.cells]
     assert sorted(named) == sorted(slugs)
-
-
-def test_a_country_of_the_map_is_closed(garden: Bench) -> None:
-    for _, cells in (one for half in map_halves(garden.glossary(), 1, 2) for one in half):
-        for side, other in (("top", "bottom"), ("left", "right")):
-            edges = [sum(name in cell.edges for cell in cells) for name in (side, other)]
-            assert edges[0] == edges[1] > 0

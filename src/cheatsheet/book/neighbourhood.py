@@ -1,54 +1,75 @@
 """Glossary → the map: where each term stands in a grid, and the roads between neighbours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 from cheatsheet.model.glossary import Category, Glossary, Term
 
 Place = tuple[int, int]
 """A cell of the grid: its column and row from 0."""
 
-SIDES = {"top": (0, -1), "right": (1, 0), "bottom": (0, 1), "left": (-1, 0)}
 ROADS = {"right": (1, 0), "down": (0, 1), "right-down": (1, 1), "left-down": (-1, 1)}
+SLANTED = {"right-down", "left-down"}
+
+# What a place is worth to a term: a relative at a side, one aslant, no relative beside it.
+BESIDE, ASLANT, ALONE = 4, 1, -20
 
 
 @dataclass(frozen=True)
 class MapCell:
-    """A cell of the map, a category's name where it has no term.
+    """A term's cell of the map, and the roads to the neighbours that it is related to.
 
-    `edges` are the sides on which no cell of the same category is, and `roads` the directions of
-    the neighbours that its term is related to; each road is with one of its two ends.
+    `roads` are their directions; each road is with one of its two ends.
     """
 
-    term: Term | None
-    edges: tuple[str, ...]
+    term: Term
     roads: tuple[str, ...]
 
 
-def map_halves(
-    glossary: Glossary, count: int, columns: int
-) -> list[list[tuple[Category, list[MapCell]]]]:
-    """Return the map's halves (1 or 2), each `columns` wide: its categories, each with its cells.
+@dataclass(frozen=True)
+class Country:
+    """A category on the map: whole rows, of which its name takes the first `name_cells`."""
 
-    Cells fill the rows of a half one after the other, the name before the terms. A category's
-    terms stand so that many are beside what they are related to.
+    category: Category
+    name_cells: int
+    rows: int
+    cells: list[MapCell]
+
+
+def map_halves(glossary: Glossary, count: int, columns: int) -> list[list[Country]]:
+    """Return the map's halves (1 or 2), each `columns` wide: its countries, one under the other.
+
+    The cells of a country fill its rows, the name before the terms. A category's terms stand so
+    that each is beside one that it is related to where that can be, and many are.
     """
     half = -(-len(glossary.categories) // count)
     halves = [glossary.categories[:half], glossary.categories[half:]]
     places = [_places(glossary, part, n * columns, columns) for n, part in enumerate(halves)]
     grid = _Grid(glossary, places)
-    return [[(one, grid.cells(one)) for one in part] for part in halves if part]
+    return [[_country(glossary, grid, one, columns) for one in part] for part in halves if part]
+
+
+def _country(glossary: Glossary, grid: "_Grid", category: Category, columns: int) -> Country:
+    """Return a category's country."""
+    name, terms = _name_cells(glossary, category, columns), len(glossary.in_category(category))
+    return Country(category, name, (name + terms) // columns, grid.cells(category))
+
+
+def _name_cells(glossary: Glossary, category: Category, columns: int) -> int:
+    """Return how many cells a category's name takes, so that its terms fill the rows."""
+    return columns - len(glossary.in_category(category)) % columns
 
 
 def _places(
     glossary: Glossary, categories: Sequence[Category], left: int, columns: int
 ) -> dict[str, list[Place]]:
-    """Return the cells of each category in a half that begins at column `left`: name, terms."""
+    """Return the cells of each category's terms in a half that begins at column `left`."""
     places: dict[str, list[Place]] = {}
     taken = 0
     for category in categories:
-        cells = range(taken, taken + 1 + len(glossary.in_category(category)))
+        taken += _name_cells(glossary, category, columns)
+        cells = range(taken, taken + len(glossary.in_category(category)))
         places[category.id] = [(left + n % columns, n // columns) for n in cells]
         taken = cells.stop
     return places
@@ -60,12 +81,11 @@ class _Grid:
     def __init__(self, glossary: Glossary, halves: Sequence[Mapping[str, list[Place]]]) -> None:
         self._glossary = glossary
         self._places = {category: own for half in halves for category, own in half.items()}
-        self._countries = {place: one for one, own in self._places.items() for place in own}
         self._at = {
             term.slug: place
             for category in glossary.categories
             for term, place in zip(
-                glossary.in_category(category), self._places[category.id][1:], strict=True
+                glossary.in_category(category), self._places[category.id], strict=True
             )
         }
         self._relatives: dict[str, set[str]] = {slug: set() for slug in self._at}
@@ -77,47 +97,62 @@ class _Grid:
         self._here = {place: glossary.by_slug[slug] for slug, place in self._at.items()}
 
     def cells(self, category: Category) -> list[MapCell]:
-        """Return the cells of a category in the order of their rows."""
-        return [self._cell(place) for place in self._places[category.id]]
+        """Return the cells of a category's terms in the order of their rows."""
+        return [
+            MapCell(self._here[place], tuple(way for way in ROADS if self._is_road(place, way)))
+            for place in self._places[category.id]
+        ]
 
     def _settle(self) -> None:
-        """Let two terms of a category change places as long as that brings relatives together."""
-        pairs = [
-            (one.slug, other.slug)
+        """Let terms of a category change places as long as that brings relatives together."""
+        parts = [
+            [term.slug for term in self._glossary.in_category(category)]
             for category in self._glossary.categories
-            for other, one in combinations(self._glossary.in_category(category), 2)
         ]
-        while sum(self._swap(*pair) for pair in pairs):
+        pairs = [pair for part in parts for pair in combinations(part, 2)]
+        while sum(map(self._turn, pairs)) or sum(map(self._turn, self._rings(parts))):
             pass
 
-    def _swap(self, one: str, other: str) -> bool:
-        """Let two terms change places, and back again if they have no more neighbours there."""
-        before = self._met(one) + self._met(other)
-        self._at[one], self._at[other] = self._at[other], self._at[one]
-        if self._met(one) + self._met(other) > before:
+    def _rings(self, parts: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+        """Yield threes of a category whose first is beside no relative, where no two may swap."""
+        for part in parts:
+            for ring in permutations(part, 3):
+                if self._worth(ring[0]) == ALONE:
+                    yield ring
+
+    def _turn(self, ring: Sequence[str]) -> bool:
+        """Let each term take the next one's place, and back if that is no better for all."""
+        concerned = set(ring).union(*(self._relatives[slug] for slug in ring))
+        before, places = sum(map(self._worth, concerned)), [self._at[slug] for slug in ring]
+        self._at.update(zip(ring, places[1:] + places[:1], strict=True))
+        if sum(map(self._worth, concerned)) > before:
             return True
-        self._at[one], self._at[other] = self._at[other], self._at[one]
+        self._at.update(zip(ring, places, strict=True))
         return False
 
-    def _met(self, slug: str) -> int:
-        """Return how many of a term's relatives are on the cells around it."""
+    def _worth(self, slug: str) -> int:
+        """Return what a term's place is worth to it."""
         column, row = self._at[slug]
-        around = (self._at[other] for other in self._relatives[slug])
-        return sum(max(abs(x - column), abs(y - row)) == 1 for x, y in around)
+        places = (self._at[other] for other in self._relatives[slug])
+        steps = [(abs(x - column), abs(y - row)) for x, y in places]
+        beside = steps.count((0, 1)) + steps.count((1, 0))
+        return BESIDE * beside + ASLANT * steps.count((1, 1)) or ALONE
 
-    def _cell(self, place: Place) -> MapCell:
-        """Return what is on a cell."""
-        own, term = self._countries[place], self._here.get(place)
-        edges = [side for side, way in SIDES.items() if self._countries.get(_on(place, way)) != own]
-        roads = [road for road, way in ROADS.items() if self._is_road(place, way)]
-        return MapCell(term, tuple(edges), tuple(roads))
+    def _is_road(self, place: Place, way: str) -> bool:
+        """Tell whether a road leaves a cell in a direction.
 
-    def _is_road(self, place: Place, way: Place) -> bool:
-        """Tell whether a road leaves a cell in a direction; of two that cross, one to the right."""
-        one, other = self._here.get(place), self._here.get(_on(place, way))
-        if one is None or other is None or other.slug not in one.related:
+        One aslant is only for a term that would have none, and never crosses another.
+        """
+        one, other = self._here.get(place), self._here.get(_on(place, ROADS[way]))
+        if one is None or other is None or other.slug not in self._relatives[one.slug]:
             return False
-        return way != ROADS["left-down"] or not self._is_road(_on(place, (-1, 0)), (1, 1))
+        if way == "left-down" and self._is_road(_on(place, (-1, 0)), "right-down"):
+            return False
+        return way not in SLANTED or self._is_lonely(one.slug) or self._is_lonely(other.slug)
+
+    def _is_lonely(self, slug: str) -> bool:
+        """Tell whether a term has no relative at a side of its cell."""
+        return self._worth(slug) < BESIDE
 
 
 def _on(place: Place, way: Place) -> Place:
