@@ -51,7 +51,7 @@ class Typographer:
     def linked(self, text: str, link: Link, page: str = "") -> Markup:
         """Return a text with its references as links that print their page, and dates unbroken.
 
-        `page` is how a page is printed, `{page}` for the number alone; by default, as the label says.
+        `page` is how a page is printed, `{page}` for the number alone; by default, as a label.
         """
         held = self._date.sub(lambda date: date[0].replace(" ", NO_BREAK_SPACE), text)
         environment = {"link": link, "names": self._names, "reference": page or self._reference}

@@ -25,7 +25,8 @@ LOW = 8  # units: what is no higher may be cut, as the ground under people's fee
 THIN, TALL = 2, 60  # units: a line from top to bottom
 EDGE = 1.0  # units between what is in a row and its end
 
-# What is worse about a cut, per case: a thing apart from what it stands on, a line that ends, a group.
+# What is worse about a cut, per case: a thing apart from what it stands on, a line that ends,
+# a group in both rows.
 APART, FRAME, GROUND, CUT, WIDE, SPLIT = 12.0, 2.0, 1.0, 8.0, 0.1, 1.8
 
 
@@ -133,7 +134,7 @@ def _best_cut(things: Sequence[_Thing]) -> _Cut | None:
 
 
 def _cut_at(x: float, things: Sequence[_Thing]) -> _Cut:
-    """Return the rows of a cut at x; a rule that would end the one or begin the other is left out."""
+    """Return the rows of a cut at x, without a rule that would stand between them."""
     both = [t for t in things if not t.is_label and t.box[0] < x - FAR and x + FAR < t.box[2]]
     rest = [thing for thing in things if thing not in both]
     left = [thing for thing in rest if thing.box[0] + thing.box[2] < 2 * x]
@@ -142,7 +143,7 @@ def _cut_at(x: float, things: Sequence[_Thing]) -> _Cut:
 
 
 def _without_rule(row: list[_Thing], side: int, furthest: Callable[..., _Thing]) -> list[_Thing]:
-    """Return a row without the rule that ends it at a side of boxes: 0 the left one, 2 the right."""
+    """Return a row without a rule at its end, which is a side of boxes: 0 for left, 2 for right."""
     end = furthest(row, key=lambda thing: thing.box[side], default=None)
     return [thing for thing in row if thing is not end or not thing.is_rule]
 
