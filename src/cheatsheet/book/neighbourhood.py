@@ -116,9 +116,10 @@ class _Grid:
     def _rings(self, parts: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
         """Yield threes of a category whose first is beside no relative, where no two may swap."""
         for part in parts:
-            for ring in permutations(part, 3):
-                if self._worth(ring[0]) == ALONE:
-                    yield ring
+            for slug in part:
+                if self._worth(slug) == ALONE:
+                    others = [other for other in part if other != slug]
+                    yield from ((slug, *two) for two in permutations(others, 2))
 
     def _turn(self, ring: Sequence[str]) -> bool:
         """Let each term take the next one's place, and back if that is no better for all."""

@@ -115,6 +115,8 @@ class ExpectedBook:
         listed = (one for one in self.book_sections if must.lists(one.kind))
         named += [Reference(one.id, one.title) for one in listed]
         if must.sells:
+            lacking = (one for one in self.book_sections if one.term and not one.shown)
+            named += [Reference(one.id, one.title) for one in lacking]
             named.append(Reference(self.glossary.book.seller, self.glossary.offer_line))
         matches = (
             match for text in self._texts(section) for match in REFERENCE.finditer(text.words)

@@ -50,7 +50,7 @@ class Obligation:
 
     `texts` are its own, by an edition's name, besides the paragraphs of `matter`. `terms` it names
     as links. Each of `tiles` has a tile for each of its neighbours. It `lists` the sections of some
-    kinds; it `sells` the book.
+    kinds; it `sells` the book, and lists the terms that a sample lacks.
     """
 
     texts: Callable[[Glossary, Section, str], Iterable[Passage]] = lambda *_: ()

@@ -4,7 +4,7 @@ Nothing small is cut: each thing stands in one of the rows. What reaches far to 
 cut, such as a table or a frame, is in both; a frame is closed again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -22,20 +22,32 @@ CUTS = range(WIDTH // 3, WIDTH - WIDTH // 3 + 1, 2)
 FAR = 30  # units: what reaches so far past a cut on both sides is in both rows
 WIDEST = 240  # units: in a wider row, labels are smaller than 7 pt on the phone's page
 LOW = 8  # units: what is no higher may be cut, as the ground under people's feet
-EDGE = 1.0  # units between a closed frame and its row's end
+THIN, TALL = 2, 60  # units: a line from top to bottom
+EDGE = 1.0  # units between what is in a row and its end
 
-# What is worse about a cut, per case: a thing apart from what it stands on, a line that ends.
-APART, FRAME, GROUND, CUT, WIDE = 12.0, 2.0, 1.0, 8.0, 0.1
+# What is worse about a cut, per case: a thing apart from what it stands on, a line that ends,
+# a group in both rows.
+APART, FRAME, GROUND, CUT, WIDE, SPLIT = 12.0, 2.0, 1.0, 8.0, 0.1, 1.8
 
 
 @dataclass(frozen=True, eq=False)
 class _Thing:
-    """A shape, or a label with all its lines; a frame is a rectangle that no transform moves."""
+    """A shape, or a label with all its lines; a frame is a rectangle that no transform moves.
+
+    `group` is the place of the outermost group that it is in, or its own.
+    """
 
     places: frozenset[Place]
     box: Box
+    group: Place
     is_label: bool
     is_frame: bool
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is a line that parts two halves."""
+        left, top, right, bottom = self.box
+        return not self.is_label and right - left < THIN and bottom - top > TALL
 
 
 @dataclass(frozen=True)
@@ -50,12 +62,12 @@ class _Cut:
     @property
     def end(self) -> float:
         """Where the left row ends."""
-        return max([self.x, *(thing.box[2] for thing in self.left)])
+        return min(WIDTH, max([self.x, *(thing.box[2] + EDGE for thing in self.left)]))
 
     @property
     def start(self) -> float:
         """Where the right row begins."""
-        return min([self.x, *(thing.box[0] for thing in self.right)])
+        return max(0, min([self.x, *(thing.box[0] - EDGE for thing in self.right)]))
 
     @property
     def width(self) -> float:
@@ -91,18 +103,20 @@ def _things(root: Element, fonts: LabelFonts) -> Iterator[_Thing]:
     """Yield what a drawing paints, from the bottom up; the lines of a label are one thing."""
     elements = {element.place: element for element in root.walk()}
     texts = {line.place: text for text in root.walk() if text.tag == "text" for line in text.walk()}
+    groups = {one.place: child.place for child in root.children for one in child.walk()}
     labels: dict[Place, list[Box]] = {}
     for thing in painted(root):
         if isinstance(thing, Label):
             labels.setdefault(texts[thing.place].place, []).append(label_box(thing, fonts))
         else:
             is_frame = thing.tag == "rect" and _is_unmoved(thing, elements[thing.place])
-            yield _Thing(frozenset({thing.place}), thing.box, is_label=False, is_frame=is_frame)
+            own, group = frozenset({thing.place}), groups[thing.place]
+            yield _Thing(own, thing.box, group, is_label=False, is_frame=is_frame)
     for place, boxes in labels.items():
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         box = min(lefts), min(tops), max(rights), max(bottoms)
         lines = frozenset(line.place for line in elements[place].walk())
-        yield _Thing(lines, box, is_label=True, is_frame=False)
+        yield _Thing(lines, box, groups[place], is_label=True, is_frame=False)
 
 
 def _is_unmoved(shape: Painted, element: Element) -> bool:
@@ -120,11 +134,18 @@ def _best_cut(things: Sequence[_Thing]) -> _Cut | None:
 
 
 def _cut_at(x: float, things: Sequence[_Thing]) -> _Cut:
-    """Return the rows of a cut at x."""
+    """Return the rows of a cut at x, without a rule that would stand between them."""
     both = [t for t in things if not t.is_label and t.box[0] < x - FAR and x + FAR < t.box[2]]
     rest = [thing for thing in things if thing not in both]
     left = [thing for thing in rest if thing.box[0] + thing.box[2] < 2 * x]
-    return _Cut(x, left, [thing for thing in rest if thing not in left], both)
+    right = [thing for thing in rest if thing not in left]
+    return _Cut(x, _without_rule(left, 2, max), _without_rule(right, 0, min), both)
+
+
+def _without_rule(row: list[_Thing], side: int, furthest: Callable[..., _Thing]) -> list[_Thing]:
+    """Return a row without a rule at its end, which is a side of boxes: 0 for left, 2 for right."""
+    end = furthest(row, key=lambda thing: thing.box[side], default=None)
+    return [thing for thing in row if thing is not end or not thing.is_rule]
 
 
 def _harm(cut: _Cut, bonds: Sequence[tuple[_Thing, _Thing, float]]) -> float:
@@ -139,7 +160,8 @@ def _harm(cut: _Cut, bonds: Sequence[tuple[_Thing, _Thing, float]]) -> float:
         FRAME if one.is_frame else GROUND if one.box[3] - one.box[1] < LOW else CUT
         for one in cut.both
     )
-    return APART * apart + cuts + WIDE * cut.width
+    split = {thing.group for thing in cut.left} & {thing.group for thing in cut.right}
+    return APART * apart + cuts + SPLIT * len(split) + WIDE * cut.width
 
 
 def _share(one: _Thing, other: _Thing) -> float:
