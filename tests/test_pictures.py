@@ -185,6 +185,16 @@ def test_in_two_rows_a_frame_is_closed_and_nothing_small_is_cut() -> None:
     assert len(list(root.iter(f"{{{SVG}}}circle"))) == 1
 
 
+def test_in_two_rows_a_group_stays_whole_and_the_rule_between_two_goes() -> None:
+    circles = [f'<circle cx="{x}" cy="40" r="4"/>' for x in (20, 176, 200, 320)]
+    rule = '<path d="M185 4V80" fill="none" stroke="silver" stroke-width="0.6"/>'
+    text = drawing(f'<g id="a">{"".join(circles[:2])}</g>{rule}<g>{"".join(circles[2:])}</g>')
+    root = ET.fromstring(drawing_in_rows("one.svg", text, book_colours({}, "soil"), fonts()))  # noqa: S314
+    rows = [[c.attrib["cx"] for c in row.iter(f"{{{SVG}}}circle")] for row in root]
+    assert rows == [["20", "176"], ["200", "320"]]
+    assert not list(root.iter(f"{{{SVG}}}path"))
+
+
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
 def test_a_label_is_printed_where_it_was_measured(anchor: str, tmp_path: Path) -> None:
     """The letters' ink in the PDF lies within a px of the box that lint measures."""

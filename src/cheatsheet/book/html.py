@@ -192,7 +192,7 @@ class HtmlRenderer:
         return put(label, title=section.title, page=numbers[section_id].folio)
 
     def _typeset_linked(self, numbers: PageNumbers, text: str, page: str = "") -> Markup:
-        """Return a text with its references as links that print their page (by default in words)."""
+        """Return a text with its references as links that print their page; `page` says how."""
 
         def link(slug: str) -> tuple[str, str, str]:
             section_id = term_id(slug)
