@@ -38,7 +38,8 @@ class SiteRenderer:
     """Renders the files of one glossary's site.
 
     `tokens` are the values of the styles' custom properties, for the icon; `icons` the ids of the
-    categories that have one; `given_away` the names of files that readers may have.
+    categories that have one; `given_away` the names of files that readers may have; `fonts` the addresses of those
+    that are loaded before the style sheet is read.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class SiteRenderer:
         tokens: Mapping[str, str],
         icons: frozenset[str],
         given_away: Collection[str] = (),
+        fonts: Sequence[str] = (),
     ) -> None:
         self._glossary = glossary
         self._tokens = tokens
@@ -72,6 +74,7 @@ class SiteRenderer:
             "page_file": page_file,
             "page_size": _page_size(glossary),
             "icons": icons,
+            "fonts": fonts,
             "tiles": _tiles(glossary),
             "card_width": CARD_SIZE[0],
             "card_height": CARD_SIZE[1],
