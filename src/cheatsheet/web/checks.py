@@ -161,7 +161,8 @@ def _first_page_is_light(site: _Site) -> Iterator[Finding]:
     """Yield a finding if the first page is too heavy, not counting fonts, feed, lazy pictures."""
     page = site.pages[HOME]
     loads = (site.file_of(path) for path in page.loads if path not in page.later)
-    files = {file for file in loads if file and file != "feed.xml"} | {HOME}
+    files = {file for file in loads if file and file != "feed.xml" and not file.endswith(".woff2")}
+    files.add(HOME)
     size = sum(len(site.files[file]) for file in files)
     if size > MOST_BYTES:
         yield WEIGHT.finding(f"it has {size:,} bytes", Place(f"dist/web/{HOME}"))

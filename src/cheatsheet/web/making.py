@@ -55,7 +55,7 @@ def make_site(
     if not_given := list(_not_given(glossary, web)):
         return Site({}, not_given)
     look, findings = make_look(project, list(_all_texts(glossary)))
-    renderer = SiteRenderer(glossary, web, look.tokens, look.icons, given_away)
+    renderer = SiteRenderer(glossary, web, look, given_away)
     pages = list(make_pages(glossary))
     with read_pdf(book) as opened:
         if not isinstance(opened, PypdfView):

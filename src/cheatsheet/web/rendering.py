@@ -22,6 +22,7 @@ from cheatsheet.model.labels import month_in_words
 from cheatsheet.model.publicity import Web
 from cheatsheet.model.selling import Sample
 from cheatsheet.web.pages import Page, search_words, summary, term_path
+from cheatsheet.web.styling import Look
 
 COLUMNS = 10  # of tiles, as on the book's cover
 CARD_SIZE = (1200, 630)
@@ -37,20 +38,18 @@ LONG_NAMES = {16: "card-long", 23: "card-longest"}  # more characters are set sm
 class SiteRenderer:
     """Renders the files of one glossary's site.
 
-    `tokens` are the values of the styles' custom properties, for the icon; `icons` the ids of the
-    categories that have one; `given_away` the names of files that readers may have.
+    `given_away` are the names of files that readers may have.
     """
 
     def __init__(
         self,
         glossary: Glossary,
         web: Web,
-        tokens: Mapping[str, str],
-        icons: frozenset[str],
+        look: Look,
         given_away: Collection[str] = (),
     ) -> None:
         self._glossary = glossary
-        self._tokens = tokens
+        self._tokens = look.tokens
         self._categories = {category.id: category for category in glossary.categories}
         self._environment = template_environment(glossary, "web")
         self._typographer = Typographer(glossary)
@@ -71,7 +70,8 @@ class SiteRenderer:
             "page_titles": given_pages(glossary),
             "page_file": page_file,
             "page_size": _page_size(glossary),
-            "icons": icons,
+            "icons": look.icons,
+            "fonts": look.fonts,
             "tiles": _tiles(glossary),
             "card_width": CARD_SIZE[0],
             "card_height": CARD_SIZE[1],

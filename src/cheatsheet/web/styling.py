@@ -15,15 +15,22 @@ STYLE_SHEET = "style.css"
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 TOKEN = re.compile(r"\s*(--[\w-]+):[^;{}]*;")
 USE = re.compile(r"var\(\s*(--[\w-]+)")
+FACE = re.compile(r"@font-face \{[^}]*\}")
+FONT_FILE = re.compile(r'url\("([^"]+)"\)')
 
 
 @dataclass(frozen=True)
 class Look:
-    """What the site looks like: its files by path, the icons' names, and the styles' tokens."""
+    """What the site looks like: its files by path, the icons' names, and the styles' tokens.
+
+    `fonts` are the addresses of those of headings: what is set in another one before they come
+    would move the page when they do.
+    """
 
     files: Mapping[str, bytes]
     icons: frozenset[str]
     tokens: Mapping[str, str]
+    fonts: tuple[str, ...] = ()
 
 
 def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]:
@@ -43,7 +50,15 @@ def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]
     files |= read.licences
     icons = _icons(project, findings)
     files |= {f"icons/{name}.svg": data for name, data in icons.items()}
-    return Look(files, frozenset(icons), declared_tokens(styles)), findings
+    tokens = declared_tokens(styles)
+    return Look(files, frozenset(icons), tokens, _display_fonts(css, tokens)), findings
+
+
+def _display_fonts(css: str, tokens: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the addresses of the font files of `--font-display`."""
+    family = tokens.get("--font-display", "")
+    faces = [face for face in FACE.findall(css) if family and family in face]
+    return tuple(file for face in faces for file in FONT_FILE.findall(face))
 
 
 def _light(css: str) -> str:
