@@ -191,15 +191,15 @@ class HtmlRenderer:
         label = page.described if section.shown else page.elsewhere
         return put(label, title=section.title, page=numbers[section_id].folio)
 
-    def _typeset_linked(self, numbers: PageNumbers, text: str, page: str = "") -> Markup:
-        """Return a text with its references as links that print their page; `page` says how."""
+    def _typeset_linked(self, numbers: PageNumbers, text: str) -> Markup:
+        """Return a text with its references as links that print their page."""
 
         def link(slug: str) -> tuple[str, str, str]:
             section_id = term_id(slug)
             description = self._describe(numbers, section_id)
             return self._href(section_id), description, numbers[section_id].folio
 
-        return self._typographer.linked(text, link, page)
+        return self._typographer.linked(text, link)
 
 
 def _unlinked(html: str) -> Markup:

@@ -48,13 +48,10 @@ class Typographer:
         """Return a text without references."""
         return self._set(without_references(text), {})
 
-    def linked(self, text: str, link: Link, page: str = "") -> Markup:
-        """Return a text with its references as links that print their page, and dates unbroken.
-
-        `page` is how a page is printed, `{page}` for the number alone; by default, as a label.
-        """
+    def linked(self, text: str, link: Link) -> Markup:
+        """Return a text with its references as links that print their page, and dates unbroken."""
         held = self._date.sub(lambda date: date[0].replace(" ", NO_BREAK_SPACE), text)
-        environment = {"link": link, "names": self._names, "reference": page or self._reference}
+        environment = {"link": link, "names": self._names, "reference": self._reference}
         return self._set(held, environment)
 
     def _set(self, text: str, environment: Mapping[str, Any]) -> Markup:
