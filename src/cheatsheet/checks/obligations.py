@@ -97,11 +97,12 @@ def _steps(glossary: Glossary, *_: object) -> Named:
 
 
 def _category(glossary: Glossary, section: Section, _: str) -> Iterator[Passage]:
-    """Yield the texts of a category, and the taglines of its terms."""
+    """Yield the texts of a category, whose references are words there, and its terms' taglines."""
     for index, category in enumerate(glossary.categories):
         for location, words in category.texts() if category == section.category else ():
             if location[0] in {"purpose", "opening"}:
-                yield Passage("categories", ("categories", index, *location), words)
+                plain = glossary.without_references(words)
+                yield Passage("categories", ("categories", index, *location), plain)
     for term in _in_category(glossary, section):
         yield Passage(term.slug, ("tagline",), term.tagline)
 
