@@ -380,3 +380,23 @@ def test_two_deleted_terms_are_two_findings_and_a_slip_beside_them_a_third(garde
         "there is no term `ipm`",
         "there is no term `mulch`",
     ]
+
+
+@pytest.mark.parametrize("name", ["mulch.yml", "Mulch.yaml", "mulch.YAML", " mulch.yaml"])
+def test_a_term_whose_file_has_another_name_is_one_finding(name: str, garden: Bench) -> None:
+    path = garden.folder / "content/terms/mulch.yaml"
+    path.rename(path.with_name(name))
+    (finding,) = garden.lint()
+    assert (finding.code, finding.hint) == ("slug-name", "rename it to mulch.yaml")
+
+
+@pytest.mark.parametrize("instead", [(), ("content/terms", "a file")])
+def test_a_project_without_the_folder_of_its_terms_is_one_finding(
+    instead: tuple[str, ...], garden: Bench
+) -> None:
+    shutil.rmtree(garden.folder / "content/terms")
+    if instead:
+        garden.write(*instead)
+    found = [f for f in garden.lint() if f.code != "picture-name"]
+    assert [str(f.place) for f in found] == ["content/terms"]
+    assert "folder" in found[0].message

@@ -42,6 +42,12 @@ def test_the_books_own_style_sheets_keep_to_the_limits() -> None:
         ("p { margin: -1e400px; }", "`-1e400px` is more", f"{LINE}:13"),
         ("p { margin: 1e38%; }", "`1e38%` is more", f"{LINE}:13"),
         ("p {\n  line-height: 100001; }", "`100001` is more", f"{LINE + 1}:16"),
+        ("p { font-size: calc(1px / 0); }", "`calc(1px / 0)` has no end", f"{LINE}:27"),
+        ("p { width: calc(2 * (1px/0)); }", "has no end", f"{LINE}:26"),
+        ("p { line-height: calc(NaN); }", "`calc(NaN)` has no end", f"{LINE}:23"),
+        ("p { width: calc(-Infinity * 1px); }", "has no end", f"{LINE}:17"),
+        ("body { columns: 2em 99999; }", "more than 100 columns", f"{LINE}:21"),
+        ("body { column-count: 101; }", "more than 100 columns", f"{LINE}:22"),
         ("p { columns: " + "9" * 500_0 + "; }", "40 digits", f"{LINE}:14"),
         ("p::before { content: " + '"word" ' * 20_000 + "; }", "more than 4,000", f"{LINE}:13"),
         ("p::before { content: '" + "w" * 5_000 + "'; }", "more than 4,000", f"{LINE}:13"),
@@ -79,6 +85,12 @@ def test_a_character_that_nobody_can_print_is_refused(
 ) -> None:
     message, _ = excess(garden, css, "css-character")
     assert character in message
+
+
+def test_a_calculation_may_divide_and_a_color_be_transparent(garden: Bench) -> None:
+    css = "p { width: calc(9mm / 2); color: rgb(0 0 0 / 0); columns: 2; border-radius: 1px / 0; }"
+    garden.append(LOOK, css)
+    assert read_styles(garden.folder, "print")[1] == []
 
 
 def test_a_style_sheet_of_30_megabytes_is_not_read(garden: Bench) -> None:

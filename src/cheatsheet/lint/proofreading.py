@@ -1,13 +1,15 @@
 """A project's manuscript, loaded and held to the rules of the text. Needs no renderer."""
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.findings.groups import codes_in
 from cheatsheet.lint import lint_glossary
 from cheatsheet.lint.deleted import find_deleted
+from cheatsheet.lint.references import no_term
 from cheatsheet.lint.renamed import find_renames
 from cheatsheet.manuscript import load_partly
+from cheatsheet.manuscript.loading import SLUG, meant_slug
 from cheatsheet.model.glossary import PICTURES, Glossary
 
 WHOLE = ("plan", "refs", "pairs", "claims")  # groups of rules that hold for more than one file
@@ -23,7 +25,9 @@ def proofread(project: Path, today: str = "") -> tuple[Glossary | None, list[Fin
     glossary, findings = load_partly(project)
     if glossary is None:
         return None, findings
-    linted = lint_glossary(glossary.by(today))
+    misnamed = {PurePath(f.place.file or "") for f in findings if f.code == SLUG.code}
+    lost = tuple(no_term(meant_slug(file)) for file in misnamed)
+    linted = [f for f in lint_glossary(glossary.by(today)) if not f.message.startswith(lost)]
     gone = (*find_renames(glossary).values(), *find_deleted(glossary))
     told = {f"{PICTURES}/{slug}.svg" for slug in gone}
     findings = [finding for finding in findings if finding.place.file not in told]

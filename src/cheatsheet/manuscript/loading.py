@@ -99,7 +99,8 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     style = _load_optional(StyleGuide, project, STYLE, findings)
     words = _load_words(project, findings)
     findings.sort(key=_order)
-    if book is None or labels is None or listed is None or not ids or len(terms) < len(files):
+    is_partial = len(terms) < len(files) or TERMS.as_posix() in {f.place.file for f in findings}
+    if book is None or labels is None or listed is None or not ids or is_partial:
         return None, findings
     terms.sort(key=lambda t: (ids.index(t.category), t.issue is None, t.issue or 0, t.slug))
     book = book.model_copy(update={"terms": book.terms or len(terms)})
@@ -166,12 +167,17 @@ def term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
             findings.append(_bad_name(project, file))
 
 
+def meant_slug(file: PurePath) -> str:
+    """Return the slug that a file's name was meant to be."""
+    return re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
+
+
 def _bad_name(project: Path, file: PurePath) -> Finding:
     """Return the finding for a file among the terms whose name is not <slug>.yaml.
 
     Its hint never names a file that is there.
     """
-    stem = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
+    stem = meant_slug(file)
     hint = "take it away: only the terms' files, <slug>.yaml, stand here"
     if file.suffix.lower() in {".yaml", ".yml"} and is_slug(stem):
         free = not (project / TERMS / f"{stem}.yaml").exists()

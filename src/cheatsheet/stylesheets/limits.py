@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 from unicodedata import category
 
@@ -19,7 +19,9 @@ DEEPEST = 32  # brackets, imports or variables in each other; the book's bracket
 LONGEST = 4_000  # characters between semicolons, addresses aside; the book's have 225
 LARGEST = 100_000  # a number, whatever its unit
 COPIES = 100  # that nested rules make of a selector
+COLUMNS = 100
 SMALLEST_PAPER_PX = 20.0
+ENDLESS = {"infinity", "-infinity", "nan"}  # CSS Values 4, 10.7
 DIGITS = re.compile(r"\d{40}")
 PX = {"px": 1.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6, "in": 96.0, "pt": 4 / 3}
 PX |= {"pc": 16.0, "em": 16.0, "rem": 16.0}
@@ -63,7 +65,9 @@ def find_excess(style: StyleFile) -> Finding | None:
         place = Place(style.file.as_posix(), line, column)
         return LIMIT.finding("a number of 40 digits or more", place)
     nodes = tinycss2.parse_component_value_list(style.text)
-    excess = chain(_deep(nodes), _odd(nodes), _copies(nodes), _paper(nodes))
+    excess = chain(
+        _deep(nodes), _odd(nodes), _endless(nodes), _columns(nodes), _copies(nodes), _paper(nodes)
+    )
     for rule, message, node in excess:
         return rule.finding(message, place_of(style, node))
     return None
@@ -94,6 +98,26 @@ def _odd(nodes: Sequence[Any]) -> Iterator[_Excess]:
             yield LIMIT, f"`{node.serialize()[:40]}` is more than {LARGEST:,}", node
         for character in filter(_is_unprintable, str(getattr(node, "value", ""))):
             yield CHARACTER, f"the character U+{ord(character):04X} cannot be printed", node
+
+
+def _endless(nodes: Sequence[Any]) -> Iterator[_Excess]:
+    """Yield what makes a calculation's result no number (CSS Values 4, 10.9)."""
+    for node, _ in walk(nodes):
+        if node.type == "function" and node.lower_name == "calc":
+            parts = [part for part, _ in walk(node.arguments) if part.type != "whitespace"]
+            for sign, part in pairwise([None, *parts]):
+                is_zero = sign == "/" and getattr(part, "value", None) == 0
+                if is_zero or getattr(part, "lower_value", "") in ENDLESS:
+                    yield LIMIT, f"`{node.serialize()[:40]}` has no end", part
+
+
+def _columns(nodes: Sequence[Any]) -> Iterator[_Excess]:
+    """Yield the numbers of columns that no paper has."""
+    for block in blocks(nodes):
+        for name, *said in filter(None, statements(block)):
+            if getattr(name, "lower_value", "") in {"columns", "column-count"}:
+                many = (one for one in said if one.type == "number" and one.value > COLUMNS)
+                yield from ((LIMIT, f"more than {COLUMNS} columns", one) for one in many)
 
 
 def _is_unprintable(character: str) -> bool:

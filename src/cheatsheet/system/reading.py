@@ -62,7 +62,9 @@ def list_folder(project: Path, folder: PurePath) -> tuple[list[str], list[Findin
             return [], [FILE.finding(_way_out(project, folder), Place(folder.as_posix()))]
         names = sorted(path.name for path in (project / folder).iterdir())
     except (FileNotFoundError, NotADirectoryError):
-        return [], [FILE.finding("there is no such folder", Place(folder.as_posix()))]
+        is_there = (project / folder).exists()
+        message = "this is not a folder" if is_there else "there is no such folder"
+        return [], [FILE.finding(message, Place(folder.as_posix()), "make a folder of this name")]
     except OSError as problem:
         message = f"the folder cannot be read: {problem.strerror}"
         return [], [FILE.finding(message, Place(folder.as_posix()))]
