@@ -295,6 +295,9 @@ def test_fonts_are_woff2_with_every_character_of_the_site_and_their_licence(
     css = files["style.css"].decode()
     assert sorted(re.findall(r'url\("/([^"]+)"\)', css)) == sorted(fonts)
     assert css.count("font-display: swap") == 8
+    first = files["index.html"].decode()
+    ahead = re.findall(r'<link rel="preload" href="/([^"]+)" as="font"', first)
+    assert sorted(ahead) == sorted(name for name in fonts if "bricolage" in name)
 
 
 def test_every_style_sheet_and_template_of_the_site_is_used() -> None:
@@ -447,7 +450,7 @@ def test_a_card_says_when_a_name_is_too_long_for_it(web_garden: Bench, built_gar
 
 
 def test_a_card_needs_a_place_for_the_fan(web_garden: Bench, built_garden: Built) -> None:
-    web_garden.replace("styles/tokens.css", "--card-fan-left: 560px", "--card-fan-left: 40em")
+    web_garden.replace("styles/tokens.css", "--card-fan-left: 540px", "--card-fan-left: 40em")
     finding = only(cards_alone(web_garden, built_garden), "web-card")
     assert "--card-fan-left" in finding.message
 

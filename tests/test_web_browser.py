@@ -68,7 +68,7 @@ def test_words_in_every_categorys_colours_can_be_read(
 
 def test_a_breach_of_wcag_would_be_seen(browser: Browser, address: str) -> None:
     with opened(browser, address + "/404.html") as page:
-        page.evaluate("document.querySelector('h1').style.color = '#eee'")
+        page.evaluate("document.querySelector('h1').style.color = '#333'")
         page.evaluate("document.querySelector('.wordmark').removeAttribute('aria-label')")
         assert {breach.partition(":")[0] for breach in breaches(page)} == {
             "color-contrast",
