@@ -7,7 +7,7 @@ from cheatsheet.findings import Finding
 from cheatsheet.lint.claims import STRAY
 from cheatsheet.lint.pairs import UNKNOWN
 from cheatsheet.lint.plan import TERM_COUNT
-from cheatsheet.lint.references import DANGLING, named_slugs, no_term
+from cheatsheet.lint.references import DANGLING, ORPHAN, named_slugs, no_term
 from cheatsheet.model.glossary import Glossary
 
 NAMING = {DANGLING.code, STRAY.code, UNKNOWN.code}
@@ -24,15 +24,17 @@ def find_deleted(glossary: Glossary) -> list[str]:
 def deleted_once(glossary: Glossary, findings: Sequence[Finding]) -> Iterator[Finding]:
     """Yield findings, one instead of all that name a deleted term.
 
-    The number of terms that the book asks for goes with it.
+    The number of terms that the book asks for goes with it, and what it alone led to.
     """
     deleted = {no_term(slug): slug for slug in find_deleted(glossary)}
     is_count = deleted and len(glossary.terms) + len(deleted) == glossary.book.terms
+    following = {ORPHAN.code} if deleted else set()
+    following |= {TERM_COUNT.code} if is_count else set()
     naming: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.code in NAMING and finding.message in deleted:
             naming[finding.message].append(finding)
-        elif not (is_count and finding.code == TERM_COUNT.code):
+        elif finding.code not in following:
             yield finding
     for message, found in naming.items():
         count = ", and correct `terms` in content/book.yaml" if is_count else ""

@@ -16,6 +16,7 @@ from cheatsheet.manuscript.labels import LABELS, load_labels
 from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.typefaces import load_typefaces
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
+from cheatsheet.model.artwork import Pictures
 from cheatsheet.model.base import LONGEST_SLUG, SLUG_PATTERN, Model
 from cheatsheet.model.glossary import PRINT, Book, Category, Glossary, Term, TermText
 from cheatsheet.model.ledger import Claims
@@ -93,7 +94,7 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     terms = [term for file in files if (term := _load_term(file, ids, sources, findings))]
     slugs = {PurePath(file.source.file).stem for file in files}
     styles, _ = read_styles(project, PRINT)  # what is wrong with them is for the build to say
-    pictures = load_pictures(project, slugs, styles, findings)
+    pictures = load_pictures(project, slugs, styles, findings) if files else Pictures()
     claims = _load_optional(Claims, project, CLAIMS, findings)
     pairs = _load_optional(Pairs, project, PAIRS, findings)
     style = _load_optional(StyleGuide, project, STYLE, findings)
