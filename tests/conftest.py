@@ -30,7 +30,7 @@ from cheatsheet.web import Site, make_site
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 PARTS = ("content", "styles", "fonts")
-PATIENCE = 60.0  # s, on a slow machine
+PATIENCE = 180.0  # s, on a slow machine
 
 # Ctrl-C works in what the tests start, even where they were started in the background.
 signal.signal(signal.SIGINT, signal.default_int_handler)
