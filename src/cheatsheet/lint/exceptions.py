@@ -1,10 +1,10 @@
 """What a term may break, and why: its findings are dropped, and each excuse must be needed."""
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cheatsheet.findings import Finding, Rule, Severity, error, warning
+from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.model.glossary import Glossary
 
 UNKNOWN = error(
@@ -58,8 +58,7 @@ def _in_vain(
         for code in term.exceptions:
             place = glossary.sources[term.slug].key_place(("exceptions", code))
             if code not in rules:
-                close = difflib.get_close_matches(code, rules, n=1)
-                hint = f"did you mean `{close[0]}`?" if close else ""
+                hint = did_you_mean(code, rules)
                 yield UNKNOWN.finding(f"there is no rule `{code}`", place, hint)
             elif not _may_break(rules[code]):
                 yield UNKNOWN.finding(f"no term may break `{code}`", place)

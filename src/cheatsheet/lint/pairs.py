@@ -1,9 +1,9 @@
 """The confused pairs: each once, between what is there, and one at least for each term."""
 
-import difflib
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.lint.references import no_term
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.pairs import Side
@@ -41,8 +41,7 @@ def sides_are_there(glossary: Glossary) -> Iterator[Finding]:
 
 def _mend(glossary: Glossary, side: Side) -> tuple[Place, str]:
     """Return where a side without a term stands, and which slug may be meant."""
-    close = difflib.get_close_matches(side.key, glossary.by_slug, n=1, cutoff=0.6)
-    return _place(glossary, side), f"did you mean `{close[0]}`?" if close else ""
+    return _place(glossary, side), did_you_mean(side.key, glossary.by_slug)
 
 
 def pairs_differ(glossary: Glossary) -> Iterator[Finding]:

@@ -1,10 +1,10 @@
 """The book as a whole: how many terms, which numbers, names and categories."""
 
-import difflib
 import re
 from collections.abc import Iterator
 
 from cheatsheet.findings import FieldPath, Finding, error, warning
+from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.term_fields import NEWSLETTER
 
@@ -151,8 +151,7 @@ def editions_are_there(glossary: Glossary) -> Iterator[Finding]:
         for name in matter.editions if matter else ():
             if name not in editions:
                 place = glossary.sources["book"].key_place(("matter", kind, "editions", name))
-                close = difflib.get_close_matches(name, editions, n=1)
-                hint = f"did you mean `{close[0]}`?" if close else ""
+                hint = did_you_mean(name, editions)
                 yield EDITION.finding(f"there is no edition `{name}`", place, hint)
 
 

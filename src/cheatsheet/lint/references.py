@@ -1,9 +1,9 @@
 """Where one term names another: the other exists, is another, and names it back."""
 
-import difflib
 from collections.abc import Iterator
 
 from cheatsheet.findings import FieldPath, Finding, error, warning
+from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.references import REFERENCE, referenced_slugs
 
@@ -45,8 +45,7 @@ def references_exist(glossary: Glossary) -> Iterator[Finding]:
         if slug == key:
             yield SELF.finding(f"{glossary.by_slug[key].name} refers to itself", place)
         else:
-            close = difflib.get_close_matches(slug, glossary.by_slug, n=1, cutoff=0.6)
-            hint = f"did you mean `{close[0]}`?" if close else ""
+            hint = did_you_mean(slug, glossary.by_slug)
             yield DANGLING.finding(no_term(slug), place, hint)
 
 

@@ -1,8 +1,7 @@
 """What pydantic says of a file's fields → findings in plain words, each with its place."""
 
-import difflib
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cheatsheet.findings import FieldPath, Finding, Source, error
+from cheatsheet.findings.suggestions import closest, did_you_mean
 
 UNKNOWN = error(
     "fields-unknown",
@@ -55,23 +55,12 @@ def findings_of(
             yield _finding_of(details, model, source)
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
-    """Return "did you mean `...`?" for the nearest of some words, or nothing."""
-    match = _closest(word, words)
-    return f"did you mean `{match}`?" if match else ""
-
-
-def _closest(word: str, words: Iterable[str]) -> str:
-    """Return the nearest of some words, or nothing."""
-    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)), "")
-
-
 def _meant(details: ErrorDetails, model: type[BaseModel]) -> FieldPath | None:
     """Return the location of the field that an unknown one probably is."""
     if details["type"] != "extra_forbidden":
         return None
     *owner, name = details["loc"]
-    match = _closest(str(name), _field_names(model, tuple(owner)))
+    match = closest(str(name), _field_names(model, tuple(owner)))
     return (*owner, match) if match else None
 
 
@@ -81,7 +70,9 @@ def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -
     name = str(location[-1]) if location else source.file
     if details["type"] == "extra_forbidden":
         known = _field_names(model, location[:-1])
-        hint = nearest(name, known) or (f"remove it; known are {', '.join(known)}" if known else "")
+        hint = did_you_mean(name, known) or (
+            f"remove it; known are {', '.join(known)}" if known else ""
+        )
         return UNKNOWN.finding(f"unknown field `{name}`", source.key_place(location), hint)
     if details["type"] == "missing":
         owner = f" of `{_path(location[:-1])}`" if location[:-1] else ""

@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field, ValidationError
 
 from cheatsheet.findings import Finding, Place, Source, error, has_errors
 from cheatsheet.findings.complaints import shortened
-from cheatsheet.manuscript.fields import findings_of, nearest
+from cheatsheet.findings.suggestions import did_you_mean
+from cheatsheet.manuscript.fields import findings_of
 from cheatsheet.manuscript.labels import LABELS, load_labels
 from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.typefaces import load_typefaces
@@ -256,7 +257,7 @@ def _load(model: type[M], file: YamlFile, findings: list[Finding]) -> M | None:
 
 def _unknown_category(category: str, known: Sequence[str], source: Source) -> Finding:
     """Return the finding for a term's category that is not listed."""
-    place, hint = source.place(("category",)), nearest(category, known)
+    place, hint = source.place(("category",)), did_you_mean(category, known)
     return CATEGORY.finding(f"there is no category `{category}`", place, hint)
 
 

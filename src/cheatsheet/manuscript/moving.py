@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from cheatsheet.findings import FieldPath, Finding, Place
+from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.manuscript.editing import scalar_text
-from cheatsheet.manuscript.fields import nearest
 from cheatsheet.manuscript.loading import (
     BOOK,
     CATEGORIES,
@@ -85,7 +85,7 @@ def _faults(
     elif not any((project / file).exists() for file in moves[0]):
         slugs = [file.stem for file in term_files(project, [])]
         place = Place(moves[0][0].as_posix())
-        yield FILE.finding(f"there is no term `{old}`", place, nearest(old, slugs))
+        yield FILE.finding(f"there is no term `{old}`", place, did_you_mean(old, slugs))
     for source, target in moves:
         if old != new and (project / source).exists() and (project / target).exists():
             place = Place(target.as_posix())

@@ -7,13 +7,13 @@ from pydantic.fields import FieldInfo
 
 from cheatsheet.drawings import blank_drawing
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.manuscript.editing import (
     BLANKS,
     OPTIONAL,
     SCHEMA_LINE,
     edited_term,
 )
-from cheatsheet.manuscript.fields import nearest
 from cheatsheet.manuscript.loading import BOOK, SLUG, TERMS, is_slug, term_files
 from cheatsheet.manuscript.yaml_reader import read_yaml
 from cheatsheet.model.glossary import PICTURES, TermText
@@ -76,7 +76,7 @@ def _naming_back(
     for other in related:
         file = TERMS / f"{other}.yaml"
         if other not in known:
-            hint = nearest(other, known)
+            hint = did_you_mean(other, known)
             message = f"there is no term `{other}`"
             return {}, [FILE.finding(message, Place(file.as_posix()), hint)]
         read = read_yaml(project, file)

@@ -1,10 +1,10 @@
 """The glossary's terms in the newsletter's order: which comes before, which after, and when."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.model.glossary import Glossary, Term
 
 TUESDAY = 1  # the newsletter's day, as datetime counts weekdays
@@ -51,9 +51,8 @@ def find_issue(issues: Sequence[Issue], name: str) -> Issue:
         if name.removeprefix("#") in {str(issue.term.issue), issue.term.slug}:
             return issue
     slugs = [issue.term.slug for issue in issues]
-    nearest = difflib.get_close_matches(name.casefold(), slugs, n=1)
     numbers = f"the numbers go from {issues[0].term.issue} to {issues[-1].term.issue}"
-    hint = f"did you mean `{nearest[0]}`?" if nearest else numbers
+    hint = did_you_mean(name.casefold(), slugs) or numbers
     raise UnknownIssueError(f"there is no issue `{name}`; {hint}")
 
 

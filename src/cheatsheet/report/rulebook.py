@@ -1,7 +1,6 @@
 """All rules: docs/rules.md, and rules by their names. Imports all that declare rules."""
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 # What these import declares every rule.
 import cheatsheet.build.builder
@@ -14,6 +13,7 @@ import cheatsheet.system.running
 import cheatsheet.web  # noqa: F401
 from cheatsheet.findings import RULES, Rule
 from cheatsheet.findings.groups import GROUPS, codes_in
+from cheatsheet.findings.suggestions import did_you_mean
 
 BAR = r"\|"
 OPENING = """\
@@ -33,8 +33,7 @@ class UnknownRuleError(ValueError):
 
     def __init__(self, name: str, groups: Iterable[str]) -> None:
         known = [*groups, *sorted(codes_in(groups))]
-        near = get_close_matches(name, known, n=1, cutoff=0.5)
-        hint = f"did you mean `{near[0]}`?" if near else f"the groups are {', '.join(groups)}"
+        hint = did_you_mean(name, known) or f"the groups are {', '.join(groups)}"
         there = name in GROUPS or name in RULES
         is_none = f"`{name}` is not about this" if there else f"there is no rule or group `{name}`"
         super().__init__(f"{is_none}; {hint}")

@@ -1,6 +1,5 @@
 """Slips of the pen in style sheets, which CSS takes for something else without a word."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from typing import Any
 import tinycss2
 
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.stylesheets.counters import find_miscounts
 from cheatsheet.stylesheets.nodes import blocks, place_of, statements, variables_in
 from cheatsheet.stylesheets.sheet import StyleFile
@@ -68,8 +68,7 @@ def find_css_mistakes(styles: Sequence[StyleFile]) -> list[Finding]:
     for sheet in sheets:
         for name, place in sheet.used:
             if name not in given:
-                near = difflib.get_close_matches(name, given, n=1)
-                hint = f"did you mean `{near[0]}`?" if near else ""
+                hint = did_you_mean(name, given)
                 found.append(
                     VARIABLE.finding(f"no style sheet gives `{name}` a value", place, hint)
                 )

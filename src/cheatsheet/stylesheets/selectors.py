@@ -1,6 +1,5 @@
 """Selectors that no element can match: they name what no page has."""
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -9,6 +8,7 @@ from typing import Any
 import tinycss2
 
 from cheatsheet.findings import Finding, Place, warning
+from cheatsheet.findings.suggestions import closest
 from cheatsheet.stylesheets.nodes import place_of
 from cheatsheet.stylesheets.sheet import StyleFile
 
@@ -55,9 +55,9 @@ def find_unmatched(
         known.update(others(), tags)
     for (sign, name), place in found.items():
         if _known_as(sign, name) not in known:
-            near = difflib.get_close_matches(_known_as(sign, name), sorted(shown), n=1)
+            near = closest(_known_as(sign, name), sorted(shown))
             start = "" if sign == PAGE else sign
-            hint = f"did you mean `{start}{near[0]}`?" if near else ""
+            hint = f"did you mean `{start}{near}`?" if near else ""
             yield UNMATCHED.finding(f"no page has `{sign}{name}`", place, hint)
 
 
