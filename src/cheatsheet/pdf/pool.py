@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 LIMIT_S = 180.0  # of a job; the slowest section of the real book takes a second on a free core
 LEAST_MB = 700  # of address space: with less, Python may come to no end where memory does
-LIFETIME = 80  # jobs of a worker: WeasyPrint 70 does not give back some 25 KB of memory a page
+LIFETIME = 40  # jobs of a worker: WeasyPrint 70 does not give back some 25 KB of memory a page
 TOO_LITTLE = "this takes {} MB of memory, and the shell allows {}: see `ulimit -v`"
 STOPPED = "the build was stopped"
 FORKS = sys.platform == "linux"  # elsewhere the renderer's libraries may not be forked
