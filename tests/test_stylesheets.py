@@ -43,6 +43,8 @@ def test_the_books_own_style_sheets_keep_to_the_limits() -> None:
         ("p { margin: 1e38%; }", "`1e38%` is more", f"{LINE}:13"),
         ("p {\n  line-height: 100001; }", "`100001` is more", f"{LINE + 1}:16"),
         ("p { font-size: calc(1px / 0); }", "`calc(1px / 0)` has no end", f"{LINE}:27"),
+        ("p { font-size: max(1px/0, 2px); }", "`max(1px/0, 2px)` has no end", f"{LINE}:24"),
+        ("p { width: hypot(INFINITY, 2px); }", "`hypot(INFINITY, 2px)` has no end", f"{LINE}:18"),
         ("p { width: calc(2 * (1px/0)); }", "has no end", f"{LINE}:26"),
         ("p { line-height: calc(NaN); }", "`calc(NaN)` has no end", f"{LINE}:23"),
         ("p { width: calc(-Infinity * 1px); }", "has no end", f"{LINE}:17"),

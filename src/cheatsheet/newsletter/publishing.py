@@ -119,7 +119,9 @@ def _draw(project: Path, glossary: Glossary, issues: Sequence[Issue]) -> Drawing
         draw_pictures(project, glossary, terms, PIXELS_PER_UNIT, shape) for shape in (STRIP, ROWS)
     )
     return {
-        slug: [small_png(image, COLOURS) for image in (strips[slug], rows[slug])] for slug in strips
+        slug: [small_png(image, COLOURS) for image in (strips[slug], rows[slug])]
+        for slug in strips
+        if slug in rows
     }
 
 

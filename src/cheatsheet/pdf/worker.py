@@ -7,13 +7,11 @@ import tempfile
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import count
 from multiprocessing.connection import Connection
 from typing import Any, Protocol, runtime_checkable
 
 from cheatsheet.system.bounded import end_with_parent, limit_memory
 
-SETTLING = 2  # jobs of a worker after which it has what the others share
 KEPT = 4  # values that a worker keeps because many jobs share them
 MEGABYTES = 2000  # of a worker's address space; the real book's largest section takes 300
 
@@ -47,7 +45,7 @@ def serve(connection: Connection, scratch: str, niceness: int) -> None:
     gc.disable()  # nearly all of a job's objects live until it is done
     known: dict[str, Shared] = {}
     with suppress(EOFError, OSError):
-        for number in count(1):
+        while True:
             job, arguments = connection.recv()
             try:
                 answer = "", job(*(_resolve(argument, known) for argument in arguments))
@@ -57,8 +55,6 @@ def serve(connection: Connection, scratch: str, niceness: int) -> None:
                 answer = traceback.format_exception_only(problem)[-1].strip(), None
             connection.send(answer)
             gc.collect()
-            if number <= SETTLING:
-                gc.freeze()  # what these jobs have left, such as parsed style sheets, is kept
     os._exit(0)
 
 

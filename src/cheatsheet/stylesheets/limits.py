@@ -21,6 +21,7 @@ LARGEST = 100_000  # a number, whatever its unit
 COPIES = 100  # that nested rules make of a selector
 COLUMNS = 100
 SMALLEST_PAPER_PX = 20.0
+MATH = {"calc", "min", "max", "clamp", "hypot", "abs", "round", "mod", "rem"}  # CSS Values 4, 10
 ENDLESS = {"infinity", "-infinity", "nan"}  # CSS Values 4, 10.7
 DIGITS = re.compile(r"\d{40}")
 PX = {"px": 1.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6, "in": 96.0, "pt": 4 / 3}
@@ -103,7 +104,7 @@ def _odd(nodes: Sequence[Any]) -> Iterator[_Excess]:
 def _endless(nodes: Sequence[Any]) -> Iterator[_Excess]:
     """Yield what makes a calculation's result no number (CSS Values 4, 10.9)."""
     for node, _ in walk(nodes):
-        if node.type == "function" and node.lower_name == "calc":
+        if node.type == "function" and node.lower_name in MATH:
             parts = [part for part, _ in walk(node.arguments) if part.type != "whitespace"]
             for sign, part in pairwise([None, *parts]):
                 is_zero = sign == "/" and getattr(part, "value", None) == 0
