@@ -96,6 +96,7 @@ class OfferLabels(Model):
     """What leads to the book, in a mail, on the site and in the free sample."""
 
     want: Line
+    has: Line
     get: Line
     get_for: Line
     all: Line
