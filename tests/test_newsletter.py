@@ -34,8 +34,8 @@ from cheatsheet.newsletter.mail import MailStyles, read_mail_styles
 from cheatsheet.newsletter.publishing import (
     FOLDER,
     PLAN,
-    issue_letters,
     check_files,
+    issue_letters,
     make_files,
     make_plan,
 )

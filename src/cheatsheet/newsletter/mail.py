@@ -33,7 +33,7 @@ NOON = time(12)  # of UTC, when it is Tuesday nearly everywhere
 
 @dataclass(frozen=True)
 class MailStyles:
-    """The mail's rules, variables in them, the variables' values, and a style sheet of its fonts."""
+    """The mail's rules, variables in them; the variables' values; its fonts as a style sheet."""
 
     rules: str
     tokens: Mapping[str, str]

@@ -123,6 +123,9 @@ class WebLabels(Model):
     facts: Line
     feed: Line
     page_sources: Line
+    steps: Line
+    before: Line
+    after: Line
     sources: Line
     sources_is: Line
     as_of: Line
