@@ -15,7 +15,11 @@ HOLDERS = frozenset(
 
 
 def simplify_tags(pdf: Any) -> None:
-    """Remove the elements of a PDF (pydyf) that say nothing; what they hold stays in its order."""
+    """Remove the elements of a PDF (pydyf) that say nothing; what they hold stays in its order.
+
+    They stay among its objects, where nothing leads to them: pydyf counts those wrongly that are
+    freed. A linked book does not have them.
+    """
     elements = {one.reference: one for one in pdf.objects if _is(one, "/StructElem")}
     owners: dict[bytes, bytes] = {}
     for reference, element in reversed(elements.items()):  # what is inside comes later
@@ -25,7 +29,6 @@ def simplify_tags(pdf: Any) -> None:
             for kid in element["K"]:
                 if kid in elements:
                     elements[kid]["P"] = around.reference
-            element.free = "f"
             owners[reference] = around.reference
     _move_contents(pdf, owners)
     _write_inside(pdf, elements)
@@ -73,5 +76,3 @@ def _write_inside(pdf: Any, elements: dict[bytes, Any]) -> None:
     references = {one.reference: one for one in pdf.objects if _is(one, "/OBJR")}
     for element in elements.values():
         element["K"][:] = (references.get(kid, kid) for kid in element["K"])
-    for reference in references.values():
-        reference.free = "f"
