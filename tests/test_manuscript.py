@@ -369,6 +369,16 @@ def test_a_deleted_term_is_one_finding_that_lists_what_still_names_it(garden: Be
         assert place in finding.hint
 
 
+def test_an_orphan_that_has_nothing_to_do_with_a_deleted_term_is_told(garden: Bench) -> None:
+    (garden.folder / "content/terms/mulch.yaml").unlink()
+    before = garden.lint()
+    espalier = garden.read("content/terms/espalier.yaml").replace("espalier", "topiary")
+    garden.write("content/terms/topiary.yaml", espalier.replace("Espalier", "Topiary"))
+    orphans = [f.place.file for f in garden.lint() if f.code == "refs-orphan"]
+    assert "refs-orphan" not in codes(before)
+    assert orphans == ["content/terms/topiary.yaml"]
+
+
 def test_a_slip_beside_a_deleted_term_is_a_finding_of_its_own(garden: Bench) -> None:
     (garden.folder / "content/terms/mulch.yaml").unlink()
     compost = garden.read("content/terms/compost.yaml")
