@@ -350,6 +350,7 @@ def test_renaming_goes_on_where_a_person_or_an_interruption_left_it(garden: Benc
     [
         ("mulch", "compost", "slug-exists"),
         ("mulhc", "cover", "file-unreadable"),
+        ("mulch", "mulch", "slug-name"),
         ("mulch", "Ground Cover", "slug-name"),
         ("mulch", "../mulch", "slug-name"),
     ],
