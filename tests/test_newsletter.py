@@ -20,6 +20,8 @@ from PIL import Image
 
 from cheatsheet.importer import Publisher, import_files, normal, read_bytes
 from cheatsheet.importer.parity import ISSUE
+from cheatsheet.layout import pictures
+from cheatsheet.layout.pictures import ROWS, STRIP, Shape
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter import (
@@ -39,6 +41,9 @@ from cheatsheet.newsletter.publishing import (
     make_files,
     make_plan,
 )
+from cheatsheet.pdf.making import make_alone
+from cheatsheet.pdf.rules import ENGINE
+from cheatsheet.stylesheets import StyleFile
 from conftest import ROOT, TESTS, Bench, alt_of, codes, copy_project, labels_in, only
 from test_design import contrast
 
@@ -487,3 +492,25 @@ def test_a_fixed_sentence_is_known_whatever_the_book_is_called_and_costs(
 def test_who_signs_may_have_any_name(writer: str) -> None:
     assert PUBLISHER.is_fixed(f"Hey — {writer} here.")
     assert PUBLISHER.is_fixed(f"— {writer}")
+
+
+@pytest.mark.parametrize("failing", [STRIP, ROWS])
+def test_a_drawing_that_cannot_be_made_is_a_finding_and_nothing_is_written(
+    failing: Shape, garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(project: Path, styles: list[StyleFile], html: str) -> Any:
+        if failing.styles in styles:
+            return None, [ENGINE.finding("it ran out of memory")]
+        return make_alone(project, styles, html)
+
+    monkeypatch.setattr(pictures, "make_alone", make)
+    made = publish(garden.folder, "compost")
+    assert [f.message for f in made.findings] == ["it ran out of memory"]
+    assert (made.ok, (garden.folder / FOLDER).exists()) == (False, False)
+
+
+def test_drawings_are_not_made_with_styles_that_cannot_be_read(garden: Bench) -> None:
+    garden.append("styles/look.css", "p { width: calc(1px / 0); }")
+    made = publish(garden.folder, "compost")
+    assert [f.code for f in made.findings if f.severity == "error"] == ["css-limit"]
+    assert not (garden.folder / FOLDER).exists()

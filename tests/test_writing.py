@@ -345,7 +345,7 @@ def proof_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
     proof = cheatsheet.build.proof
     read = proofread(bench.folder)
     patch.setattr(proof, "proofread", lambda _: read)
-    patch.setattr(proof, "_drawings", lambda *_: {"compost": Image.new("RGB", (20, 10))})
+    patch.setattr(proof, "_drawings", lambda *_: ({"compost": Image.new("RGB", (20, 10))}, []))
     arguments = ["-C", str(bench.folder), "proof", "--pictures"]
     command = Command(arguments, bench.folder / "dist/proof", OLD, {})
     command.run()

@@ -14,11 +14,13 @@ from cheatsheet.pdf.engine import (
     SetFetcher,
     base_url,
     boxes,
+    check_math,
     collect_log,
     font_file,
     font_record,
     page_box,
     pydyf,
+    solve_calculation,
     solve_values,
     weasyprint,
 )
@@ -54,7 +56,7 @@ from cheatsheet.pdf.section import (
 )
 from cheatsheet.pdf.styles import POSITION, place_of_family, style_finding
 from cheatsheet.pdf.tags import simplify_tags
-from cheatsheet.stylesheets import StyleFile, declared_faces, place_of_variable
+from cheatsheet.stylesheets import StyleFile, declared_faces, find_unsolvable, place_of_variable
 
 MM_PER_PX = 25.4 / 96
 VARIANT = "pdf/ua-1"
@@ -69,7 +71,8 @@ def make_section(styles: StyleSet, html: str) -> bytes:
 
 def make_style_findings(styles: StyleSet) -> bytes:
     """Return what the renderer reports of style sheets by themselves, packed."""
-    return pack_findings(_engine(styles).findings)
+    endless = list(find_unsolvable(styles.styles, check_math, solve_calculation))
+    return pack_findings(endless or _engine(styles).findings)
 
 
 _engines: dict[str, "LayoutEngine"] = {}
