@@ -70,7 +70,7 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
         return publication
     issues = list_issues(glossary, start)
     publication.issues = tuple(issues if name is None else [find_issue(issues, name)])
-    styles, style_findings = read_mail_styles(project)
+    styles, style_findings = read_mail_styles(project, issue_letters(glossary))
     findings.extend(style_findings)
     if styles is not None:
         drawings, drawing_findings = _draw(project, glossary, publication.issues)
@@ -103,6 +103,12 @@ def make_files(
         files[FOLDER / f"{issue.stem}.md"] = renderer.markdown(issue).encode()
         files[FOLDER / f"{issue.stem}.eml"] = mail
     return files
+
+
+def issue_letters(glossary: Glossary) -> Iterator[str]:
+    """Yield what the words of all issues are written with."""
+    yield from (text for _, _, text in glossary.texts())
+    yield glossary.labels.model_dump_json()
 
 
 def _missing_settings(glossary: Glossary) -> Iterator[Finding]:

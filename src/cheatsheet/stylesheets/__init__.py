@@ -17,6 +17,7 @@ from cheatsheet.stylesheets.declared import (
     declared_faces,
     declared_families,
     declared_tokens,
+    pixels_of,
     resolve_token,
 )
 from cheatsheet.stylesheets.nodes import variables_in
@@ -35,6 +36,7 @@ __all__ = [
     "find_unmatched",
     "find_unsolvable",
     "names_in",
+    "pixels_of",
     "place_of_variable",
     "places_of_colour",
     "places_of_crowding",
