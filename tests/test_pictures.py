@@ -388,3 +388,18 @@ def test_a_drawing_of_an_editor_is_told_once_for_each_cause(garden: Bench) -> No
         ("picture-vocabulary", 4, "`style` is none of the attributes of <rect>"),
         ("picture-colour", 5, 'fill="#f00" is none of the book\'s colours'),
     ]
+
+
+@pytest.mark.parametrize(
+    ("inner", "code"),
+    [
+        ('<image width="9" height="9"/>', "picture-unsafe"),
+        ("<script>1</script>", "picture-unsafe"),
+        ("<g></h>", "picture-syntax"),
+    ],
+)
+def test_a_drawing_of_what_none_may_have_is_not_called_blank_too(
+    inner: str, code: str, garden: Bench
+) -> None:
+    garden.write(COMPOST, drawing(inner))
+    assert [f.code for f in garden.lint() if f.code.startswith("picture-")] == [code]
