@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from cheatsheet.book.illustrations import drawing, motifs, qr_path
-from cheatsheet.book.neighbourhood import map_halves
+from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.sections import (
     PageNumbers,
     Section,
@@ -137,7 +137,7 @@ class HtmlRenderer:
             "motifs": partial(motifs, glossary, tokens),
             "cover_tiles": cover_tiles,
             "cover_rows": cover_rows,
-            "map_halves": map_halves,
+            "map_countries": map_countries,
             "term_numbers": {term.slug: n for n, term in enumerate(glossary.terms, 1)},
             "category_numbers": {
                 category.id: n for n, category in enumerate(glossary.categories, 1)

@@ -74,6 +74,13 @@ class KeyLabels(Model):
     takeaway_is: Line
 
 
+class MapLabels(Model):
+    """What the map's roads mean."""
+
+    related: Line
+    confused: Line
+
+
 class AcronymsLabels(Model):
     """The heads of the decoder's columns."""
 
@@ -161,6 +168,7 @@ class Labels(Model):
     page: PageLabels
     term: TermLabels
     key: KeyLabels
+    map: MapLabels
     acronyms: AcronymsLabels
     epub: EpubLabels
     offer: OfferLabels
