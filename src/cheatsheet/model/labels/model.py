@@ -81,6 +81,12 @@ class MapLabels(Model):
     confused: Line
 
 
+class IndexLabels(Model):
+    """The index: a letter that goes on in the next column."""
+
+    goes_on: Line
+
+
 class AcronymsLabels(Model):
     """The heads of the decoder's columns."""
 
@@ -169,6 +175,7 @@ class Labels(Model):
     term: TermLabels
     key: KeyLabels
     map: MapLabels
+    index: IndexLabels
     acronyms: AcronymsLabels
     epub: EpubLabels
     offer: OfferLabels
