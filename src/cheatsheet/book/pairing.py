@@ -26,9 +26,9 @@ class PairsPage:
 def pair_pages(parts: Sequence[Part], named: Named, sizes: Mapping[str, float]) -> list[PairsPage]:
     """Return the pages that pairs take, no category on two; each filled where it has enough.
 
-    `named` gives the words that name a side, in bold, and the rest. `sizes` are in points: the `room` of a page, of the `first` one, a `line`, the `padding` of a
-    pair, the least `step`, a category's `head`; and how many `letters` a line has. Without room,
-    all is one page that flows.
+    `named` gives the words that name a side, in bold, and the rest. `sizes` are in points: the
+    `room` of a page, of the `first` one, a `line`, the `padding` of a pair, the least `step`, a
+    category's `head`; and how many `letters` a line has. Without room, all is one page that flows.
     """
     step = sizes["step"]
     if not sizes["room"]:
