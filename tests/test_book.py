@@ -3,10 +3,13 @@
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
+from cheatsheet.book.columns import HEAD, index_columns
 from cheatsheet.book.neighbourhood import Country, MapCell, Road, map_countries
+from cheatsheet.book.pairing import pair_pages
 from cheatsheet.book.sections import (
     cover_columns,
     cover_rows,
@@ -227,3 +230,53 @@ def test_a_map_settles_though_relatives_do_not_name_each_other(book: Built, seed
     countries = map_countries(replace(glossary, terms=tuple(terms)), 3, are_open=True)
     named = [cell.term.slug for country in countries for cell in country.cells]
     assert sorted(named) == sorted(slugs)
+
+
+SIZES = {"line": 10.0, "padding": 4.0, "step": 2.0, "head": 20.0, "letters": 50.0}
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+@pytest.mark.parametrize("rows", [12, 30, 60])
+def test_the_index_stands_in_its_columns_in_order(book: Built, columns: int, rows: int) -> None:
+    index = list_index(book.bench.glossary())
+    pages = index_columns(index, columns, (rows - 5, rows), 31)
+    filled = [column for page in pages for column in page]
+    entries = [entry for column in filled for part in column for entry in part.entries]
+    assert entries == [entry for _, group in index for entry in group]
+    for number, column in enumerate(filled):
+        room = rows - 5 if number < columns else rows
+        assert sum(HEAD + len(part.entries) for part in column) <= room
+    assert all(len(page) == columns for page in pages[:-1])
+
+
+def test_a_letter_of_the_index_that_goes_on_in_the_next_column_says_so(book: Built) -> None:
+    pages = index_columns(list_index(book.bench.glossary()), 3, (20, 20), 31)
+    parts = [part for page in pages for column in page for part in column]
+    seen: set[str] = set()
+    for part in parts:
+        assert part.goes_on == (part.letter in seen)
+        seen.add(part.letter)
+    assert sum(part.goes_on for part in parts) > 1
+
+
+def test_an_index_without_entries_has_no_columns() -> None:
+    assert index_columns([], 3, (20, 20), 31) == []
+
+
+@pytest.mark.parametrize("room", [300.0, 500.0, 700.0])
+def test_pairs_fill_their_pages_and_no_more(book: Built, room: float) -> None:
+    glossary = book.bench.glossary()
+    named, parts = partial(named_side, glossary), list_pairs(glossary)
+    pages = pair_pages(parts, named, SIZES | {"room": room, "first": room - 60})
+    assert [part for page in pages for part in page.parts] == parts
+    for page in pages:
+        rows = sum(len(own) for _, own in page.parts)
+        least = rows * (SIZES["line"] + SIZES["padding"]) + len(page.parts) * SIZES["head"]
+        assert len(page.parts) == 1 or least + (rows + len(page.parts)) * page.step <= room + 1
+
+
+def test_without_room_pairs_are_one_page_that_flows(book: Built) -> None:
+    glossary = book.bench.glossary()
+    parts = list_pairs(glossary)
+    pages = pair_pages(parts, partial(named_side, glossary), SIZES | {"room": 0.0, "first": 0.0})
+    assert [page.parts for page in pages] == [parts]
