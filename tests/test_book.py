@@ -1,11 +1,15 @@
 """The book's order, its page numbers, and its lists."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from cheatsheet.book.neighbourhood import Country, map_halves
+from cheatsheet.book.columns import HEAD, index_columns
+from cheatsheet.book.neighbourhood import Country, MapCell, Road, map_countries
+from cheatsheet.book.pairing import pair_pages
 from cheatsheet.book.sections import (
     cover_columns,
     cover_rows,
@@ -173,51 +177,45 @@ def test_the_covers_tiles_take_no_more_room_than_there_is(
 
 def test_the_map_has_each_term_once_under_its_category(garden: Bench) -> None:
     glossary = garden.glossary()
-    for country in (one for half in map_halves(glossary, 2, 3) for one in half):
+    for country in map_countries(glossary, 5, are_open=True):
         own = {cell.term.slug for cell in country.cells}
         assert own == {term.slug for term in glossary.in_category(country.category)}
 
 
-@pytest.mark.parametrize(("count", "columns"), [(2, 3), (1, 2), (2, 5)])
-def test_a_country_of_the_map_is_whole_rows(book: Built, count: int, columns: int) -> None:
-    for country in (c for half in map_halves(book.bench.glossary(), count, columns) for c in half):
-        assert 1 <= country.name_cells <= columns
-        assert country.name_cells + len(country.cells) == country.rows * columns
+@pytest.mark.parametrize("columns", [2, 3, 5, 10])
+def test_a_country_of_the_map_is_as_many_rows_as_its_terms_need(book: Built, columns: int) -> None:
+    for country in map_countries(book.bench.glossary(), columns, are_open=True):
+        assert 0 <= country.rows * columns - len(country.cells) < columns
 
 
-def test_the_map_joins_relatives_alone_and_no_two_roads_cross(book: Built) -> None:
-    at, roads = _map_roads(map_halves(book.bench.glossary(), 2, 3), 3)
-    for column, row, right, down in roads:
-        assert at[column + right, row + down].slug in at[column, row].related
-    assert not {(c, r) for c, r, *way in roads if way == [1, 1]} & {
-        (c - 1, r) for c, r, *way in roads if way == [-1, 1]
-    }
+@pytest.mark.parametrize("are_open", [True, False])
+def test_the_map_joins_relatives_and_what_is_mixed_up(book: Built, *, are_open: bool) -> None:
+    glossary = book.bench.glossary()
+    confused = {frozenset(side.key for side in pair) for pair in glossary.pairs}
+    for one, other, road in _roads(map_countries(glossary, 5, are_open=are_open), 5):
+        assert road.is_confused == (frozenset((one.slug, other.slug)) in confused)
+        assert road.is_confused or other.slug in one.related or one.slug in other.related
+        assert are_open or one.category == other.category
 
 
-def test_every_term_of_the_book_has_a_road_on_the_map_and_few_are_aslant(book: Built) -> None:
-    at, roads = _map_roads(map_halves(book.bench.glossary(), 2, 3), 3)
-    ends = {(at[c, r].slug, at[c + x, r + y].slug) for c, r, x, y in roads}
-    assert {slug for pair in ends for slug in pair} == {term.slug for term in at.values()}
-    assert {("attention", "transformer"), ("transformer", "attention")} & ends
-    assert sum(bool(x and y) for *_, x, y in roads) * 8 < len(roads)
+def test_every_term_of_the_book_has_a_road_on_the_map(book: Built) -> None:
+    countries = map_countries(book.bench.glossary(), 5, are_open=True)
+    ends = [{one.slug, other.slug} for one, other, _ in _roads(countries, 5)]
+    assert len(set().union(*ends)) == sum(len(country.cells) for country in countries)
+    assert {"attention", "transformer"} in ends
 
 
-def _map_roads(
-    halves: list[list[Country]], columns: int
-) -> tuple[dict[tuple[int, int], Term], list[tuple[int, int, int, int]]]:
-    """Return which term is on each cell of a map, and its roads: from where, and how far."""
-    ways = {"right": (1, 0), "down": (0, 1), "right-down": (1, 1), "left-down": (-1, 1)}
-    at, roads = {}, []
-    for side, half in enumerate(halves):
-        taken = 0
-        for country in half:
-            taken += country.name_cells
-            for n, cell in enumerate(country.cells, taken):
-                place = columns * side + n % columns, n // columns
-                at[place] = cell.term
-                roads += [(*place, *ways[road]) for road in cell.roads]
-            taken += len(country.cells)
-    return at, roads
+def _roads(countries: list[Country], columns: int) -> Iterator[tuple[Term, Term, Road]]:
+    """Yield the roads of a map with the terms at their ends; each leads to a term."""
+    at: dict[tuple[int, int], MapCell] = {}
+    first = 0
+    for country in countries:
+        at |= {(n % columns, first + n // columns): cell for n, cell in enumerate(country.cells)}
+        first += country.rows
+    for (column, row), cell in at.items():
+        for road in cell.roads:
+            place = (column + 1, row) if road.way == "right" else (column, row + 1)
+            yield cell.term, at[place].term, road
 
 
 @pytest.mark.timeout(60)
@@ -229,6 +227,56 @@ def test_a_map_settles_though_relatives_do_not_name_each_other(book: Built, seed
         term.model_copy(update={"related": chance.sample([s for s in slugs if s != term.slug], 4)})
         for term in glossary.terms
     ]
-    halves = map_halves(replace(glossary, terms=tuple(terms)), 2, 3)
-    named = [cell.term.slug for half in halves for country in half for cell in country.cells]
+    countries = map_countries(replace(glossary, terms=tuple(terms)), 3, are_open=True)
+    named = [cell.term.slug for country in countries for cell in country.cells]
     assert sorted(named) == sorted(slugs)
+
+
+SIZES = {"line": 10.0, "padding": 4.0, "step": 2.0, "head": 20.0, "letters": 50.0}
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+@pytest.mark.parametrize("rows", [12, 30, 60])
+def test_the_index_stands_in_its_columns_in_order(book: Built, columns: int, rows: int) -> None:
+    index = list_index(book.bench.glossary())
+    pages = index_columns(index, columns, (rows - 5, rows), 31)
+    filled = [column for page in pages for column in page]
+    entries = [entry for column in filled for part in column for entry in part.entries]
+    assert entries == [entry for _, group in index for entry in group]
+    for number, column in enumerate(filled):
+        room = rows - 5 if number < columns else rows
+        assert sum(HEAD + len(part.entries) for part in column) <= room
+    assert all(len(page) == columns for page in pages[:-1])
+
+
+def test_a_letter_of_the_index_that_goes_on_in_the_next_column_says_so(book: Built) -> None:
+    pages = index_columns(list_index(book.bench.glossary()), 3, (20, 20), 31)
+    parts = [part for page in pages for column in page for part in column]
+    seen: set[str] = set()
+    for part in parts:
+        assert part.goes_on == (part.letter in seen)
+        seen.add(part.letter)
+    assert sum(part.goes_on for part in parts) > 1
+
+
+def test_an_index_without_entries_has_no_columns() -> None:
+    assert index_columns([], 3, (20, 20), 31) == []
+
+
+@pytest.mark.parametrize("room", [300.0, 500.0, 700.0])
+def test_pairs_fill_their_pages_and_no_more(book: Built, room: float) -> None:
+    glossary = book.bench.glossary()
+    named, parts = partial(named_side, glossary), list_pairs(glossary)
+    pages = pair_pages(parts, named, SIZES | {"room": room, "first": room - 60})
+    assert [part for page in pages for part in page.parts] == parts
+    for page in pages:
+        rows = sum(len(own) for _, own in page.parts)
+        least = rows * (SIZES["line"] + SIZES["padding"]) + len(page.parts) * SIZES["head"]
+        assert len(page.parts) == 1 or least + (rows + len(page.parts)) * page.step <= room + 1
+
+
+def test_without_room_pairs_are_one_page_that_flows(book: Built) -> None:
+    glossary = book.bench.glossary()
+    parts = list_pairs(glossary)
+    pages = pair_pages(parts, partial(named_side, glossary), SIZES | {"room": 0.0, "first": 0.0})
+    assert [page.parts for page in pages] == [parts]

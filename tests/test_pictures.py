@@ -1,5 +1,6 @@
 """Drawings: what is measured is what is printed, and a drawing can harm nobody."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from cheatsheet.drawings.drawing import SVG, parse_drawing
 from cheatsheet.drawings.geometry import distance, is_inside
 from cheatsheet.drawings.outlines import path_outlines
 from cheatsheet.drawings.painting import Label, Shape, painted
+from cheatsheet.drawings.rows import NARROWEST
 from cheatsheet.drawings.vocabulary import COLOURS
 from cheatsheet.stylesheets import (
     StyleFile,
@@ -175,7 +177,7 @@ def test_a_drawing_in_two_rows_has_each_label_once_and_uncut() -> None:
     first, second = root
     assert [e.text for e in first.iter(f"{{{SVG}}}text")] == ["left"]
     assert [e.text for e in second.iter(f"{{{SVG}}}text")] == ["right"]
-    assert float(root.attrib["width"]) == 168
+    assert float(root.attrib["width"]) == NARROWEST  # and no label is larger than in the text
     assert len(list(root.iter(f"{{{SVG}}}path"))) == 2
 
 
@@ -201,6 +203,52 @@ def test_in_two_rows_a_group_stays_whole_and_the_rule_between_two_goes() -> None
     rows = [[c.attrib["cx"] for c in row.iter(f"{{{SVG}}}circle")] for row in root]
     assert rows == [["20", "176"], ["200", "320"]]
     assert not list(root.iter(f"{{{SVG}}}path"))
+
+
+BOXES = (
+    '<rect x="10" y="{y}" width="60" height="20"/><rect x="266" y="{y}" width="60" height="20"/>'
+)
+
+
+def in_rows(shapes: str) -> ET.Element:
+    """Return a drawing of shapes in two rows, with an arrow's colour as its own."""
+    colours = book_colours({}, "soil")
+    return ET.fromstring(drawing_in_rows("one.svg", drawing(shapes), colours, fonts()))  # noqa: S314
+
+
+@pytest.mark.parametrize(
+    ("arrow", "is_down"),
+    [
+        ("M78 40L250 40M246.6 42.1L250 40L246.6 37.9", True),
+        ("M258 40L86 40M89.4 42.1L86 40L89.4 37.9", False),
+        ("M78 30Q168 8 250 34M246 34.5L250 34L248 30.6", True),
+    ],
+)
+def test_an_arrow_from_one_row_to_the_other_turns(arrow: str, *, is_down: bool) -> None:
+    path = f'<path d="{arrow}" fill="none" stroke="black" stroke-width="1.2"/>'
+    first, turned, second = in_rows(BOXES.format(y=30) + path)
+    assert [len(list(row)) for row in (first, second)] == [1, 1]
+    top = float(first.attrib["height"])
+    numbers = [float(n) for n in re.findall(r"[\d.]+", turned.attrib["d"])]
+    begins, ends, tip = numbers[1], numbers[2], numbers[6]
+    assert top < begins < ends < float(second.attrib["y"])
+    assert tip == (ends if is_down else begins)
+
+
+def test_an_arrow_within_a_row_stays_as_it_is() -> None:
+    near = '<path d="M30 60L60 60M56.6 62.1L60 60L56.6 57.9" fill="none" stroke="black"/>'
+    near += '<circle cx="20" cy="60" r="6"/><circle cx="72" cy="60" r="6"/>'
+    first, second = in_rows(BOXES.format(y=20) + near)
+    assert [len(list(row)) for row in (first, second)] == [4, 1]
+
+
+def test_two_flows_one_above_the_other_are_two_rows_each() -> None:
+    arrow = '<path d="M78 {y}L250 {y}M246.6 {a}L250 {y}L246.6 {b}" fill="none" stroke="black"/>'
+    arrows = [arrow.format(y=y, a=y + 2.1, b=y - 2.1) for y in (15, 65)]
+    root = in_rows(BOXES.format(y=5) + BOXES.format(y=55) + "".join(arrows))
+    lefts = [row[0].attrib["x"] for row in root if row.tag == f"{{{SVG}}}svg"]
+    assert lefts == ["10", "266", "10", "266"]
+    assert sum(one.tag == f"{{{SVG}}}path" for one in root) == 2
 
 
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])

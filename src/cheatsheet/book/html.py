@@ -15,8 +15,10 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from cheatsheet.book.columns import index_columns
 from cheatsheet.book.illustrations import drawing, motifs, qr_path
-from cheatsheet.book.neighbourhood import map_halves
+from cheatsheet.book.neighbourhood import map_countries
+from cheatsheet.book.pairing import pair_pages
 from cheatsheet.book.sections import (
     PageNumbers,
     Section,
@@ -128,9 +130,11 @@ class HtmlRenderer:
             "href": self._href,
             "acronyms": list_acronyms(glossary),
             "pairs": list_pairs(glossary),
+            "pair_pages": pair_pages,
             "named_side": partial(named_side, glossary),
             "sides_on_page": partial(sides_on_page, glossary),
             "index": list_index(glossary),
+            "index_columns": index_columns,
             "tokens": tokens,
             "term_id": term_id,
             "qr_path": qr_path,
@@ -139,7 +143,7 @@ class HtmlRenderer:
             "motifs": partial(motifs, glossary, tokens),
             "cover_tiles": cover_tiles,
             "cover_rows": cover_rows,
-            "map_halves": map_halves,
+            "map_countries": map_countries,
             "term_numbers": {term.slug: n for n, term in enumerate(glossary.terms, 1)},
             "category_numbers": {
                 category.id: n for n, category in enumerate(glossary.categories, 1)

@@ -186,7 +186,9 @@ def _offer(glossary: Glossary, _: Section, edition: str) -> Iterator[Passage]:
 
 OBLIGATIONS: dict[str, Obligation] = {
     "cover": Obligation(_cover),
-    "how_to_read": Obligation(matter=("how_to_read",)),
+    "how_to_read": Obligation(
+        matter=("how_to_read",), lists=lambda kind: kind in {"acronyms", "pairs", "index"}
+    ),
     "contents": Obligation(
         matter=("contents",), lists=lambda kind: kind not in {"cover", "contents"}
     ),

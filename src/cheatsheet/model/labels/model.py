@@ -74,6 +74,19 @@ class KeyLabels(Model):
     takeaway_is: Line
 
 
+class MapLabels(Model):
+    """What the map's roads mean."""
+
+    related: Line
+    confused: Line
+
+
+class IndexLabels(Model):
+    """The index: a letter that goes on in the next column."""
+
+    goes_on: Line
+
+
 class AcronymsLabels(Model):
     """The heads of the decoder's columns."""
 
@@ -165,6 +178,8 @@ class Labels(Model):
     page: PageLabels
     term: TermLabels
     key: KeyLabels
+    map: MapLabels
+    index: IndexLabels
     acronyms: AcronymsLabels
     epub: EpubLabels
     offer: OfferLabels
