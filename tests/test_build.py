@@ -299,7 +299,8 @@ def test_a_selector_that_matches_nothing_is_a_warning_with_the_right_name(
 
 
 def test_a_selector_for_another_edition_or_a_larger_book_matches(garden: Bench) -> None:
-    garden.append(LOOK, ".offer, .step-12, .card-site, b, a:hover, [hidden] { color: red; }\n")
+    css = ".offer, .step-12, .map-road-right, .card-site, b, a:hover, [hidden] { color: red; }\n"
+    garden.append(LOOK, css)
     assert garden.build().findings == []
 
 

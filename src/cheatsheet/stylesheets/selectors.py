@@ -64,8 +64,9 @@ def find_unmatched(
         from lxml.html.defs import tags  # noqa: PLC0415 - only now
 
         known.update(others(), tags)
+    begun = tuple(name for name in known if name.endswith("-"))  # a template's code ends them
     for (sign, name), place in found.items():
-        if _known_as(sign, name) not in known:
+        if _known_as(sign, name) not in known and not _known_as(sign, name).startswith(begun):
             hint = did_you_mean(_known_as(sign, name), _alike(sign, shown))
             yield UNMATCHED.finding(f"no page has `{sign}{name}`", place, hint)
 
