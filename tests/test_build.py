@@ -279,6 +279,8 @@ def test_a_category_without_the_look_of_the_others_is_an_error_that_lists_it(gar
     [
         (".term-tdlr { color: red; }", "15:2", "`.term-tldr`"),
         ("p, main > .term:not(.fornt) { color: red; }", "15:22", "`.front`"),
+        (".term-compost { color: red; }", "15:2", "`.term-"),
+        ("#term { color: red; }", "15:1", "`#term-"),
         ("#term-composd { color: red; }", "15:1", "`#term-compost`"),
         ("@media print { artcle p { color: red; } }", "15:16", "`article`"),
         (".term { .term-tdlr { color: red; } }", "15:10", "`.term-tldr`"),

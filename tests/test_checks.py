@@ -14,9 +14,9 @@ import pytest
 from cheatsheet.book import html
 from cheatsheet.book import sections as book_module
 from cheatsheet.build.checking import check_file
-from cheatsheet.checks import ExpectedBook, check_pdf, check_sandboxed
+from cheatsheet.checks import CheckResult, ExpectedBook, check_pdf, check_sandboxed
 from cheatsheet.checks import expected as expected_module
-from cheatsheet.checks.judging import judge
+from cheatsheet.checks.judging import DAMAGED, judge, merged
 from cheatsheet.checks.pages import SIZE
 from cheatsheet.checks.report import each_once
 from cheatsheet.findings import Place
@@ -361,3 +361,10 @@ def test_some_rules_are_selected(built_garden: Built, tmp_path: Path) -> None:
 def test_an_unknown_rule_is_answered_with_the_nearest(name: str, says: str) -> None:
     with pytest.raises(UnknownRuleError, match=says):
         codes_named([name])
+
+
+def test_all_that_cannot_be_read_in_a_file_is_one_finding() -> None:
+    parts = ("pages", "tags", "pages", "metadata")
+    halves = [CheckResult([DAMAGED.finding(f"its {p} cannot be read: no table")]) for p in parts]
+    (finding,) = merged(halves).findings
+    assert finding.message == "its pages, tags and metadata cannot be read: no table"

@@ -350,6 +350,7 @@ def test_renaming_goes_on_where_a_person_or_an_interruption_left_it(garden: Benc
     [
         ("mulch", "compost", "slug-exists"),
         ("mulhc", "cover", "file-unreadable"),
+        ("mulch", "mulch", "slug-name"),
         ("mulch", "Ground Cover", "slug-name"),
         ("mulch", "../mulch", "slug-name"),
     ],
@@ -367,6 +368,16 @@ def test_a_deleted_term_is_one_finding_that_lists_what_still_names_it(garden: Be
     (finding,) = garden.lint()
     for place in ("compost.yaml:34, 18", "ipm.yaml:34, 18", "content/pairs.yaml:4", "its drawing"):
         assert place in finding.hint
+
+
+def test_an_orphan_that_has_nothing_to_do_with_a_deleted_term_is_told(garden: Bench) -> None:
+    (garden.folder / "content/terms/mulch.yaml").unlink()
+    before = garden.lint()
+    espalier = garden.read("content/terms/espalier.yaml").replace("espalier", "topiary")
+    garden.write("content/terms/topiary.yaml", espalier.replace("Espalier", "Topiary"))
+    orphans = [f.place.file for f in garden.lint() if f.code == "refs-orphan"]
+    assert "refs-orphan" not in codes(before)
+    assert orphans == ["content/terms/topiary.yaml"]
 
 
 def test_a_slip_beside_a_deleted_term_is_a_finding_of_its_own(garden: Bench) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from base64 import b64decode
 from dataclasses import dataclass, replace
 from datetime import date
 from email import message_from_bytes
@@ -14,10 +15,13 @@ from typing import Any
 
 import ftfy
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from cheatsheet.importer import Publisher, import_files, normal, read_bytes
 from cheatsheet.importer.parity import ISSUE
+from cheatsheet.layout import pictures
+from cheatsheet.layout.pictures import ROWS, STRIP, Shape
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter import (
@@ -33,9 +37,13 @@ from cheatsheet.newsletter.publishing import (
     FOLDER,
     PLAN,
     check_files,
+    issue_letters,
     make_files,
     make_plan,
 )
+from cheatsheet.pdf.making import make_alone
+from cheatsheet.pdf.rules import ENGINE
+from cheatsheet.stylesheets import StyleFile
 from conftest import ROOT, TESTS, Bench, alt_of, codes, copy_project, labels_in, only
 from test_design import contrast
 
@@ -71,6 +79,12 @@ def mail_of(raw: bytes) -> Any:
 
 def html_of(raw: bytes) -> str:
     return str(mail_of(raw).get_body(("html",)).get_content())
+
+
+def shown_in(year: Year, stem: str) -> str:
+    """Return the words of an issue's mail that a font of letters shows."""
+    text = mail_of(year.read(f"{stem}.eml")).get_body(("plain",)).get_content()
+    return str(text).replace("\r", "")
 
 
 def drawings_of(raw: bytes) -> list[bytes]:
@@ -249,6 +263,8 @@ def test_a_mail_has_one_line_for_the_book_and_none_without_a_shop(garden: Bench)
         mail = mail_of(made.files[FOLDER / "01-compost.eml"])
         text, html = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
         assert ("Want all" in text) == ("Want all" in html) == (tail is not None)
+        assert ("A page each, to read offline" in html) == (tail is not None)
+        assert ('class="button"' in html) == (tail is not None)
         assert tail is None or f"{line}{tail}: https://garden.example/shop" in text
         assert "None" not in text + html
 
@@ -256,15 +272,41 @@ def test_a_mail_has_one_line_for_the_book_and_none_without_a_shop(garden: Bench)
 def test_a_mail_has_its_styles_in_its_elements(year: Year) -> None:
     for issue in year.made.issues:
         html = html_of(year.read(f"{issue.stem}.eml"))
-        sheet = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
-        assert len(sheet) == 1
-        assert re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}", "", sheet[0]).strip() == ""
-        assert "prefers-color-scheme: dark" in sheet[0]
+        sheets = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+        assert len(sheets) == 2
+        for sheet in sheets:
+            assert re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}", "", sheet).strip() == ""
+        assert "prefers-color-scheme: dark" in sheets[0]
+        assert len(sheets[0]) < 8192  # Gmail reads no sheet that is longer, and none after it
         assert "max-width: 600px" in html
         assert 'width="600"' in html
         assert "var(" not in html
         assert "--" not in html
         assert all(" style=" in tag for tag in re.findall(r"<(?:p|h1|h2|li)\b[^>]*>", html))
+
+
+def test_a_mail_carries_the_books_fonts_with_the_letters_of_all_issues(year: Year) -> None:
+    html = html_of(year.read("28-diffusion-model.eml"))
+    carried = re.findall(r"font-family: (.*?);.*?url\(.data:font/woff2;base64,([^\"]+)", html)
+    assert [name for name, _ in carried] == ['"Vollkorn"', '"Vollkorn"', '"Bricolage Grotesque"']
+    shown = {ord(letter) for issue in year.made.issues for letter in shown_in(year, issue.stem)}
+    for _, data in carried:
+        with TTFont(io.BytesIO(b64decode(data))) as font:
+            assert shown - {ord("\n")} <= font.getBestCmap().keys()
+    assert len(html.encode()) < 102_000  # Gmail cuts off a longer one
+
+
+def test_a_mail_without_fonts_of_its_own_has_one_sheet(garden: Bench) -> None:
+    made = publish(garden.folder, "compost")
+    assert "font-face" not in html_of(made.files[FOLDER / "01-compost.eml"])
+
+
+def test_a_font_that_cannot_be_read_is_found(garden: Bench) -> None:
+    garden.write("fonts/junk/LICENSE", "free")
+    garden.write("fonts/junk/Junk.ttf", "junk")
+    face = '@font-face { font-family: Junk; src: url("../../fonts/junk/Junk.ttf"); }\n'
+    garden.append("styles/newsletter/main.css", face)
+    assert "no font" in only(publish(garden.folder, "compost").findings, "file-unreadable").message
 
 
 def test_a_mail_has_the_colours_of_its_category(year: Year) -> None:
@@ -284,7 +326,7 @@ def test_a_mails_lines_are_short_enough_and_ascii(year: Year) -> None:
 
 
 def test_the_same_manuscript_gives_the_same_bytes(year: Year) -> None:
-    styles, _ = read_mail_styles(ROOT)
+    styles, _ = read_mail_styles(ROOT, issue_letters(year.glossary))
     assert styles is not None
     issues = list_issues(year.glossary, TUESDAY)[:3]
     drawings = {issue.term.slug: drawings_of(year.read(f"{issue.stem}.eml")) for issue in issues}
@@ -450,3 +492,25 @@ def test_a_fixed_sentence_is_known_whatever_the_book_is_called_and_costs(
 def test_who_signs_may_have_any_name(writer: str) -> None:
     assert PUBLISHER.is_fixed(f"Hey — {writer} here.")
     assert PUBLISHER.is_fixed(f"— {writer}")
+
+
+@pytest.mark.parametrize("failing", [STRIP, ROWS])
+def test_a_drawing_that_cannot_be_made_is_a_finding_and_nothing_is_written(
+    failing: Shape, garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(project: Path, styles: list[StyleFile], html: str) -> Any:
+        if failing.styles in styles:
+            return None, [ENGINE.finding("it ran out of memory")]
+        return make_alone(project, styles, html)
+
+    monkeypatch.setattr(pictures, "make_alone", make)
+    made = publish(garden.folder, "compost")
+    assert [f.message for f in made.findings] == ["it ran out of memory"]
+    assert (made.ok, (garden.folder / FOLDER).exists()) == (False, False)
+
+
+def test_drawings_are_not_made_with_styles_that_cannot_be_read(garden: Bench) -> None:
+    garden.append("styles/look.css", "p { width: calc(1px / 0); }")
+    made = publish(garden.folder, "compost")
+    assert [f.code for f in made.findings if f.severity == "error"] == ["css-limit"]
+    assert not (garden.folder / FOLDER).exists()

@@ -42,6 +42,14 @@ STYLES = read_styles(ROOT, "print")[0]
 TOKENS = declared_tokens(STYLES)
 FAMILY = "Bricolage Grotesque"
 FILES = {f.weight: f.file for f in declared_faces(STYLES) if f.family == FAMILY}
+FOREIGN = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297" width="210mm"
+ xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" inkscape:version="1.3.2">
+<g inkscape:label="Layer 1" inkscape:groupmode="layer">
+<rect style="fill:none" x="1" y="1" width="9" height="9"/>
+<rect style="fill:none" x="1" y="1" width="9" height="9" fill="#f00"/>
+<path style="fill:none" d="M1 1h9" fill="#f00"/>
+</g></svg>
+"""
 NO_FONTTOOLS = """
 import sys
 import cheatsheet.cli
@@ -417,3 +425,29 @@ def test_a_changed_drawing_costs_its_pages_alone(garden: Bench) -> None:
     again = garden.build()
     assert again.ok
     assert again.layouts <= 2  # an opener may show it
+
+
+def test_a_drawing_of_an_editor_is_told_once_for_each_cause(garden: Bench) -> None:
+    garden.write("content/pictures/compost.svg", FOREIGN)
+    found = [(f.code, f.place.line, f.message.partition(",")[0]) for f in garden.lint()]
+    assert [one for one in found if one[0].startswith("picture-")] == [
+        ("picture-frame", 1, 'the root has viewBox="0 0 210 297"'),
+        ("picture-vocabulary", 1, "`inkscape:version` and 2 more like it are not SVG's"),
+        ("picture-vocabulary", 4, "`style` is none of the attributes of <rect>"),
+        ("picture-colour", 5, 'fill="#f00" is none of the book\'s colours'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inner", "code"),
+    [
+        ('<image width="9" height="9"/>', "picture-unsafe"),
+        ("<script>1</script>", "picture-unsafe"),
+        ("<g></h>", "picture-syntax"),
+    ],
+)
+def test_a_drawing_of_what_none_may_have_is_not_called_blank_too(
+    inner: str, code: str, garden: Bench
+) -> None:
+    garden.write(COMPOST, drawing(inner))
+    assert [f.code for f in garden.lint() if f.code.startswith("picture-")] == [code]

@@ -227,6 +227,16 @@ def test_a_shops_export_is_read_as_it_comes(
     assert finding.message.startswith(said)
 
 
+def test_a_list_without_the_columns_is_shown_with_those_that_it_has(tmp_path: Path) -> None:
+    _, (finding,) = read(tmp_path, "Bestellung;Kunde;Adresse\n1;Bo, B.;bo@example.org\n")
+    assert "it has `bestellung`, `kunde`, `adresse`" in finding.message
+
+
+def test_an_address_may_stand_under_e_mail(tmp_path: Path) -> None:
+    (buyer,), findings = read(tmp_path, "Order;E-Mail;Name\n1;bo@example.org;Bo Berg\n")
+    assert (buyer.email, findings) == ("bo@example.org", [])
+
+
 @pytest.mark.parametrize("email", ["z.+tag@example.org", "o'b@exämple.org", "почта@почта.рф"])
 def test_an_address_that_people_have_is_taken(email: str) -> None:
     buyer, findings = made("Ada", email)
@@ -252,6 +262,12 @@ def line_of(export: str, **fields: str) -> str:
         (SHOPIFY, {"Financial Status": "partially_refunded"}, 1),
         (SHOPIFY, {"Financial Status": "partially_paid"}, 0),
         (SHOPIFY, {"Financial Status": "authorized"}, 0),
+        (SHOPIFY, {"Cancelled at": "2027-01-06 10:00"}, 0),
+        (SHOPIFY, {"Cancelled at": ""}, 1),
+        (LEMON, {"test_mode": "true"}, 0),
+        (LEMON, {"test_mode": "false"}, 1),
+        (STRIPE, {"Mode": "Test"}, 0),
+        (STRIPE, {"Mode": "Live"}, 1),
         (LEMON, {"status": "partial_refund"}, 1),
         (LEMON, {"status": "fraudulent"}, 0),
         (STRIPE, {"Amount Refunded": "9.00"}, 0),

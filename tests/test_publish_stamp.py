@@ -17,7 +17,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from cheatsheet.build.builder import no_progress
 from cheatsheet.build.checking import check_file
-from cheatsheet.checks import CheckResult, check_pdf
+from cheatsheet.checks import check_pdf
 from cheatsheet.cli import main
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.publish import stamping
@@ -74,7 +74,7 @@ def checked_garden(stamped: Bench, tmp_path: Path) -> Bench:
 @pytest.fixture
 def stamped_garden(checked_garden: Bench, monkeypatch: pytest.MonkeyPatch) -> Bench:
     """The same, for tests of what comes after its checks: it has passed them."""
-    monkeypatch.setattr(stamping, "check_file", lambda *_: CheckResult())
+    monkeypatch.setattr(stamping, "check_built", lambda *_: [])
     return checked_garden
 
 
@@ -376,6 +376,12 @@ def test_another_edition_under_a_books_name_is_not_stamped(checked_garden: Bench
     shutil.copy(dist / "garden-words-pocket.pdf", dist / "garden-words.pdf")
     assert not stamp(checked_garden, ADA).ok
     assert not (checked_garden.folder / "copies").exists()
+
+
+def test_what_is_wrong_with_the_books_file_is_said_of_the_file(checked_garden: Bench) -> None:
+    checked_garden.write("dist/garden-words.pdf", "no PDF")
+    (finding,) = stamp(checked_garden, ADA).findings
+    assert (finding.code, str(finding.place)) == ("pdf-open", "dist/garden-words.pdf")
 
 
 def test_a_book_that_is_older_than_its_text_is_not_stamped(checked_garden: Bench) -> None:

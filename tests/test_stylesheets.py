@@ -6,13 +6,21 @@ from pathlib import PurePath
 
 import pytest
 
-from cheatsheet.stylesheets import read_styles
+from cheatsheet.findings import Finding
+from cheatsheet.pdf.engine import check_math, solve_calculation
+from cheatsheet.stylesheets import find_unsolvable, read_styles
 from conftest import ROOT, Bench, only
 
 LOOK = "styles/look.css"
 LINE = 15  # where what is appended begins
 EXPLODING = "".join(f"--a{n}: " + f"var(--a{n - 1}) " * 10 + ";" for n in range(1, 10))
 PATIENCE_S = 10.0  # of a processor; each takes less than one
+
+
+def unsolvable(garden: Bench) -> list[Finding]:
+    """Return what is said of the calculations in the garden's style sheets."""
+    styles, _ = read_styles(garden.folder, "print")
+    return list(find_unsolvable(styles, check_math, solve_calculation))
 
 
 def excess(garden: Bench, css: str, code: str = "css-limit") -> tuple[str, str]:
@@ -143,3 +151,47 @@ def test_a_device_or_a_pipe_is_no_style_sheet(file: str, garden: Bench) -> None:
 def test_what_a_book_may_need_is_not_too_much(css: str, garden: Bench) -> None:
     garden.append(LOOK, css)
     assert read_styles(garden.folder, "print")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("calc(1px * pow(10, 400))", "`pow(10, 400)` comes to no number"),
+        ("calc(1px * pow(var(--leaves), 400))", "`pow(var(--leaves), 400)` comes to no number"),
+        ("calc(1px * pow(10, 300))", "`pow(10, 300)` comes to more than 100,000"),
+        ("calc(1px * sqrt(-1))", "`sqrt(-1)` comes to no number"),
+        ("calc(1px * exp(1000))", "`exp(1000)` comes to no number"),
+        ("calc(1px * log(0))", "`log(0)` comes to no number"),
+        ("calc(1px * tan(90deg))", "`tan(90deg)` comes to more"),
+        ("mod(1px, 0px)", "`mod(1px, 0px)` comes to no number"),
+        ("round(1em, 0em)", "`round(1em, 0em)` comes to no number"),
+        ("calc(1px +)", "`calc(1px +)` comes to no number"),
+        ("max(1px, calc(1px * sqrt(-1)))", "`sqrt(-1)` comes to no number"),
+    ],
+)
+def test_a_calculation_that_comes_to_no_number_is_refused_at_its_place(
+    value: str, says: str, garden: Bench
+) -> None:
+    garden.append(LOOK, ":root { --leaves: 10 }\n.none { width: " + value + "; }")
+    (finding,) = unsolvable(garden)
+    assert (finding.code, finding.message.startswith(says)) == ("css-limit", True)
+    column = 1 + len(".none { width: ") + value.index(finding.message.split("`")[1])
+    assert str(finding.place) == f"{LOOK}:{LINE + 1}:{column}"
+
+
+def test_what_the_renderer_can_solve_is_not_refused(garden: Bench) -> None:
+    good = ("round(up, 2.5px, 1px)", "clamp(1px, 2em, 3%)", "calc(100% - 3mm)", "hypot(3px, 4px)")
+    more = (
+        "calc(var(--nowhere) * 2)",
+        "calc(1px * sin(1e4))",
+        "min(1fr, 2px)",
+        "calc(1px * asin(2))",
+    )
+    garden.append(LOOK, "".join(f".none {{ width: {value}; }}" for value in (*good, *more)))
+    assert unsolvable(garden) == []
+
+
+def test_a_build_says_where_a_calculation_has_no_end(garden: Bench) -> None:
+    garden.append(LOOK, "p { width: calc(1px * sqrt(-1)); }")
+    finding = only(garden.build().findings, "css-limit")
+    assert str(finding.place) == f"{LOOK}:{LINE}:23"

@@ -407,6 +407,20 @@ def test_a_terms_page_has_its_drawing_and_leads_to_the_book(
         assert page.count(offer) == 1
 
 
+def test_a_terms_page_leads_to_those_beside_it_and_says_where_it_stands(
+    website: BuiltSite, book: Built
+) -> None:
+    terms = book.bench.glossary().terms
+    for at, term in enumerate(terms):
+        page = website.site.files[f"terms/{term.slug}/index.html"].decode()
+        steps = re.findall(r'<a class="step step-(\w+) [^"]*" href="/terms/([^"/]+)/"', page)
+        beside = {"before": at - 1, "after": at + 1}
+        assert steps == [(way, terms[n].slug) for way, n in beside.items() if 0 <= n < len(terms)]
+        assert f'data-words="{at + 1} of 75"' in page
+        kin = sum(other.category == term.category for other in terms) - 1
+        assert (page.count('class="tile-current"'), page.count('class="tile-kin"')) == (1, kin)
+
+
 def test_without_price_shop_and_sample_there_is_no_hole(strange_site: GardenSite) -> None:
     for name in ("index.html", COMPOST):
         page = strange_site.site.files[name].decode()
@@ -449,10 +463,24 @@ def test_a_card_says_when_a_name_is_too_long_for_it(web_garden: Bench, built_gar
     assert '"Hardening Off" is too long for its card' in {f.message for f in findings}
 
 
-def test_a_card_needs_a_place_for_the_fan(web_garden: Bench, built_garden: Built) -> None:
-    web_garden.replace("styles/tokens.css", "--card-fan-left: 540px", "--card-fan-left: 40em")
+@pytest.mark.parametrize("token", ["--card-fan-left: 504px", "--card-width: 1200px"])
+def test_a_card_needs_a_size_and_a_place_for_the_fan(
+    token: str, web_garden: Bench, built_garden: Built
+) -> None:
+    name = token.partition(":")[0]
+    web_garden.replace("styles/tokens.css", token, f"{name}: 40em")
     finding = only(cards_alone(web_garden, built_garden), "web-card")
-    assert "--card-fan-left" in finding.message
+    assert name in finding.message
+
+
+def test_a_link_preview_is_as_large_as_the_styles_say(
+    web_garden: Bench, built_garden: Built
+) -> None:
+    web_garden.replace("styles/tokens.css", "--card-width: 1200px", "--card-width: 1260px")
+    site = make_site(web_garden.folder, web_garden.glossary(), built_garden.build.data)
+    assert '<meta property="og:image:width" content="1260">' in site.files[COMPOST].decode()
+    with Image.open(io.BytesIO(site.files["card.png"])) as image:
+        assert image.size == (1260, 630)
 
 
 @pytest.fixture(scope="module")

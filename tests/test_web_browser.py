@@ -155,6 +155,7 @@ def test_the_search_finds_names_taglines_and_other_names(browser: Browser, addre
 
 def test_return_opens_the_first_term_found(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}/?q=gan") as page:
+        page.wait_for_load_state("networkidle")  # leaving would break off what still comes
         page.press("#search", "Enter")
         page.wait_for_url("**/terms/gan/")
 

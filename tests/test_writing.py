@@ -11,7 +11,6 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -306,7 +305,7 @@ class Press:
 
 def kit_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
     kit = cheatsheet.publish.kit
-    patch.setattr(kit, "check_file", lambda *_: kit_checked())
+    patch.setattr(kit, "check_built", lambda *_: [])
     patch.setattr(kit, "_release", lambda *_: Release("1", None, ""))
     patch.setattr(kit, "_files", lambda *_: [("index.html", b"new"), ("page.html", b"new")])
     paper = SimpleNamespace(bleed=0)
@@ -316,10 +315,6 @@ def kit_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
     patch.setattr(kit, "load_glossary", lambda _: (glossary, []))
     new = {"index.html": b"new", "page.html": b"new"}
     return Command(["-C", str(bench.folder), "kit"], bench.folder / "dist/kit", OLD, new)
-
-
-def kit_checked() -> Any:
-    return type("Checked", (), {"findings": []})()
 
 
 def web_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
@@ -345,7 +340,7 @@ def proof_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
     proof = cheatsheet.build.proof
     read = proofread(bench.folder)
     patch.setattr(proof, "proofread", lambda _: read)
-    patch.setattr(proof, "_drawings", lambda *_: {"compost": Image.new("RGB", (20, 10))})
+    patch.setattr(proof, "_drawings", lambda *_: ({"compost": Image.new("RGB", (20, 10))}, []))
     arguments = ["-C", str(bench.folder), "proof", "--pictures"]
     command = Command(arguments, bench.folder / "dist/proof", OLD, {})
     command.run()

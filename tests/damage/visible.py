@@ -39,6 +39,37 @@ def paint_over_a_paragraph(pdf: Any) -> None:
     cover(pdf, b"1 g 0 0 600 600 re f")
 
 
+def cover_line(pdf: Any, shape: bytes, left: float, below: float, height: float) -> None:
+    """Draw a box over a line, from `left` of its start and `below` its baseline, in px."""
+    across, down = line(pdf, 0).partition(b" Tm")[0].split()[-2:]
+    box = b"%f %f 400 %f re f" % (float(across) + left, float(down) + below, height)
+    cover(pdf, shape + b" " + box)
+
+
+@damage("visible-text")
+def paint_over_the_lower_half_of_a_line(pdf: Any) -> None:
+    """A white box hides the lower half of a line."""
+    cover_line(pdf, b"1 g", -1, -3, 6)
+
+
+@damage("visible-text")
+def paint_over_the_upper_half_of_a_line(pdf: Any) -> None:
+    """A black box hides the upper half of a line."""
+    cover_line(pdf, b"0 g", -1, -12, 9)
+
+
+@damage("visible-text")
+def paint_over_the_end_of_a_line(pdf: Any) -> None:
+    """A white box hides all of a line but its first words."""
+    cover_line(pdf, b"1 g", 150, -12, 16)
+
+
+@harmless("visible-text")
+def paint_under_a_line(pdf: Any) -> None:
+    """A grey rule is drawn right under a line, and touches its longest letters."""
+    cover_line(pdf, b".6 g", -1, 2, 1)
+
+
 @harmless("visible-text")
 def paint_beside_a_paragraph(pdf: Any) -> None:
     """A grey box lies where no text is."""

@@ -37,8 +37,9 @@ from cheatsheet.model.base import Matter
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import put
 from cheatsheet.model.references import REFERENCE
+from cheatsheet.model.section_kinds import SECTION_KINDS
 from cheatsheet.model.selling import Sample
-from cheatsheet.stylesheets import plain_names
+from cheatsheet.stylesheets import names_in
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 # Around a reference's words while quotes are set: private characters, which no text may have.
@@ -70,9 +71,10 @@ _COMPILED = _CompiledTemplates()
 
 @cache
 def template_names() -> frozenset[str]:
-    """Return the words in the templates, which any edition's pages may have."""
+    """Return what selectors may name in the templates, and so in any edition's pages."""
     files = [path for path in TEMPLATES.rglob("*") if path.is_file()]
-    return frozenset(name for path in files for name in plain_names(path.read_text("utf-8")))
+    kinds = (f".{kind.replace('_', '-')}" for kind in SECTION_KINDS)
+    return frozenset(kinds).union(*(names_in(path.read_text("utf-8")) for path in files))
 
 
 def template_environment(glossary: Glossary, *folders: str) -> Environment:

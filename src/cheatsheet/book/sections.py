@@ -42,6 +42,11 @@ class Section:
     term: Term | None = None
     shown: bool = True
 
+    @property
+    def usual_pages(self) -> int:
+        """How many pages it is taken to have until it is laid out."""
+        return SECTION_KINDS[self.kind].pages
+
 
 @dataclass(frozen=True)
 class Start:
@@ -114,14 +119,14 @@ def _matter(glossary: Glossary, part: Part) -> Iterator[Section]:
 
 
 def number_pages(sections: Sequence[Section], counts: Mapping[str, int]) -> dict[str, Start]:
-    """Return where each section begins, given each one's number of pages by id (1 if unknown)."""
+    """Return where each section begins, given the numbers of pages that are known, by id."""
     starts: dict[str, Start] = {}
     page, number, roman = 1, 1, True
     for section in sections:
         if section.roman != roman:
             number, roman = 1, section.roman
         starts[section.id] = Start(page, number, roman)
-        pages = counts.get(section.id, 1)
+        pages = counts.get(section.id, section.usual_pages)
         page, number = page + pages, number + pages
     return starts
 

@@ -25,12 +25,12 @@ from cheatsheet.layout.records import BuildRecord, find_record, input_digest, ke
 from cheatsheet.lint import lint_glossary, untried
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.manuscript import load_glossary
-from cheatsheet.model.editions import DEFAULT_EDITION, edition_path
+from cheatsheet.model.editions import DEFAULT_EDITION, edition_path, rejected_path
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
 from cheatsheet.pdf.store import Store
-from cheatsheet.system.writing import write_atomically
+from cheatsheet.system.writing import discard, write_atomically
 
 SECONDS_A_PAGE = 1.0  # that linking, and each half of the checks, may take; 0.1 are usual
 
@@ -231,15 +231,14 @@ class Builder:
 
     def _write(self, build: Build, name: PurePath) -> None:
         """Put the file into dist/ under its name, or under another if there are errors."""
-        rejected = name.with_suffix(f".rejected{name.suffix}")
+        path = self._project / name
         try:
             if fails(build.findings, build.fail_on):
-                write_atomically(self._project / rejected, build.data)
+                write_atomically(rejected_path(path), build.data)
             else:
-                write_atomically(self._project / name, build.data)
+                write_atomically(path, build.data)
                 build.pdf = name
-                with suppress(OSError):  # what cannot be removed stays
-                    (self._project / rejected).unlink(missing_ok=True)
+                discard(rejected_path(path))
         except OSError as problem:
             reason = f"{Path(problem.filename or name).name}: {problem.strerror}"
             build.findings.append(UNWRITTEN.finding(f"{reason}; dist/ is as it was"))
@@ -254,8 +253,7 @@ class Builder:
             data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() != record.sha256:
             return None
-        with suppress(OSError):
-            path.with_suffix(f".rejected{path.suffix}").unlink(missing_ok=True)
+        discard(rejected_path(path))
         return Build(
             edition,
             PurePath(record.pdf),

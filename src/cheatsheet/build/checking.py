@@ -77,6 +77,19 @@ def check_file(
     return _current(project, path, built, _limited(checked, findings, codes))
 
 
+def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
+    """Return what is wrong with an edition's finished file, a path relative to the project.
+
+    What stands at no place of the manuscript or the styles stands in the file.
+    """
+    return [
+        found
+        if found.place.file
+        else replace(found, place=replace(found.place, file=file.as_posix()))
+        for found in check_file(project, project / file, edition).findings
+    ]
+
+
 def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> CheckResult:
     """Judge an EPUB as an edition, with the page numbers of the print edition as it is now."""
     with WorkerPool(default_jobs()) as pool:

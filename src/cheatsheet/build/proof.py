@@ -67,14 +67,10 @@ def make_proof(project: Path, edition: str) -> Proof:
             return Proof(findings=[opened])
     pages = _pages(glossary, data)
     terms = {name: image for name, image in pages.items() if "-term-" in name}
-    return _write(
-        project,
-        {
-            "pictures": _drawings(project, glossary),
-            "terms": terms,
-            "book": pages,
-        },
-    )
+    drawings, findings = _drawings(project, glossary)
+    if findings:
+        return Proof(findings=findings)
+    return _write(project, {"pictures": drawings, "terms": terms, "book": pages})
 
 
 def proof_pictures(project: Path) -> Proof:
@@ -82,8 +78,10 @@ def proof_pictures(project: Path) -> Proof:
     glossary, findings = proofread(project)
     if glossary is None:
         return Proof(findings=findings)
-    proof = _write(project, {"pictures": _drawings(project, glossary)})
+    drawings, drawing_findings = _drawings(project, glossary)
+    proof = Proof() if drawing_findings else _write(project, {"pictures": drawings})
     proof.findings.extend(f for f in findings if f.code.startswith("picture-"))
+    proof.findings.extend(drawing_findings)
     return proof
 
 
@@ -104,8 +102,8 @@ def _pages(glossary: Glossary, pdf: bytes) -> dict[str, Image.Image]:
     return pages
 
 
-def _drawings(project: Path, glossary: Glossary) -> dict[str, Image.Image]:
-    """Return a picture of each drawing that can be drawn, by slug, in book order."""
+def _drawings(project: Path, glossary: Glossary) -> tuple[dict[str, Image.Image], list[Finding]]:
+    """Return a picture of each drawing that can be drawn, by slug, in book order; or why none."""
     return draw_pictures(project, glossary, glossary.terms, PIXELS_PER_UNIT)
 
 

@@ -52,6 +52,7 @@ DAMAGED = error(
     "A part of the file cannot be read.",
     "build it again; the file was damaged after it was made",
 )
+UNREAD = " cannot be read: "
 MOST = 100  # findings of one check that are shown
 DRAWN_GROUPS = {"lines", "visible"}
 MISREAD = {visible.CROSSING.code, visible.TINY.code}
@@ -74,7 +75,7 @@ class _Check:
         except MemoryError:
             raise
         except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
-            return [DAMAGED.finding(f"its {self.part} cannot be read: {said_by(problem)}")]
+            return [DAMAGED.finding(f"its {self.part}{UNREAD}{said_by(problem)}")]
         return [*findings[: MOST - 1], *together(findings[MOST - 1 :])]
 
 
@@ -131,11 +132,25 @@ def judge(
 
 
 def _causes(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings without those that follow from others: of words that lie over each other."""
-    found = list(findings)
+    """Return findings without those that follow from others: of words that lie over each other.
+
+    Parts of the file that cannot be read are one finding.
+    """
+    found = list(_damage_once(findings))
     if MISREAD.isdisjoint(finding.code for finding in found):
         return found
     return [f for f in found if f.code not in FOLLOWING and RULES[f.code].group != "lines"]
+
+
+def _damage_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, one instead of all that say of a part of the file that it cannot be read."""
+    found = list(findings)
+    damaged = [finding.message for finding in found if finding.code == DAMAGED.code]
+    if damaged:
+        parts = list(dict.fromkeys(m.removeprefix("its ").partition(UNREAD)[0] for m in damaged))
+        named = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+        yield DAMAGED.finding(f"its {named}{UNREAD}{damaged[0].partition(UNREAD)[2]}")
+    yield from (finding for finding in found if finding.code != DAMAGED.code)
 
 
 def recognised(pdf: PypdfView, editions: Mapping[str, ExpectedBook]) -> str | None:

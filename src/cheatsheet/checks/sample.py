@@ -83,9 +83,11 @@ def _wrong_numbers(
     terms = [section for section in expected.book_sections if section.term]
     named = {section.title: known.get(section.id) for section in terms}
     for link in whole_links(pdf, expected):
+        if link.uri != expected.buy:
+            continue
         printed = printed_number(link.words, expected.reference)
-        wanted = named.get(link.words.removesuffix(f" {printed}"))
-        if link.uri == expected.buy and wanted is not None and printed != str(wanted):
+        wanted = named.get(link.words.removesuffix(f" {printed}") if printed else link.words)
+        if wanted is not None and printed != str(wanted):
             yield NUMBER.finding(f'"{link.words}" should say {wanted}', Place(page=link.page))
 
 

@@ -25,6 +25,7 @@ READABLE = 3.0  # contrast of large text (WCAG 2.2, 1.4.3): nothing in a book ma
 SMALLEST_PT = 2.5  # the annotated page of "How to Read" has the smallest text of the real book
 JUDGED_PT = 5.0  # smaller letters have too few pixels at 72 dpi
 COVERED = 0.35  # of the way from the background to the colour that the clearest pixel must go
+DIMMEST, FULLEST = 0.12, 0.65  # of the way, in a part of a run; the real book has 0.22 and 0.29
 CROSSED = 0.45  # of the lower run's height that two runs may share, and of the narrower's width
 SHOWN = 30  # letters
 
@@ -73,7 +74,9 @@ def _causes(rule: Rule, run: Run, styles: Sequence[StyleFile]) -> list[Place]:
         return places_of_crowding(styles)
     if run.is_drawn and contrast(run.colour, run.background) < READABLE:
         return places_of_colour(styles, run.colour)
-    return places_of_crowding(styles) if _is_covered(run) else places_of_fading(styles)
+    return (
+        places_of_crowding(styles) if _is_covered(run) or _is_cut(run) else places_of_fading(styles)
+    )
 
 
 def _faults(runs: Sequence[Run]) -> Iterator[tuple[Rule, str, Run]]:
@@ -91,12 +94,19 @@ def _faults(runs: Sequence[Run]) -> Iterator[tuple[Rule, str, Run]]:
             yield FAINT, f"is {pair}, a contrast of {ratio:.1f}", run
         elif _is_covered(run):
             yield UNSEEN, "is covered by something else", run
+        elif _is_cut(run):
+            yield UNSEEN, "is partly covered by something else", run
 
 
 def _is_covered(run: Run) -> bool:
     """Tell whether something else is drawn over a run whose letters could be seen."""
     is_there = run.is_drawn and contrast(run.clearest, run.background) >= SEEN
     return is_there and _way(run.clearest, run) < COVERED * _way(run.colour, run)
+
+
+def _is_cut(run: Run) -> bool:
+    """Tell whether something is drawn over a part of a run: it shows no ink, or nothing else."""
+    return run.dimmest < DIMMEST or run.fullest > FULLEST
 
 
 def _way(colour: Colour, run: Run) -> float:

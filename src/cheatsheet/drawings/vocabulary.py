@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from cheatsheet.drawings.drawing import SVG, UNSAFE, Element
 from cheatsheet.drawings.outlines import NUMBER, numbers_in, path_outlines
-from cheatsheet.findings import Finding, error
+from cheatsheet.findings import Finding, Place, error
 
 WIDTH: Final = 336
 HEIGHT: Final = 84
@@ -107,6 +108,9 @@ ACTIVE = {
     "feImage", "foreignObject", "handler", "iframe", "image", "listener", "script", "set", "style",
     "use", "audio", "video",
 }  # fmt: skip
+REFERRING = {"href", "src", "base"}
+NONE_OF = " is none of "
+PLAIN_SVG = "save it as plain SVG, or delete them"
 OUTSIDE = re.compile(r"url\s*\(|@import|(?:java|vb)script:|data:|[a-z]+://", re.IGNORECASE)
 
 
@@ -118,20 +122,49 @@ def blank_drawing() -> str:
 
 
 def check_vocabulary(root: Element) -> Iterator[Finding]:
-    """Yield a finding for each element, attribute and value that drawings are not made of."""
+    """Yield a finding for each element, attribute and value that drawings are not made of.
+
+    What stands in many places, and what an editor wrote for itself, is one.
+    """
     yield from _check_frame(root)
+    yield from _check_foreign(root)
+    alike: dict[tuple[str, str], list[Finding]] = {}
     for element in root.walk():
-        yield from _check_element(element)
+        for finding in _check_element(element):
+            cause = finding.message.partition(NONE_OF)[0]
+            alike.setdefault((finding.code, cause), []).append(finding)
+    for first, *others in alike.values():
+        more = f", and {len(others)} more like it" if others else ""
+        yield replace(first, message=first.message + more)
 
 
 def _check_frame(root: Element) -> Iterator[Finding]:
-    """Yield a finding for each thing that the root says otherwise than the others do."""
-    for name, value in FRAME.items():
-        found = root.attributes.get(name)
-        if found != value:
-            said = f'{name}="{found}"' if found is not None else f"no {name}"
-            message = f'the root has {said}, and should have {name}="{value}"'
-            yield FRAME_RULE.finding(message, root.place)
+    """Yield a finding if the root says otherwise than the others do."""
+    wrong = {n: value for n, value in FRAME.items() if root.attributes.get(n) != value}
+    if wrong:
+        said = [f'{n}="{root.attributes[n][:40]}"' for n in wrong if n in root.attributes]
+        said += [f"no {name}" for name in wrong if name not in root.attributes]
+        wanted = " ".join(f'{name}="{value}"' for name, value in wrong.items())
+        message = f"the root has {', '.join(said)}, and should have {wanted}"
+        yield FRAME_RULE.finding(message, root.place)
+
+
+def _check_foreign(root: Element) -> Iterator[Finding]:
+    """Yield a finding if a drawing has elements or attributes that are not SVG's."""
+    places: dict[str, Place] = {}
+    for element in root.walk():
+        for name in filter(_is_foreign, (element.tag, *element.attributes)):
+            places.setdefault(name, element.place)
+    if places:
+        first, *others = places
+        more = f" and {len(others)} more like it are" if others else " is"
+        message = f"`{first}`{more} not SVG's, but an editor's own"
+        yield VOCABULARY.finding(message, places[first], PLAIN_SVG)
+
+
+def _is_foreign(name: str) -> bool:
+    """Tell whether a name is of another namespace than SVG's, and does no harm."""
+    return ":" in name and name.rpartition(":")[2] not in {*REFERRING, "script", "handler"}
 
 
 def _check_element(element: Element) -> Iterator[Finding]:
@@ -140,8 +173,10 @@ def _check_element(element: Element) -> Iterator[Finding]:
     if tag in ACTIVE or tag.rpartition(":")[2] in {"script", "handler"}:
         yield UNSAFE.finding(f"<{tag}> is not allowed in a drawing", element.place)
         return
+    if _is_foreign(tag):
+        return
     if tag not in ELEMENTS:
-        yield VOCABULARY.finding(f"<{tag}> is none of a drawing's elements", element.place)
+        yield VOCABULARY.finding(f"<{tag}>{NONE_OF}a drawing's elements", element.place)
         return
     for name in NEEDED.get(tag, set()) - element.attributes.keys():
         yield VALUE.finding(f"<{tag}> has no `{name}`", element.place)
@@ -162,13 +197,15 @@ def _check_attribute(element: Element, name: str, value: str) -> Iterator[Findin
     place = element.place
     if name.lower().startswith("on"):
         yield UNSAFE.finding(f"`{name}` runs a script", place)
-    elif name.rpartition(":")[2] in {"href", "src", "base"} or OUTSIDE.search(value):
+    elif name.rpartition(":")[2] in REFERRING or OUTSIDE.search(value):
         yield UNSAFE.finding(f'{name}="{value[:40]}" asks for something else', place)
+    elif _is_foreign(name):
+        return
     elif name not in KNOWN[element.tag]:
-        yield VOCABULARY.finding(f"`{name}` is none of the attributes of <{element.tag}>", place)
+        yield VOCABULARY.finding(f"`{name}`{NONE_OF}the attributes of <{element.tag}>", place)
     elif name in {"fill", "stroke"}:
         if value not in {*COLOURS, "none"}:
-            yield COLOUR.finding(f'{name}="{value[:40]}" is none of the book\'s colours', place)
+            yield COLOUR.finding(f'{name}="{value[:40]}"{NONE_OF}the book\'s colours', place)
     elif name in FACES:
         if value not in FACES[name]:
             yield FONT_RULE.finding(f'{name}="{value[:40]}" is not the labels\' font', place)

@@ -77,6 +77,7 @@ class Publisher:
             _pattern(web.weekly),
             _pattern(web.weekly_is),
             want,
+            _pattern(offer.has),
             f"({want} )?({_pattern(offer.get)}|{_pattern(offer.get_for)}){ADDRESS}",
         )
         return tuple(map(re.compile, patterns))

@@ -59,7 +59,7 @@ class Paginator:
         return section.term is None or self.edition.pages_per_term > 1
 
     def number(self, counts: Mapping[str, int]) -> dict[str, Start]:
-        """Return where each section begins, given each one's number of pages (1 if unknown)."""
+        """Return where each section begins, given the numbers of pages that are known."""
         return number_pages(self.sections, counts)
 
     def html(self, section: Section, numbers: PageNumbers) -> str:
@@ -146,10 +146,10 @@ class Pagination:
 def paginate(paginator: Paginator, make: Make, progress: Progress) -> Pagination:
     """Lay out an edition's sections with the page numbers that come out: a fixed point.
 
-    It always begins from one page a section, so that the same input comes to the same end; what was
-    made before costs next to nothing. Sections that may have several pages are laid out first, so
-    that in the usual book the others are laid out once. It ends early where the renderer ignores a
-    value of the styles. Raises RenderError.
+    It always begins from the usual numbers of pages, so that the same input comes to the same end;
+    what was made before costs next to nothing. Sections that may have several pages are laid out
+    first, so that in the usual book the others are laid out once. It ends early where the renderer
+    ignores a value of the styles. Raises RenderError.
     """
     work = _Work(paginator, make)
     settled = any(
@@ -188,7 +188,7 @@ class _Work:
     names: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Begin from one page a section."""
+        """Begin from the usual number of pages of each section."""
         self.numbers: PageNumbers = self.paginator.number(self.counts)
 
     def lay_out_stale(self, progress: Progress) -> bool:

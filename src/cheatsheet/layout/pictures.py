@@ -8,6 +8,7 @@ from PIL import Image
 
 from cheatsheet.book.html import HtmlRenderer
 from cheatsheet.drawings import check_drawing, is_drawable
+from cheatsheet.findings import Finding, has_errors
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.pdf.making import make_alone
 from cheatsheet.reader.raster import page_pictures
@@ -49,20 +50,25 @@ def draw_pictures(
     terms: Iterable[Term],
     pixels_per_unit: float,
     shape: Shape = STRIP,
-) -> dict[str, Image.Image]:
-    """Return a picture of each term's drawing by slug, in RGB; none of what cannot be drawn."""
+) -> tuple[dict[str, Image.Image], list[Finding]]:
+    """Return a picture of each term's drawing by slug, in RGB; none of what cannot be drawn.
+
+    And why there are no pictures at all, if the styles or the renderer keep them from being made.
+    """
     drawn = [term for term in terms if _can_be_drawn(glossary, term)]
     if not drawn:
-        return {}
-    styles = [*read_styles(project, "print")[0], shape.styles]
+        return {}, []
+    own, findings = read_styles(project, "print")
+    if has_errors(findings):
+        return {}, findings
+    styles = [*own, shape.styles]
     html = HtmlRenderer(glossary, (), declared_tokens(styles)).render_pictures(drawn)
-    sheet, _ = make_alone(project, styles, html)
+    sheet, findings = make_alone(project, styles, html)
     if sheet is None:
-        return {}
+        return {}, findings
     with page_pictures(sheet.pdf) as pictures:
-        return {
-            term.slug: pictures.picture(index, pixels_per_unit) for index, term in enumerate(drawn)
-        }
+        made = (pictures.picture(index, pixels_per_unit) for index in range(len(drawn)))
+        return {term.slug: image for term, image in zip(drawn, made, strict=True)}, []
 
 
 def _can_be_drawn(glossary: Glossary, term: Term) -> bool:

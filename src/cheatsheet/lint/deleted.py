@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from cheatsheet.findings import Finding
 from cheatsheet.lint.claims import STRAY
@@ -28,17 +29,26 @@ def deleted_once(glossary: Glossary, findings: Sequence[Finding]) -> Iterator[Fi
     """
     deleted = {no_term(slug): slug for slug in find_deleted(glossary)}
     is_count = deleted and len(glossary.terms) + len(deleted) == glossary.book.terms
-    following = {ORPHAN.code} if deleted else set()
-    following |= {TERM_COUNT.code} if is_count else set()
+    lonely = {glossary.place(key).file for key in _led_to(glossary, {*deleted.values()})}
     naming: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.code in NAMING and finding.message in deleted:
             naming[finding.message].append(finding)
-        elif finding.code not in following:
+        elif finding.code == ORPHAN.code and finding.place.file in lonely:
+            continue
+        elif finding.code != TERM_COUNT.code or not is_count:
             yield finding
     for message, found in naming.items():
         count = ", and correct `terms` in content/book.yaml" if is_count else ""
         yield _together(deleted[message], found, count)
+
+
+def _led_to(glossary: Glossary, deleted: AbstractSet[str]) -> set[str]:
+    """Return the terms to which deleted ones led: what names them was named back, or their pair."""
+    named = {key for key, slug in named_slugs(glossary) if slug in deleted}
+    pairs = ({side.key for side in pair} for pair in glossary.pairs)
+    paired = {key for keys in pairs if keys & deleted for key in keys}
+    return (named | paired) & glossary.by_slug.keys()
 
 
 def _together(slug: str, naming: Sequence[Finding], count: str) -> Finding:

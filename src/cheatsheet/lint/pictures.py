@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from cheatsheet.drawings import check_drawing, label_fonts
+from cheatsheet.drawings import check_drawing, is_drawable, label_fonts
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.lint.passages import WORD
 from cheatsheet.model.glossary import Glossary, Term
@@ -50,7 +50,7 @@ def terms_have_drawings(glossary: Glossary) -> Iterator[Finding]:
         text = glossary.pictures.drawings.get(term.slug)
         if text is None and term.picture is None:
             yield NONE.finding(f"{term.name} has no picture", glossary.place(term.slug))
-        elif text is None or _is_blank(text):
+        elif text is None or _is_blank(text, term.picture_file):
             message = f"{term.name} has no drawing" if text is None else "nothing is drawn yet"
             yield MISSING.finding(message, Place(term.picture_file))
 
@@ -84,9 +84,12 @@ def pictures_are_described(glossary: Glossary) -> Iterator[Finding]:
             yield ALT.finding(fault, glossary.place(term.slug, ("picture", "alt")))
 
 
-def _is_blank(text: str) -> bool:
-    """Tell whether a drawing is empty, or an SVG with nothing in it."""
-    return not text.strip() or ("</svg>" in text and not DRAWN.search(text))
+def _is_blank(text: str, file: str) -> bool:
+    """Tell whether a drawing is empty, or an SVG with nothing in it and nothing else wrong."""
+    if not text.strip():
+        return True
+    is_bare = "</svg>" in text and not DRAWN.search(text)
+    return is_bare and is_drawable(check_drawing(file, text, None, None))
 
 
 def _fault_of(alt: str, term: Term) -> str:

@@ -22,7 +22,7 @@ from cheatsheet.manuscript.loading import (
     is_slug,
     term_files,
 )
-from cheatsheet.manuscript.new_term import EXISTS
+from cheatsheet.manuscript.new_term import EXISTS, NAMED
 from cheatsheet.manuscript.yaml_reader import compose, parse_yaml
 from cheatsheet.model.glossary import PICTURES
 from cheatsheet.system.reading import FILE, read_text
@@ -85,7 +85,9 @@ def _faults(
     elif not any((project / file).exists() for file in moves[0]):
         slugs = [file.stem for file in term_files(project, [])]
         place = Place(moves[0][0].as_posix())
-        yield FILE.finding(f"there is no term `{old}`", place, did_you_mean(old, slugs))
+        yield FILE.finding(f"there is no term `{old}`", place, did_you_mean(old, slugs) or NAMED)
+    elif old == new:
+        yield SLUG.finding(f"`{old}` is its slug already", hint="choose another slug")
     for source, target in moves:
         if old != new and (project / source).exists() and (project / target).exists():
             place = Place(target.as_posix())

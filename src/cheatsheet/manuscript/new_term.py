@@ -21,6 +21,7 @@ from cheatsheet.model.term_fields import NEWSLETTER, PARAGRAPHS
 from cheatsheet.system.reading import FILE, read_text
 from cheatsheet.system.writing import replaced_files, write_new
 
+NAMED = "a term's slug is its file's name in content/terms, without .yaml"
 EXISTS = error("slug-exists", "A term's file exists already.", "edit it, or choose another slug")
 
 
@@ -76,7 +77,7 @@ def _naming_back(
     for other in related:
         file = TERMS / f"{other}.yaml"
         if other not in known:
-            hint = did_you_mean(other, known)
+            hint = did_you_mean(other, known) or NAMED
             message = f"there is no term `{other}`"
             return {}, [FILE.finding(message, Place(file.as_posix()), hint)]
         read = read_yaml(project, file)

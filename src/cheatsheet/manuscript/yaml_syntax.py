@@ -27,6 +27,9 @@ SIGN_FIRST = re.compile(
 )
 QUOTE = "put the whole text in quotes"
 INNER_QUOTE = "put the whole text in the other quotes, or write \\\" or '' for one within it"
+PLAINLY = "type the character itself; for a backslash write two, or put the text in single quotes"
+OF_ESCAPE = re.compile(r"escape|hexa?decimal")
+ESCAPE = re.compile(r"\\(?:[xuU][0-9A-Fa-f]{0,8}|.?)")
 CLOSE_QUOTE = "close it at the end of its text"
 UNEVEN = "the line is indented unlike its neighbours, or a quote before it closes too early"
 # What the parser says, in the words of somebody who never saw one; and the likeliest fix.
@@ -61,11 +64,24 @@ def syntax_finding(problem: yaml.YAMLError, text: str, source: Source) -> Findin
     if mark is None:
         return _parsers_words(problem, Place(source.file))
     cause = (
-        _quote_before(problem, text, source)
+        _escape_at(problem, source)
+        or _quote_before(problem, text, source)
         or _sign_before(mark, source)
         or _bracket_before(problem, source)
     )
     return cause or _parsers_words(problem, mark_place(mark, source))
+
+
+def _escape_at(problem: Any, source: Source) -> Finding | None:
+    """Return the finding for a backslash in double quotes that stands for no character."""
+    mark = problem.problem_mark
+    line = source.lines[mark.line] if mark.line < len(source.lines) else ""
+    start = line.rfind("\\", 0, mark.column + 1)
+    if start < 0 or not OF_ESCAPE.search(str(problem.problem)):
+        return None
+    escape = ESCAPE.match(line, start)
+    message = f"`{escape[0] if escape else line[start:]}` stands for no character"
+    return SYNTAX.finding(message, Place(source.file, mark.line + 1, start + 1), PLAINLY)
 
 
 def _quote_before(problem: Any, text: str, source: Source) -> Finding | None:

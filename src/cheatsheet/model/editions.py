@@ -36,6 +36,11 @@ def edition_path(glossary: Glossary, edition: str) -> PurePath:
     return pdf_path(glossary, edition)
 
 
+def rejected_path(path: Path) -> Path:
+    """Return where a rejected file lies, beside the one that it would have replaced."""
+    return path.with_suffix(f".rejected{path.suffix}")
+
+
 def list_editions(glossary: Glossary) -> list[str]:
     """Return the names of all editions, EPUBs last."""
     return [*glossary.book.editions, *glossary.book.epubs]

@@ -25,11 +25,13 @@ class Part(Enum):
 class SectionKind:
     """A kind of section: its part of the book, and the title that a book gives it, if it has one.
 
-    Sections of the body and of a sample get their titles from what they are of.
+    Sections of the body and of a sample get their titles from what they are of. `pages` is how many
+    a section is taken to have until it is laid out: a wrong guess costs a second layout.
     """
 
     part: Part
     title: Callable[[Glossary], str | None] = lambda _: None
+    pages: int = 1
 
 
 def _matter(name: str) -> Callable[[Glossary], str | None]:
@@ -61,13 +63,13 @@ SECTION_KINDS: dict[str, SectionKind] = {
     "cover": SectionKind(Part.FRONT, lambda glossary: glossary.book.title),
     "how_to_read": SectionKind(Part.FRONT, _matter("how_to_read")),
     "contents": SectionKind(Part.FRONT, _matter("contents")),
-    "paths": SectionKind(Part.FRONT, _paths),
+    "paths": SectionKind(Part.FRONT, _paths, pages=2),
     "map": SectionKind(Part.FRONT, _matter("map")),
     "category": SectionKind(Part.BODY),
     "term": SectionKind(Part.BODY),
     "acronyms": SectionKind(Part.BACK, _acronyms),
-    "pairs": SectionKind(Part.BACK, _pairs),
-    "index": SectionKind(Part.BACK, _matter("index")),
+    "pairs": SectionKind(Part.BACK, _pairs, pages=3),
+    "index": SectionKind(Part.BACK, _matter("index"), pages=2),
     "colophon": SectionKind(Part.BACK, _matter("colophon")),
     "offer": SectionKind(Part.SAMPLE),
 }

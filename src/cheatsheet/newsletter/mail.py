@@ -4,8 +4,8 @@ Alone knows css-inline: mail programs heed few styles but those of the elements 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -14,12 +14,14 @@ from pathlib import Path, PurePath
 import css_inline
 
 from cheatsheet.findings import Finding, Place
+from cheatsheet.newsletter.fonts import carried_fonts
 from cheatsheet.newsletter.issues import Issue
 from cheatsheet.pdf.styles import STYLE
 from cheatsheet.stylesheets import StyleFile, declared_tokens, read_style_sheets
 
 MAIN = PurePath("styles/newsletter/main.css")
 TOKENS = "tokens.css"  # the files that give variables their values, and have no other rules
+FONTS = "fonts.css"  # the file that says which fonts come along
 WIDTH, MEASURE = "--mail-width", "--mail-measure"
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -31,10 +33,11 @@ NOON = time(12)  # of UTC, when it is Tuesday nearly everywhere
 
 @dataclass(frozen=True)
 class MailStyles:
-    """The mail's rules, variables in them, and the variables' values."""
+    """The mail's rules, variables in them; the variables' values; its fonts as a style sheet."""
 
     rules: str
     tokens: Mapping[str, str]
+    fonts: str = field(default="", repr=False)
 
     @property
     def width(self) -> int:
@@ -49,7 +52,8 @@ class MailStyles:
     def inlined(self, html: str, category: str) -> str:
         """Return a document with its styles in its elements, in the colours of a category.
 
-        What stands in @media remains as a style sheet in the head.
+        What stands in @media remains as a style sheet in the head. The fonts are one of their own,
+        after it: a program that reads no sheet as long as theirs reads the first.
         """
         own = {f"--{kind}": self.tokens.get(f"--category-{category}-{kind}") for kind in _COLOURS}
         values = {**self.tokens, **{name: value for name, value in own.items() if value}}
@@ -58,14 +62,20 @@ class MailStyles:
             keep_at_rules=True,
             load_remote_stylesheets=False,
         )
-        return inliner.inline(html)
+        fonts = f"<style>\n{self.fonts}</style>\n</head>" if self.fonts else "</head>"
+        return inliner.inline(html).replace("</head>", fonts, 1)
 
 
 _COLOURS = ("tab", "tint")
 
 
-def read_mail_styles(project: Path) -> tuple[MailStyles | None, list[Finding]]:
-    """Return the styles of the mail in a project folder; None, with findings, if they are wrong."""
+def read_mail_styles(
+    project: Path, texts: Iterable[str] = ()
+) -> tuple[MailStyles | None, list[Finding]]:
+    """Return the styles of the mail in a project folder; None, with findings, if they are wrong.
+
+    Its fonts have what `texts` are written with.
+    """
     files, findings = read_style_sheets(project, MAIN)
     tokens = declared_tokens(files)
     findings = findings or list(_undefined(files, tokens))
@@ -75,8 +85,9 @@ def read_mail_styles(project: Path) -> tuple[MailStyles | None, list[Finding]]:
             findings.append(STYLE.finding(message, Place(MAIN.as_posix())))
     if findings:
         return None, findings
-    rules = "\n".join(file.text for file in files if file.file.name != TOKENS)
-    return MailStyles(COMMENT.sub("", rules), tokens), findings
+    rules = "\n".join(file.text for file in files if file.file.name not in {TOKENS, FONTS})
+    fonts, findings = carried_fonts(project, files, texts)
+    return MailStyles(COMMENT.sub("", rules), tokens, fonts), findings
 
 
 def make_mail(issue: Issue, text: str, html: str, drawings: Sequence[bytes]) -> bytes:

@@ -70,10 +70,11 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
         return publication
     issues = list_issues(glossary, start)
     publication.issues = tuple(issues if name is None else [find_issue(issues, name)])
-    styles, style_findings = read_mail_styles(project)
+    styles, style_findings = read_mail_styles(project, issue_letters(glossary))
     findings.extend(style_findings)
     if styles is not None:
-        drawings = _draw(project, glossary, publication.issues)
+        drawings, drawing_findings = _draw(project, glossary, publication.issues)
+        findings.extend(drawing_findings)
         publication.files = make_files(glossary, publication.issues, styles, drawings)
         findings.extend(check_files(glossary, publication.issues, publication.files))
         if name is None and start:
@@ -104,6 +105,12 @@ def make_files(
     return files
 
 
+def issue_letters(glossary: Glossary) -> Iterator[str]:
+    """Yield what the words of all issues are written with."""
+    yield from (text for _, _, text in glossary.texts())
+    yield glossary.labels.model_dump_json()
+
+
 def _missing_settings(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each field that a newsletter needs and that the settings do not have."""
     for name in ("newsletter", "writer", "site"):
@@ -112,17 +119,19 @@ def _missing_settings(glossary: Glossary) -> Iterator[Finding]:
             yield SETTINGS.finding(message, glossary.place("book"), how_to_add(name))
 
 
-def _draw(project: Path, glossary: Glossary, issues: Sequence[Issue]) -> Drawings:
-    """Return the drawings of issues."""
+def _draw(
+    project: Path, glossary: Glossary, issues: Sequence[Issue]
+) -> tuple[Drawings, list[Finding]]:
+    """Return the drawings of issues; none, and why, if those of one shape cannot be made."""
     terms = [issue.term for issue in issues]
-    strips, rows = (
-        draw_pictures(project, glossary, terms, PIXELS_PER_UNIT, shape) for shape in (STRIP, ROWS)
-    )
-    return {
-        slug: [small_png(image, COLOURS) for image in (strips[slug], rows[slug])]
-        for slug in strips
-        if slug in rows
-    }
+    drawings: dict[str, list[bytes]] = {}
+    for shape in (STRIP, ROWS):
+        images, findings = draw_pictures(project, glossary, terms, PIXELS_PER_UNIT, shape)
+        if findings:
+            return NO_DRAWINGS, findings
+        for slug, image in images.items():
+            drawings.setdefault(slug, []).append(small_png(image, COLOURS))
+    return drawings, []
 
 
 def check_files(

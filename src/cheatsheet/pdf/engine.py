@@ -24,7 +24,9 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
     import pydyf
     import weasyprint
-    from weasyprint.css.tokens import Pending
+    from weasyprint.css import resolve_math
+    from weasyprint.css.functions import check_math
+    from weasyprint.css.tokens import Pending, PercentageInMath, RelativeLengthInMath
     from weasyprint.formatting_structure import boxes
     from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -36,11 +38,13 @@ __all__ = [
     "SetFetcher",
     "base_url",
     "boxes",
+    "check_math",
     "collect_log",
     "font_file",
     "font_record",
     "page_box",
     "pydyf",
+    "solve_calculation",
     "solve_values",
     "variables_around",
     "variables_of",
@@ -48,10 +52,20 @@ __all__ = [
 ]
 
 
+WHOLE_PX = 100.0  # of which a percentage is, where no page is known
+
 take_over_line_ends()
 # WeasyPrint complains of a variable's value only once in the life of its sheet (css/tokens.py,
 # `Pending.solve`): a section's findings may not depend on what was laid out before it.
 Pending._reported_error = property(lambda _: False, lambda *_: None)  # noqa: SLF001 - see above
+
+
+def solve_calculation(node: Any) -> Any:
+    """Return what a function's node comes to; None if it needs the page, or is no calculation."""
+    try:
+        return getattr(resolve_math(node, refer_to=WHOLE_PX), "value", None)
+    except (PercentageInMath, RelativeLengthInMath):
+        return None
 
 
 def _solve_once(solve: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,11 +14,13 @@ from cheatsheet.pdf.engine import (
     SetFetcher,
     base_url,
     boxes,
+    check_math,
     collect_log,
     font_file,
     font_record,
     page_box,
     pydyf,
+    solve_calculation,
     solve_values,
     weasyprint,
 )
@@ -53,7 +55,8 @@ from cheatsheet.pdf.section import (
     style_addresses,
 )
 from cheatsheet.pdf.styles import POSITION, place_of_family, style_finding
-from cheatsheet.stylesheets import StyleFile, declared_faces, place_of_variable
+from cheatsheet.pdf.tags import simplify_tags
+from cheatsheet.stylesheets import StyleFile, declared_faces, find_unsolvable, place_of_variable
 
 MM_PER_PX = 25.4 / 96
 VARIANT = "pdf/ua-1"
@@ -68,7 +71,8 @@ def make_section(styles: StyleSet, html: str) -> bytes:
 
 def make_style_findings(styles: StyleSet) -> bytes:
     """Return what the renderer reports of style sheets by themselves, packed."""
-    return pack_findings(_engine(styles).findings)
+    endless = list(find_unsolvable(styles.styles, check_math, solve_calculation))
+    return pack_findings(endless or _engine(styles).findings)
 
 
 _engines: dict[str, "LayoutEngine"] = {}
@@ -239,17 +243,18 @@ def _write(document: Any) -> bytes:
             for link in page.links
         ]
 
-    def describe_links(_: Any, __: Any) -> None:
+    def finish(_: Any, pdf: Any) -> None:
         """Give each link words for who cannot see it; the renderer writes the raw target.
 
         ISO 14289-1 (PDF/UA), 7.18.5: links have an alternate description in /Contents.
         """
+        simplify_tags(pdf)
         for page in document.pages:
             for _, target, _, box in page.links:
                 words = box.element.get("title") or target.removeprefix(RELOCATION)
                 box.link_annotation["Contents"] = pydyf.String(words)
 
-    written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=describe_links)
+    written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     return written
 
 

@@ -94,7 +94,13 @@ class PreviewState:
         """Show a section's pages, which are what it should have."""
         self.shown[section] = shown
         self.known[section] = shown.made_of
-        self.unsettled |= self.counts.get(section, 1) != len(shown.frames)
+        self.unsettled |= self._pages_of(section) != len(shown.frames)
+
+    def _pages_of(self, section: str) -> int:
+        """Return how many pages a section has by the numbers that are printed."""
+        sections = self.plan.sections if self.plan else ()
+        usual = {one.id: one.usual_pages for one in sections}
+        return self.counts.get(section, usual.get(section, 1))
 
     def set_errors(self, errors: Sequence[Finding]) -> None:
         """Note why no page can be laid out; what is shown stays, and is stale."""

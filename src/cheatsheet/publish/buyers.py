@@ -7,6 +7,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -171,14 +172,17 @@ def _encoding(data: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """Return what stands between the fields: that by which the first line has known columns."""
+    """Return what stands between the fields: that by which the first line has known columns.
+
+    Where none does, it is that by which it has most.
+    """
+    columns: dict[str, list[str]] = {}
     for separator in SEPARATORS:
-        try:
-            if shop_of(_heading(next(iter(_Lines(text, separator, 0))))):
-                return separator
-        except csv.Error:
-            continue
-    return SEPARATORS[0]
+        with suppress(csv.Error, StopIteration):
+            columns[separator] = _heading(next(iter(_Lines(text, separator, 0))))
+    known = (separator for separator, heading in columns.items() if shop_of(heading))
+    most = max(columns, key=lambda separator: len(columns[separator]), default=SEPARATORS[0])
+    return next(known, most)
 
 
 def _heading(row: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from cheatsheet.book.sections import make_sections
-from cheatsheet.build.checking import check_file
+from cheatsheet.build.checking import check_built
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import DEFAULT_EDITION, DIST, edition_path, list_editions, pdf_path
@@ -72,8 +72,8 @@ def make_kit(project: Path, progress: Progress) -> Kit:
     names = sold_editions(glossary) if glossary else []
     for number, edition in enumerate(names):
         progress("check", edition, number, len(names))
-        path = project / edition_path(glossary, edition) if glossary else project
-        found = check_file(project, path, edition).findings
+        path = edition_path(glossary, edition) if glossary else PurePath()
+        found = check_built(project, path, edition)
         kit.findings.extend(one for one in found if one not in kit.findings)
     sample = next((one.sample for one in editions.values() if one.sample), None)
     release = _release(project, kit.findings)

@@ -1,4 +1,4 @@
-"""Terms → cards to post, 1080 x 1350 px: name, drawing, and what everybody may read."""
+"""Terms → cards to post: name, drawing, and what everybody may read."""
 
 from collections.abc import Iterator
 from pathlib import Path, PurePath
@@ -14,7 +14,7 @@ from cheatsheet.stylesheets import declared_tokens, read_style_sheets
 
 STYLES = PurePath("styles/kit/post.css")
 FOOT = 0.07  # of a card's height, for its last line
-WIDTH = 1080  # px; the styles make it 4 : 5, the tallest that feeds show whole
+PIXELS_PER_PT = 96 / 72  # of CSS: a card has the pixels that the styles' @page says
 
 CARD = error(
     "kit-card",
@@ -42,7 +42,7 @@ def make_posts(project: Path, glossary: Glossary) -> tuple[dict[str, bytes], lis
         return {}, findings
     with page_pictures(made.pdf) as pages:
         cards = {
-            f"post-{term.slug}.png": small_png(pages.wide(number, WIDTH))
+            f"post-{term.slug}.png": small_png(pages.picture(number, PIXELS_PER_PT))
             for number, term in enumerate(glossary.terms)
         }
     return cards, findings

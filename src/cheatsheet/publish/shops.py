@@ -57,6 +57,17 @@ def _status(name: str, row: Row) -> bool:
     return not status or status in KEPT
 
 
+def _is_real(row: Row) -> bool:
+    """Tell whether a line is of a real payment, and not of a try in a shop's test mode."""
+    mode = row.get("mode", "").strip().casefold()
+    return mode != "test" and row.get("test mode", "").strip().casefold() not in UNDONE
+
+
+def _is_shopifys(row: Row) -> bool:
+    """Tell whether a line of Shopify's is an order that is paid and was not cancelled."""
+    return _status("financial status", row) and not row.get("cancelled at", "").strip()
+
+
 def _is_gumroads(row: Row) -> bool:
     """Tell whether a line of Gumroad's is a sale: not undone, not to come, and not the totals."""
     undone = ["fully refunded", "access revoked", "pre-order authorization"]
@@ -68,7 +79,7 @@ def _is_gumroads(row: Row) -> bool:
 def _is_stripes(row: Row) -> bool:
     """Tell whether a line of Stripe's is a payment that was not given back."""
     paid, back = (row.get(name, "").strip() for name in ("amount", "amount refunded"))
-    return _status("status", row) and (not back or back != paid)
+    return _is_real(row) and _status("status", row) and (not back or back != paid)
 
 
 def _is_paypals(row: Row) -> bool:
@@ -77,7 +88,7 @@ def _is_paypals(row: Row) -> bool:
     return came and _status("status", row) and bool(row.get("from email address", "").strip())
 
 
-OWN = Shop("", ["name"], ["email"], ["order"])
+OWN = Shop("", ["name"], ["email", "e-mail"], ["order"])
 SHOPS = (
     OWN,
     Shop(
@@ -85,7 +96,7 @@ SHOPS = (
         ["billing name", "shipping name"],
         ["email"],
         ["name"],
-        lambda row: _status("financial status", row),
+        _is_shopifys,
     ),
     Shop(
         "Gumroad",
@@ -99,7 +110,7 @@ SHOPS = (
         ["user name", "customer name"],
         ["user email", "customer email"],
         ["order number", "identifier"],
-        lambda row: _status("status", row),
+        lambda row: _is_real(row) and _status("status", row),
     ),
     Shop(
         "Stripe",

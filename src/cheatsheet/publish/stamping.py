@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from cheatsheet.build.checking import check_file, has_passed
+from cheatsheet.build.checking import check_built, has_passed
 from cheatsheet.epub import purchase_of_epub, stamp_epub
 from cheatsheet.findings import Finding, Place, Severity, error, has_errors
 from cheatsheet.findings.complaints import Complaints
@@ -234,7 +234,7 @@ def _unfit(project: Path, edition: str, file: PurePath, data: bytes) -> Iterator
     """Yield why an edition's file, with these bytes, may not be sold: what a check finds now."""
     if has_passed(project, edition, data):
         return
-    for finding in check_file(project, project / file, edition).findings:
+    for finding in check_built(project, file, edition):
         if finding.severity is Severity.ERROR:
             yield finding
     if (project / file).read_bytes() != data:

@@ -1,6 +1,7 @@
 """The paragraphs of a page as PDFium has them: by the tags, and by where the letters stand."""
 
 import ctypes
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,12 +12,15 @@ from pypdfium2 import raw
 
 RUNNING = frozenset({"P", "LBody", "TD"})  # a heading may be one word a line
 INLINE = frozenset({"Span", "Link", "Em", "Strong", "NonStruct"})
+HYPHEN = "\ufffe"  # what PDFium makes of a hyphen at a line's end
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 BREAK_AFTER = frozenset("-\N{EN DASH}\N{EM DASH}/")
 SAME_LINE = 0.4  # of the letters' size: baselines that are nearer stand on one line
 
-Letter = tuple[float, float, str]
-"""A letter's left and right edge in pt, and itself."""
+FRAGMENT = re.compile(r"[^ \r\n\u00a0\-\u2013\u2014/]+[-\u2013\u2014/]?|[- \u00a0\u2013\u2014/]")
+
+Fragment = tuple[float, float, str]
+"""Letters without a place to break between them, or a space: left and right edge in pt, text."""
 
 Block = tuple[int, int]
 """The number of a paragraph among a page's tags, and that of the table that it is in, or 0."""
@@ -72,19 +76,24 @@ class _Run:
 
 def read_paragraphs(page: Any, text: Any) -> Iterator[Paragraph]:
     """Yield the paragraphs of a page of PDFium's, in the order of its tags, and `text` of it."""
-    letters: dict[Block, dict[_Run, list[Letter]]] = defaultdict(lambda: defaultdict(list))
-    for run, letter in _letters(text, _blocks(page)):
-        letters[run.block][run].append(letter)
-    for (_, table), runs in sorted(letters.items()):
-        first = max(runs, key=lambda run: (run.baseline, len(runs[run])))
+    blocks: dict[Block, dict[_Run, list[Fragment]]] = defaultdict(lambda: defaultdict(list))
+    for run, fragment in _fragments(text, _blocks(page)):
+        blocks[run.block][run].append(fragment)
+    for (_, table), runs in sorted(blocks.items()):
+        first = max(runs, key=lambda run: (run.baseline, _length(runs[run])))
         lines = tuple(line for line in map(_pieces, _lines(runs)) if line)
         if lines:
             yield Paragraph((first.font, first.size), table, lines)
 
 
-def _lines(runs: dict[_Run, list[Letter]]) -> Iterator[list[Letter]]:
-    """Yield the letters of each line, from left to right."""
-    line: list[Letter] = []
+def _length(fragments: Sequence[Fragment]) -> int:
+    """Return how many letters some fragments have."""
+    return sum(len(text) for _, _, text in fragments)
+
+
+def _lines(runs: dict[_Run, list[Fragment]]) -> Iterator[list[Fragment]]:
+    """Yield the fragments of each line, from left to right."""
+    line: list[Fragment] = []
     last: _Run | None = None
     for run in sorted(runs, key=lambda run: -run.baseline):
         if last and last.baseline - run.baseline > SAME_LINE * last.size:
@@ -95,46 +104,85 @@ def _lines(runs: dict[_Run, list[Letter]]) -> Iterator[list[Letter]]:
     yield sorted(line)
 
 
-def _pieces(letters: Sequence[Letter]) -> Line:
+def _pieces(fragments: Sequence[Fragment]) -> Line:
     """Return a line's pieces."""
     pieces: list[Piece] = []
-    piece: list[Letter] = []
-    for number, letter in enumerate(letters):
-        following = letters[number + 1][2] if number + 1 < len(letters) else " "
-        if letter[2] != " ":
-            piece.append(letter)
-        breaks = letter[2] in BREAK_AFTER and following.isalpha()
-        if piece and (letter[2] == " " or following == " " or breaks):
+    piece: list[Fragment] = []
+    for number, fragment in enumerate(fragments):
+        text = fragment[2]
+        following = fragments[number + 1][2][0] if number + 1 < len(fragments) else " "
+        if text != " ":
+            piece.append(fragment)
+        breaks = text[-1] in BREAK_AFTER and following.isalpha()
+        if piece and (text == " " or following == " " or breaks):
             pieces.append(_piece(piece))
             piece = []
     return tuple(pieces)
 
 
-def _piece(letters: list[Letter]) -> Piece:
-    """Return letters as a piece."""
-    text = "".join(letter for _, _, letter in letters)
-    inside = text.rstrip(NO_BREAK_SPACE).find(NO_BREAK_SPACE)
-    held = letters[inside - 1][1] if inside > 0 else letters[-1][1]
-    return Piece(text, letters[0][0], letters[-1][1], held)
+def _piece(fragments: list[Fragment]) -> Piece:
+    """Return fragments as a piece."""
+    texts = [text for _, _, text in fragments]
+    end = len(texts)
+    while end and texts[end - 1] == NO_BREAK_SPACE:
+        end -= 1
+    inside = texts.index(NO_BREAK_SPACE, 0, end) if NO_BREAK_SPACE in texts[:end] else 0
+    return Piece("".join(texts), fragments[0][0], fragments[-1][1], fragments[inside - 1][1])
 
 
-def _letters(text: Any, blocks: dict[int, Block]) -> Iterator[tuple[_Run, Letter]]:
-    """Yield the letters that belong to a paragraph; blocks are their numbers by marked content."""
+def _fragments(text: Any, blocks: dict[int, Block]) -> Iterator[tuple[_Run, Fragment]]:
+    """Yield what belongs to a paragraph; blocks are their numbers by marked content.
+
+    Letters that are not all written in one go, or have marks over them, come one by one.
+    """
     runs: dict[int, _Run | None] = {}
-    rectangle = raw.FS_RECTF()
-    for index in range(raw.FPDFText_CountChars(text)):
-        item = raw.FPDFText_GetTextObject(text, index)
-        if not item:  # a space or a line's end that PDFium thinks of
+    for found in FRAGMENT.finditer(_text(text)):
+        first, last, words = found.start(), found.end() - 1, found[0]
+        run = _run_at(text, first, blocks, runs)
+        is_whole = words.isascii() or not any(map(unicodedata.combining, words))
+        if is_whole and _run_at(text, last, blocks, runs) is run:
+            if run is not None:
+                yield run, (_edges(text, first)[0], _edges(text, last)[1], words)
             continue
-        key = ctypes.addressof(item.contents)
-        if key not in runs:
-            runs[key] = _run(item, blocks)
-        run = runs[key]
-        if run is not None:
-            letter = chr(raw.FPDFText_GetUnicode(text, index))
-            if not unicodedata.combining(letter):  # a mark stands where its letter does
-                raw.FPDFText_GetLooseCharBox(text, index, rectangle)
-                yield run, (rectangle.left, rectangle.right, letter)
+        for index, letter in enumerate(words, first):
+            run = _run_at(text, index, blocks, runs)
+            if run is not None and not unicodedata.combining(letter):  # it stands where a letter is
+                yield run, (*_edges(text, index), letter)
+
+
+def _text(text: Any) -> str:
+    """Return the letters of a page, each at its index."""
+    count = raw.FPDFText_CountChars(text)
+    units = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(text, 0, count, units)
+    if written == count + 1:  # a unit for each letter
+        letters = bytes(units)[: 2 * count].decode("utf-16-le", "replace")
+    else:
+        letters = "".join(chr(raw.FPDFText_GetUnicode(text, at)) for at in range(count))
+    return letters.replace(HYPHEN, "-")
+
+
+def _edges(text: Any, index: int) -> tuple[float, float]:
+    """Return the left and right edge of a letter in pt."""
+    rectangle = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text, index, rectangle)
+    return rectangle.left, rectangle.right
+
+
+def _run_at(
+    text: Any, index: int, blocks: dict[int, Block], runs: dict[int, _Run | None]
+) -> _Run | None:
+    """Return what a letter is written in, which joins those that are known.
+
+    A space or a line's end that PDFium thinks of is written in nothing.
+    """
+    item = raw.FPDFText_GetTextObject(text, index)
+    if not item:
+        return None
+    key = ctypes.addressof(item.contents)
+    if key not in runs:
+        runs[key] = _run(item, blocks)
+    return runs[key]
 
 
 def _run(item: Any, blocks: dict[int, Block]) -> _Run | None:

@@ -18,6 +18,10 @@ Rectangle = tuple[float, float, float, float]
 LEAST_WIDTH_PX = 500
 AROUND_PX = 2  # what is around a run shows what is behind it
 ALIKE = 64  # levels of red, green or blue: pixels nearer to the ink are its own
+LETTERS = 3  # times the height: a part of a run so long has letters
+LONG_LETTERS = 6  # times the height: so long, they are high and low, whatever they are
+MOST_PARTS = 8  # of a run, side by side
+LEAST_LEVELS = 40  # of grey, between the background and an ink by which parts are judged
 STEPS = [round(level / 17) * 17 for level in range(256)] * 3  # few colours are quickly counted
 LINEAR = 0.04045  # of 1: darker levels are linear in sRGB
 REACH_PT = 3.0  # from a run's edge to its first letter's middle
@@ -28,7 +32,9 @@ class Run:
     """Letters of one font and colour on a line.
 
     `background` is the commonest colour in and around it that is not its own, or its own where
-    there is no other; `clearest` is that of its pixels which differs most from it.
+    there is no other; `clearest` is that of its pixels which differs most from it. Of the parts of
+    its box, each of which has letters and what is between them, the `dimmest` has ink of so much of
+    its colour, and the `fullest` is nowhere further from it: 0 is the background, 1 the ink.
     """
 
     box: Rectangle
@@ -37,6 +43,8 @@ class Run:
     is_drawn: bool
     background: Colour
     clearest: Colour
+    dimmest: float = 1.0
+    fullest: float = 0.0
 
     @property
     def width(self) -> float:
@@ -57,6 +65,7 @@ def read_runs(page: Any, text: Any) -> Iterator[Run]:
     edge, _, far_edge, head = page.get_cropbox()  # with bleed, it begins left of 0
     scale = max(1.0, LEAST_WIDTH_PX / (far_edge - edge))  # a phone's page is looked at from nearer
     picture = page.render(scale=scale).to_pil().convert("RGB").point(STEPS)
+    grey = picture.convert("L")
     for number in range(text.count_rects()):
         left, bottom, right, top = box = text.get_rect(number)
         middle = (bottom + top) / 2
@@ -68,7 +77,8 @@ def read_runs(page: Any, text: Any) -> Iterator[Run]:
             around = edges[0] - AROUND_PX, edges[1] - AROUND_PX, edges[2] + AROUND_PX
             behind = _behind(picture.crop((*around, edges[3] + AROUND_PX)), colour)
             clearest = _clearest(picture.crop(edges), behind)
-            yield Run(box, size, colour, is_drawn, behind, clearest)
+            parts = _parts_seen(grey, edges, _level(behind), _level(colour))
+            yield Run(box, size, colour, is_drawn, behind, clearest, *parts)
 
 
 def _pixels(box: Rectangle, scale: float) -> tuple[int, int, int, int]:
@@ -101,6 +111,45 @@ def _clearest(picture: Image.Image, behind: Colour) -> Colour:
     level = luminance(behind)
     distances = [abs(own - level) for own in map(luminance, colours)]
     return colours[distances.index(max(distances))]
+
+
+def _parts_seen(
+    grey: Image.Image, edges: tuple[int, int, int, int], behind: int, ink: int
+) -> tuple[float, float]:
+    """Return how much ink the part of a run with the least has, and how full the fullest part is.
+
+    `grey` is the page, `edges` the run's box in px; `behind` and `ink` are levels of grey.
+    """
+    if abs(ink - behind) < LEAST_LEVELS:
+        return 1.0, 0.0
+    extremes: list[Any] = [grey.crop(part).getextrema() for part in _parts(*edges)]
+    shares = [sorted((one - behind) / (ink - behind) for one in two) for two in extremes]
+    return min(most for _, most in shares), max(least for least, _ in shares)
+
+
+def _parts(left: int, top: int, right: int, bottom: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the parts of a box in which there must be ink: side by side, and halves of these."""
+    height = bottom - top
+    half = max(1, height // 2)
+    for start, end in _cut(left, right, LETTERS * height):
+        yield start, top, end, bottom
+    for start, end in _cut(left, right, LONG_LETTERS * height):
+        yield start, top, end, top + half
+        yield start, bottom - half, end, bottom
+
+
+def _cut(left: int, right: int, length: int) -> Iterator[tuple[int, int]]:
+    """Yield where parts begin and end that are as long, or longer: few, and one at least."""
+    count = max(1, min(MOST_PARTS, (right - left) // length))
+    width = right - left
+    yield from ((left + width * n // count, left + width * (n + 1) // count) for n in range(count))
+
+
+@lru_cache(maxsize=4096)
+def _level(colour: Colour) -> int:
+    """Return a colour's level of grey, 0 to 255 (ITU-R BT.601, as Pillow has it)."""
+    red, green, blue = colour
+    return (299 * red + 587 * green + 114 * blue) // 1000
 
 
 def _difference(one: Colour, other: Colour) -> int:

@@ -1,5 +1,6 @@
 """Style sheets: read from styles/, what they declare, and mistakes in them. Needs no renderer."""
 
+from cheatsheet.stylesheets.calculations import find_unsolvable
 from cheatsheet.stylesheets.categories import find_missing_looks
 from cheatsheet.stylesheets.causes import (
     blamed,
@@ -16,11 +17,12 @@ from cheatsheet.stylesheets.declared import (
     declared_faces,
     declared_families,
     declared_tokens,
+    pixels_of,
     resolve_token,
 )
 from cheatsheet.stylesheets.nodes import variables_in
 from cheatsheet.stylesheets.reading import read_style_sheets, read_styles
-from cheatsheet.stylesheets.selectors import find_unmatched, names_in, plain_names
+from cheatsheet.stylesheets.selectors import find_unmatched, names_in
 from cheatsheet.stylesheets.sheet import StyleFile
 
 __all__ = [
@@ -32,7 +34,9 @@ __all__ = [
     "declared_tokens",
     "find_missing_looks",
     "find_unmatched",
+    "find_unsolvable",
     "names_in",
+    "pixels_of",
     "place_of_variable",
     "places_of_colour",
     "places_of_crowding",
@@ -40,7 +44,6 @@ __all__ = [
     "places_of_moving",
     "places_of_shrinking",
     "places_of_spacing",
-    "plain_names",
     "read_style_sheets",
     "read_styles",
     "resolve_token",

@@ -15,6 +15,7 @@ from cheatsheet.stylesheets.sheet import StyleFile, normal_path
 
 WEIGHTS = {"normal": 400, "bold": 700}
 ALONE = re.compile(r"var\(\s*--([\w-]+)\s*\)")
+PIXELS = re.compile(r"(-?\d+)px")
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,13 @@ def resolve_token(name: str, tokens: Mapping[str, str], category: str = "") -> s
             return value
         name = variable[1]
     return ""
+
+
+def pixels_of(tokens: Mapping[str, str], *names: str) -> tuple[int, ...] | None:
+    """Return the values of tokens in CSS pixels; None if one of them is not given in px."""
+    found = [PIXELS.fullmatch(tokens.get(name, "")) for name in names]
+    values = tuple(int(match[1]) for match in found if match)
+    return values if len(values) == len(names) else None
 
 
 @lru_cache(maxsize=256)

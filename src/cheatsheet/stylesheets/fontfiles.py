@@ -15,6 +15,7 @@ from cheatsheet.stylesheets.characters import MAX_FONT_BYTES, font_characters
 from cheatsheet.system.reading import FILE, read_bytes
 
 LATIN = {*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x20AC, 0x2212}
+ASCII = {*range(0x20, 0x7F)}
 FEATURES = ["calt", "ccmp", "kern", "liga", "lnum", "locl", "mark", "onum"]
 FONT_FILE = re.compile(r"fonts/(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:ttf|otf|woff2)")
 NO_FONT = "this is no font that can be read"
@@ -73,19 +74,35 @@ def reader_font(data: bytes, texts: Iterable[str]) -> bytes:
     return data if data.startswith(WOFF2) else _subset(data, texts)
 
 
+def carried_font(data: bytes, texts: Iterable[str]) -> bytes:
+    """Return a font as WOFF2 with ASCII and the characters of `texts` alone: a mail carries it."""
+    characters = ASCII | {ord(letter) for text in texts for letter in text}
+    return _packed(_with_characters(_unpacked(data), characters))
+
+
 def _subset(font: bytes, texts: Iterable[str]) -> bytes:
     """Return a font with Latin and all characters of `texts`."""
+    return _with_characters(font, LATIN | {ord(letter) for text in texts for letter in text})
+
+
+def _with_characters(font: bytes, characters: set[int]) -> bytes:
+    """Return a font with some characters."""
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
-    wanted.unicode_set.update(LATIN | {ord(letter) for text in texts for letter in text})
+    wanted.unicode_set.update(characters)
     wanted.layout_feature_tag_set.clear()
     wanted.layout_feature_tag_set.update(int.from_bytes(name.encode()) for name in FEATURES)
     return bytes(hb.subset(hb.Face(hb.Blob(font)), wanted).blob.data)
 
 
-def _packed(data: bytes) -> bytes:
-    """Return a font packed as WOFF2."""
+def _packed(data: bytes, flavor: str | None = "woff2") -> bytes:
+    """Return a font packed as WOFF2; with no flavor, as it is for a print program."""
     with TTFont(BytesIO(data), recalcTimestamp=False) as font:
-        font.flavor, output = "woff2", BytesIO()
+        font.flavor, output = flavor, BytesIO()
         font.save(output)
     return output.getvalue()
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return a font that is not packed."""
+    return _packed(data, None) if data.startswith(WOFF2) else data

@@ -8,7 +8,7 @@ from typing import Any
 import tinycss2
 
 from cheatsheet.findings import Finding, Place, warning
-from cheatsheet.findings.suggestions import closest
+from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.stylesheets.nodes import place_of
 from cheatsheet.stylesheets.sheet import StyleFile
 
@@ -17,22 +17,33 @@ UNMATCHED = warning(
     "A selector names something that no page of the book has.",
     "correct the name, or delete the rule",
 )
-TAG, NAME, DIGITS = re.compile(r"<[^!>][^>]*>"), re.compile(r"[\w-]+"), re.compile(r"\d+")
+TAG, NAME, DIGITS = re.compile(r"<([\w-]+)"), re.compile(r"[\w-]+"), re.compile(r"\d+")
+CODE = r"\{\{.*?\}\}|\{%.*?%\}"  # of a template; in it, words in quotes may be a class
+GIVEN = re.compile(rf"""(?<![\w-])(class|id)=(["'])((?:{CODE}|(?!\2).)*)\2""", re.DOTALL)
+IN_CODE, QUOTED = re.compile(CODE, re.DOTALL), re.compile(r"""(["'])(.*?)\1""")
+GIVING = re.compile(r"\{\{|\{%-?\s*set\b")  # what may end up in a class elsewhere
+SIGNS = {"class": ".", "id": "#"}
 PAGE, PAGES = "@page ", re.compile(r"(?<![\w-])page\s*:\s*([\w-]+)")
 NESTING = {"media", "supports", "layer", "container"}
 
 
 def names_in(html: str) -> set[str]:
-    """Return the words in the tags of some HTML: elements, classes and ids are among them.
+    """Return what selectors may name in some HTML, or in a template of it.
 
-    Each number in them is 0, so that `.step-8` fits a book of six categories too.
+    Elements stand as they are, classes after `.`, ids after `#`. Each number in them is 0, so that
+    `.step-8` fits a book of six categories too.
     """
-    return plain_names(" ".join(set(TAG.findall(html))))
+    names = set(TAG.findall(html))
+    for name, _, value in set(GIVEN.findall(html)):
+        names.update(f"{SIGNS[name]}{word}" for word in NAME.findall(IN_CODE.sub(_words_in, value)))
+    for code in filter(GIVING.match, IN_CODE.findall(html)):
+        names.update(f".{word}" for _, words in QUOTED.findall(code) for word in words.split())
+    return {DIGITS.sub("0", name) for name in names}
 
 
-def plain_names(text: str) -> set[str]:
-    """Return the words in a text that may be names, each number in them as 0."""
-    return {DIGITS.sub("0", name) for name in set(NAME.findall(text))}
+def _words_in(code: re.Match[str]) -> str:
+    """Return the words in quotes in a template's code."""
+    return " ".join(words for _, words in QUOTED.findall(code[0]))
 
 
 def find_unmatched(
@@ -55,15 +66,18 @@ def find_unmatched(
         known.update(others(), tags)
     for (sign, name), place in found.items():
         if _known_as(sign, name) not in known:
-            near = closest(_known_as(sign, name), sorted(shown))
-            start = "" if sign == PAGE else sign
-            hint = f"did you mean `{start}{near}`?" if near else ""
+            hint = did_you_mean(_known_as(sign, name), _alike(sign, shown))
             yield UNMATCHED.finding(f"no page has `{sign}{name}`", place, hint)
+
+
+def _alike(sign: str, names: Iterable[str]) -> list[str]:
+    """Return those of some names that have a sign, sorted."""
+    return sorted(n for n in names if (n.startswith(sign) if sign else n[0] not in ".#@"))
 
 
 def _known_as(sign: str, name: str) -> str:
     """Return how what a selector names stands among the known names."""
-    return f"{PAGE}{name}" if sign == PAGE else DIGITS.sub("0", name)
+    return f"{PAGE}{name}" if sign == PAGE else DIGITS.sub("0", f"{sign}{name}")
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,6 @@
 Any text file may begin with a byte order mark (Unicode 17, 23.8): it is no part of the text.
 """
 
-import codecs
 import os
 import re
 from functools import lru_cache
@@ -30,7 +29,11 @@ SCRATCH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 OUTSIDE = "the file lies outside of the project folder"
-UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+WIDE = {
+    "UTF-32": re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0\0\0|\0\0\0[^\0]"),
+    "UTF-16": re.compile(rb"\xff\xfe|\xfe\xff|(?:[^\0]\0){2}|(?:\0[^\0]){2}"),
+}
+"""How a file begins that has two or four bytes a letter: by its mark, or by a Latin letter."""
 
 
 def is_scratch(name: str) -> bool:
@@ -46,6 +49,8 @@ def read_text(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[str
     raw, message = read_bytes(project, file, most)
     if message:
         return "", [FILE.finding(message, Place(file.as_posix()))]
+    if wide := wide_encoding(raw):
+        return "", [ENCODING.finding(f"the file is {wide}, not UTF-8", Place(file.as_posix()))]
     try:
         return decode(raw), []
     except UnicodeDecodeError as problem:
@@ -77,6 +82,11 @@ def decode(raw: bytes) -> str:
     Raises UnicodeDecodeError.
     """
     return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def wide_encoding(raw: bytes) -> str:
+    """Return which encoding with several bytes for each letter some bytes are in, or nothing."""
+    return next((name for name, start in WIDE.items() if start.match(raw)), "")
 
 
 def read_bytes(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[bytes, str]:
@@ -134,8 +144,6 @@ def _way_out(project: Path, file: PurePath) -> str:
 def _not_utf8(problem: UnicodeDecodeError, file: PurePath) -> Finding:
     """Return the finding for a file's first byte that is not UTF-8."""
     raw, position = problem.object, problem.start
-    if raw.startswith(UTF16):
-        return ENCODING.finding("the file is UTF-16, not UTF-8", Place(file.as_posix()))
     before = decode(raw[:position])
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1

@@ -31,6 +31,12 @@ def write_atomically(path: Path, data: bytes) -> None:
             unfinished.replace(path)
 
 
+def discard(path: Path) -> None:
+    """Remove a file, if there is one; one that cannot be removed stays."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
 def write_new(path: Path, data: bytes) -> None:
     """Write a file where there is none, whole or not at all, though others try at the same time.
 

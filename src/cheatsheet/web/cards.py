@@ -1,7 +1,6 @@
 """Terms and the finished book → the pictures of link previews."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -12,13 +11,14 @@ from cheatsheet.pdf.making import make_alone
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.raster import fit_width, page_pictures, small_png
 from cheatsheet.reader.words import squash
-from cheatsheet.stylesheets import declared_tokens, read_style_sheets
+from cheatsheet.stylesheets import declared_tokens, pixels_of, read_style_sheets
 from cheatsheet.web.pages import Page
-from cheatsheet.web.rendering import CARD_SIZE, SiteRenderer
+from cheatsheet.web.rendering import SiteRenderer
+from cheatsheet.web.styling import CARD_SIZE
 
 STYLES = PurePath("styles/web/card.css")
 PLACE = Place(STYLES.as_posix())
-ROOM = ("--card-head", "--card-fan-left", "--card-fan-top", "--card-fan-width")
+ROOM = (*CARD_SIZE, "--card-head", "--card-fan-left", "--card-fan-top", "--card-fan-width")
 
 CARD = error(
     "web-card",
@@ -29,11 +29,13 @@ CARD = error(
 
 @dataclass(frozen=True)
 class Room:
-    """What stands where on a card, in pixels.
+    """What stands where on a card of `width` and `height`, in pixels.
 
     A term's words are above `head`, its drawing below; the book's words are left of the fan.
     """
 
+    width: int
+    height: int
     head: int
     fan_left: int
     fan_top: int
@@ -53,7 +55,7 @@ def make_cards(
     cards = {}
     with page_pictures(words) as set_pages:
         for number, page in enumerate(pages):
-            card = set_pages.wide(number, CARD_SIZE[0])
+            card = set_pages.wide(number, room.width)
             if not page.term:
                 shown = fit_width(fan, room.fan_width)
                 card.paste(shown, (room.fan_left, room.fan_top), shown)
@@ -69,9 +71,10 @@ def _set_words(
     if findings:
         return b"", None, findings
     tokens = declared_tokens(styles)
-    room = _room(tokens)
-    if room is None:
+    given = pixels_of(tokens, *ROOM)
+    if given is None:
         return b"", None, [CARD.finding(f"{', '.join(ROOM)} are not all given in px", PLACE)]
+    room = Room(*given)
     words, found = make_alone(project, styles, renderer.cards(pages, tokens))
     findings = [replace(f, place=PLACE) if not f.place.file else f for f in found]
     if words is None:
@@ -89,7 +92,7 @@ def _too_long(words: bytes, pages: Sequence[Page], room: Room) -> Iterator[Findi
         else:
             for number, page in enumerate(pages, 1):
                 width, height = opened.sizes[number - 1]
-                scale = width / CARD_SIZE[0]
+                scale = width / room.width
                 right, bottom = width, height - room.head * scale
                 if page.term is None:
                     right, bottom = room.fan_left * scale, 0.0
@@ -97,16 +100,3 @@ def _too_long(words: bytes, pages: Sequence[Page], room: Room) -> Iterator[Findi
                 seen = squash(opened.words_in(number, (0, bottom, right, height)))
                 if not all(squash(text) in seen for text in (page.heading, said)):
                     yield CARD.finding(f'"{page.heading}" is too long for its card', PLACE)
-
-
-def _room(tokens: Mapping[str, str]) -> Room | None:
-    """Return what stands where, or None if the tokens do not say it in px."""
-    values = [_pixels(tokens.get(name, "")) for name in ROOM]
-    numbers = [value for value in values if value is not None]
-    return Room(*numbers) if len(numbers) == len(ROOM) else None
-
-
-def _pixels(value: str) -> int | None:
-    """Return the number of a token's value in px."""
-    match = re.fullmatch(r"(-?\d+)px", value)
-    return int(match[1]) if match else None

@@ -70,7 +70,10 @@ def make_site(
             **given_away,
         }
         files |= {path.removeprefix("/"): picture for path, picture in cards.items()}
-        files |= make_pictures(project, glossary, web, book, starts)
+        pictures, picture_findings = make_pictures(project, glossary, web, book, starts)
+        if picture_findings:  # what lacks them is not checked
+            return Site({}, [*findings, *card_findings, *picture_findings])
+        files |= pictures
         files[FAN_FILE] = webp(fan, FAN_QUALITY)
         findings += [*card_findings, *check_site(files, glossary, opened)]
     return Site(files, findings)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image, ImageFilter
 
 from cheatsheet.book.sections import term_id
+from cheatsheet.findings import Finding
 from cheatsheet.layout.pictures import ROWS, STRIP, draw_pictures
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.publicity import Web
@@ -39,15 +40,18 @@ PAGE_QUALITY = 45  # of WebP, 0 to 100
 
 def make_pictures(
     project: Path, glossary: Glossary, web: Web, book: bytes, starts: Mapping[str, int]
-) -> dict[str, bytes]:
+) -> tuple[dict[str, bytes], list[Finding]]:
     """Return the pictures by path: the cover, pages of the free sample, the terms' drawings.
 
-    `book` is the book as PDF, and `starts` the 1-based page of each of its sections by id.
+    And why there are no drawings, if they cannot be made. `book` is the book as PDF, and `starts`
+    the 1-based page of each of its sections by id.
     """
     terms = [term for term in glossary.terms if has_drawing(glossary, web, term)]
-    files = {}
+    files: dict[str, bytes] = {}
     for shape in (STRIP, ROWS):
-        drawn = draw_pictures(project, glossary, terms, PIXELS_PER_UNIT, shape)
+        drawn, findings = draw_pictures(project, glossary, terms, PIXELS_PER_UNIT, shape)
+        if findings:
+            return {}, findings
         for slug, image in drawn.items():
             files[drawing_file(slug, shape.rows)] = small_png(image, COLOURS)
     with page_pictures(book) as pages:
@@ -55,7 +59,7 @@ def make_pictures(
         for section in shown_pages(glossary):
             page = pages.wide(starts[section] - 1, PAGE_WIDTH)
             files[page_file(section)] = webp(page, PAGE_QUALITY)
-    return files
+    return files, []
 
 
 def make_fan(glossary: Glossary, book: bytes, starts: Mapping[str, int]) -> Image.Image:

@@ -25,8 +25,6 @@ from cheatsheet.web.pages import Page, search_words, summary, term_path
 from cheatsheet.web.styling import Look
 
 COLUMNS = 10  # of tiles, as on the book's cover
-CARD_SIZE = (1200, 630)
-"""A link preview's width and height in pixels, as The Open Graph protocol's readers crop it."""
 COVER_FILE = "cover.png"
 FAN_FILE, FAN_SIZE = "pages.webp", (960, 680)
 """The picture of cover and pages on the first page, and its pixels; it is shown smaller."""
@@ -58,6 +56,7 @@ class SiteRenderer:
             "as_of": month_in_words(glossary.labels, glossary.book.as_of or ""),
             "shows": web.shows,
             "drawings": web.drawings,
+            "categories": self._categories,
             "drawing_file": drawing_file,
             "drawing_sizes": {
                 shape.rows: (shape.width * PIXELS_PER_UNIT, shape.height * PIXELS_PER_UNIT)
@@ -73,8 +72,7 @@ class SiteRenderer:
             "icons": look.icons,
             "fonts": look.fonts,
             "tiles": _tiles(glossary),
-            "card_width": CARD_SIZE[0],
-            "card_height": CARD_SIZE[1],
+            "card_size": look.card_size,
             "name_size": _name_size,
             "linked": self._linked,
             "path": self._path,
@@ -84,8 +82,8 @@ class SiteRenderer:
 
     def page(self, page: Page) -> str:
         """Return a page's HTML."""
-        category = self._categories[page.term.category] if page.term else None
-        return self._render(f"{page.kind}.html.j2", page=page, category=category)
+        place = self._place(page.term) if page.term else {}
+        return self._render(f"{page.kind}.html.j2", page=page, **place)
 
     def cards(self, pages: Sequence[Page], tokens: Mapping[str, str]) -> str:
         """Return the pages' link previews as one HTML document, a page each.
@@ -125,6 +123,17 @@ class SiteRenderer:
     def _render(self, template: str, **names: object) -> str:
         """Return a template's text; it begins with its first tag and ends with a line feed."""
         return self._environment.get_template(template).render(**names).strip() + "\n"
+
+    def _place(self, term: Term) -> dict[str, object]:
+        """Return where a term stands in the book: its category, number, and the terms beside it."""
+        terms = self._glossary.terms
+        at = terms.index(term)
+        return {
+            "category": self._categories[term.category],
+            "number": at + 1,
+            "before": terms[at - 1] if at else None,
+            "after": terms[at + 1] if at + 1 < len(terms) else None,
+        }
 
     def _path(self, slug: str) -> str:
         """Return the path of a term's page."""

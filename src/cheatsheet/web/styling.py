@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding
-from cheatsheet.stylesheets import declared_tokens, read_style_sheets
+from cheatsheet.stylesheets import declared_tokens, pixels_of, read_style_sheets
 from cheatsheet.stylesheets.fontfiles import read_files, read_fonts, web_font, web_name
 
 STYLES = PurePath("styles/web/main.css")
 ICONS = PurePath("styles/icons")
 STYLE_SHEET = "style.css"
+CARD_SIZE = ("--card-width", "--card-height")
+"""The tokens that say how large a link preview is."""
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+GAP = re.compile(r"\s*([{};])\s*")
 TOKEN = re.compile(r"\s*(--[\w-]+):[^;{}]*;")
 USE = re.compile(r"var\(\s*(--[\w-]+)")
 FACE = re.compile(r"@font-face \{[^}]*\}")
@@ -32,6 +35,11 @@ class Look:
     tokens: Mapping[str, str]
     fonts: tuple[str, ...] = ()
 
+    @property
+    def card_size(self) -> tuple[int, ...] | None:
+        """A link preview's width and height in pixels, if the styles say them."""
+        return pixels_of(self.tokens, *CARD_SIZE)
+
 
 def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]:
     """Return what the site looks like, and what is wrong with the style sheets.
@@ -45,7 +53,7 @@ def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]
     for file in read.fonts:
         css = css.replace(f"../{file}", f"/{web_name(file)}")
     css = css.replace("@font-face {", "@font-face { font-display: swap;")
-    files = {STYLE_SHEET: css.encode()}
+    files = {STYLE_SHEET: GAP.sub(r"\1", css).encode()}
     files |= {web_name(file): web_font(data, texts) for file, data in read.fonts.items()}
     files |= read.licences
     icons = _icons(project, findings)

@@ -109,6 +109,7 @@ class OfferLabels(Model):
     """What leads to the book, in a mail, on the site and in the free sample."""
 
     want: Line
+    has: Line
     get: Line
     get_for: Line
     all: Line
@@ -135,6 +136,9 @@ class WebLabels(Model):
     facts: Line
     feed: Line
     page_sources: Line
+    steps: Line
+    before: Line
+    after: Line
     sources: Line
     sources_is: Line
     as_of: Line
