@@ -13,7 +13,7 @@ Place = tuple[int, int]
 WAYS = {"right": (1, 0), "down": (0, 1)}
 
 ALONE = -12  # what a place without a road is worth; with roads, it is worth their number
-PATIENCE = 600  # terms to settle, all told: a short book is settled anew and anew, a long one once
+PATIENCE = 300  # terms to settle, all told: a short book is settled anew and anew, a long one once
 
 
 @dataclass(frozen=True)
