@@ -25,7 +25,14 @@ from cheatsheet.stylesheets import find_missing_looks, read_styles
 from cheatsheet.system.writing import write_files
 from conftest import ROOT, Bench, Built, codes, labels_in, only
 
-BOTH = [("en-US", "Letter"), ("de", "A4"), ("de", "A5"), ("fr", "A5"), ("es", "slide"), ("de", "slide")]
+BOTH = [
+    ("en-US", "Letter"),
+    ("de", "A4"),
+    ("de", "A5"),
+    ("fr", "A5"),
+    ("es", "slide"),
+    ("de", "slide"),
+]
 # The styles that have something of the project's own.
 OWN = {"styles/tokens.css", "styles/components/tab.css", "styles/main.css", "styles/paper.css"}
 COLOURS = ("#3f4fa3", "#eceef8")
