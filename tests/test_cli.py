@@ -29,7 +29,7 @@ def test_help_of_each_command_shows_an_example(command: list[str]) -> None:
 def test_a_build_says_what_it_made(garden: Bench) -> None:
     result = run("-C", garden.folder, "build")
     assert result.exit_code == 0
-    assert result.output.startswith("dist/garden-words.pdf: 22 pages, 12 terms, 165 links checked")
+    assert result.output.startswith("dist/garden-words.pdf: 22 pages, 12 terms, 168 links checked")
 
 
 def test_the_project_may_stand_before_or_after_the_command(garden: Bench) -> None:

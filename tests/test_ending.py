@@ -102,6 +102,20 @@ def test_a_command_that_is_ended_as_it_loads_says_nothing_false(
             assert process.returncode in {0, 128 + number, -number}
 
 
+@pytest.mark.parametrize("files", [10, 12, 14])
+def test_few_open_files_end_with_a_sentence(files: int, garden: Bench) -> None:
+    code = f'ulimit -n {files}; exec {sys.executable} -m cheatsheet -C "$1" build --no-cache'
+    done = subprocess.run(  # noqa: S603 - our own program
+        ["/bin/bash", "-c", code, "-", str(garden.folder)],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0 or "Too many open files" in done.stderr
+
+
 @pytest.mark.parametrize("kilobytes", [150_000, 300_000, 700_000])
 def test_little_memory_ends_with_a_sentence(kilobytes: int, garden: Bench) -> None:
     code = f'ulimit -v {kilobytes}; exec {sys.executable} -m cheatsheet -C "$1" build --no-cache'

@@ -122,7 +122,7 @@ def test_half_typed_yaml_leaves_the_last_good_pages_marked_and_mends(look: Look)
     look.await_state("broken")
     assert COMPOST in look.page.inner_text("#alert")
     assert look.section(SECTION).get_attribute("data-state") == "last-good"
-    assert "last good page" in look.section(SECTION).inner_text()
+    until(lambda: "last good page" in look.section(SECTION).inner_text())
     assert look.shown(SECTION) == shown
     look.bench.write(COMPOST, text)
     look.await_state("current")

@@ -130,6 +130,9 @@ class _Worker:
         """Have the process do a job. Raises JobError."""
         try:
             connection = self._connect()
+        except OSError as problem:
+            raise JobError(f"no worker can be started: {problem.strerror or problem}") from None
+        try:
             connection.send((job, [self._refer(argument) for argument in arguments]))
             is_done = connection.poll(self.limit_s)
             failure, answer = connection.recv() if is_done else ("", None)
@@ -167,12 +170,12 @@ class _Worker:
                 raise JobError(STOPPED)
             if self._connection is None:
                 context = start_server()
-                self._connection, theirs = context.Pipe()
-                arguments = theirs, _scratch(), self._niceness
-                self._process = context.Process(target=serve, args=arguments, daemon=True)
-                with _without_main(), _without_interrupts():
-                    self._process.start()
-                theirs.close()
+                ours, theirs = context.Pipe()
+                with theirs, _without_main(), _without_interrupts():
+                    arguments = theirs, _scratch(), self._niceness
+                    process = context.Process(target=serve, args=arguments, daemon=True)
+                    process.start()
+                self._connection, self._process = ours, process
                 self._known, self._done = {}, 0
             return self._connection
 

@@ -24,6 +24,7 @@ IN_CODE, QUOTED = re.compile(CODE, re.DOTALL), re.compile(r"""(["'])(.*?)\1""")
 GIVING = re.compile(r"\{\{|\{%-?\s*set\b")  # what may end up in a class elsewhere
 SIGNS = {"class": ".", "id": "#"}
 PAGE, PAGES = "@page ", re.compile(r"(?<![\w-])page\s*:\s*([\w-]+)")
+BY_ID = ".category-"  # is ended by an id of the manuscript: another one is a mistake
 NESTING = {"media", "supports", "layer", "container"}
 
 
@@ -64,7 +65,7 @@ def find_unmatched(
         from lxml.html.defs import tags  # noqa: PLC0415 - only now
 
         known.update(others(), tags)
-    begun = tuple(name for name in known if name.endswith("-"))  # a template's code ends them
+    begun = tuple(n for n in known if n.endswith("-") and n != BY_ID)  # a template's code ends them
     for (sign, name), place in found.items():
         if _known_as(sign, name) not in known and not _known_as(sign, name).startswith(begun):
             hint = did_you_mean(_known_as(sign, name), _alike(sign, shown))
