@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any, Self, TypeVar
 
 from cheatsheet.pdf.worker import Reference, Shared, keep, serve
-from cheatsheet.system.bounded import memory_limit
+from cheatsheet.system.bounded import file_limit, memory_limit
 from cheatsheet.system.writing import scratch_folder
 
 T = TypeVar("T")
@@ -28,6 +28,8 @@ T = TypeVar("T")
 LIMIT_S = 180.0  # of a job; the slowest section of the real book takes a second on a free core
 LEAST_MB = 700  # of address space: with less, Python may come to no end where memory does
 LIFETIME = 40  # jobs of a worker: WeasyPrint 70 does not give back some 25 KB of memory a page
+LEAST_FILES = 32  # open at once: with few, what starts the workers ends with a traceback
+TOO_FEW = "this takes {} open files, and the shell allows {}: see `ulimit -n`"
 TOO_LITTLE = "this takes {} MB of memory, and the shell allows {}: see `ulimit -v`"
 STOPPED = "the build was stopped"
 FORKS = sys.platform == "linux"  # elsewhere the renderer's libraries may not be forked
@@ -47,13 +49,15 @@ class WorkerPool:
 
     `submit` is that of an Executor (concurrent.futures). `niceness` is how much the processes
     stand back behind others (nice(2)), `limit_s` how long a job may take. Raises MemoryError where
-    the shell allows too little memory to begin (ulimit -v).
+    the shell allows too little memory, or too few open files, to begin (ulimit -v, -n).
     """
 
     def __init__(self, workers: int, *, limit_s: float = LIMIT_S, niceness: int = 0) -> None:
         given = memory_limit(LEAST_MB)
         if given < LEAST_MB:
             raise MemoryError(TOO_LITTLE.format(LEAST_MB, given))
+        if (files := file_limit(LEAST_FILES)) < LEAST_FILES:
+            raise MemoryError(TOO_FEW.format(LEAST_FILES, files))
         self._jobs: queue.SimpleQueue[_Submitted | None] = queue.SimpleQueue()
         self._lock = Lock()
         self._closed = False
@@ -130,8 +134,9 @@ class _Worker:
         """Have the process do a job. Raises JobError."""
         try:
             connection = self._connect()
-        except OSError as problem:
-            raise JobError(f"no worker can be started: {problem.strerror or problem}") from None
+        except (EOFError, OSError) as problem:
+            why = getattr(problem, "strerror", "") or "what starts them has ended"
+            raise JobError(f"no worker can be started: {why}") from None
         try:
             connection.send((job, [self._refer(argument) for argument in arguments]))
             is_done = connection.poll(self.limit_s)

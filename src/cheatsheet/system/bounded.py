@@ -151,6 +151,16 @@ def read_regular(path: Path, most: int) -> bytes | None:
         return file.read(most + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
 
 
+def file_limit(most: int) -> int:
+    """Return how many files this process may have open at once, `most` where it may have more."""
+    if sys.platform == "win32":
+        return most
+    import resource  # noqa: PLC0415 - Windows has no such module
+
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return most if soft == resource.RLIM_INFINITY else min(soft, most)
+
+
 def memory_limit(megabytes: int) -> int:
     """Return how many MB of address space a process will have: fewer, if the system says so."""
     if sys.platform == "win32":
