@@ -15,7 +15,7 @@ STYLE_SHEET = "style.css"
 CARD_SIZE = ("--card-width", "--card-height")
 """The tokens that say how large a link preview is."""
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-GAP = re.compile(r"\s*([{};])\s*")
+GAP = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};])\s*""")  # what stands in quotes stays
 TOKEN = re.compile(r"\s*(--[\w-]+):[^;{}]*;")
 USE = re.compile(r"var\(\s*(--[\w-]+)")
 FACE = re.compile(r"@font-face \{[^}]*\}")
@@ -53,7 +53,7 @@ def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]
     for file in read.fonts:
         css = css.replace(f"../{file}", f"/{web_name(file)}")
     css = css.replace("@font-face {", "@font-face { font-display: swap;")
-    files = {STYLE_SHEET: GAP.sub(r"\1", css).encode()}
+    files = {STYLE_SHEET: GAP.sub(r"\1\2", css).encode()}
     files |= {web_name(file): web_font(data, texts) for file, data in read.fonts.items()}
     files |= read.licences
     icons = _icons(project, findings)
