@@ -124,7 +124,9 @@ class WebLabels(Model):
     sample: Line
     pages: Line
     page: Line
+    free: Line
     inside: Line
+    inside_for: Line
     find: Line
     found_none: Line
     found_one: Line
