@@ -171,6 +171,7 @@ class NewsletterLabels(Model):
     forward: Line
     sign_up: Line
     address: Line
+    card: Line
 
 
 class Labels(Model):
