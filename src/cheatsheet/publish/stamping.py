@@ -22,6 +22,7 @@ from cheatsheet.publish.master import Master, NotABookError, make_master
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.stylesheets import declared_tokens, read_styles
+from cheatsheet.system.ending import stopped_code
 from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
 
 PT_PER_MM = 72 / 25.4
@@ -68,13 +69,13 @@ Progress = Callable[[str, str, int, int], None]
 class Stamping:
     """What stamping did: the copies written, those that were there already, and the findings.
 
-    Each copy is its order and file. `stopped` tells whether Ctrl-C ended it.
+    Each copy is its order and file. `stopped` is the exit code of what ended it, as Ctrl-C.
     """
 
     written: list[tuple[str, Path]] = field(default_factory=list)
     kept: list[tuple[str, Path]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    stopped: bool = False
+    stopped: int = 0
 
     @property
     def ok(self) -> bool:
@@ -137,8 +138,8 @@ def stamp_copies(
                 complaints.add(_put(press, buyer, path, done))
     except OSError as problem:
         complaints.add(_unwritten(buyers[tried:], folder, problem))
-    except KeyboardInterrupt:
-        done.stopped = True
+    except KeyboardInterrupt as problem:
+        done.stopped = stopped_code(problem)
     done.findings += complaints.all()
     return done
 
