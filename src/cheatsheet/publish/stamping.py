@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from cheatsheet.build.checking import check_built, has_passed
 from cheatsheet.epub import purchase_of_epub, stamp_epub
@@ -202,7 +202,7 @@ def _make_press(
         findings.append(BOOK.finding(f"there is no {file.as_posix()}"))
         return None
     data = (project / file).read_bytes()
-    findings.extend(_unfit(project, edition, file, data))
+    findings.extend(_unfit(project, glossary, edition, data))
     if style and not has_errors(findings):
         findings.extend(_words_in_the_way(data, style))
     if has_errors(findings):
@@ -231,10 +231,15 @@ def _read_style(project: Path, edition: str, findings: list[Finding]) -> StampSt
     return _style(declared_tokens(styles))
 
 
-def _unfit(project: Path, edition: str, file: PurePath, data: bytes) -> Iterator[Finding]:
+def _unfit(project: Path, glossary: Glossary, edition: str, data: bytes) -> Iterator[Finding]:
     """Yield why an edition's file, with these bytes, may not be sold: what a check finds now."""
     if has_passed(project, edition, data):
         return
+    file = edition_path(glossary, edition)
+    for other in (*glossary.book.editions, *glossary.book.epubs):
+        if has_passed(project, other, data):
+            yield BOOK.finding(f"{file.as_posix()} is the edition `{other}`, not `{edition}`")
+            return
     for finding in check_built(project, file, edition):
         if finding.severity is Severity.ERROR:
             yield finding
