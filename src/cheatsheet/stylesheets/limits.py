@@ -169,7 +169,7 @@ def _chains(nodes: Sequence[Any]) -> Iterator[_Excess]:
     for block in (nodes, *blocks(nodes)):
         for selectors, node in _rules(block):
             longest = max(len(COMBINATOR.split(one)) for one in selectors.strip().split(","))
-            if longest > COPIES:
+            if COPIES < longest <= LONGEST:  # with more, it is too long
                 yield LIMIT, f"a selector of {longest:,} parts, more than {COPIES}", node
 
 
