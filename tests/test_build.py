@@ -570,6 +570,21 @@ def test_a_drawing_in_an_address_is_held_to_the_same_rules(address: str, garden:
     assert finding.message.startswith("a drawing in an address:1:15: a document type")
 
 
+def test_a_broken_picture_is_one_finding_where_it_is_asked_for(garden: Bench) -> None:
+    garden.append(LOOK, "\nh1 { background: url(big.png) }\n")
+    (garden.folder / "styles/big.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(30))
+    finding = only(garden.build().findings, "layout-log")
+    assert finding.message == "styles/big.png is no picture that can be drawn"
+    assert str(finding.place).startswith(f"{LOOK}:")
+
+
+def test_margins_that_leave_no_room_are_one_finding_at_their_place(garden: Bench) -> None:
+    garden.append(LOOK, "\n@page { margin: 500mm }\n")
+    finding = only(garden.build().findings, "css-limit")
+    assert finding.message == "the margins leave 0 x 0 mm of a page, no room for a word"
+    assert str(finding.place).startswith(f"{LOOK}:")
+
+
 def test_a_word_that_crosses_the_papers_edge_is_found(garden: Bench) -> None:
     garden.replace(COMPOST, "Nobody gets it right", "Compo" + "o" * 300 + "st gets it right")
     assert "layout-off-page" in codes(garden.build().findings)

@@ -3,6 +3,7 @@
 import json
 import pickle
 import shutil
+from _thread import interrupt_main
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -14,11 +15,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cheatsheet.build.builder as building
+from cheatsheet.build.builder import Builder
+from cheatsheet.build.rules import UNCHECKED
+from cheatsheet.checks import CheckResult
 from cheatsheet.cli import main
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.pdf.store import FOLDER, TAG
 from cheatsheet.system.writing import LEFT
-from conftest import Bench
+from conftest import Bench, until
 from interrupting import WAYS, break_off_everywhere
 
 PDF, REJECTED = "garden-words.pdf", "garden-words.rejected.pdf"
@@ -154,3 +158,17 @@ def check_what_is_said(result: Result, state: Files, broken: Broken) -> None:
         assert state[PDF] == broken.new[PDF]
     if broken.code == 0 and result.exit_code == 1:
         assert state == broken.old
+
+
+def test_nothing_is_written_after_ctrl_c_by_what_still_ran(
+    garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(builder: Builder, _: object) -> CheckResult:
+        interrupt_main()
+        until(lambda: builder._stopped)  # noqa: SLF001 - that it has been heard
+        return CheckResult([UNCHECKED.finding("the checks came to no end")])
+
+    monkeypatch.setattr(Builder, "_check", stopped)
+    with Builder(garden.folder) as builder, pytest.raises(KeyboardInterrupt):
+        builder.build()
+    assert not (garden.folder / "dist" / REJECTED).exists()

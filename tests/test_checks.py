@@ -24,6 +24,7 @@ from cheatsheet.layout import pagination
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
+from cheatsheet.reader.streams import is_whole
 from cheatsheet.reader.words import (
     LONGEST,
     in_one_line,
@@ -368,3 +369,15 @@ def test_all_that_cannot_be_read_in_a_file_is_one_finding() -> None:
     halves = [CheckResult([DAMAGED.finding(f"its {p} cannot be read: no table")]) for p in parts]
     (finding,) = merged(halves).findings
     assert finding.message == "its pages, tags and metadata cannot be read: no table"
+
+
+def test_a_byte_that_has_changed_in_a_font_is_found(built_garden: Built) -> None:
+    data = bytearray(built_garden.build.data)
+    with read_pdf(bytes(data)) as pdf:
+        assert isinstance(pdf, PypdfView)
+        fonts = [one for one in pdf.dictionaries if "/Length1" in one]
+    packed = bytes(vars(fonts[0])["_data"])  # as it is packed
+    assert is_whole(packed)
+    assert not is_whole(packed[:-1])
+    data[data.index(packed) + len(packed) - 1] ^= 1  # of its checksum: both readers overlook it
+    assert {finding.code for finding in check_pdf(bytes(data)).findings} == {"pdf-repair"}

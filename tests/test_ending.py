@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from cheatsheet.cli.program import STOPPED_SAYS
 from cheatsheet.pdf.pool import LEAST_FILES, LEAST_MB
 from conftest import PATIENCE, Bench, until
 
@@ -61,6 +62,7 @@ def processes_in(scratch: Path) -> list[int]:
     [
         (signal.SIGKILL, -9, ["--all"]),
         (signal.SIGTERM, 143, []),
+        (signal.SIGHUP, 129, []),
         (signal.SIGINT, 130, ["--all"]),
     ],
 )
@@ -73,6 +75,7 @@ def test_a_build_that_is_ended_leaves_no_process_and_no_file_for_long(
         said, _ = process.communicate(timeout=PATIENCE)
         assert process.returncode == code
         assert "Traceback" not in said
+        assert said == (f"{STOPPED_SAYS}\n" if code > 0 else "")
         until(lambda: not processes_in(scratch))
     assert list(scratch.iterdir()) == [] or number == signal.SIGKILL
     with building(garden, scratch, "--jobs", "1") as process:
@@ -81,7 +84,22 @@ def test_a_build_that_is_ended_leaves_no_process_and_no_file_for_long(
     assert list(scratch.iterdir()) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_what_starts_the_workers_never_hears_ctrl_c() -> None:
+    start = (
+        "from multiprocessing import forkserver; from cheatsheet.pdf.pool import start_server; "
+        "start_server(); server = forkserver._forkserver._forkserver_pid; "
+        "print(*[open(f'/proc/{one}/status').read().partition('SigBlk:')[2].split()[0]"
+        " for one in ('self', server)])"
+    )
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", start], check=True, capture_output=True, text=True, timeout=PATIENCE
+    )
+    ours, servers = (int(mask, 16) >> signal.SIGINT - 1 & 1 for mask in done.stdout.split())
+    assert (ours, servers) == (0, 1)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_command_that_is_ended_as_it_loads_says_nothing_false(
     number: signal.Signals, garden: Bench
 ) -> None:

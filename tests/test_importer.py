@@ -306,7 +306,11 @@ def test_a_folder_that_is_no_project_gets_no_terms(tmp_path: Path) -> None:
     ("raw", "code", "says"),
     [
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "import-file", "binary"),
-        (SHORT.encode("utf-16-le"), "import-file", "binary"),
+        (SHORT.encode("utf-16-le"), "import-encoding", "the file is UTF-16, not UTF-8"),
+        (SHORT.encode("utf-32"), "import-encoding", "the file is UTF-32, not UTF-8"),
+        (SHORT.encode("utf-32-be"), "import-encoding", "the file is UTF-32, not UTF-8"),
+        (b"\x00\x00\x00\x18ftypmp42", "import-file", "binary"),
+        (b"# Garden Notes #1: \n\n**The quick version:** x\n", "import-form", "name should stand"),
         (SHORT.encode("utf-16")[:-1], "import-encoding", "UTF-16"),
         (SHORT.replace("peels", "p\u00e9els").encode("latin-1"), "import-encoding", "0xe9"),
         (b"# x" + b"x" * MAX_BYTES, "import-file", "more than 2,097,152 bytes"),

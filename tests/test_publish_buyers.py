@@ -102,6 +102,8 @@ def test_spaces_are_put_in_order_silently() -> None:
         ("*|FNAME|*", "the name has `|`"),
         ("%FIRSTNAME%", "a program should have replaced"),
         ("<b>Ada</b>", "the name has `<`"),
+        ("Ada \U0001f600", "the name has `\U0001f600`"),
+        ("Ada \u2665", "the name has `\u2665`"),
         ("Zo\ufffd", "the name has `\ufffd`"),
         ("Zo? ?ngstr?m", "the name has `?`"),
         ("&amp;", "the name has no letters"),

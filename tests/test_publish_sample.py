@@ -21,6 +21,7 @@ from cheatsheet.reader.pypdf_view import PypdfView
 from conftest import Bench, Built, changed, codes, only
 
 SHOP = "https://garden.example/shop"
+PRICE = "2 \N{EURO SIGN}"  # no page, though it ends like one
 SAMPLE = """\
   sample:
     page_size: {width: 148, height: 210}
@@ -45,6 +46,7 @@ Damage = Callable[[Any], None]
 
 def add_sample(garden: Bench) -> Bench:
     garden.replace("content/book.yaml", "web:\n", SAMPLE)
+    garden.replace("content/book.yaml", "price: $2\n", f"price: {PRICE}\n")
     garden.write(
         "styles/editions/sample.css", ".to-offer { position: fixed; top: -9mm; left: 0 }\n"
     )
@@ -250,7 +252,7 @@ def test_a_chosen_term_that_does_not_exist_is_a_finding(garden: Bench) -> None:
 
 def test_a_sample_without_shop_and_price_leads_to_the_site(garden: Bench) -> None:
     add_sample(garden)
-    garden.replace("content/book.yaml", "price: $2\n", "")
+    garden.replace("content/book.yaml", f"price: {PRICE}\n", "")
     garden.replace("content/book.yaml", "shop: https://garden.example/shop\n", "")
     build = garden.build("sample")
     assert build.findings == []

@@ -374,7 +374,9 @@ def test_another_edition_under_a_books_name_is_not_stamped(checked_garden: Bench
     assert checked_garden.build("pocket").ok
     dist = checked_garden.folder / "dist"
     shutil.copy(dist / "garden-words-pocket.pdf", dist / "garden-words.pdf")
-    assert not stamp(checked_garden, ADA).ok
+    (finding,) = stamp(checked_garden, ADA).findings
+    says = "dist/garden-words.pdf is the edition `pocket`, not `print`"
+    assert (finding.code, finding.message) == ("stamp-book", says)
     assert not (checked_garden.folder / "copies").exists()
 
 

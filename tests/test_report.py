@@ -9,9 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner, Result
 
+from cheatsheet.build.builder import Build
+from cheatsheet.build.rules import UNWRITTEN
 from cheatsheet.cli import main
 from cheatsheet.cli.terminal import print_findings
 from cheatsheet.findings import RULES, Finding, Place, Severity
+from cheatsheet.pdf.rules import GLYPH
 from cheatsheet.report import (
     finding_text,
     github_report,
@@ -20,7 +23,7 @@ from cheatsheet.report import (
     made_json,
     printable,
 )
-from cheatsheet.report.text import counts_text
+from cheatsheet.report.text import build_summary, counts_text
 from conftest import Bench, Built
 from hostile import FILES
 
@@ -102,7 +105,7 @@ def test_a_warning_fails_where_it_is_asked_to(warned: Bench) -> None:
 def test_a_build_that_fails_on_warnings_leaves_the_last_one(warned: Bench) -> None:
     result = run("build", "-C", warned.folder, "--fail-on", "warning")
     assert result.exit_code == 1
-    assert "Nothing was built: 1 warning; the rejected PDF" in result.output
+    assert "Nothing was built: 1 warning; the rejected file is in dist" in result.output
     assert not (warned.folder / "dist/garden-words.pdf").exists()
     result = run("build", "-C", warned.folder)
     assert result.exit_code == 0
@@ -296,3 +299,10 @@ def test_json_is_json_whatever_comes(
     assert said["ok"] or said["findings"]
     usage = [finding for finding in said["findings"] if finding["code"] == "run-usage"]
     assert bool(usage) == (result.exit_code == 2)
+
+
+def test_a_rejected_file_that_could_not_be_written_is_not_said_to_be_there() -> None:
+    full = UNWRITTEN.finding("garden-words.rejected.pdf: No space left on device")
+    for findings, is_there in ([GLYPH.finding("no font has it")], True), ([full], False):
+        summary = build_summary(Build("print", data=b"%PDF", findings=findings))
+        assert ("rejected" in summary) == is_there

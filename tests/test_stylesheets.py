@@ -58,6 +58,19 @@ def test_the_books_own_style_sheets_keep_to_the_limits() -> None:
         ("p { width: calc(-Infinity * 1px); }", "has no end", f"{LINE}:17"),
         ("body { columns: 2em 99999; }", "more than 100 columns", f"{LINE}:21"),
         ("body { column-count: 101; }", "more than 100 columns", f"{LINE}:22"),
+        ("p { grid-template-rows: repeat(101, 1fr); }", "more than 100 columns", f"{LINE}:25"),
+        ("p { grid: auto / repeat(51, 1fr 2fr); }", "more than 100 columns", f"{LINE}:18"),
+        (
+            "p { background: repeating-linear-gradient(red 9px, blue 9.01px); }",
+            "too often",
+            f"{LINE}:17",
+        ),
+        (
+            "p { background: repeating-radial-gradient(red, blue 1e-30px); }",
+            "too often",
+            f"{LINE}:17",
+        ),
+        ("p { grid-column: 1 / 101; }", "more than 100 columns", f"{LINE}:22"),
         ("p { columns: " + "9" * 500_0 + "; }", "40 digits", f"{LINE}:14"),
         ("p::before { content: " + '"word" ' * 20_000 + "; }", "more than 4,000", f"{LINE}:13"),
         ("p::before { content: '" + "w" * 5_000 + "'; }", "more than 4,000", f"{LINE}:13"),
@@ -98,7 +111,9 @@ def test_a_character_that_nobody_can_print_is_refused(
 
 
 def test_a_calculation_may_divide_and_a_color_be_transparent(garden: Bench) -> None:
-    css = "p { width: calc(9mm / 2); color: rgb(0 0 0 / 0); columns: 2; border-radius: 1px / 0; }"
+    css = "p { width: calc(9mm / 2); color: rgb(0 0 0 / 0); columns: 2; border-radius: 1px / 0; "
+    css += "grid: auto / repeat(50, 1fr 2fr); grid-row: span 9; "
+    css += "background: repeating-linear-gradient(45deg, red 0 1px, blue 1px 2px) }"
     garden.append(LOOK, css)
     assert read_styles(garden.folder, "print")[1] == []
 

@@ -2,30 +2,45 @@
 
 import os
 import signal
-import sys
+from types import FrameType
+from typing import NoReturn
 
-STOPPED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as shells have it
+from cheatsheet.system.ending import ENDING, TerminatedError, exit_code
 
 
 def run() -> None:
     """Load the program and run it.
 
     While it loads, Ctrl-C ends it at once, for nothing was begun; at its end, when all was done, it
-    is not heard. SIGTERM ends it like Ctrl-C, so that no temporary file stays.
+    is not heard. Other signals end it like Ctrl-C, so that no temporary file stays. One that is
+    ignored, as under nohup, stays so.
     """
-    heard = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN  # as under nohup
-    if heard:
-        signal.signal(signal.SIGINT, lambda *_: os._exit(STOPPED))
+    heard = [
+        number
+        for number in (signal.SIGINT, *ENDING)
+        if signal.getsignal(number) is not signal.SIG_IGN
+    ]
+    for number in heard:
+        signal.signal(number, _leave)
     from cheatsheet.cli import main  # noqa: PLC0415 - this is what takes a while
 
-    if heard:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    for number in heard:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else _end)
     try:
         main(prog_name="cheatsheet")
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in heard:
             signal.signal(number, signal.SIG_IGN)
+
+
+def _leave(number: int, _: FrameType | None) -> NoReturn:
+    """End the program before it has begun anything."""
+    os._exit(exit_code(number))
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    """End the program like Ctrl-C, with the signal's own exit code."""
+    raise TerminatedError(number)
 
 
 if __name__ == "__main__":

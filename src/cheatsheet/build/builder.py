@@ -104,7 +104,7 @@ class Builder:
         self._progress = progress
         self._store = Store(project if cache else None)
         self._pool = WorkerPool(jobs or default_jobs())
-        self._executor = executor or self._pool
+        self._executor, self._stopped = executor or self._pool, False
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -168,6 +168,7 @@ class Builder:
                 for beside in ([build for build in builds if build not in epubs], epubs):
                     list(threads.map(lambda build: self._build(build, glossary, linted), beside))
             except BaseException:
+                self._stopped = True
                 self._pool.close()  # what the threads wait for ends
                 raise
 
@@ -201,7 +202,8 @@ class Builder:
         with build.stage("check"):
             build.checked = self._check(edition.checks(build.data, pagination))
         build.findings.extend(build.checked.findings)
-        self._write(build, edition_path(glossary, build.edition))
+        if not self._stopped:  # else nothing has checked the file
+            self._write(build, edition_path(glossary, build.edition))
 
     def _lay_out(self, build: Build, edition: EditionBuild) -> Pagination | None:
         """Lay out an edition; None if the styles or the manuscript do not allow it."""

@@ -1,7 +1,7 @@
 """The links: where they lead, what they promise in print, and that none is missing or strange."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -112,16 +112,13 @@ def links_are_complete(pdf: Finished, expected: ExpectedBook) -> Iterator[Findin
     """Yield a finding for each link that a section should have and has not, or the other way."""
     starts = {pages.start: section.id for section, pages in section_pages(pdf, expected)}
     on_paper = isinstance(pdf, PypdfView)
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    found: dict[int, list[tuple[str, Link]]] = defaultdict(list)
     linking = Counter[str]()
     differing = defaultdict[tuple[str, Rule], dict[str, list[Finding]]](dict)
     for link in whole_links(pdf, expected):
         target = link.name or link.uri or starts.get(pdf.resolve(link) or 0)
         if target and link.uri in {None, expected.buy}:
-            words = (
-                _words_of(pdf, link, expected) if isinstance(pdf, PypdfView) else squash(link.words)
-            )
-            found[link.page].append((target, words))
+            found[link.page].append((target, link))
     for section, pages in section_pages(pdf, expected):
         listed = expected.references(section)
         wanted = [(r.target, "" if r.is_tile and on_paper else squash(r.words)) for r in listed]
@@ -129,9 +126,9 @@ def links_are_complete(pdf: Finished, expected: ExpectedBook) -> Iterator[Findin
         for target, words in wanted:
             words_of[target].add(words)
         there = [
-            (target, without_page(words, words_of[target]))
+            (target, _words_of(pdf, link, expected, words_of[target]))
             for page in pages
-            for target, words in found[page]
+            for target, link in found[page]
         ]
         kind = section.kind
         linking[kind] += bool(wanted)
@@ -144,12 +141,17 @@ def links_are_complete(pdf: Finished, expected: ExpectedBook) -> Iterator[Findin
         yield from together(findings) if is_hidden else findings
 
 
-def _words_of(pdf: PypdfView, link: Link, expected: ExpectedBook) -> str:
-    """Return the words that a link is over, squashed, without the page number."""
+def _words_of(pdf: Finished, link: Link, expected: ExpectedBook, wanted: Collection[str]) -> str:
+    """Return the words that a link is over, squashed, without the page that it prints.
+
+    Those of a link out of the book may end in a number of their own, as a price: `9 \u20ac`.
+    """
+    whole = squash(link.words)
+    if not isinstance(pdf, PypdfView) or (link.uri and whole in wanted):
+        return without_page(whole, wanted)
     reached = pdf.resolve(link)
-    return without_number(
-        link.words, expected.reference, pdf.labels[reached - 1] if reached else ""
-    )
+    label = pdf.labels[reached - 1] if reached else ""
+    return without_page(without_number(link.words, expected.reference, label), wanted)
 
 
 def _differences(

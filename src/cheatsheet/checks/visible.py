@@ -74,9 +74,10 @@ def _causes(rule: Rule, run: Run, styles: Sequence[StyleFile]) -> list[Place]:
         return places_of_crowding(styles)
     if run.is_drawn and contrast(run.colour, run.background) < READABLE:
         return places_of_colour(styles, run.colour)
-    return (
-        places_of_crowding(styles) if _is_covered(run) or _is_cut(run) else places_of_fading(styles)
-    )
+    is_seen = run.is_drawn and contrast(run.clearest, run.background) >= SEEN
+    fading = [] if is_seen else places_of_fading(styles)
+    is_over = _is_covered(run) or _is_cut(run)  # which is so of what is transparent, too
+    return places_of_crowding(styles) if is_over and not fading else fading
 
 
 def _faults(runs: Sequence[Run]) -> Iterator[tuple[Rule, str, Run]]:

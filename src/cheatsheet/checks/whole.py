@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject
+
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.reader.items import Link
-from cheatsheet.reader.objects import listed, mapping, text_in
+from cheatsheet.reader.objects import listed, mapping, resolved, text_in
 from cheatsheet.reader.pdfium_view import Goal
 from cheatsheet.reader.pypdf_view import PypdfView
+from cheatsheet.reader.streams import is_whole
 
 REPAIR = error(
     "pdf-repair",
@@ -54,6 +57,19 @@ def no_repair_is_needed(pdf: PypdfView) -> Iterator[Finding]:
     _ = pdf.page_objects, pdf.destinations, pdf.outline, pdf.dictionaries
     for complaint in pdf.complaints:
         yield REPAIR.finding(complaint)
+    broken = 0 if pdf.complaints else sum(map(_is_broken, pdf.dictionaries))
+    if broken:
+        what = "1 stream is" if broken == 1 else f"{broken} streams are"
+        yield REPAIR.finding(f"{what} not what was packed: bytes have changed or are missing")
+
+
+def _is_broken(value: DictionaryObject) -> bool:
+    """Tell whether something is a Flate stream that is not whole."""
+    if not isinstance(value, EncodedStreamObject):
+        return False
+    filters = resolved(value.get("/Filter"))
+    first = filters[0] if isinstance(filters, ArrayObject) and filters else filters
+    return first == "/FlateDecode" and not is_whole(bytes(value._data))  # noqa: SLF001 - as it is packed
 
 
 def nothing_stands_outside(pdf: PypdfView) -> Iterator[Finding]:

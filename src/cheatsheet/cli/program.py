@@ -15,9 +15,9 @@ import click
 from cheatsheet import __version__
 from cheatsheet.cli.terminal import UnprintedError, echo_report, say
 from cheatsheet.findings import Finding, Severity
+from cheatsheet.system.ending import stopped_code
 from cheatsheet.system.running import REFUSED, STOPPED, USAGE
 
-STOPPED_CODE = 130  # a shell's exit code for what was ended by Ctrl-C
 FORM = "cheatsheet.form"  # a key of a context's `meta`
 STOPPED_SAYS = "Stopped; every file is whole, as it was or as it is to be."
 PARTS = ("book.yaml", "categories.yaml", "terms")  # of content/: a project has one at least
@@ -96,8 +96,8 @@ class _Plain(click.Group):
             _answer(ctx, REFUSED.finding(message), 1, "Error: ")
         except MemoryError as problem:
             _answer(ctx, REFUSED.finding(str(problem) or MEMORY), 1, "Error: ")
-        except KeyboardInterrupt:
-            _answer(ctx, STOPPED.finding(STOPPED_SAYS), STOPPED_CODE)
+        except KeyboardInterrupt as problem:
+            _answer(ctx, STOPPED.finding(STOPPED_SAYS), stopped_code(problem))
 
 
 def _say_usage(form: str, problem: click.ClickException) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cheatsheet.cli.program import STOPPED_CODE, main, project_folder, project_option
+from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import progress, report_made, report_options
 from cheatsheet.findings import has_errors
 from cheatsheet.findings.groups import codes_in
@@ -78,12 +78,12 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
             raise click.BadParameter(str(problem)) from None
     done.findings[:0] = findings
     if done.stopped:
-        done.findings.append(STOPPED.finding("stopped by Ctrl-C; the copies above are whole"))
+        done.findings.append(STOPPED.finding("stopped; the copies above are whole"))
     report_made(
         context,
         done.findings,
         codes_in(("buyers", "stamp")),
         stamping_summary(done),
         stamping_facts(done),
-        code=STOPPED_CODE if done.stopped else 1,
+        code=done.stopped or 1,
     )

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import ftfy
 import ftfy.badness
 
 from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.system.reading import wide_encoding
 
 MAX_BYTES = 2 * 1024 * 1024
 
@@ -74,7 +76,10 @@ def decode(raw: bytes, file: str) -> tuple[list[str], list[Finding]]:
     kind = next((kind for start, kind in KINDS.items() if raw.startswith(start)), None)
     if kind:
         return [], [FILE.finding(f"the file is {kind}", Place(file))]
-    encoding = "utf-16" if raw.startswith(UTF_16) else "utf-8-sig"
+    wide = _wide_text(raw)
+    encoding = "utf-16" if wide != "UTF-32" and raw.startswith(UTF_16) else "utf-8-sig"
+    if wide and encoding != "utf-16":
+        return [], [ENCODING.finding(f"the file is {wide}, not UTF-8", Place(file))]
     if encoding != "utf-16" and b"\0" in raw:
         line = raw[: raw.index(b"\0")].count(b"\n") + 1
         return [], [FILE.finding("the file is binary: it has a zero byte", Place(file, line))]
@@ -105,6 +110,15 @@ def repaired(text: str, place: Place, *, has_lines: bool = True) -> tuple[list[s
             findings.append(_mended(line, at))
             lines[number] = ftfy.fix_encoding(line)
     return lines, findings
+
+
+def _wide_text(raw: bytes) -> str:
+    """Return which encoding of several bytes a letter a text is in; nothing for what is no text."""
+    name = wide_encoding(raw)
+    for order in ("le", "be") if name else ():
+        with suppress(UnicodeDecodeError):
+            return name if "\0" not in raw.decode(f"{name}-{order}") else ""
+    return ""
 
 
 def _not_decoded(raw: bytes, problem: UnicodeDecodeError, file: str) -> Finding:

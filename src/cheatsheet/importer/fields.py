@@ -38,6 +38,8 @@ LEFT_OUT = warning(
 Value = str | int | tuple[str, ...]
 ADDED = re.compile(r"^((re|fwd?|aw|wg)\s*:\s*|\[test\]\s*)+", re.IGNORECASE)
 PROPER_LISTS = {"go_deeper", "related"}
+NAMELESS = "ends where a term's name should stand"
+NAME_IT = "write the term's name behind it"
 HEAD = {"name", "issue", "tagline"}  # the fields that stand before the first heading
 MAX_BLOCKS = 1000  # a term's page has about thirty
 LINE = 200  # characters of what is a line and no text
@@ -71,9 +73,17 @@ def recognise(document: Document) -> Published:
     for line, what in document.skipped:
         published.findings.append(LEFT_OUT.finding(f"{what} is left out", document.place(line)))
     if not has_errors(published.findings) and _says_nothing(published):
-        published.findings = [FORM.finding("no term was found", document.place(1))]
+        published.findings = [_formless(published, document)]
     published.findings.sort(key=lambda finding: finding.place.line or 0)
     return published
+
+
+def _formless(published: Published, document: Document) -> Finding:
+    """Return the finding for a file without a term; for one without its name, that of its title."""
+    unnamed = [one for one in published.findings if one.message.endswith(NAMELESS)]
+    for finding in unnamed[:1]:
+        return FORM.finding(finding.message, finding.place, NAME_IT)
+    return FORM.finding("no term was found", document.place(1))
 
 
 def _says_nothing(published: Published) -> bool:
@@ -126,7 +136,7 @@ class _Sorter:
             self._field = None if block.level else self._field
         elif (title := self._publisher.issue_title.fullmatch(words)) and self._is_title(block):
             self._put("issue", int(title["issue"]), block)
-            self._put("name", title["name"], block)
+            self._title(title["name"], block)
         elif title := self._publisher.this_week.fullmatch(words):
             self._same_name(title["name"], block)
         elif name and name not in self._published.fields:
@@ -180,6 +190,14 @@ class _Sorter:
         self._left_out(block)
         if block.form and name not in PROPER_LISTS:
             self._leave_out(block, block.form)
+
+    def _title(self, name: str | None, block: Block) -> None:
+        """Take the name in a newsletter's title; where there is none, it may stand below."""
+        if name:
+            self._put("name", name, block)
+        else:
+            message = f'the title "{shortened(block.text)}" {NAMELESS}'
+            self._add(UNPLACED.finding(message, self._document.place(block.line), NAME_IT))
 
     def _same_name(self, name: str, block: Block) -> None:
         """Hold the name in `This Week's Term` to the title's."""

@@ -48,9 +48,9 @@ class Publisher:
 
     @cached_property
     def issue_title(self) -> re.Pattern[str]:
-        """A newsletter's title."""
+        """A newsletter's title; its `name` is None where it ends before the term's."""
         number = _pattern(self.labels.newsletter.number, **GROUPS)
-        return re.compile(rf"{number} (?P<name>.+)")
+        return re.compile(rf"{number}(?: (?P<name>.+))?")
 
     @cached_property
     def this_week(self) -> re.Pattern[str]:

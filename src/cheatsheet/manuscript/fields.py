@@ -22,6 +22,7 @@ WRONG = error(
     "A field's value has the wrong type, form or length.",
     "write a value of the kind that the message asks for",
 )
+KEY = "[key]"  # the end of a location that is a key, as pydantic has it
 # Plain words for pydantic's error types (docs.pydantic.dev, "Validation Errors").
 MESSAGES = {
     "string_type": "`{field}` should be a text, and is {value}",
@@ -67,6 +68,8 @@ def _meant(details: ErrorDetails, model: type[BaseModel]) -> FieldPath | None:
 def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -> Finding:
     """Return one of pydantic's errors as a finding in plain words, with its place."""
     location: FieldPath = tuple(details["loc"])
+    if is_key := location[-1:] == (KEY,):
+        location = location[:-1]
     name = str(location[-1]) if location else source.file
     if details["type"] == "extra_forbidden":
         known = _field_names(model, location[:-1])
@@ -80,7 +83,8 @@ def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -
     words = MESSAGES.get(details["type"], "`{field}`: " + details["msg"].replace("{", "{{"))
     values = {"field": _path(location) or "this", "value": _shown(details["input"])}
     message = words.format(**values | details.get("ctx", {}))
-    return WRONG.finding(message, source.place(location), _described(model, location))
+    place = source.key_place(location) if is_key else source.place(location)
+    return WRONG.finding(message, place, _described(model, location))
 
 
 def _path(location: Sequence[str | int]) -> str:

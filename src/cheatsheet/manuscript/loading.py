@@ -19,6 +19,7 @@ from cheatsheet.manuscript.typefaces import load_typefaces
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
 from cheatsheet.model.artwork import Pictures
 from cheatsheet.model.base import LONGEST_SLUG, SLUG_PATTERN, Model
+from cheatsheet.model.filenames import DEVICES
 from cheatsheet.model.glossary import PRINT, Book, Category, Glossary, Term, TermText
 from cheatsheet.model.ledger import Claims
 from cheatsheet.model.pairs import Pairs, pairs_of
@@ -37,15 +38,6 @@ CLAIMS = PurePath("content/sources.yaml")
 PAIRS = PurePath("content/pairs.yaml")
 STYLE = PurePath("content/style.yaml")
 WORDS = PurePath("content/words.txt")
-
-# Names that Windows keeps for devices, whatever the extension.
-DEVICES = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
-}
 
 STAND_IN = "to-be-written"  # a text, and a slug
 

@@ -14,6 +14,7 @@ from pydantic import Field, StrictInt, StringConstraints
 from cheatsheet.findings import NOWHERE, FieldPath, Place, Source
 from cheatsheet.model.artwork import Pictures, Typefaces
 from cheatsheet.model.base import FrontAndBackMatter, Language, Line, Model, Sentence, Slug, Text
+from cheatsheet.model.filenames import FileName
 from cheatsheet.model.labels import Labels, put
 from cheatsheet.model.ledger import Claim, Month
 from cheatsheet.model.pairs import Pair
@@ -136,7 +137,7 @@ class Book(Model):
     author: Line
     description: Text
     language: Language
-    stem: Slug = Field(description="the PDF's file name in dist/, without .pdf")
+    stem: FileName = Field(description="the PDF's file name in dist/, without .pdf")
     price: Line | None = Field(None, description="as readers see it: '$9'")
     newsletter: Line = Field("", description="the newsletter's name, if there is one")
     writer: Line = Field("", description="who writes the newsletter and signs it")
@@ -153,7 +154,7 @@ class Book(Model):
     terms: Annotated[StrictInt, Field(ge=1)] | None = Field(
         None, description="how many terms the book must have, if it must"
     )
-    editions: Annotated[dict[Slug, Edition], Field(min_length=1)]
+    editions: Annotated[dict[FileName, Edition], Field(min_length=1)]
     matter: FrontAndBackMatter
     paths: Paths | None = Field(None, description="learning paths, if the book has any")
     stamp: Stamp | None = Field(None, description="what a buyer's own copy says, if any is sold")

@@ -3,8 +3,10 @@
 What is returned depends on the arguments alone, not on what was laid out before in the process.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from math import ceil
 from typing import Any
 
@@ -27,6 +29,7 @@ from cheatsheet.pdf.engine import (
 from cheatsheet.pdf.frames import page_frame
 from cheatsheet.pdf.link_areas import whole_links
 from cheatsheet.pdf.measuring import (
+    MM_PER_PX,
     crowded,
     is_italic,
     off_page,
@@ -34,9 +37,11 @@ from cheatsheet.pdf.measuring import (
     room_variables,
     text_boxes,
     text_height,
+    without_room,
 )
 from cheatsheet.pdf.rules import (
     FACE,
+    FAILED_IMAGE,
     FAMILY,
     FETCH,
     GLYPH,
@@ -58,9 +63,9 @@ from cheatsheet.pdf.styles import POSITION, place_of_family, style_finding
 from cheatsheet.pdf.tags import simplify_tags
 from cheatsheet.stylesheets import StyleFile, declared_faces, find_unsolvable, place_of_variable
 
-MM_PER_PX = 25.4 / 96
 VARIANT = "pdf/ua-1"
 BOLD = 600  # and more: what the eye tells from a text's own weight
+PAGE_KIND = re.compile(r"@page\s+([\w-]+)", re.IGNORECASE)
 KEPT_ENGINES = 2  # in a process: the last style set, and the one before it
 
 
@@ -72,7 +77,7 @@ def make_section(styles: StyleSet, html: str) -> bytes:
 def make_style_findings(styles: StyleSet) -> bytes:
     """Return what the renderer reports of style sheets by themselves, packed."""
     endless = list(find_unsolvable(styles.styles, check_math, solve_calculation))
-    return pack_findings(endless or _engine(styles).findings)
+    return pack_findings(endless or _engine(styles).findings or _engine(styles).without_room())
 
 
 _engines: dict[str, "LayoutEngine"] = {}
@@ -117,6 +122,14 @@ class LayoutEngine:
         same_files = styles.files == self._styles.files
         return same_files and _font_sheets(styles) == _font_sheets(self._styles)
 
+    def without_room(self) -> list[Finding]:
+        """Return a finding if a page of one of the styles' kinds has no room for a word."""
+        kinds = {"auto", *PAGE_KIND.findall(" ".join(style.text for style in self._styles.styles))}
+        pages = "".join(f'<div style="page: {kind}">.</div>' for kind in sorted(kinds))
+        with collect_log():
+            document = self._render(pages, whole=True)
+        return [*islice(without_room(document.pages, self._styles.styles), 1)]
+
     def lay_out(self, html: str) -> SectionFile:
         """Return the section file of a section's HTML."""
         self._fetcher.refusals.clear()
@@ -152,13 +165,16 @@ class LayoutEngine:
             return replace(file, room=self._named(room_variables(page_boxes)))
         return file
 
-    def _render(self, html: str) -> Any:
-        """Return a section's HTML as a laid-out document, with the links of its `a` elements."""
+    def _render(self, html: str, *, whole: bool = False) -> Any:
+        """Return a section's HTML as a laid-out document, with the links of its `a` elements.
+
+        The last page is cut to its text where the styles say so, unless it is to be `whole`.
+        """
         source = weasyprint.HTML(string=html, base_url=base_url(), url_fetcher=self._fetcher)
         sheets = [sheet for sheet, _ in self.parsed.values()]
         options = {"font_config": self.fonts, "pdf_variant": VARIANT}
         document = source.render(stylesheets=sheets, **options)
-        if _ends_with_its_text(document):
+        if not whole and _ends_with_its_text(document):
             cut = weasyprint.CSS(string=_length_sheet(document))
             document = source.render(stylesheets=[*sheets, cut], **options)
         for page in document.pages:
@@ -223,6 +239,9 @@ class LayoutEngine:
         for message in messages:
             if POSITION.search(message):
                 yield style_finding(message, list(self._styles.styles))
+            elif failed := FAILED_IMAGE.match(message):
+                what = f"{failed['url'].removeprefix(base_url())} is no picture that can be drawn"
+                yield LAYOUT.finding(what, self._asked.get(failed["url"], NOWHERE))
             else:
                 yield LAYOUT.finding(message.replace(base_url(), ""))
 

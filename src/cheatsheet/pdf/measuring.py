@@ -7,7 +7,9 @@ from cheatsheet.findings import Finding
 from cheatsheet.pdf.engine import boxes, page_box, variables_around, variables_of
 from cheatsheet.pdf.rules import CROWDED, OFF_PAGE
 from cheatsheet.stylesheets import StyleFile, blamed, places_of_spacing
+from cheatsheet.stylesheets.limits import LIMIT, SMALLEST_PAPER_PX, place_of_margin
 
+MM_PER_PX = 25.4 / 96
 ACROSS = ("left", "right", "width", "margin_left", "margin_right", "font_size")
 """What decides how far a text reaches to the side."""
 
@@ -46,6 +48,16 @@ def off_page(pages: Iterable[Any], named: Callable[[list[str]], str]) -> Iterato
                 message = f'"{box.text[:40]}" is cut at the paper\'s edge'
                 yield OFF_PAGE.finding(message, hint=hint)
                 break
+
+
+def without_room(pages: Iterable[Any], styles: Sequence[StyleFile]) -> Iterator[Finding]:
+    """Yield a finding for each page whose margins leave no room for a word."""
+    for page in pages:
+        box = page_box(page)
+        if min(box.width, box.height) < SMALLEST_PAPER_PX:
+            size = f"{box.width * MM_PER_PX:.0f} x {box.height * MM_PER_PX:.0f} mm"
+            message = f"the margins leave {size} of a page, no room for a word"
+            yield LIMIT.finding(message, place_of_margin(styles))
 
 
 def text_height(box: Any) -> float:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
-from multiprocessing import current_process, forkserver, get_context
+from multiprocessing import current_process, forkserver, get_context, resource_tracker
 from multiprocessing.connection import Connection
 from threading import Lock, Thread
 from types import ModuleType
@@ -216,8 +216,10 @@ def start_server() -> Any:
         current_process()._config["tempdir"] = _scratch()  # type: ignore[attr-defined]  # noqa: SLF001
         context = get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
-        with suppress(OSError), _without_main(), _without_interrupts():
-            forkserver.ensure_running()
+        with suppress(OSError), _without_main():
+            resource_tracker.ensure_running()  # before: it lets Ctrl-C through again
+            with _without_interrupts():
+                forkserver.ensure_running()
             return context
     return get_context("spawn")
 

@@ -55,3 +55,4 @@ TARGET = error(
     "correct the link's target in the template, or add the section",
 )
 MISSING_GLYPH = re.compile(r'\.notdef glyph .*: (?P<character>"(.)" \(U\+[0-9A-F]+\))', re.DOTALL)
+FAILED_IMAGE = re.compile(r"Failed to load image at '(?P<url>[^']+)'")

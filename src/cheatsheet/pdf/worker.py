@@ -1,5 +1,6 @@
 """The body of a worker process: it does one job after the other, within limits."""
 
+import errno
 import gc
 import os
 import signal
@@ -8,10 +9,12 @@ import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from cheatsheet.system.bounded import end_with_parent, limit_memory
 
+FULL = {errno.ENOSPC, errno.EDQUOT}
 KEPT = 4  # values that a worker keeps because many jobs share them
 MEGABYTES = 2000  # of a worker's address space; the real book's largest section takes 300
 
@@ -52,10 +55,17 @@ def serve(connection: Connection, scratch: str, niceness: int) -> None:
             except MemoryError:
                 answer = f"it takes more than {limit} MB of memory", None
             except Exception as problem:  # noqa: BLE001 - the renderer may fail in any way
-                answer = traceback.format_exception_only(problem)[-1].strip(), None
+                answer = _said_of(problem, scratch), None
             connection.send(answer)
             gc.collect()
     os._exit(0)
+
+
+def _said_of(problem: Exception, scratch: str) -> str:
+    """Return what is said of a job's error; the disk that is full is that of temporary files."""
+    if isinstance(problem, OSError) and problem.errno in FULL:
+        return f"there is no room for temporary files in {Path(scratch).parent}; see TMPDIR"
+    return traceback.format_exception_only(problem)[-1].strip()
 
 
 def _resolve(argument: Any, known: dict[str, Shared]) -> Any:

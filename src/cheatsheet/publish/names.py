@@ -30,6 +30,7 @@ APOSTROPHES = set("'’‘ʼ–-")  # noqa: RUF001 - the signs that names have b
 # Letters as Japanese keyboards, scripts for fancy text, and typesetters' ligatures write them.
 DISGUISES = ("<wide>", "<narrow>", "<font>")
 LIGATURES = "\ufb00\ufb06"  # the first and the last
+ARROWS = "\u2190"  # from here on, symbols are pictures; before it, as in a firm's name: ™, ©
 MOST_MARKS = 4  # on one letter; Greek has three, a name in Vietnamese two
 ROUNDS = 3  # a name may be escaped twice
 SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
@@ -57,7 +58,7 @@ def name_problems(name: str) -> Iterator[str]:
     first = name.removeprefix("'")[:1]
     if first in FORMULA:
         yield f"the name begins with `{first}`, like a spreadsheet's formula"
-    signs = (one for one in name if one in NO_NAME or (one != "+" and _is_math(one)))
+    signs = (one for one in name if one in NO_NAME or (one != "+" and _is_sign(one)))
     yield from (f"the name has `{sign}`, which no name has" for sign in signs)
     if ADDRESS.search(name):
         yield f"the name `{name}` is an address"
@@ -134,6 +135,7 @@ def _script_problems(name: str) -> Iterator[str]:
             yield f"the name mixes {scripts} letters in the word `{word}`"
 
 
-def _is_math(character: str) -> bool:
-    """Tell whether a character is a sign of mathematics; text in Mac OS Roman gets them."""
-    return unicodedata.category(character) == "Sm"
+def _is_sign(character: str) -> bool:
+    """Tell whether a character is of mathematics, which text in Mac OS Roman gets, or a picture."""
+    kind = unicodedata.category(character)
+    return kind == "Sm" or (kind == "So" and character >= ARROWS)

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from cheatsheet.build.checking import check_built, has_passed
 from cheatsheet.epub import purchase_of_epub, stamp_epub
@@ -22,6 +22,7 @@ from cheatsheet.publish.master import Master, NotABookError, make_master
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.stylesheets import declared_tokens, read_styles
+from cheatsheet.system.ending import stopped_code
 from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
 
 PT_PER_MM = 72 / 25.4
@@ -68,13 +69,13 @@ Progress = Callable[[str, str, int, int], None]
 class Stamping:
     """What stamping did: the copies written, those that were there already, and the findings.
 
-    Each copy is its order and file. `stopped` tells whether Ctrl-C ended it.
+    Each copy is its order and file. `stopped` is the exit code of what ended it, as Ctrl-C.
     """
 
     written: list[tuple[str, Path]] = field(default_factory=list)
     kept: list[tuple[str, Path]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    stopped: bool = False
+    stopped: int = 0
 
     @property
     def ok(self) -> bool:
@@ -137,8 +138,8 @@ def stamp_copies(
                 complaints.add(_put(press, buyer, path, done))
     except OSError as problem:
         complaints.add(_unwritten(buyers[tried:], folder, problem))
-    except KeyboardInterrupt:
-        done.stopped = True
+    except KeyboardInterrupt as problem:
+        done.stopped = stopped_code(problem)
     done.findings += complaints.all()
     return done
 
@@ -201,7 +202,7 @@ def _make_press(
         findings.append(BOOK.finding(f"there is no {file.as_posix()}"))
         return None
     data = (project / file).read_bytes()
-    findings.extend(_unfit(project, edition, file, data))
+    findings.extend(_unfit(project, glossary, edition, data))
     if style and not has_errors(findings):
         findings.extend(_words_in_the_way(data, style))
     if has_errors(findings):
@@ -230,10 +231,15 @@ def _read_style(project: Path, edition: str, findings: list[Finding]) -> StampSt
     return _style(declared_tokens(styles))
 
 
-def _unfit(project: Path, edition: str, file: PurePath, data: bytes) -> Iterator[Finding]:
+def _unfit(project: Path, glossary: Glossary, edition: str, data: bytes) -> Iterator[Finding]:
     """Yield why an edition's file, with these bytes, may not be sold: what a check finds now."""
     if has_passed(project, edition, data):
         return
+    file = edition_path(glossary, edition)
+    for other in (*glossary.book.editions, *glossary.book.epubs):
+        if has_passed(project, other, data):
+            yield BOOK.finding(f"{file.as_posix()} is the edition `{other}`, not `{edition}`")
+            return
     for finding in check_built(project, file, edition):
         if finding.severity is Severity.ERROR:
             yield finding

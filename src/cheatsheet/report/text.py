@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from cheatsheet.build.rules import UNWRITTEN
 from cheatsheet.findings import Finding, Severity
 from cheatsheet.report.escaping import printable, printable_finding
 
@@ -83,7 +84,8 @@ def merged_findings(builds: Sequence["Build"]) -> list[Finding]:
 def build_summary(build: "Build") -> str:
     """Return a line that says what a build made."""
     if not build.ok:
-        look = "; the rejected PDF is beside the last good one in dist/" if build.data else ""
+        is_there = build.data and all(f.code != UNWRITTEN.code for f in build.findings)
+        look = "; the rejected file is in dist/" if is_there else ""
         return f"Nothing was built: {count_findings(build.findings)}{look}."
     if build.unchanged:
         return (

@@ -10,7 +10,7 @@ from unicodedata import category
 
 import tinycss2
 
-from cheatsheet.findings import Finding, Place, Rule, error
+from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
 from cheatsheet.stylesheets.nodes import blocks, inside, place_of, statements, variables_in, walk
 from cheatsheet.stylesheets.sheet import StyleFile
 
@@ -18,11 +18,14 @@ MOST_BYTES = 256 * 1024  # of all style sheets together; the book's are 50 KB
 DEEPEST = 32  # brackets, imports or variables in each other; the book's brackets are 6 deep
 LONGEST = 4_000  # characters between semicolons, addresses aside; the book's have 225
 LARGEST = 100_000  # a number, whatever its unit
-COPIES = 100  # that nested rules make of a selector
+COPIES = 100  # that nested rules make of a selector; and its parts
 COLUMNS = 100
 SMALLEST_PAPER_PX = 20.0
+THINNEST_PX = 0.25  # that a gradient's colours may take together
+PAGE_PX = 800.0
 MATH = {"calc", "min", "max", "clamp", "hypot", "abs", "round", "mod", "rem"}  # CSS Values 4, 10
 ENDLESS = {"infinity", "-infinity", "nan"}  # CSS Values 4, 10.7
+COMBINATOR = re.compile(r"[\s>+~|]+")
 DIGITS = re.compile(r"\d{40}")
 PX = {"px": 1.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6, "in": 96.0, "pt": 4 / 3}
 PX |= {"pc": 16.0, "em": 16.0, "rem": 16.0}
@@ -67,7 +70,14 @@ def find_excess(style: StyleFile) -> Finding | None:
         return LIMIT.finding("a number of 40 digits or more", place)
     nodes = tinycss2.parse_component_value_list(style.text)
     excess = chain(
-        _deep(nodes), _odd(nodes), _endless(nodes), _columns(nodes), _copies(nodes), _paper(nodes)
+        _deep(nodes),
+        _odd(nodes),
+        _endless(nodes),
+        _columns(nodes),
+        _stripes(nodes),
+        _chains(nodes),
+        _copies(nodes),
+        _paper(nodes),
     )
     for rule, message, node in excess:
         return rule.finding(message, place_of(style, node))
@@ -113,18 +123,54 @@ def _endless(nodes: Sequence[Any]) -> Iterator[_Excess]:
 
 
 def _columns(nodes: Sequence[Any]) -> Iterator[_Excess]:
-    """Yield the numbers of columns that no paper has."""
+    """Yield the numbers of columns, and of a grid's lines, that no paper has."""
     for block in blocks(nodes):
         for name, *said in filter(None, statements(block)):
-            if getattr(name, "lower_value", "") in {"columns", "column-count"}:
-                many = (one for one in said if one.type == "number" and one.value > COLUMNS)
-                yield from ((LIMIT, f"more than {COLUMNS} columns", one) for one in many)
+            called = getattr(name, "lower_value", "")
+            numbered = (node for node, _ in walk(said) if called.startswith("grid"))
+            counted = said if called in {"columns", "column-count"} else numbered
+            many = (one for one in counted if _tracks(one) > COLUMNS)
+            yield from ((LIMIT, f"more than {COLUMNS} columns", one) for one in many)
+
+
+def _tracks(node: Any) -> float:
+    """Return how many columns a number means, or a grid's repeat(...); 0 for anything else."""
+    if node.type == "function" and node.lower_name == "repeat":
+        count, *tracks = [n for n in node.arguments if n.type not in {"whitespace", "comment"}]
+        return _tracks(count) * len(tracks[1:])  # after a comma
+    return float(node.value) if node.type == "number" else 0.0
+
+
+def _stripes(nodes: Sequence[Any]) -> Iterator[_Excess]:
+    """Yield the gradients that repeat so often that they are drawn without end."""
+    for node, _ in walk(nodes):
+        if node.type == "function" and node.lower_name.startswith("repeating-"):
+            stops = [stop for stop in map(_stop_px, node.arguments) if stop is not None]
+            step = max(stops, default=0.0) - min(stops if len(stops) > 1 else [0.0])
+            if 0 < step < THINNEST_PX:
+                yield LIMIT, f"`{node.serialize()[:40]}` repeats too often to be seen", node
+
+
+def _stop_px(node: Any) -> float | None:
+    """Return where a stop of a gradient stands, in px; a share of a page's width is about so."""
+    if node.type == "percentage":
+        return float(node.value) * PAGE_PX / 100
+    return _px(node) if node.type in {"number", "dimension"} else None
 
 
 def _is_unprintable(character: str) -> bool:
     """Tell whether a character is a control, half of a pair, or none at all."""
     is_none = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF  # noqa: PLR2004 - Unicode 16, 23.7
     return is_none or (category(character) in {"Cc", "Cs"} and character not in "\t\n\f\r")
+
+
+def _chains(nodes: Sequence[Any]) -> Iterator[_Excess]:
+    """Yield the rules whose selector has more in each other than the renderer can follow."""
+    for block in (nodes, *blocks(nodes)):
+        for selectors, node in _rules(block):
+            longest = max(len(COMBINATOR.split(one)) for one in selectors.strip().split(","))
+            if COPIES < longest <= LONGEST:  # with more, it is too long
+                yield LIMIT, f"a selector of {longest:,} parts, more than {COPIES}", node
 
 
 def _copies(nodes: Sequence[Any]) -> Iterator[_Excess]:
@@ -156,6 +202,19 @@ def _paper(nodes: Sequence[Any]) -> Iterator[_Excess]:
             for statement in statements(inside(block)):
                 if statement and getattr(statement[0], "lower_value", "") == "size":
                     yield from (_small(node) for node in statement if _px(node) < SMALLEST_PAPER_PX)
+
+
+def place_of_margin(styles: Sequence[StyleFile]) -> Place:
+    """Return where the last margin of a page is set; nowhere, where none is."""
+    found = [
+        place_of(style, statement[0])
+        for style in styles
+        for at_rule, block in _rules(tinycss2.parse_component_value_list(style.text))
+        if at_rule.strip().lower().startswith("@page")
+        for statement in statements(inside(block))
+        if statement and getattr(statement[0], "lower_value", "").startswith("margin")
+    ]
+    return found[-1] if found else NOWHERE
 
 
 def _small(node: Any) -> _Excess:

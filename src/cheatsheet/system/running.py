@@ -8,4 +8,4 @@ REFUSED = error(
     "The file system refuses to read or to write something.",
     "make room on the disk, or change who may read and write the file",
 )
-STOPPED = error("run-stopped", "A command was ended by Ctrl-C.", "run it again")
+STOPPED = error("run-stopped", "A command was ended by Ctrl-C or another signal.", "run it again")
