@@ -120,7 +120,8 @@ def _term(glossary: Glossary, section: Section, _: str) -> Iterator[Passage]:
     running, beside = (printed_fields(where) for where in (Printed.RUNNING, Printed.BESIDE))
     for location, words in term.texts():
         if location[0] in (*running, *beside):
-            yield Passage(term.slug, location, words, location[0] in running)
+            printed = term.under_name if location[0] == "full_form" else words
+            yield Passage(term.slug, location, printed, location[0] in running)
     yield from _sides(glossary, sides_of(glossary, term))
     if glossary.book.newsletter and term.issue:
         label, newsletter = glossary.labels.term.issue, glossary.book.newsletter
