@@ -27,20 +27,30 @@ def owned(root: Any) -> Iterator[tuple[int, Any]]:
             yield from enumerate(owners)
 
 
+def kids_of(element: Any) -> list[Any]:
+    """Return the elements in an element."""
+    return [kid for kid in element.K if isinstance(kid, Dictionary) and "/S" in kid]
+
+
+def elements(root: Any) -> Iterator[Any]:
+    """Yield every element of the tree."""
+    waiting = list(root.StructTreeRoot.K)
+    while waiting:
+        yield (element := waiting.pop())
+        waiting += kids_of(element)
+
+
 def test_what_is_marked_is_in_the_element_that_the_parent_tree_says(root: Any) -> None:
-    found = list(owned(root))
+    found, reached = list(owned(root)), {element.objgen for element in elements(root)}
     assert len(found) > 5000
     for number, owner in found:
+        assert owner.objgen in reached
         assert number in [kid for kid in owner.K if isinstance(kid, int)]
 
 
 def test_every_element_knows_the_one_around_it(root: Any) -> None:
-    waiting = list(root.StructTreeRoot.K)
-    while waiting:
-        element = waiting.pop()
-        kids = [kid for kid in element.K if isinstance(kid, Dictionary) and "/S" in kid]
-        assert all(kid.P.objgen == element.objgen for kid in kids)
-        waiting += kids
+    for element in elements(root):
+        assert all(kid.P.objgen == element.objgen for kid in kids_of(element))
 
 
 def test_text_stands_in_its_paragraph_without_an_element_between_that_says_nothing(

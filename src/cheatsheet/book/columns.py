@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cheatsheet.book.pairing import BOLD
 from cheatsheet.book.sections import IndexEntry
 
 HEAD = 2.0  # lines that a letter takes over its entries, with the gap before it
@@ -27,7 +28,7 @@ def index_columns(
     """Return the pages of an index, each of `columns`; the last page's are about as long.
 
     `rows` are the lines that a column of the first page has, and one of the others. An entry with
-    more than `width` letters takes two.
+    more than `width` letters takes two; bold ones are wider.
     """
     first, other = rows
     full = _pages(_fill(index, [first] * columns + [other], width), columns)
@@ -84,4 +85,4 @@ def _fill(index: Index, room: Sequence[int], width: int) -> Iterator[list[IndexP
 
 def _lines(entry: IndexEntry, width: int) -> int:
     """Return how many lines an entry takes."""
-    return 1 + (len(entry.words) > width)
+    return 1 + (len(entry.words) * (BOLD if entry.is_name else 1) > width)

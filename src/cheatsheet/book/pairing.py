@@ -28,7 +28,8 @@ def pair_pages(parts: Sequence[Part], named: Named, sizes: Mapping[str, float]) 
 
     `named` gives the words that name a side, in bold, and the rest. `sizes` are in points: the
     `room` of a page, of the `first` one, a `line`, the `padding` of a pair, the least `step`, a
-    category's `head`; and how many `letters` a line has. Without room, all is one page that flows.
+    category's `head`; and how many `letters` a line has. Without room, all is one page that flows;
+    a category that is longer than a page flows on with the least step.
     """
     step = sizes["step"]
     if not sizes["room"]:
@@ -36,7 +37,7 @@ def pair_pages(parts: Sequence[Part], named: Named, sizes: Mapping[str, float]) 
     pages = list(_pages(parts, named, sizes))
     gaps = [sum(len(own) + 1 for _, own in page) for page, _, _ in pages]
     return [
-        PairsPage(page, min(MOST * step, step + (room - used) / gap))
+        PairsPage(page, min(MOST * step, step + max(0.0, room - used) / gap))
         for (page, room, used), gap in zip(pages, gaps, strict=True)
     ]
 

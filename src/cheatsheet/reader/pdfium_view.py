@@ -17,6 +17,7 @@ DEEPEST = 32  # levels of an outline that are followed
 LONGEST_ADDRESS = 4096
 LONGEST_NAME = 128  # bytes in UTF-16
 DEEPEST_FORM = 8
+OPEN_PAGES = 128  # pages that PDFium holds, some 0.3 MB each; with more, checks parse them again
 OPEN_TEXTS = 8  # pages whose text PDFium holds, half a MB each; checks go from page to page
 ARTIFACT = "Artifact"
 KINDS = {
@@ -133,6 +134,8 @@ class PdfiumView:
     def _page(self, page: int) -> Any:
         """Return a page."""
         if page not in self._pages:
+            if len(self._pages) >= OPEN_PAGES:
+                self._pages.pop(next(iter(self._pages)))  # closed when nobody uses it any more
             self._pages[page] = self._document[page - 1]
         return self._pages[page]
 
