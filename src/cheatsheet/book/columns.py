@@ -7,7 +7,7 @@ from cheatsheet.book.pairing import BOLD
 from cheatsheet.book.sections import IndexEntry
 
 HEAD = 2.0  # lines that a letter takes over its entries, with the gap before it
-SPREAD = 2.0  # lines more between two letters at most, so that columns end level
+SPREAD = 1.5  # lines more between two letters at most, so that columns end level
 TOGETHER = 2  # entries that stand under a letter, where it has them
 
 Index = Sequence[tuple[str, Sequence[IndexEntry]]]
