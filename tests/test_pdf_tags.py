@@ -24,7 +24,7 @@ def owned(root: Any) -> Iterator[tuple[int, Any]]:
     numbers = list(root.StructTreeRoot.ParentTree.Nums)
     for owners in numbers[1::2]:
         if isinstance(owners, Array):
-            yield from enumerate(owners)
+            yield from ((number, owner) for number, owner in enumerate(owners) if owner is not None)
 
 
 def kids_of(element: Any) -> list[Any]:
@@ -51,6 +51,13 @@ def test_what_is_marked_is_in_the_element_that_the_parent_tree_says(root: Any) -
 def test_every_element_knows_the_one_around_it(root: Any) -> None:
     for element in elements(root):
         assert all(kid.P.objgen == element.objgen for kid in kids_of(element))
+
+
+def test_page_numbers_are_artifacts_at_the_foot_of_their_pages(book: Built) -> None:
+    """ISO 14289-1, 7.8."""
+    drawn = [page.Contents.read_bytes() for page in pikepdf.open(io.BytesIO(book.build.data)).pages]
+    artifact = b"/Artifact\n<</Type /Pagination/Subtype /Footer>>"
+    assert [page.count(artifact) for page in drawn] == [0, *[1] * (len(drawn) - 1)]
 
 
 def test_text_stands_in_its_paragraph_without_an_element_between_that_says_nothing(

@@ -349,7 +349,7 @@ def test_the_first_page_sells_with_price_shop_and_sample(website: BuiltSite) -> 
     page = website.site.files["index.html"].decode()
     offer = page[page.index('class="offer"') : page.index('class="search"')]
     assert 'href="https://speaknerd.ai">Get all 75 as a PDF, $9</a>' in offer
-    assert 'href="/speaknerd-cheat-sheet-sample.pdf">Read 6 for free</a>' in offer
+    assert 'href="/speaknerd-cheat-sheet-sample.pdf">Get 6 for free</a>' in offer
     assert website.site.files["speaknerd-cheat-sheet-sample.pdf"].startswith(b"%PDF")
     with Image.open(io.BytesIO(website.site.files["pages.webp"])) as image:
         assert image.mode == "RGBA"
@@ -374,9 +374,11 @@ def test_the_first_page_shows_pages_of_the_sample_and_says_what_one_gets(
         with Image.open(io.BytesIO(website.site.files[f"pages/{name}.webp"])) as image:
             assert f'width="{image.width}" height="{image.height}"' in page
     assert glossary.book.web
-    for line in (glossary.book.web.adds, *(point.line for point in glossary.book.web.gets)):
-        assert line
-        assert line in straight(shown)
+    web = glossary.book.web
+    named = [text for point in web.gets for text in (point.name, point.line)]
+    for text in (web.adds, web.free, "What the $9 book adds", *named):
+        assert text
+        assert text in straight(shown)
 
 
 @pytest.mark.parametrize("page", ["term-thinning", "pairs", "offer", "nothing"])
@@ -458,7 +460,7 @@ def cards_alone(bench: Bench, book: Built) -> list[Finding]:
 
 
 def test_a_card_says_when_a_name_is_too_long_for_it(web_garden: Bench, built_garden: Built) -> None:
-    web_garden.replace("styles/tokens.css", "--card-name: 120px", "--card-name: 220px")
+    web_garden.replace("styles/tokens.css", "--card-name: 124px", "--card-name: 220px")
     findings = cards_alone(web_garden, built_garden)
     assert '"Hardening Off" is too long for its card' in {f.message for f in findings}
 

@@ -227,6 +227,16 @@ def draw_outside_the_tags(pdf: Any) -> None:
 
 
 @damage("tags-content")
+def take_a_paragraph_out_of_the_tree(pdf: Any) -> None:
+    """A paragraph is marked, and its element is not in the tree."""
+    waiting = list(pdf.Root.StructTreeRoot.K)
+    while (element := waiting.pop()).S != "/P" or not isinstance(element.K[0], int):
+        waiting += [kid for kid in element.K if isinstance(kid, Dictionary) and "/S" in kid]
+    around = element.P
+    around.K = Array([kid for kid in around.K if kid != element])
+
+
+@damage("tags-content")
 def draw_a_rule_outside_the_tags(pdf: Any) -> None:
     """A line is drawn that is neither tagged nor an artifact."""
     draw_first(pdf, b"q 20 20 100 1 re f Q")

@@ -97,6 +97,15 @@ def template_environment(glossary: Glossary, *folders: str) -> Environment:
     return environment
 
 
+def post_foot(glossary: Glossary) -> tuple[str, str]:
+    """Return whom a card to post is from, and where that leads: the newsletter, or the book."""
+    book, call = glossary.book, glossary.labels.newsletter.card
+    site = book.site.removeprefix("https://")
+    if book.newsletter and site:
+        return book.newsletter, put(call, site=site)
+    return f"{book.author} · {book.subtitle}", site
+
+
 class RenderError(Exception):
     """A section cannot be rendered, as with a reference to a term that there is not."""
 
@@ -177,7 +186,8 @@ class HtmlRenderer:
 
     def render_posts(self, terms: Sequence[Term]) -> str:
         """Return an HTML document of terms' cards to post."""
-        return self._environment.get_template("posts.html.j2").render(terms=terms)
+        template = self._environment.get_template("posts.html.j2")
+        return template.render(terms=terms, foot=post_foot(self._glossary))
 
     def _matter(self, section: Section) -> Matter | None:
         """Return the heading and paragraphs of a section that is not a term's."""

@@ -111,9 +111,11 @@ def pages_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
 
 def everything_is_tagged(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page with something outside the tags (ISO 14289-1, 7.1)."""
-    for number in range(1, pdf.pages + 1 if pdf.tags else 1):
+    held = {content for tag in pdf.tags for content in tag.contents if isinstance(content[1], int)}
+    for number, page in enumerate(pdf.page_references if pdf.tags else (), 1):
         for piece in pdf.rendering.pieces(number):
-            if piece.is_artifact == (piece.number >= 0):
+            is_tagged = not held.isdisjoint({(page, piece.number), (0, piece.number)})
+            if piece.number >= 0 if piece.is_artifact else not is_tagged:
                 is_both = "is tagged, and marked as an artifact"
                 said = is_both if piece.is_artifact else "is outside the tags"
                 yield CONTENT.finding(f"{piece.kind} {said}", Place(page=number))

@@ -34,6 +34,7 @@ class SentIssue(Model):
 class SellingPoint(Model):
     """What one gets for the price of the book, and the section whose first page shows it."""
 
+    name: Line | None = Field(None, description="in a few words, over the line")
     line: Line
     page: Slug | None = Field(
         None, description="a section of the free sample: `map`, `paths`, `term-` and a slug"
@@ -54,6 +55,9 @@ class Web(Model):
     )
     adds: Line | None = Field(
         None, description="what the book has that the site's pages do not, for who thinks of buying"
+    )
+    free: Line | None = Field(
+        None, description="what everybody may read on the site, for the first page"
     )
     gets: tuple[SellingPoint, ...] = Field(
         (), description="what one gets for the price, for the first page"

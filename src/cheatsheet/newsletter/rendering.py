@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from cheatsheet.book.html import OPENED, open_references, template_environment
-from cheatsheet.book.typography import Typographer
+from cheatsheet.book.typography import NO_BREAK_SPACE, Typographer
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter.issues import Issue
 
 # What would be markup in Markdown (CommonMark 0.31.2): anywhere, beside a word, at the start.
 MARKS = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^(?:#{1,6} |>|[-+] |~{3})")
+HELD = 3  # words at the end of a line of the offer, which stay together
 NUMBERED = re.compile(r"^(\d+)(?=[.)] )")
 
 
@@ -26,7 +27,7 @@ class IssueRenderer:
         self._escaped = template_environment(glossary, "newsletter")
         self._typographer = Typographer(glossary)
         self._plain = self._escaped.overlay(autoescape=False)
-        self._escaped.filters["linked"] = self._linked
+        self._escaped.filters |= {"linked": self._linked, "held": _held}
         self._plain.filters |= {"marked": self._marked, "words": self._words}
         self._sizes = {"width": width, "measure": measure}
 
@@ -68,3 +69,11 @@ class IssueRenderer:
         """Return a text as HTML, with curly quotes and links."""
         html = str(self._typographer.words(self._opened(text)))
         return Markup(OPENED.sub(r'<a class="link" href="\1">\2</a>', html))  # noqa: S704 - escaped
+
+
+def _held(words: str) -> str:
+    """Return words whose last three stay together: `— $9` alone on a line sells nothing.
+
+    Few mail programs know of balanced lines.
+    """
+    return NO_BREAK_SPACE.join(words.rsplit(" ", HELD - 1))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from cheatsheet.book.html import HtmlRenderer
+from cheatsheet.book.html import HtmlRenderer, post_foot
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.pdf.making import make_alone
@@ -51,8 +51,7 @@ def make_posts(project: Path, glossary: Glossary) -> tuple[dict[str, bytes], lis
 def _too_long(pdf: bytes, glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each card whose words reach into its foot, or run on to another."""
     place = Place(STYLES.as_posix())
-    book = glossary.book
-    foot = squash(f"{book.author} · {book.subtitle} {book.site.removeprefix('https://')}")
+    foot = squash(" ".join(post_foot(glossary)))
     with read_pdf(pdf) as opened:
         if isinstance(opened, Finding):
             yield opened

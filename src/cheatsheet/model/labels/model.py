@@ -125,7 +125,9 @@ class WebLabels(Model):
     sample: Line
     pages: Line
     page: Line
+    free: Line
     inside: Line
+    inside_for: Line
     find: Line
     found_none: Line
     found_one: Line
@@ -170,6 +172,7 @@ class NewsletterLabels(Model):
     forward: Line
     sign_up: Line
     address: Line
+    card: Line
 
 
 class Labels(Model):
