@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from cheatsheet.book.columns import HEAD, index_columns
+from cheatsheet.book.columns import HEAD, SPREAD, column_spreads, index_columns
 from cheatsheet.book.neighbourhood import Country, MapCell, Road, map_countries
 from cheatsheet.book.pairing import pair_pages
 from cheatsheet.book.sections import (
@@ -288,3 +288,28 @@ def test_without_room_pairs_are_one_page_that_flows(book: Built) -> None:
     parts = list_pairs(glossary)
     pages = pair_pages(parts, partial(named_side, glossary), SIZES | {"room": 0.0, "first": 0.0})
     assert [page.parts for page in pages] == [parts]
+
+
+def test_columns_of_the_index_end_level(book: Built) -> None:
+    page = index_columns(list_index(book.bench.glossary()), 3, (40, 40), 31)[0]
+    lines = [
+        sum(HEAD + sum(1 + (len(entry.words) > 31) for entry in part.entries) for part in column)
+        for column in page
+    ]
+    spreads = column_spreads(page, 31)
+    assert spreads[lines.index(max(lines))] == 0
+    ends = [
+        own + spread * max(1, len(column) - 1)
+        for own, spread, column in zip(lines, spreads, page, strict=True)
+    ]
+    level = [end for end, spread in zip(ends, spreads, strict=True) if spread < SPREAD]
+    assert level == pytest.approx([max(lines)] * len(level))
+
+
+def test_the_index_has_no_two_words_of_the_same_letters_for_a_term(book: Built) -> None:
+    entries = [entry for _, group in list_index(book.bench.glossary()) for entry in group]
+    letters = [
+        (entry.term.slug, entry.words.casefold().replace("-", "").replace(" ", ""))
+        for entry in entries
+    ]
+    assert len(letters) == len(set(letters))

@@ -15,7 +15,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from cheatsheet.book.columns import index_columns
+from cheatsheet.book.columns import column_spreads, index_columns
 from cheatsheet.book.illustrations import drawing, motifs, qr_path
 from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.pairing import pair_pages
@@ -144,6 +144,7 @@ class HtmlRenderer:
             "sides_on_page": partial(sides_on_page, glossary),
             "index": list_index(glossary),
             "index_columns": index_columns,
+            "column_spreads": column_spreads,
             "tokens": tokens,
             "term_id": term_id,
             "qr_path": qr_path,

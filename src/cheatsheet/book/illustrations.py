@@ -4,7 +4,6 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import Literal
 
 import segno
 
@@ -41,27 +40,22 @@ def motifs(
     tokens: Mapping[str, str],
     terms: Iterable[Term],
     pen: float,
-    *,
-    on: Literal["tab", "tint"] = "tab",
 ) -> dict[str, str]:
     """Return the motifs of terms' drawings, by slug, light on the colours of their categories.
 
-    On the tints, they are in the colours. They are addresses of images; a term whose drawing has
-    no motif is not among them. `pen` is the width of their outlines in hundredths of their longer
-    sides.
+    They are addresses of images; a term whose drawing has no motif is not among them. `pen` is the
+    width of their outlines in hundredths of their longer sides.
     """
-    drawn = {term.slug: _motif(glossary, tokens, term, pen, on) for term in terms}
+    drawn = {term.slug: _motif(glossary, tokens, term, pen) for term in terms}
     return {slug: _as_address(svg) for slug, svg in drawn.items() if svg}
 
 
-def _motif(glossary: Glossary, tokens: Mapping[str, str], term: Term, pen: float, on: str) -> str:
+def _motif(glossary: Glossary, tokens: Mapping[str, str], term: Term, pen: float) -> str:
     """Return the motif of a term's drawing as SVG; "" without one."""
     text = glossary.pictures.drawings.get(term.slug, "")
     colours = book_colours(tokens, term.category)
-    light, dark = colours["royalblue"], colours["lavender"]
-    if on == "tab":
-        light = resolve_token("drawing-lines", tokens, term.category) or "white"
-        dark = resolve_token("drawing-ground", tokens, term.category) or "black"
+    light = resolve_token("drawing-lines", tokens, term.category) or "white"
+    dark = resolve_token("drawing-ground", tokens, term.category) or "black"
     colours |= dict.fromkeys(("black", "dimgray", "royalblue"), light)
     colours |= {"white": dark, "lavender": dark, "silver": colours["lavender"]}
     return _motif_in(term.picture_file, text, tuple(colours.items()), pen)

@@ -20,6 +20,7 @@ ROMAN |= {"x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1}
 
 COVER_COLUMNS = 12
 ROUNDING = 0.01
+SIGNS = re.compile(r"[\s\u2010-\u2015-]+")  # spaces, hyphens and dashes
 # What a sentence begins with before its subject's name: an article, spaced or with an apostrophe.
 ARTICLE = r"(?:\w{1,5} |\w{1,2}['\u2019])?"
 
@@ -189,7 +190,7 @@ def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:
     entries = [
         IndexEntry(words, term)
         for term in glossary.terms
-        for words in _differing((term.name, *term.aliases, *_covered(term)))
+        for words in differing((term.name, *term.aliases, *_covered(term)))
     ]
     language = glossary.book.language
     entries.sort(key=lambda e: (sort_key(e.words, language), not e.is_name, e.term.slug))
@@ -247,9 +248,9 @@ def cover_rows(terms: Sequence[Term], large: Container[str], columns: int = COVE
     return max((tile.row + tile.size for tile in cover_tiles(terms, large, columns)), default=0)
 
 
-def _differing(names: Iterable[str]) -> Iterable[str]:
-    """Return names without those that differ from an earlier one by case alone."""
-    return {name.casefold(): name for name in reversed([*names])}.values()
+def differing(names: Iterable[str]) -> Iterable[str]:
+    """Return names without those whose letters are an earlier one's: `finetuning`, `gen AI`."""
+    return {SIGNS.sub("", name).casefold(): name for name in reversed([*names])}.values()
 
 
 def _covered(term: Term) -> Iterator[str]:

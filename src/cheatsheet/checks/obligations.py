@@ -6,7 +6,7 @@ The rows read the glossary alone, not what the templates are given (`book/sectio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cheatsheet.book.sections import Section, named_side
+from cheatsheet.book.sections import Section, differing, named_side
 from cheatsheet.findings import FieldPath
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import put
@@ -120,7 +120,8 @@ def _term(glossary: Glossary, section: Section, _: str) -> Iterator[Passage]:
     running, beside = (printed_fields(where) for where in (Printed.RUNNING, Printed.BESIDE))
     for location, words in term.texts():
         if location[0] in (*running, *beside):
-            yield Passage(term.slug, location, words, location[0] in running)
+            printed = term.under_name if location[0] == "full_form" else words
+            yield Passage(term.slug, location, printed, location[0] in running)
     yield from _sides(glossary, sides_of(glossary, term))
     if glossary.book.newsletter and term.issue:
         label, newsletter = glossary.labels.term.issue, glossary.book.newsletter
@@ -171,10 +172,13 @@ def _named_sides(glossary: Glossary, sides: Iterable[Side]) -> Named:
 
 
 def _in_index(glossary: Glossary, *_: object) -> Named:
-    """Yield each term with its name, its other names, and the words that it explains."""
+    """Yield each term with its name, its other names, and the words that it explains.
+
+    Of those that have the same letters, the index has one.
+    """
     for term in glossary.terms:
         covered = [words for one in term.also_covers for words in one.words]
-        yield from ((term, words) for words in {term.name, *term.aliases, *covered})
+        yield from ((term, words) for words in differing((term.name, *term.aliases, *covered)))
 
 
 def _offer(glossary: Glossary, _: Section, edition: str) -> Iterator[Passage]:

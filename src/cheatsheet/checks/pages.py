@@ -27,6 +27,7 @@ FEW_LETTERS = 40  # on a page, its number and the way back among them
 COARSE = 150  # pixels an inch
 SHOWN = 20  # characters of what is no number
 PAGE_NUMBER = re.compile(r"\d+|[ivxlcdm]+")
+UNNUMBERED = {"cover", "offer"}  # kinds of sections whose pages print no number
 
 COUNT = error(
     "pages-count",
@@ -165,10 +166,10 @@ def pages_are_upright(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
 
 def pages_are_worth_turning(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page with a line or two: what ran over from the page before."""
-    covers = _covers(pdf, expected)
+    unnumbered = _unnumbered(pdf, expected)
     for number in range(1, pdf.pages + 1):
         letters = len(squash(pdf.text(number)))
-        if 0 < letters < FEW_LETTERS and number not in covers:
+        if 0 < letters < FEW_LETTERS and number not in unnumbered:
             yield SPARSE.finding(f"it has {letters} letters", Place(page=number))
 
 
@@ -197,23 +198,24 @@ def labels_count(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
 
 
 def numbers_are_printed(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
-    """Yield a finding for each page, the cover apart, that does not print its label in a margin."""
-    covers, found = _covers(pdf, expected), list[Finding]()
+    """Yield a finding for each page that does not print its label in a margin, but should."""
+    unnumbered, found = _unnumbered(pdf, expected), list[Finding]()
     for number, label in enumerate(pdf.labels, 1):
         words = _words_in_margins(pdf, number)
-        if label not in words and number not in covers and not _stands_alone(pdf, number, label):
+        if number in unnumbered:
+            continue
+        if label not in words and not _stands_alone(pdf, number, label):
             others = sorted(word for word in words if PAGE_NUMBER.fullmatch(word))
             said = f'it is page "{label}", and prints {", ".join(others)}' if others else ""
             found.append(FOLIO.finding(said or "it prints no number", Place(page=number)))
-    is_hidden = len(found) == pdf.pages - len(covers) >= SEVERAL
+    is_hidden = len(found) == pdf.pages - len(unnumbered) >= SEVERAL
     yield from together(found) if is_hidden else found
 
 
-def _covers(pdf: PypdfView, expected: ExpectedBook) -> set[int]:
-    """Return the pages of the cover."""
-    return {
-        page for s, pages in section_pages(pdf, expected) if s.kind == "cover" for page in pages
-    }
+def _unnumbered(pdf: PypdfView, expected: ExpectedBook) -> set[int]:
+    """Return the pages that print no number: the cover, and a sample's last page."""
+    found = section_pages(pdf, expected)
+    return {page for one, pages in found if one.kind in UNNUMBERED for page in pages}
 
 
 def _stands_alone(pdf: PypdfView, page: int, label: str) -> bool:

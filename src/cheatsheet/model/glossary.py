@@ -109,6 +109,12 @@ class Term(TermText):
         return tuple((letters, words) for letters, words in pairs)
 
     @property
+    def under_name(self) -> str:
+        """What stands under its name: its full form, or the letters alone of what is its name."""
+        forms = self.expansions
+        return "; ".join(one if words == self.name else f"{one} = {words}" for one, words in forms)
+
+    @property
     def letters(self) -> tuple[tuple[str, str], ...]:
         """The (letters, words) that its page explains: of its name, and others."""
         return (*self.expansions, *self.acronyms.items())

@@ -48,6 +48,7 @@ class TermLabels(Model):
     try_it: Line
     pairs: Line
     related: Line
+    related_pages: Line
     issue: Line
 
 
