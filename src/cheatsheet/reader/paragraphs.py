@@ -187,7 +187,8 @@ def _run_at(
 
 def _run(item: Any, blocks: dict[int, Block]) -> _Run | None:
     """Return what a text object is written in; None if it is in no paragraph."""
-    block = blocks.get(raw.FPDFPageObj_GetMarkedContentID(item))
+    number = raw.FPDFPageObj_GetMarkedContentID(item)  # -1 is an artifact's
+    block = blocks.get(number) if number >= 0 else None
     if block is None:
         return None
     size, matrix = ctypes.c_float(), raw.FS_MATRIX()
