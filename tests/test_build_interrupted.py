@@ -3,12 +3,12 @@
 import json
 import pickle
 import shutil
-from _thread import interrupt_main
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from signal import SIGINT, pthread_kill
+from threading import Lock, main_thread
 from typing import Any
 
 import pytest
@@ -164,7 +164,7 @@ def test_nothing_is_written_after_ctrl_c_by_what_still_ran(
     garden: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stopped(builder: Builder, _: object) -> CheckResult:
-        interrupt_main()
+        pthread_kill(main_thread().ident, SIGINT)  # it waits, and only a signal wakes it
         until(lambda: builder._stopped)  # noqa: SLF001 - that it has been heard
         return CheckResult([UNCHECKED.finding("the checks came to no end")])
 
