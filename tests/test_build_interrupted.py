@@ -1,14 +1,15 @@
 """A build that is broken off at any step leaves the old file or the new one, and says which."""
 
 import json
+import os
 import pickle
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from signal import SIGINT, pthread_kill
-from threading import Lock, main_thread
+from signal import SIGINT
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -164,7 +165,7 @@ def test_nothing_is_written_after_ctrl_c_by_what_still_ran(
     garden: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stopped(builder: Builder, _: object) -> CheckResult:
-        pthread_kill(main_thread().ident, SIGINT)  # it waits, and only a signal wakes it
+        os.kill(os.getpid(), SIGINT)  # the main thread waits, and only a signal wakes it
         until(lambda: builder._stopped)  # noqa: SLF001 - that it has been heard
         return CheckResult([UNCHECKED.finding("the checks came to no end")])
 
