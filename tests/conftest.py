@@ -32,8 +32,10 @@ ROOT = TESTS.parent
 PARTS = ("content", "styles", "fonts")
 PATIENCE = 180.0  # s, on a slow machine
 
-# Ctrl-C works in what the tests start, even where they were started in the background.
+# Signals end what the tests start, even where they were started in the background or under nohup.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -264,7 +264,7 @@ def test_old_line_ends_are_line_ends(garden: Bench) -> None:
         (b"<h1>x</h1><p " + b"".join(b"a%d=b " % n for n in range(30_000)), "two tags"),
         (f"<h1>Compost</h1>{SECTIONS}".encode() + b"<br>" * 60_000, "50,000 tags"),
         (SHORT.encode() + b"> x\n" * 20_000, "characters of text"),
-        (SHORT.encode("utf-32"), "binary"),
+        (SHORT.encode("utf-32"), "UTF-32"),
         (mail("<h1>Compost</h1>").replace(b"Nothing", b"\0\0"), "no term"),
         (b"From: a@x.example\nSubject: x\nContent-Type: text/html\n\n<p>a\0b", "binary"),
         (b"<p>TL;DR</p><p>x</p>", "no name stands above"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, String
 
-from damage.tools import BLOCK, GLYPHS, TERM, blocks, damage, draw, fonts, harmless, page
+from damage.tools import BLOCK, FOLIO, GLYPHS, TERM, blocks, damage, draw, fonts, harmless, page
 
 WHY = "Because Compost"
 NERD, NERD_END = (
@@ -213,9 +213,9 @@ def draw_number(pdf: Any, section: str, other: str) -> None:
 
 
 def number_at_foot(pdf: Any, section: str) -> tuple[bytes, re.Match[bytes]]:
-    """Return a section's first page as drawn, and its last text, which is its number."""
+    """Return a section's first page as drawn, and its number there."""
     drawn = page(pdf, section).Contents.read_bytes()
-    return drawn, list(BLOCK.finditer(drawn))[-1]
+    return drawn, list(FOLIO.finditer(drawn))[-1]
 
 
 @damage("tags-content")

@@ -16,6 +16,7 @@ from damage.epub import EPUB_CHANGES, EPUB_DAMAGES, EpubChange
 
 TERM = "term-compost"
 BLOCK = re.compile(rb"/Span\s*<</MCID \d+>>\s*BDC.*?EMC\n?", re.DOTALL)
+FOLIO = re.compile(rb"/Artifact\s*<<[^>]*/Footer>>\s*BDC.*?EMC\n?", re.DOTALL)
 GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 MAPPED = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
 
