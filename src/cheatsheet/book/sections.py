@@ -190,7 +190,7 @@ def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:
     entries = [
         IndexEntry(words, term)
         for term in glossary.terms
-        for words in differing((term.name, *term.aliases, *_covered(term)))
+        for words in _differing((term.name, *term.aliases, *_covered(term)))
     ]
     language = glossary.book.language
     entries.sort(key=lambda e: (sort_key(e.words, language), not e.is_name, e.term.slug))
@@ -248,7 +248,7 @@ def cover_rows(terms: Sequence[Term], large: Container[str], columns: int = COVE
     return max((tile.row + tile.size for tile in cover_tiles(terms, large, columns)), default=0)
 
 
-def differing(names: Iterable[str]) -> Iterable[str]:
+def _differing(names: Iterable[str]) -> Iterable[str]:
     """Return names without those whose letters are an earlier one's: `finetuning`, `gen AI`."""
     return {SIGNS.sub("", name).casefold(): name for name in reversed([*names])}.values()
 

@@ -6,15 +6,13 @@ The rows read the glossary alone, not what the templates are given (`book/sectio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cheatsheet.book.sections import Section, named_side
+from cheatsheet.book.sections import SIGNS, Section, named_side
 from cheatsheet.findings import FieldPath
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import put
 from cheatsheet.model.pairs import Side
 from cheatsheet.model.section_kinds import SECTION_KINDS
 from cheatsheet.model.term_fields import Printed, printed_fields
-
-SPACES = dict.fromkeys(map(ord, " \u00a0\u2010\u2011\u2013-"))  # and hyphens
 
 
 @dataclass(frozen=True)
@@ -181,7 +179,7 @@ def _in_index(glossary: Glossary, *_: object) -> Named:
     for term in glossary.terms:
         covered = [words for one in term.also_covers for words in one.words]
         names = [term.name, *term.aliases, *covered]
-        first = {words.casefold().translate(SPACES): words for words in reversed(names)}
+        first = {SIGNS.sub("", words).casefold(): words for words in reversed(names)}
         yield from ((term, words) for words in first.values())
 
 

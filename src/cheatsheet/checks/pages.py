@@ -1,7 +1,7 @@
 """The pages: how many, how large, how they are labelled."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from cheatsheet.book.sections import to_roman
 from cheatsheet.checks.expected import ExpectedBook
@@ -166,10 +166,10 @@ def pages_are_upright(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
 
 def pages_are_worth_turning(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page with a line or two: what ran over from the page before."""
-    unnumbered = _unnumbered(pdf, expected)
+    covers = _pages_of({"cover"}, pdf, expected)
     for number in range(1, pdf.pages + 1):
         letters = len(squash(pdf.text(number)))
-        if 0 < letters < FEW_LETTERS and number not in unnumbered:
+        if 0 < letters < FEW_LETTERS and number not in covers:
             yield SPARSE.finding(f"it has {letters} letters", Place(page=number))
 
 
@@ -199,11 +199,11 @@ def labels_count(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
 
 def numbers_are_printed(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page that does not print its label in a margin, but should."""
-    unnumbered, found = _unnumbered(pdf, expected), list[Finding]()
+    unnumbered, found = _pages_of(UNNUMBERED, pdf, expected), list[Finding]()
     for number, label in enumerate(pdf.labels, 1):
-        words = _words_in_margins(pdf, number)
         if number in unnumbered:
             continue
+        words = _words_in_margins(pdf, number)
         if label not in words and not _stands_alone(pdf, number, label):
             others = sorted(word for word in words if PAGE_NUMBER.fullmatch(word))
             said = f'it is page "{label}", and prints {", ".join(others)}' if others else ""
@@ -212,10 +212,9 @@ def numbers_are_printed(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Find
     yield from together(found) if is_hidden else found
 
 
-def _unnumbered(pdf: PypdfView, expected: ExpectedBook) -> set[int]:
-    """Return the pages that print no number: the cover, and a sample's last page."""
-    found = section_pages(pdf, expected)
-    return {page for one, pages in found if one.kind in UNNUMBERED for page in pages}
+def _pages_of(kinds: Container[str], pdf: PypdfView, expected: ExpectedBook) -> set[int]:
+    """Return the pages of some kinds of sections."""
+    return {page for s, pages in section_pages(pdf, expected) if s.kind in kinds for page in pages}
 
 
 def _stands_alone(pdf: PypdfView, page: int, label: str) -> bool:

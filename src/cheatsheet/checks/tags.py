@@ -115,7 +115,8 @@ def everything_is_tagged(pdf: PypdfView) -> Iterator[Finding]:
     for number, page in enumerate(pdf.page_references if pdf.tags else (), 1):
         for piece in pdf.rendering.pieces(number):
             is_tagged = not held.isdisjoint({(page, piece.number), (0, piece.number)})
-            if piece.number >= 0 if piece.is_artifact else not is_tagged:
+            is_wrong = piece.number >= 0 if piece.is_artifact else not is_tagged
+            if is_wrong:
                 is_both = "is tagged, and marked as an artifact"
                 said = is_both if piece.is_artifact else "is outside the tags"
                 yield CONTENT.finding(f"{piece.kind} {said}", Place(page=number))

@@ -86,12 +86,13 @@ def _set_margins_apart(pdf: Any, elements: dict[bytes, Any], owners: dict[bytes,
 
     WeasyPrint gives them elements that nothing leads to; those with links in them stay as they are.
     """
-    inside = {kid for element in elements.values() for kid in element["K"] if kid in elements}
+    led_to = {kid for element in elements.values() for kid in element["K"] if kid in elements}
+    led_to |= owners.keys()
     apart = {
         reference
         for reference, element in elements.items()
         if element["P"] in elements
-        and not {reference} & (inside | owners.keys())
+        and reference not in led_to
         and all(isinstance(kid, int) for kid in element["K"])
     }
     objects = {one.reference: one for one in pdf.objects}
@@ -99,7 +100,7 @@ def _set_margins_apart(pdf: Any, elements: dict[bytes, Any], owners: dict[bytes,
     for key, owned in _pairs(_parent_tree(pdf)):
         if isinstance(owned, list):
             numbers = {number for number, reference in enumerate(owned) if reference in apart}
-            drawn = objects[pages[key]["Contents"]].stream
+            drawn = objects[pages[key]["Contents"]].stream if numbers else []
             for number in _mark_artifacts(drawn, numbers, pages[key]["MediaBox"]):
                 owned[number] = "null"
 
