@@ -256,6 +256,15 @@ def test_the_index_stands_in_its_columns_in_order(book: Built, columns: int, row
     assert all(len(page) == columns for page in pages[:-1])
 
 
+def test_a_name_in_bold_takes_two_lines_of_the_index_sooner_than_other_words(book: Built) -> None:
+    term = book.bench.glossary().terms[0].model_copy(update={"name": "n" * 29})
+    pages = {
+        letter: index_columns([("N", [IndexEntry(letter * 29, term)] * 6)], 1, (10, 10), 31)
+        for letter in "no"
+    }
+    assert (len(pages["o"]), len(pages["n"])) == (1, 2)
+
+
 def test_a_letter_of_the_index_that_goes_on_in_the_next_column_says_so(book: Built) -> None:
     pages = index_columns(list_index(book.bench.glossary()), 3, (20, 20), 31)
     parts = [part for page in pages for column in page for part in column]
