@@ -250,7 +250,18 @@ class Glossary:
         """Return the glossary of a book with an edition's own paragraphs, where it has any."""
         written = self.written or self.book
         own = {"matter": written.matter.for_edition(name), "as_of": self.book.as_of}
-        return replace(self, book=filled(written.model_copy(update=own), written.counts(name)))
+        return replace(self, book=filled(written.model_copy(update=own), self.counts(name)))
+
+    def counts(self, edition: str) -> dict[str, str]:
+        """Return what the placeholders in the book's texts stand for, in an edition.
+
+        Besides the book's own, they are the pairs, the paths, and the letters that it decodes.
+        """
+        book = self.written or self.book
+        paths = book.paths.paths if book.paths else ()
+        letters = sum(len(term.letters) for term in self.terms)
+        found = {"pairs": len(self.pairs), "paths": len(paths), "letters": letters}
+        return book.counts(edition) | {name: str(count) for name, count in found.items()}
 
     def without_references(self, text: str) -> str:
         """Return a text with each reference as the words that are printed for it."""
