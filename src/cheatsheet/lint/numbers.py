@@ -20,8 +20,8 @@ NUMBER = error(
 UNKNOWN = error(
     "plan-placeholder",
     "A text of the settings has a placeholder that stands for nothing.",
-    "there are {terms}, {pages}, {price}, {pairs}, {paths} and {letters}, and for a free sample {sample} "
-    "and {others}",
+    "there are {terms}, {pages}, {price}, {pairs}, {paths} and {letters}, and for a free sample "
+    "{sample} and {others}",
 )
 
 ONES = tuple(
@@ -80,7 +80,9 @@ def _fault_of(glossary: Glossary, location: FieldPath, match: re.Match[str]) -> 
     kind = (match["noun"] or "").lower().replace("entries", "terms")
     if kind in {"claims", "parts", "categories"}:
         return "" if _is_so(match, number, counted[kind]) else f"there are {counted[kind]}"
-    true = {count for name, count in counted.items() if name not in {"claims", "parts", "categories"}}
+    true = {
+        count for name, count in counted.items() if name not in {"claims", "parts", "categories"}
+    }
     total = counted["terms"]
     if "sample" in counted and match["whole"] and _value(match["whole"]) == total != number:
         return "" if number == counted["sample"] else f"the sample has {counted['sample']} terms"
