@@ -137,7 +137,7 @@ def test_a_page_has_both_sides_of_a_terms_first_pair_and_the_neighbours_of_other
         ("compost", "Nobody has ever seen compost run.", "Compost"),
         ("Plant Food", "Plant food: it comes in a bag.", "Plant food"),
         ("worm-bin", "Worms do the work.", "Worms"),
-        ("worm-bin", "Your own bin has tenants.", "Your own bin"),
+        ("worm-bin", "Your own worms are tenants.", "Your own worms"),
         ("ipm", "A pest is looked at first.", "IPM"),
         ("Tea of Compost", "A pinch of salt is no use.", "Tea of Compost"),
     ],
