@@ -15,10 +15,11 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from cheatsheet.book.columns import column_spreads, index_columns
+from cheatsheet.book.columns import index_columns
 from cheatsheet.book.illustrations import drawing, motifs, qr_path
 from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.pairing import pair_pages
+from cheatsheet.book.specimen import small_tokens
 from cheatsheet.book.typography import Typographer
 from cheatsheet.model.base import Matter
 from cheatsheet.model.glossary import Glossary, Term
@@ -144,8 +145,8 @@ class HtmlRenderer:
             "sides_on_page": partial(sides_on_page, glossary),
             "index": list_index(glossary),
             "index_columns": index_columns,
-            "column_spreads": column_spreads,
             "tokens": tokens,
+            "small_tokens": partial(small_tokens, tokens),
             "term_id": term_id,
             "qr_path": qr_path,
             "drawing": partial(drawing, glossary, tokens),

@@ -172,13 +172,13 @@ def _named_sides(glossary: Glossary, sides: Iterable[Side]) -> Named:
 
 
 def _in_index(glossary: Glossary, *_: object) -> Named:
-    """Yield each term with its name, its other names, and the words that it explains.
+    """Yield each term with its name, its other names, and the words and letters that it explains.
 
     Of those that differ in spaces and hyphens alone, the index has one.
     """
     for term in glossary.terms:
         covered = [words for one in term.also_covers for words in one.words]
-        names = [term.name, *term.aliases, *covered]
+        names = [term.name, *term.aliases, *covered, *(letters for letters, _ in term.letters)]
         first = {SIGNS.sub("", words).casefold(): words for words in reversed(names)}
         yield from ((term, words) for words in first.values())
 
@@ -198,7 +198,7 @@ OBLIGATIONS: dict[str, Obligation] = {
     "contents": Obligation(
         matter=("contents",), lists=lambda kind: kind not in {"cover", "contents"}
     ),
-    "paths": Obligation(_paths, terms=_steps),
+    "paths": Obligation(_paths, terms=_steps, lists=lambda kind: kind == "category"),
     "map": Obligation(
         matter=("map",),
         terms=lambda glossary, _: [(term, term.name) for term in glossary.terms],
