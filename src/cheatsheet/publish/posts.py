@@ -19,7 +19,7 @@ PIXELS_PER_PT = 96 / 72  # of CSS: a card has the pixels that the styles' @page 
 CARD = error(
     "kit-card",
     "The words of a card to post are longer than the card.",
-    "make `--post-*` in styles/tokens.css smaller, or the term's words fewer",
+    "make `--post-*` in styles/kit/tokens.css smaller, or the term's words fewer",
 )
 
 
