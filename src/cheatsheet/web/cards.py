@@ -23,7 +23,7 @@ ROOM = (*CARD_SIZE, "--card-head", "--card-fan-left", "--card-fan-top", "--card-
 CARD = error(
     "web-card",
     "The picture of a link preview cannot be made.",
-    "fix styles/web/card.css, or the tokens --card-* in styles/tokens.css",
+    "fix styles/web/card.css, or the tokens --card-* in styles/web/card-tokens.css",
 )
 
 
