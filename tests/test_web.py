@@ -308,7 +308,7 @@ def test_fonts_are_woff2_with_every_character_of_the_site_and_their_licence(
 
 def test_every_style_sheet_and_template_of_the_site_is_used() -> None:
     main = (ROOT / "styles/web/main.css").read_text(encoding="utf-8")
-    names = {path.name for path in (ROOT / "styles/web").iterdir()} - {"main.css", "card.css"}
+    names = {path.name for path in (ROOT / "styles/web").iterdir()} - {"main.css"}
     assert names == set(re.findall(r'@import "([\w-]+\.css)";', main))
     source = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "src").rglob("*.py"))
     source += "".join(p.read_text(encoding="utf-8") for p in (TEMPLATES / "web").iterdir())
@@ -477,7 +477,7 @@ def cards_alone(bench: Bench, book: Built) -> list[Finding]:
 
 
 def test_a_card_says_when_a_name_is_too_long_for_it(web_garden: Bench, built_garden: Built) -> None:
-    web_garden.replace("styles/web/card-tokens.css", "--card-name: 124px", "--card-name: 220px")
+    web_garden.replace("styles/previews/tokens.css", "--card-name: 124px", "--card-name: 220px")
     findings = cards_alone(web_garden, built_garden)
     assert '"Hardening Off" is too long for its card' in {f.message for f in findings}
 
@@ -487,7 +487,7 @@ def test_a_card_needs_a_size_and_a_place_for_the_fan(
     token: str, web_garden: Bench, built_garden: Built
 ) -> None:
     name = token.partition(":")[0]
-    web_garden.replace("styles/web/card-tokens.css", token, f"{name}: 40em")
+    web_garden.replace("styles/previews/tokens.css", token, f"{name}: 40em")
     finding = only(cards_alone(web_garden, built_garden), "web-card")
     assert name in finding.message
 
@@ -495,7 +495,7 @@ def test_a_card_needs_a_size_and_a_place_for_the_fan(
 def test_a_link_preview_is_as_large_as_the_styles_say(
     web_garden: Bench, built_garden: Built
 ) -> None:
-    web_garden.replace("styles/web/card-tokens.css", "--card-width: 1200px", "--card-width: 1260px")
+    web_garden.replace("styles/previews/tokens.css", "--card-width: 1200px", "--card-width: 1260px")
     site = make_site(web_garden.folder, web_garden.glossary(), built_garden.build.data)
     assert '<meta property="og:image:width" content="1260">' in site.files[COMPOST].decode()
     with Image.open(io.BytesIO(site.files["card.png"])) as image:
@@ -665,7 +665,7 @@ def test_a_project_without_the_sites_styles_is_answered_with_their_file(garden: 
     assert (report["ok"], report["folder"]) == (False, None)
     assert {finding["code"] for finding in report["findings"]} == {"css-file"}
     assert {finding["file"] for finding in report["findings"]} == {
-        "styles/web/card.css",
+        "styles/previews/card.css",
         "styles/web/main.css",
     }
     assert not (garden.folder / "dist/web").exists()

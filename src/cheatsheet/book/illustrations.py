@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 import segno
 
 from cheatsheet.drawings import (
-    book_colours,
     coloured_drawing,
     drawing_in_rows,
     label_fonts,
@@ -16,7 +15,7 @@ from cheatsheet.drawings import (
     screen_drawing,
 )
 from cheatsheet.model.glossary import Glossary, Term
-from cheatsheet.stylesheets import resolve_token
+from cheatsheet.stylesheets import book_colours, resolve_token
 
 COLOURS = ("white", "black", "dimgray", "silver", "royalblue", "lavender")
 """Of drawings; the first is that of the paper."""

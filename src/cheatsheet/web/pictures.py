@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from PIL import Image, ImageFilter
 
-from cheatsheet.book.sections import term_id
 from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.sections import term_id
 from cheatsheet.reader.raster import page_pictures, small_png
 from cheatsheet.web.rendering import (
     COVER_FILE,
