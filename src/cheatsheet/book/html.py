@@ -48,6 +48,11 @@ OPENING, CLOSING = "\ue000", "\ue001"
 OPENED = re.compile(f"{OPENING}(.*?){OPENING}(.*?){CLOSING}")
 LINK, LINK_END = re.compile(r"<a\b"), re.compile(r"</a>")
 ADDRESS = re.compile(r' (?:id|href|title)="[^"]*"')
+QUOTES = r"""["'\u201d\u2019)\]]*"""
+NO_END = r"(?<![\s.(]\w)(?<!\b(?:Dr|Mr|Ms|St|vs))"  # before a full stop: U.S., e.g., Dr.
+FIRST_SENTENCE = re.compile(
+    rf"""(?s).*?\w{NO_END}{QUOTES}[.!?…]{QUOTES}(?=\s+["'\u201c(\[]?(?![a-z])\w|\s*$)"""
+)
 HEADING = re.compile(r"(</?)h[12]\b")
 
 
@@ -105,6 +110,15 @@ def post_foot(glossary: Glossary) -> tuple[str, str]:
     if book.newsletter and site:
         return book.newsletter, put(call, site=site)
     return f"{book.author} · {book.subtitle}", site
+
+
+def first_sentence(text: str) -> str:
+    """Return what a text says first; one that has a single sentence is whole.
+
+    What is cut short ends none: `U.S.`, `e.g.`, `Dr.`
+    """
+    found = FIRST_SENTENCE.match(text)
+    return found[0] if found else text
 
 
 class RenderError(Exception):
@@ -187,8 +201,10 @@ class HtmlRenderer:
 
     def render_posts(self, terms: Sequence[Term]) -> str:
         """Return an HTML document of terms' cards to post."""
-        template = self._environment.get_template("posts.html.j2")
-        return template.render(terms=terms, foot=post_foot(self._glossary))
+        template, foot = self._environment.get_template("posts.html.j2"), post_foot(self._glossary)
+        texts = {term.slug: self._glossary.without_references(term.tldr) for term in terms}
+        lines = {slug: first_sentence(text) for slug, text in texts.items()}
+        return template.render(terms=terms, foot=foot, lines=lines)
 
     def _matter(self, section: Section) -> Matter | None:
         """Return the heading and paragraphs of a section that is not a term's."""

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from cheatsheet.findings import Finding, count_findings, error, has_errors
 from cheatsheet.importer import Published, Publisher, read_bytes
 from cheatsheet.importer.parity import ISSUE, compare_fields
-from cheatsheet.layout.pictures import ROWS, STRIP, draw_pictures
+from cheatsheet.layout.pictures import MAILED, draw_pictures
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
@@ -136,7 +136,7 @@ def _draw(
     """Return the drawings of issues; none, and why, if those of one shape cannot be made."""
     terms = [issue.term for issue in issues]
     drawings: dict[str, list[bytes]] = {}
-    for shape in (STRIP, ROWS):
+    for shape in MAILED:
         images, findings = draw_pictures(project, glossary, terms, PIXELS_PER_UNIT, shape)
         if findings:
             return NO_DRAWINGS, findings

@@ -135,6 +135,7 @@ class WebLabels(Model):
     pages: Line
     page: Line
     free: Line
+    example: Line
     inside: Line
     inside_for: Line
     find: Line
