@@ -28,6 +28,7 @@ EDGE = 2  # pixels around a page, before it is made smaller
 GREY = (0x8A, 0x8F, 0x99)
 SHADOW, BLUR = 110, 24  # of a page on what is under it: its darkness of 255, its pixels
 PAGE_QUALITY = 45  # of WebP, 0 to 100
+ALPHA_QUALITY = 50  # of the edges of what lies on no ground
 
 
 def make_pictures(glossary: Glossary, book: bytes, starts: Mapping[str, int]) -> dict[str, bytes]:
@@ -81,5 +82,5 @@ def _edged(page: Image.Image) -> Image.Image:
 def webp(image: Image.Image, quality: int) -> bytes:
     """Return a picture as a WebP file; its quality is 0 to 100."""
     data = io.BytesIO()
-    image.save(data, "WEBP", quality=quality, method=6)
+    image.save(data, "WEBP", quality=quality, alpha_quality=ALPHA_QUALITY, method=6)
     return data.getvalue()

@@ -26,7 +26,7 @@ from cheatsheet.web.styling import Look
 
 COLUMNS = 10  # of tiles, as on the book's cover
 COVER_FILE = "cover.png"
-FAN_FILE, FAN_SIZE = "pages.webp", (960, 680)
+FAN_FILE, FAN_SIZE = "pages.webp", (900, 638)
 """The picture of cover and pages on the first page, and its pixels; it is shown smaller."""
 PAGE_WIDTH = 840  # pixels of a page of the book, shown at half of that
 NO_DRAWINGS: Drawings = {}
