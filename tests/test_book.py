@@ -10,7 +10,11 @@ import pytest
 from cheatsheet.book.columns import HEAD, index_columns
 from cheatsheet.book.neighbourhood import Country, MapCell, Road, map_countries
 from cheatsheet.book.pairing import pair_pages
-from cheatsheet.book.sections import (
+from cheatsheet.book.specimen import small_tokens
+from cheatsheet.model.collation import sort_key
+from cheatsheet.model.glossary import Term
+from cheatsheet.model.pairs import Side
+from cheatsheet.model.sections import (
     IndexEntry,
     cover_columns,
     cover_rows,
@@ -23,10 +27,6 @@ from cheatsheet.book.sections import (
     sides_on_page,
     to_roman,
 )
-from cheatsheet.book.specimen import small_tokens
-from cheatsheet.model.collation import sort_key
-from cheatsheet.model.glossary import Term
-from cheatsheet.model.pairs import Side
 from conftest import Bench, Built
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from cheatsheet.book.html import HtmlRenderer
-from cheatsheet.book.sections import make_sections, number_pages
 from cheatsheet.book.typography import Typographer
+from cheatsheet.model.sections import make_sections, number_pages
 from conftest import Bench, Built
 
 

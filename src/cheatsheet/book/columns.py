@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cheatsheet.book.pairing import BOLD
-from cheatsheet.book.sections import IndexEntry
+from cheatsheet.model.sections import IndexEntry
 
 HEAD = 2.0  # lines that a letter takes over its entries, with the gap before it
 TOGETHER = 2  # entries that stand under a letter, where it has them

@@ -19,7 +19,14 @@ from cheatsheet.book.columns import index_columns
 from cheatsheet.book.illustrations import drawing, motifs, qr_path
 from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.pairing import pair_pages
-from cheatsheet.book.sections import (
+from cheatsheet.book.specimen import small_tokens
+from cheatsheet.book.typography import Typographer
+from cheatsheet.model.base import Matter
+from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.model.labels import put
+from cheatsheet.model.references import REFERENCE
+from cheatsheet.model.section_kinds import SECTION_KINDS
+from cheatsheet.model.sections import (
     PageNumbers,
     Section,
     cover_columns,
@@ -32,13 +39,6 @@ from cheatsheet.book.sections import (
     sides_on_page,
     term_id,
 )
-from cheatsheet.book.specimen import small_tokens
-from cheatsheet.book.typography import Typographer
-from cheatsheet.model.base import Matter
-from cheatsheet.model.glossary import Glossary, Term
-from cheatsheet.model.labels import put
-from cheatsheet.model.references import REFERENCE
-from cheatsheet.model.section_kinds import SECTION_KINDS
 from cheatsheet.model.selling import Sample
 from cheatsheet.stylesheets import names_in
 

@@ -8,14 +8,13 @@ from functools import cache, lru_cache
 import segno
 
 from cheatsheet.drawings import (
-    book_colours,
     coloured_drawing,
     drawing_in_rows,
     label_fonts,
     motif_drawing,
 )
 from cheatsheet.model.glossary import Glossary, Term
-from cheatsheet.stylesheets import resolve_token
+from cheatsheet.stylesheets import book_colours, resolve_token
 
 
 def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:

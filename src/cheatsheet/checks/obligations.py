@@ -1,17 +1,17 @@
 """What a section of each kind must print and lead to: a row for each kind of section.
 
-The rows read the glossary alone, not what the templates are given (`book/sections.py`).
+The rows read the glossary alone, not what the templates are given (`model/sections.py`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cheatsheet.book.sections import SIGNS, Section, named_side
 from cheatsheet.findings import FieldPath
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import put
 from cheatsheet.model.pairs import Side
 from cheatsheet.model.section_kinds import SECTION_KINDS
+from cheatsheet.model.sections import SIGNS, Section, named_side
 from cheatsheet.model.term_fields import Printed, printed_fields
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from lxml import etree, html
 
 from cheatsheet.book.html import HtmlRenderer
-from cheatsheet.book.sections import Section, number_pages
 from cheatsheet.checks import ExpectedBook
-from cheatsheet.drawings import book_colours, label_fonts, screen_drawing
+from cheatsheet.drawings import label_fonts, screen_drawing
 from cheatsheet.epub.pages import first_links, print_labels
 from cheatsheet.layout.pagination import Pagination, Paginator
 from cheatsheet.model.glossary import Term
 from cheatsheet.model.labels import put
-from cheatsheet.stylesheets import resolve_token
+from cheatsheet.model.sections import Section, number_pages
+from cheatsheet.stylesheets import book_colours, resolve_token
 
 PAPER_ONLY = (
     *(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PIL import Image, ImageFilter
 
-from cheatsheet.book.sections import term_id
 from cheatsheet.findings import Finding
 from cheatsheet.layout.pictures import ROWS, STRIP, draw_pictures
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.publicity import Web
+from cheatsheet.model.sections import term_id
 from cheatsheet.reader.raster import page_pictures, small_png
 from cheatsheet.web.rendering import (
     COVER_FILE,

@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from cheatsheet.book.html import OPENED, open_references, template_environment
 from cheatsheet.book.illustrations import drawing
-from cheatsheet.book.sections import make_sections
 from cheatsheet.book.typography import Typographer
 from cheatsheet.layout.pictures import ROWS, STRIP
 from cheatsheet.model.editions import DEFAULT_EDITION, pdf_path
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import month_in_words
 from cheatsheet.model.publicity import Web
+from cheatsheet.model.sections import make_sections
 from cheatsheet.model.selling import Sample
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 from cheatsheet.web.styling import Look
