@@ -20,7 +20,7 @@ from cheatsheet.web.rendering import (
 COVER = "cover"
 COVER_WIDTH = 240  # pixels; shown at half of that
 SIDES = (-1, 1)  # of the cover, on each of which a page lies behind it
-SHEET = 452  # pixels of the fan, for a page's width
+SHEET = 424  # pixels of the fan, for a page's width: turned, its corners are in the fan too
 TURN = 7.0  # degrees, of the pages behind the cover
 STEP = 0.48  # of a page's width, from the cover to a page
 SHARPER = 2  # times the pixels while pages are turned
