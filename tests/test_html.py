@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from cheatsheet.book.html import HtmlRenderer
+from cheatsheet.book.html import HtmlRenderer, template_names
 from cheatsheet.book.sections import make_sections, number_pages
 from cheatsheet.book.typography import Typographer
+from cheatsheet.stylesheets import names_in
 from conftest import Bench, Built
 
 
@@ -22,6 +23,18 @@ def render_with(bench: Bench, kind: str, tokens: dict[str, str]) -> str:
     sections = make_sections(glossary)
     section = next(one for one in sections if one.kind == kind)
     return HtmlRenderer(glossary, sections, tokens).render(section, number_pages(sections, {}))
+
+
+def test_a_rule_for_what_any_page_may_have_is_no_mistake_where_none_has_it(
+    built_garden: Built,
+) -> None:
+    glossary = built_garden.bench.glossary()
+    sections = make_sections(glossary)
+    render, numbers = HtmlRenderer(glossary, sections, {}).render, number_pages(sections, {})
+    shown = set().union(*(names_in(render(section, numbers)) for section in sections))
+    begun = tuple(name for name in template_names() if name.endswith("-"))
+    unknown = {n for n in shown - template_names() if n[0] == "." and not n.startswith(begun)}
+    assert (unknown, ".reference-page" in shown) == (set(), True)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from cheatsheet.book.sections import (
     sides_on_page,
     term_id,
 )
-from cheatsheet.book.typography import Typographer
+from cheatsheet.book.typography import REFERENCE_CLOSED, REFERENCE_OPENED, Typographer
 from cheatsheet.model.base import Matter
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import put
@@ -74,7 +74,8 @@ def template_names() -> frozenset[str]:
     """Return what selectors may name in the templates, and so in any edition's pages."""
     files = [path for path in TEMPLATES.rglob("*") if path.is_file()]
     kinds = (f".{kind.replace('_', '-')}" for kind in SECTION_KINDS)
-    return frozenset(kinds).union(*(names_in(path.read_text("utf-8")) for path in files))
+    html = [*(path.read_text("utf-8") for path in files), REFERENCE_OPENED, REFERENCE_CLOSED]
+    return frozenset(kinds).union(*map(names_in, html))
 
 
 def template_environment(glossary: Glossary, *folders: str) -> Environment:
