@@ -1,7 +1,8 @@
 """A PDF's second identifier as a digest of all its bytes: any that changes is found.
 
 Readers overlook a wrong name or number outside of what is packed, and draw a page without its font.
-What another program writes gets another identifier (ISO 32000-1, 14.4), and is not sealed.
+What another program writes gets another identifier (ISO 32000-1, 14.4), and is not sealed; what is
+appended is no change of what is sealed.
 """
 
 import hashlib
@@ -17,7 +18,8 @@ def sealed(pdf: bytes) -> bytes:
     if not found:
         return pdf
     start, end = found[-1].span(1)
-    digest = hashlib.sha256(pdf[:start] + pdf[end:]).hexdigest().encode()
+    rest = pdf[end : pdf.find(b"%%EOF", end)]
+    digest = hashlib.sha256(pdf[:start] + rest).hexdigest().encode()
     return pdf[:start] + (SIGN + digest)[: end - start] + pdf[end:]
 
 
