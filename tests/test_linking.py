@@ -220,6 +220,11 @@ def test_a_worker_that_dies_costs_one_job() -> None:
         assert pool.submit(worker_id).result(PATIENCE) != first
 
 
+def test_a_full_folder_of_temporary_files_is_named() -> None:
+    with WorkerPool(1) as pool, pytest.raises(JobError, match=r"no room for temporary files in /"):
+        pool.submit(Path.write_text, Path("/dev/full"), "no disk takes it").result()
+
+
 def test_a_worker_that_hangs_is_given_up() -> None:
     with WorkerPool(1, limit_s=0.5) as pool, pytest.raises(JobError, match=r"more than 0.5 s"):
         pool.submit(hang).result(PATIENCE)
