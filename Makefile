@@ -64,7 +64,7 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
-# What the tests check the site's pages with. Their tests need Java and Chromium, and are skipped
-# where these are missing; so npm is not needed there either.
+# What the tests check the site's pages and the EPUBs with. Without npm, they are skipped and say so.
 node_modules: package.json package-lock.json
+	.ci/test-programs
 	if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund && touch $@; fi

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,12 @@ def test_help_of_each_command_shows_an_example(command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
     assert "Example: cheatsheet" in result.output
+
+
+def test_the_list_of_commands_has_a_whole_sentence_for_each() -> None:
+    lines = run("--help").output.partition("Commands:\n")[2].split("\n\n")[0].splitlines()
+    assert len(lines) == len(main.commands)
+    assert [line for line in lines if not re.search(r"[^.]\.$", line)] == []
 
 
 def test_a_build_says_what_it_made(garden: Bench) -> None:

@@ -14,8 +14,8 @@ import yaml
 
 from cheatsheet.importer import Imported, import_files
 from cheatsheet.importer.blocks import Block
-from cheatsheet.importer.importing import slug_of_name
 from cheatsheet.importer.title import can_be_tagline
+from cheatsheet.manuscript.slugs import slug_of_name
 from conftest import ROOT, Bench, codes, only
 from test_importer import COMPOST, SHORT, take, values
 

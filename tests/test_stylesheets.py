@@ -75,6 +75,8 @@ def test_the_books_own_style_sheets_keep_to_the_limits() -> None:
         ("p::before { content: " + '"word" ' * 20_000 + "; }", "more than 4,000", f"{LINE}:13"),
         ("p::before { content: '" + "w" * 5_000 + "'; }", "more than 4,000", f"{LINE}:13"),
         ("a " * 5_000 + "{ }", "more than 4,000", f"{LINE}:1"),
+        ("a " * 101 + "{ }", "a selector of 101 parts", f"{LINE}:203"),
+        ("@media print { b, " + "a>" * 100 + "a { } }", "a selector of 101 parts", f"{LINE}:221"),
         (f":root {{ --a0: x x; {EXPLODING} }}", "with its variables", f"{LINE}:234"),
         ("a { --a: var(--b); } b { --b: var(--a); }", "`--b` refers to itself", f"{LINE}:5"),
         ("a { --a: var(--a) }", "`--a` refers to itself", f"{LINE}:5"),

@@ -43,10 +43,11 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
     form: str,
     fail_on: Severity,
 ) -> None:
-    """Build an EDITION of the book (by default: print) into dist/; `epub` is for e-readers.
+    """Build an EDITION of the book into dist/, and check it.
 
-    The file is replaced only after it has passed all checks. Sections that did not change come from
-    the cache, .cheatsheet_cache in the project's folder, which may be deleted at any time.
+    By default, print; `epub` is for e-readers. The file is replaced only after it has passed all
+    checks. Sections that did not change come from the cache, .cheatsheet_cache in the project's
+    folder, which may be deleted at any time.
     """
     from cheatsheet.build.builder import Builder  # noqa: PLC0415 - slow
     from cheatsheet.model.editions import DEFAULT_EDITION, UnknownEditionError  # noqa: PLC0415 - slow

@@ -25,10 +25,10 @@ def check(
     project: Path | None,
     **_: Any,
 ) -> None:
-    """Check a PDF (by default: the built book) or an EPUB against the manuscript.
+    """Check a PDF or an EPUB against the manuscript.
 
-    A PDF that is no edition of the book, by its name, its title or its destinations, is checked by
-    the rules that hold for any PDF.
+    By default, the built book. A PDF that is no edition of the book, by its name, its title or its
+    destinations, is checked by the rules that hold for any PDF.
     """
     from cheatsheet.build.checking import check_file  # noqa: PLC0415 - the renderer
     from cheatsheet.findings.groups import CHECKS, LAYOUT, MANUSCRIPT, codes_in  # noqa: PLC0415 - as above

@@ -18,7 +18,10 @@ PDF = click.Path(exists=True, dir_okay=False, path_type=Path)
 @report_options
 @click.pass_context
 def compare(context: click.Context, /, one: Path, other: Path, **_: Any) -> None:
-    """Say whether two PDFs are the same bytes, and if not, what differs first on each page."""
+    """Say whether two PDFs are the same bytes, or what differs.
+
+    Of each page, it says what differs first.
+    """
     from cheatsheet.publish.compare import compare_files  # noqa: PLC0415 - a library
     from cheatsheet.report import comparison_summary  # noqa: PLC0415
 

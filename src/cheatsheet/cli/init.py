@@ -34,10 +34,10 @@ def init(
     page_size: str,
     **_: Any,
 ) -> None:
-    """Write a new project into DIR, with three terms, that builds at once.
+    """Write a new project into DIR: a book of three terms.
 
-    Terms and labels come in English, German, French and Spanish; for any other language,
-    content/labels.yaml is there to be filled in.
+    It builds at once. Terms and labels come in English, German, French and Spanish; for any other
+    language, content/labels.yaml is there to be filled in.
     """
     named = " ".join((title or folder.resolve().name.replace("-", " ").capitalize()).split())
     findings = write_project(folder, language, named, page_size)

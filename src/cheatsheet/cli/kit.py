@@ -15,7 +15,7 @@ from cheatsheet.findings.groups import GROUPS, codes_in
 @report_options
 @click.pass_context
 def kit(context: click.Context, /, project: Path | None, form: str, **_: Any) -> None:
-    """Make dist/kit from the built editions: what a shop's page needs.
+    """Make dist/kit of the built editions, for a shop's page.
 
     Covers, page pictures, all editions, what is new, one zip of it all, and SHA256SUMS.
     """

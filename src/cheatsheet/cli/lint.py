@@ -33,7 +33,7 @@ def _month(_context: click.Context, _option: click.Parameter, value: str | None)
 def lint(
     context: click.Context, /, due: str | None, project: Path | None, form: str, **_: Any
 ) -> None:
-    """Check the manuscript: every file of content/, without building.
+    """Check the manuscript, every file of content/.
 
     Which claims are due and which dates have passed is judged by today, or by the day in
     SOURCE_DATE_EPOCH; a build judges by `as_of` in content/book.yaml and looks at no clock.

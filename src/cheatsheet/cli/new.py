@@ -27,9 +27,10 @@ def new(
     project: Path | None,
     **_: Any,
 ) -> None:
-    """Write content/terms/SLUG.yaml, a new term's file to fill in, and a drawing to draw in.
+    """Write the file of a new term, to be filled in.
 
-    Its issue is the next one that is free, and the terms that are related name it back.
+    It is content/terms/SLUG.yaml, and a drawing to draw in. Its issue is the next one that is free,
+    and the terms that are related name it back.
     """
     require_slug(slug, "SLUG")
     folder = project_folder(context, project)

@@ -33,9 +33,10 @@ def newsletter(
     every: bool,
     **_: Any,
 ) -> None:
-    """Make an issue of the newsletter in dist/newsletter/, as Markdown and as a mail (.eml).
+    """Make an issue of the newsletter in dist/newsletter/.
 
-    The files are replaced only after they were read back and have the manuscript's words.
+    It is Markdown and a mail (.eml). The files are replaced only after they were read back and have
+    the manuscript's words.
     """
     from cheatsheet.newsletter import (  # noqa: PLC0415 - the renderer
         NotATuesdayError,

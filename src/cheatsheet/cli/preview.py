@@ -32,7 +32,7 @@ def preview(  # noqa: PLR0913, PLR0917 - an argument for each option
     no_browser: bool,  # noqa: FBT001 - click's signature
     project: Path | None,
 ) -> None:
-    """Show an EDITION's pages in the browser, and keep up with every save.
+    """Show an EDITION in the browser, and keep up with every save.
 
     It listens on this machine alone. Ctrl-C ends it.
     """

@@ -216,8 +216,8 @@ def _around() -> Path:
 
 def require_slug(slug: str, argument: str) -> None:
     """Raise BadParameter for what no term's slug can be."""
-    from cheatsheet.manuscript import is_slug  # noqa: PLC0415 - not needed for --help
+    from cheatsheet.manuscript.slugs import is_slug, no_slug  # noqa: PLC0415 - not for --help
 
     if not is_slug(slug):
-        message = f"`{slug}` is not a slug: lower-case letters, digits and single hyphens, like "
-        raise click.BadParameter(f"{message}mixture-of-experts", param_hint=argument)
+        finding = no_slug(slug)
+        raise click.BadParameter(f"{finding.message}: {finding.hint}", param_hint=argument)

@@ -19,9 +19,10 @@ from cheatsheet.findings.groups import MANUSCRIPT, codes_in
 def proof(
     context: click.Context, /, edition: str, project: Path | None, *, pictures: bool, **_: Any
 ) -> None:
-    """Make pictures of a built EDITION (by default: print) in dist/proof/, to look at.
+    """Make pictures of a built EDITION in dist/proof/.
 
-    Every page and every drawing alone, and sheets of all of them, in colour and in grey.
+    By default, of print: every page and every drawing alone, and sheets of all of them, in colour
+    and in grey.
     """
     from cheatsheet.build.proof import FOLDER, make_proof, proof_pictures  # noqa: PLC0415
     from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer

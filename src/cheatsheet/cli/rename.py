@@ -18,9 +18,10 @@ from cheatsheet.manuscript import rename_term
 @report_options
 @click.pass_context
 def rename(context: click.Context, /, old: str, new: str, project: Path | None, **_: Any) -> None:
-    """Give the term OLD the slug NEW: move its file and drawing, and change all references.
+    """Give the term OLD the slug NEW, and change all references.
 
-    The term's name stays; its page on the website gets another address.
+    Its file and drawing are moved. The term's name stays; its page on the website gets another
+    address.
     """
     require_slug(new, "NEW")
     done = rename_term(project_folder(context, project), old, new)

@@ -50,9 +50,10 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
     form: str,
     **_: Any,
 ) -> None:
-    """Make personal copies of a finished EDITION (by default: print), one for each buyer.
+    """Make a personal copy of a finished EDITION for each buyer.
 
-    A copy that is there already stays, so stamping a long list can be broken off and begun again.
+    By default, of print. A copy that is there already stays, so stamping a long list can be broken
+    off and begun again.
     """
     from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
     from cheatsheet.publish.buyers import make_buyer, read_buyers  # noqa: PLC0415

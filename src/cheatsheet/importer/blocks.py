@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from cheatsheet.findings import Place
 from cheatsheet.importer.headings import Publisher
-from cheatsheet.manuscript import is_slug
+from cheatsheet.manuscript.slugs import is_slug
 
 FOOTNOTE_MARK = re.compile(r"\W*(\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§↑↩^]+)?\W*")
 

@@ -2,7 +2,6 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -14,23 +13,10 @@ from cheatsheet.importer.fields import Published, Value, recognise, resolve_rela
 from cheatsheet.importer.forms import read_form
 from cheatsheet.importer.headings import Publisher
 from cheatsheet.importer.references import merge
-from cheatsheet.manuscript import TermFiles, is_slug, missing_fields, term_file
+from cheatsheet.manuscript import TermFiles, missing_fields, term_file
+from cheatsheet.manuscript.slugs import is_slug, slug_of_name, without_accents
 from cheatsheet.model.glossary import TermText
 
-# Letters that no accent makes; German umlauts lose theirs, as English prints them: `Godel`.
-LETTERS = str.maketrans(
-    {
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "þ": "th",
-        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
-    }
-)
-APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 NO_NAMES: Mapping[str, str] = {}
 REFERENCE_LOST = warning(
     "import-reference",
@@ -153,26 +139,10 @@ def _slug(published: Published, names: Mapping[str, str]) -> str:
     return published.slug or names.get(name.casefold(), "") or slug_of_name(name)
 
 
-def slug_of_name(name: str) -> str:
-    """Return the slug of a name, in Latin letters without accents: `Naïve Bayes` is naive-bayes.
-
-    A letter that has no Latin one stays, so that the result is no slug.
-    """
-    plain = _plain(name).translate(LETTERS)
-    words = "".join(c for c in plain if c not in APOSTROPHES)
-    return re.sub(r"[^\w]+|_", "-", words).strip("-")
-
-
-def _plain(text: str) -> str:
-    """Return a text without case and accents (Unicode, UAX #15: its letters decomposed)."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
 def _is_another(values: Mapping[str, Any], published: Published) -> bool:
     """Tell whether a term's file is of another name: `C` is not C++, though their slugs agree."""
     names = (str(values.get("name") or ""), str(published.fields["name"]))
-    there, new = (re.sub(r"[\s\u2010-\u2015-]+", " ", _plain(name)) for name in names)
+    there, new = (re.sub(r"[\s\u2010-\u2015-]+", " ", without_accents(name)) for name in names)
     return bool(there) and there != new
 
 

@@ -7,7 +7,6 @@ from cheatsheet.manuscript.labels import (
     spoken_languages,
 )
 from cheatsheet.manuscript.loading import (
-    is_slug,
     load_glossary,
     load_partly,
     outdated_count,
@@ -21,7 +20,6 @@ from cheatsheet.manuscript.term_files import TermFiles, missing_fields, term_fil
 __all__ = [
     "TermFiles",
     "blank_labels",
-    "is_slug",
     "language_finding",
     "load_glossary",
     "load_labels",

@@ -1,7 +1,6 @@
 """A project folder → Glossary and findings: which files there are, and what they must say."""
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from os.path import lexists
@@ -16,11 +15,11 @@ from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.manuscript.fields import findings_of
 from cheatsheet.manuscript.labels import LABELS, load_labels
 from cheatsheet.manuscript.pictures import load_pictures
+from cheatsheet.manuscript.slugs import SLUG, is_slug, slug_of_name
 from cheatsheet.manuscript.typefaces import load_typefaces
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
 from cheatsheet.model.artwork import Pictures
-from cheatsheet.model.base import LONGEST_SLUG, SLUG_PATTERN, Model
-from cheatsheet.model.filenames import DEVICES
+from cheatsheet.model.base import Model
 from cheatsheet.model.glossary import PRINT, Book, Category, Glossary, Term, TermText
 from cheatsheet.model.ledger import Claims
 from cheatsheet.model.pairs import Pairs, pairs_of
@@ -42,11 +41,6 @@ WORDS = PurePath("content/words.txt")
 
 STAND_IN = "to-be-written"  # a text, and a slug
 
-SLUG = error(
-    "slug-name",
-    "A term's file name is not a slug.",
-    "name it in lower-case letters, digits and single hyphens, ending in .yaml",
-)
 CATEGORY = error(
     "fields-category",
     "A term names a category that does not exist.",
@@ -137,12 +131,6 @@ def _schema(model: type[BaseModel], title: str) -> str:
     return json.dumps(schema | {"title": title}, indent=2) + "\n"
 
 
-def is_slug(name: str) -> bool:
-    """Tell whether a name can be a term's slug, and a file's name on every system."""
-    fits = re.fullmatch(SLUG_PATTERN, name) is not None and len(name) <= LONGEST_SLUG
-    return fits and name not in DEVICES
-
-
 def outdated_count(project: Path) -> int | None:
     """Return how many terms there are, if content/book.yaml promises another number."""
     promised = (read_yaml(project, BOOK).value or {}).get("terms")
@@ -162,17 +150,12 @@ def term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
             findings.append(_bad_name(project, file))
 
 
-def meant_slug(file: PurePath) -> str:
-    """Return the slug that a file's name was meant to be."""
-    return re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
-
-
 def _bad_name(project: Path, file: PurePath) -> Finding:
     """Return the finding for a file among the terms whose name is not <slug>.yaml.
 
     Its hint never names a file that is there.
     """
-    stem = meant_slug(file)
+    stem = slug_of_name(file.stem)
     hint = "take it away: only the terms' files, <slug>.yaml, stand here"
     if file.suffix.lower() in {".yaml", ".yml"} and is_slug(stem):
         free = not (project / TERMS / f"{stem}.yaml").exists()

@@ -13,17 +13,9 @@ import yaml
 from cheatsheet.findings import FieldPath, Finding, Place
 from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.manuscript.editing import scalar_text
-from cheatsheet.manuscript.loading import (
-    BOOK,
-    CATEGORIES,
-    CLAIMS,
-    PAIRS,
-    SLUG,
-    TERMS,
-    is_slug,
-    term_files,
-)
+from cheatsheet.manuscript.loading import BOOK, CATEGORIES, CLAIMS, PAIRS, TERMS, term_files
 from cheatsheet.manuscript.new_term import EXISTS, NAMED
+from cheatsheet.manuscript.slugs import SLUG, is_slug, no_slug
 from cheatsheet.manuscript.yaml_reader import compose, parse_yaml
 from cheatsheet.model.glossary import PICTURES
 from cheatsheet.system.reading import FILE, read_text
@@ -81,8 +73,7 @@ def _faults(
 ) -> Iterator[Finding]:
     """Yield why a term cannot get a slug."""
     if not is_slug(new):
-        hint = "lower-case letters, digits and single hyphens: mixture-of-experts"
-        yield SLUG.finding(f"`{new}` is not a slug", hint=hint)
+        yield no_slug(new)
     elif not any((project / file).exists() for file in moves[0]):
         slugs = [file.stem for file in term_files(project, [])]
         place = Place(moves[0][0].as_posix())

@@ -14,7 +14,8 @@ from cheatsheet.manuscript.editing import (
     SCHEMA_LINE,
     edited_term,
 )
-from cheatsheet.manuscript.loading import BOOK, SLUG, TERMS, is_slug, term_files
+from cheatsheet.manuscript.loading import BOOK, TERMS, term_files
+from cheatsheet.manuscript.slugs import is_slug, no_slug
 from cheatsheet.manuscript.yaml_reader import read_yaml
 from cheatsheet.model.glossary import PICTURES, TermText
 from cheatsheet.model.term_fields import NEWSLETTER, PARAGRAPHS
@@ -38,8 +39,7 @@ def write_new_term(
     """
     file = TERMS / f"{slug}.yaml"
     if not is_slug(slug):
-        hint = "lower-case letters, digits and single hyphens: mixture-of-experts"
-        return file, [SLUG.finding(f"`{slug}` is not a slug", hint=hint)]
+        return file, [no_slug(slug)]
     if not (project / BOOK).is_file():
         hint = "go to the project's folder, or name it with -C"
         return file, [FILE.finding("this folder is no project", Place(BOOK.as_posix()), hint)]

@@ -168,7 +168,7 @@ def _chains(nodes: Sequence[Any]) -> Iterator[_Excess]:
     """Yield the rules whose selector has more in each other than the renderer can follow."""
     for block in (nodes, *blocks(nodes)):
         for selectors, node in _rules(block):
-            longest = max(len(COMBINATOR.split(one)) for one in selectors.strip().split(","))
+            longest = max(len(COMBINATOR.split(one.strip())) for one in selectors.split(","))
             if COPIES < longest <= LONGEST:  # with more, it is too long
                 yield LIMIT, f"a selector of {longest:,} parts, more than {COPIES}", node
 
