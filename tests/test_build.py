@@ -257,7 +257,7 @@ def test_what_was_changed_while_a_build_read_it_is_built_again(garden: Bench) ->
 
 
 @pytest.mark.parametrize(
-    "css", ['@import "../shared/x.css";', "h1 { background: url(../shared/x.svg) }"]
+    "css", ['@import "../../shared/x.css";', "h1 { background: url(../../shared/x.svg) }"]
 )
 def test_what_lies_where_changes_are_not_looked_for_is_not_read(css: str, garden: Bench) -> None:
     garden.write("shared/x.css", "h1 { color: red }")
@@ -622,6 +622,15 @@ def test_a_drawing_in_an_address_is_held_to_the_same_rules(address: str, garden:
     garden.append(LOOK, f"h1 {{ background: url({address}{bomb}); }}\n")
     finding = only(garden.build().findings, "layout-fetch")
     assert finding.message.startswith("a drawing in an address:1:15: a document type")
+
+
+@pytest.mark.parametrize("data", ["font/ttf;base64,AAAAAAAA", "image/png;base64,/9k=", ",x"])
+def test_data_in_an_address_that_are_nothing_are_not_called_a_drawing(
+    data: str, garden: Bench
+) -> None:
+    garden.append(LOOK, f"h1 {{ background: url(data:{data}); }}\n")
+    finding = only(garden.build().findings, "layout-fetch")
+    assert finding.message == "the data in an address is no font, no picture and no drawing"
 
 
 def test_a_broken_picture_is_one_finding_where_it_is_asked_for(garden: Bench) -> None:

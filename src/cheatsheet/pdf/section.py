@@ -4,6 +4,7 @@ import hashlib
 import json
 from binascii import a2b_base64
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -186,16 +187,13 @@ def _unfit(url: str, data: bytes) -> str:
     if not data or data.startswith(KINDS):
         return ""
     is_address = url.startswith("data:")
-    try:
+    name = "a drawing in an address" if is_address else url.removeprefix(ROOT)
+    with suppress(UnicodeDecodeError):
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = ""
-    if text.lstrip().startswith("<"):
-        return ornament_fault(
-            "a drawing in an address" if is_address else url.removeprefix(ROOT), text
-        )
-    name = "the data in an address" if is_address else f"`{url.removeprefix(ROOT)}`"
-    return f"{name} is no font, no picture and no drawing"
+        if not is_address or text.lstrip().startswith("<"):
+            return ornament_fault(name, text)
+    what = "the data in an address" if is_address else f"`{name}`"
+    return f"{what} is no font, no picture and no drawing"
 
 
 def pack_section(section: SectionFile) -> bytes:
