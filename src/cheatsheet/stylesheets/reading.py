@@ -47,9 +47,10 @@ def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile],
     for root in roots:
         reader.read(root, Place(root.as_posix()))
     styles = list(reader.files.values())
-    excess = reader.excess or find_long(styles)
-    findings = [*dict.fromkeys(reader.findings), *(excess or find_css_mistakes(styles))]
-    return styles, [*findings, *_unlicensed(project, styles)]
+    found = reader.excess or find_long(styles)
+    if not found and not reader.findings:  # what is missing may be in what was not read
+        found = find_css_mistakes(styles)
+    return styles, [*dict.fromkeys(reader.findings), *found, *_unlicensed(project, styles)]
 
 
 def _unlicensed(project: Path, styles: Sequence[StyleFile]) -> Iterator[Finding]:
