@@ -35,7 +35,7 @@ schema: $(VENV)/installed ## Make the schemas for editors anew from model/
 	$(BIN)/python -c "from cheatsheet.manuscript import pairs_schema; print(pairs_schema(), end='')" > content/pairs.schema.json
 
 rules: $(VENV)/installed ## Make docs/rules.md anew from the rules
-	$(RUN)$(BIN)/python -c "from cheatsheet.report.rulebook import rules_page; print(rules_page(), end='')" > docs/rules.md
+	$(RUN)$(BIN)/python -c "from cheatsheet.cli.rulebook import rules_page; print(rules_page(), end='')" > docs/rules.md
 
 damage: $(VENV)/installed-dev ## Make docs/damage.md anew from tests/damage/
 	PYTHONPATH=tests $(BIN)/python -c "from damage import table; print(table(), end='')" > docs/damage.md

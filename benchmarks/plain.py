@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from cheatsheet.book.html import HtmlRenderer
-from cheatsheet.book.sections import make_sections, number_pages
 from cheatsheet.manuscript import load_glossary
+from cheatsheet.model.sections import make_sections, number_pages
 from cheatsheet.pdf.engine import FontConfiguration, weasyprint
 from cheatsheet.stylesheets import declared_tokens, read_styles
 

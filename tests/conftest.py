@@ -191,7 +191,8 @@ def make_web_garden(make_garden: Callable[[Path], Bench]) -> Callable[[Path], Be
 
     def make(folder: Path) -> Bench:
         bench = make_garden(folder)
-        shutil.copytree(ROOT / "styles/web", folder / "styles/web")
+        for name in ("web", "previews"):
+            shutil.copytree(ROOT / "styles" / name, folder / "styles" / name)
         shutil.copy(ROOT / "styles/tokens.css", folder / "styles/tokens.css")
         licence = "fonts/bricolage-grotesque/LICENSE"
         (folder / licence).parent.mkdir()

@@ -13,15 +13,16 @@ import pikepdf
 import pytest
 
 from cheatsheet.book import html
-from cheatsheet.book import sections as book_module
 from cheatsheet.build.checking import check_file
 from cheatsheet.checks import CheckResult, ExpectedBook, check_pdf, check_sandboxed
 from cheatsheet.checks import expected as expected_module
 from cheatsheet.checks.judging import DAMAGED, judge, merged
 from cheatsheet.checks.pages import SIZE
 from cheatsheet.checks.report import each_once
+from cheatsheet.cli.rulebook import UnknownRuleError, codes_named
 from cheatsheet.findings import Place
 from cheatsheet.layout import pagination
+from cheatsheet.model import sections as book_module
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -35,7 +36,6 @@ from cheatsheet.reader.words import (
     without_number,
     without_page,
 )
-from cheatsheet.report.rulebook import UnknownRuleError, codes_named
 from cheatsheet.system.bounded import Bounds
 from conftest import Bench, Built, codes, only
 from hostile import FILES, PAGE, one_page

@@ -8,9 +8,8 @@ import pytest
 from PIL import ImageColor
 
 from cheatsheet.checks import visible
-from cheatsheet.drawings import book_colours
 from cheatsheet.drawings.measuring import READABLE
-from cheatsheet.stylesheets import declared_tokens, read_styles
+from cheatsheet.stylesheets import book_colours, declared_tokens, read_styles
 from conftest import ROOT, Bench, Built, codes, copy_project
 
 TOKENS = declared_tokens(read_styles(ROOT, "print")[0])

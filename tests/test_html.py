@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from cheatsheet.book.html import HtmlRenderer, template_names
-from cheatsheet.book.sections import make_sections, number_pages
 from cheatsheet.book.typography import Typographer
+from cheatsheet.model.sections import make_sections, number_pages
 from cheatsheet.stylesheets import names_in
 from conftest import Bench, Built
 

@@ -11,7 +11,6 @@ import pytest
 from click.testing import CliRunner
 
 from cheatsheet.book.html import TEMPLATES
-from cheatsheet.book.sections import list_index
 from cheatsheet.book.typography import Typographer
 from cheatsheet.cli import main
 from cheatsheet.findings import Place
@@ -24,6 +23,7 @@ from cheatsheet.model.base import PLACEHOLDER
 from cheatsheet.model.collation import initial, sort_key
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.labels import FOLDER, month_in_words
+from cheatsheet.model.sections import list_index
 from cheatsheet.newsletter import publish
 from cheatsheet.reader.words import printed_number, reference_page, squash, without_number
 from conftest import TESTS, Bench, codes, labels_in, only

@@ -53,8 +53,9 @@ def test_a_line_ends_where_it_would_without_a_link_in_it(element: str, lay_out: 
     assert len(without) == len(WIDTHS)
 
 
-def test_no_paragraph_ends_with_one_word(lay_out: Set) -> None:
-    for paragraph in lines(lay_out(in_widths(WORDS.format("all")), "")):
+@pytest.mark.parametrize("css", ["", "p { text-align: right }"])
+def test_no_paragraph_ends_with_one_word(css: str, lay_out: Set) -> None:
+    for paragraph in lines(lay_out(in_widths(WORDS.format("all")), css)):
         assert len(paragraph[-1].split()) > 1, paragraph
 
 
@@ -67,7 +68,26 @@ def test_a_balanced_paragraph_has_lines_of_one_length_and_no_more_of_them(lay_ou
     assert all(len(p[-1]) > 0.5 * len(max(p, key=len)) for p in balanced)
 
 
-@pytest.mark.parametrize("css", ["", "p { --text-wrap: balance }", "p { text-align: justify }"])
+def test_the_lines_of_a_paragraph_to_the_right_end_at_its_edge(lay_out: Set) -> None:
+    css = "p { --text-wrap: balance; text-align: right; margin-left: 30pt }"
+    file = lay_out(in_widths(WORDS.format("all")), css)
+    with read_pdf(file.pdf) as pdf:
+        assert isinstance(pdf, PypdfView)
+        paragraphs = [p for page in range(1, pdf.pages + 1) for p in pdf.rendering.paragraphs(page)]
+    ends = [{round(line[-1].right) for line in p.lines} for p in paragraphs]
+    assert len(ends) == len(WIDTHS)
+    assert all(max(end) - min(end) <= 1 for end in ends)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "",
+        "p { --text-wrap: balance }",
+        "p { text-align: justify }",
+        "p { text-align: right }",
+    ],
+)
 @pytest.mark.parametrize(
     "before", ["", "<div style='float: right; width: 9mm; height: 99mm'></div>"]
 )

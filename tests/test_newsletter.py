@@ -21,7 +21,7 @@ from PIL import Image
 from cheatsheet.importer import Publisher, import_files, normal, read_bytes
 from cheatsheet.importer.parity import ISSUE
 from cheatsheet.layout import pictures
-from cheatsheet.layout.pictures import ROWS, STRIP, Shape
+from cheatsheet.layout.pictures import MAILED, Shape
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter import (
@@ -269,6 +269,16 @@ def test_a_mail_has_one_line_for_the_book_and_none_without_a_shop(garden: Bench)
         assert "None" not in text + html
 
 
+def test_a_mail_says_its_tagline_under_the_name_and_an_import_leaves_it(year: Year) -> None:
+    publisher = Publisher(year.glossary.book.site, year.glossary.labels)
+    for issue in year.made.issues:
+        html = html_of(year.read(f"{issue.stem}.eml"))
+        shown = re.findall(r'<p class="tagline"[^>]*>(.*?)</p>', html)
+        assert [normal(unescape(words)) for words in shown] == [normal(issue.term.tagline)]
+        published = read_bytes(html.encode(), "issue.html", publisher)
+        assert (published.findings, "tagline" in published.fields) == ([], False)
+
+
 def test_a_mail_has_its_styles_in_its_elements(year: Year) -> None:
     for issue in year.made.issues:
         html = html_of(year.read(f"{issue.stem}.eml"))
@@ -494,7 +504,7 @@ def test_who_signs_may_have_any_name(writer: str) -> None:
     assert PUBLISHER.is_fixed(f"— {writer}")
 
 
-@pytest.mark.parametrize("failing", [STRIP, ROWS])
+@pytest.mark.parametrize("failing", MAILED)
 def test_a_drawing_that_cannot_be_made_is_a_finding_and_nothing_is_written(
     failing: Shape, garden: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

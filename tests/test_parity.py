@@ -8,10 +8,10 @@ from pathlib import PurePath
 
 import pytest
 
-from cheatsheet.book.sections import term_id
 from cheatsheet.importer import Publisher, read_bytes
 from cheatsheet.importer.parity import ISSUE, PAGE, compare_fields, compare_text
 from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.sections import term_id
 from cheatsheet.newsletter import Issue, list_issues
 from cheatsheet.newsletter.mail import read_mail_styles
 from cheatsheet.newsletter.publishing import FOLDER, check_files, make_files

@@ -15,7 +15,6 @@ import pytest
 from cheatsheet.drawings import (
     LabelFonts,
     blank_drawing,
-    book_colours,
     check_drawing,
     coloured_drawing,
     drawing_in_rows,
@@ -30,6 +29,7 @@ from cheatsheet.drawings.rows import NARROWEST
 from cheatsheet.drawings.vocabulary import COLOURS
 from cheatsheet.stylesheets import (
     StyleFile,
+    book_colours,
     declared_faces,
     declared_tokens,
     read_styles,

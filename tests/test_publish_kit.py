@@ -20,7 +20,7 @@ from PIL import Image
 from pypdf.generic import FloatObject, NameObject, StreamObject, TextStringObject
 
 from cheatsheet import __version__
-from cheatsheet.book.html import HtmlRenderer
+from cheatsheet.book.html import HtmlRenderer, first_sentence
 from cheatsheet.build.builder import Build, Builder, no_progress
 from cheatsheet.cli import main
 from cheatsheet.model.editions import list_editions
@@ -176,10 +176,17 @@ def test_a_card_whose_words_do_not_fit_is_found(shop: Bench) -> None:
 
 def test_a_card_whose_words_reach_into_its_foot_is_found(shop: Bench) -> None:
     shop.append("styles/kit/post.css", ".post { position: relative }\n")
-    shop.append("styles/kit/post.css", ".post-tldr { position: absolute; bottom: 10px }\n")
+    shop.append("styles/kit/post.css", ".post-line { position: absolute; bottom: 10px }\n")
     assert "the card of Compost is too long" in {
         finding.message for finding in make_kit(shop.folder, no_progress).findings
     }
+
+
+def test_a_card_whose_name_leaves_its_head_is_found(shop: Bench) -> None:
+    heads = ":root { --post-head: 60px; --post-height: 1350px }"
+    shop.append("styles/kit/post.css", f"{heads}\n.post-name {{ font-size: 80px }}\n")
+    findings = make_kit(shop.folder, no_progress).findings
+    assert "the name of Compost leaves its card's head" in {one.message for one in findings}
 
 
 def test_a_project_without_styles_for_cards_has_none(shop: Bench) -> None:
@@ -192,10 +199,29 @@ def test_the_real_cards_say_nothing_that_is_for_sale(book: Built) -> None:
     html = HtmlRenderer(glossary, (), {}).render_posts(glossary.terms)
     shown = squash(re.sub(r"<img [^>]*>", "", html))
     for term in glossary.terms:
-        assert squash(glossary.without_references(term.tldr)) in shown
+        line = first_sentence(glossary.without_references(term.tldr))
+        assert line.endswith(".")
+        assert squash(line) in shown
         sides = [side.line for pair in glossary.pairs_by_slug[term.slug] for side in pair]
         for text in (term.takeaway, term.try_it, term.why, term.nerd, *sides):
             assert squash(glossary.without_references(text)) not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("A chip. It adds.", "A chip."),
+        ("The U.S. Army has one. It adds.", "The U.S. Army has one."),
+        ("Tools (e.g. Midjourney) draw. They guess.", "Tools (e.g. Midjourney) draw."),
+        ("Ask Dr. No, who knows. Or don't.", "Ask Dr. No, who knows."),
+        ("Generators like DALL-E. It learns.", "Generators like DALL-E."),
+        ('It says "no." Then it goes.', 'It says "no."'),
+        ("version 2.5 is out. 3 is not.", "version 2.5 is out."),
+        ("No full stop", "No full stop"),
+    ],
+)
+def test_a_card_says_a_texts_first_sentence(text: str, first: str) -> None:
+    assert first_sentence(text) == first
 
 
 def test_the_notes_are_the_changelogs_for_each_audience(kit: Kit) -> None:

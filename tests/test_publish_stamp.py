@@ -24,7 +24,8 @@ from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.publish import stamping
 from cheatsheet.publish.buyers import Buyer, make_buyer, read_buyers
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
-from cheatsheet.publish.stamping import Stamping, stamp_copies
+from cheatsheet.publish.stamped import Stamping
+from cheatsheet.publish.stamping import stamp_copies
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from conftest import ROOT, Bench, Built, changed, codes, only

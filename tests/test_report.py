@@ -11,11 +11,11 @@ from click.testing import CliRunner, Result
 
 from cheatsheet.build.builder import Build
 from cheatsheet.build.rules import UNWRITTEN
+from cheatsheet.build.summary import build_summary
 from cheatsheet.cli import main
 from cheatsheet.cli.terminal import print_findings
 from cheatsheet.findings import RULES, Finding, Place, Severity
-from cheatsheet.pdf.rules import GLYPH
-from cheatsheet.report import (
+from cheatsheet.findings.report import (
     finding_text,
     github_report,
     grouped_by_file,
@@ -23,7 +23,8 @@ from cheatsheet.report import (
     made_json,
     printable,
 )
-from cheatsheet.report.text import build_summary, counts_text
+from cheatsheet.findings.report.text import counts_text
+from cheatsheet.pdf.rules import GLYPH
 from conftest import Bench, Built
 from hostile import FILES
 

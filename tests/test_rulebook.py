@@ -1,8 +1,8 @@
 """The list of the rules: complete, and as fresh as the rules."""
 
+from cheatsheet.cli.rulebook import rules_page
 from cheatsheet.findings import RULES
 from cheatsheet.findings.groups import GROUPS
-from cheatsheet.report.rulebook import rules_page
 from conftest import ROOT
 
 

@@ -29,7 +29,7 @@ from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
 from cheatsheet.web import Site, build_site, make_site
 from cheatsheet.web.checks import MOST_BYTES, check_site
-from cheatsheet.web.pages import make_pages
+from cheatsheet.web.pages import make_pages, summary
 from cheatsheet.web.reading import PageReading
 from cheatsheet.web.rendering import SiteRenderer, given_pages
 from cheatsheet.web.styling import Look, make_look
@@ -74,6 +74,12 @@ def pixels_of(image: Image.Image) -> Iterator[tuple[int, int, int]]:
     """Yield the pixels of a picture in RGB."""
     data = image.tobytes()
     yield from zip(data[::3], data[1::3], data[2::3], strict=True)
+
+
+def size_of(svg: bytes) -> tuple[float, float]:
+    """Return the width and height of an SVG in its units."""
+    root = ET.fromstring(svg)  # noqa: S314 - the book's own
+    return float(root.attrib["width"]), float(root.attrib["height"])
 
 
 def read(site: Site, file: str) -> PageReading:
@@ -302,7 +308,7 @@ def test_fonts_are_woff2_with_every_character_of_the_site_and_their_licence(
 
 def test_every_style_sheet_and_template_of_the_site_is_used() -> None:
     main = (ROOT / "styles/web/main.css").read_text(encoding="utf-8")
-    names = {path.name for path in (ROOT / "styles/web").iterdir()} - {"main.css", "card.css"}
+    names = {path.name for path in (ROOT / "styles/web").iterdir()} - {"main.css"}
     assert names == set(re.findall(r'@import "([\w-]+\.css)";', main))
     source = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "src").rglob("*.py"))
     source += "".join(p.read_text(encoding="utf-8") for p in (TEMPLATES / "web").iterdir())
@@ -326,30 +332,42 @@ def test_the_first_page_has_a_drawing_for_each_category_with_its_words(
 ) -> None:
     glossary = book.bench.glossary()
     html = website.site.files["index.html"].decode()
-    shown = re.findall(r'<img class="drawing" src="/drawings/([^"]+).png" alt="([^"]+)"', html)
-    terms = [glossary.by_slug[slug] for slug, _ in shown]
+    shown = re.findall(r'<img class="drawing" src="/drawings/([^"]+).svg" alt="([^"]+)"', html)
+    example, *terms = [glossary.by_slug[slug] for slug, _ in shown]
+    assert f'<a href="/terms/{example.slug}/">For example: {example.name}</a>' in html
+    assert summary(glossary, example) in straight(read(website.site, "index.html").visible)
     assert [term.category for term in terms] == [one.id for one in glossary.categories]
-    for term, (_, alt) in zip(terms, shown, strict=True):
+    for term, (_, alt) in zip((example, *terms), shown, strict=True):
         assert straight(unescape(alt)) == alt_of(term)
-        with Image.open(io.BytesIO(website.site.files[f"drawings/{term.slug}.png"])) as image:
-            assert image.size == (1344, 336)
+        assert size_of(website.site.files[f"drawings/{term.slug}.svg"]) == (336, 84)
 
 
 def test_a_narrow_screen_has_each_drawing_in_two_rows(website: BuiltSite, book: Built) -> None:
     files = website.site.files
     for term in book.bench.glossary().terms:
-        narrow = f"drawings/{term.slug}-narrow.png"
-        with Image.open(io.BytesIO(files[narrow])) as image:
-            size = f'width="{image.width}" height="{image.height}"'
+        narrow = f"drawings/{term.slug}-narrow.svg"
+        width, height = size_of(files[narrow])
+        assert width < 2.5 * height
+        size = f'width="{round(4 * width)}" height="{round(4 * height)}"'
         page = files[f"terms/{term.slug}/index.html"].decode()
         assert f'<source media="(max-width: 40rem)" srcset="/{narrow}" {size}>' in page
+
+
+def test_a_drawing_needs_no_font_and_has_the_colours_of_the_night(website: BuiltSite) -> None:
+    drawings = {name: data for name, data in website.site.files.items() if "drawings/" in name}
+    assert len(drawings) == 2 * 75
+    for data in drawings.values():
+        root = ET.fromstring(data)  # noqa: S314 - the book's own
+        assert not [one for one in root.iter() if one.tag.endswith("}text")]
+        assert b"prefers-color-scheme:dark" in data
+        assert b"var(" not in data
 
 
 def test_the_first_page_sells_with_price_shop_and_sample(website: BuiltSite) -> None:
     page = website.site.files["index.html"].decode()
     offer = page[page.index('class="offer"') : page.index('class="search"')]
     assert 'href="https://speaknerd.ai">Get all 75 as a PDF, $9</a>' in offer
-    assert 'href="/speaknerd-cheat-sheet-sample.pdf">Get 6 for free</a>' in offer
+    assert 'href="/speaknerd-cheat-sheet-sample.pdf">Free sample of 6 terms</a>' in offer
     assert website.site.files["speaknerd-cheat-sheet-sample.pdf"].startswith(b"%PDF")
     with Image.open(io.BytesIO(website.site.files["pages.webp"])) as image:
         assert image.mode == "RGBA"
@@ -403,8 +421,7 @@ def test_a_terms_page_has_its_drawing_and_leads_to_the_book(
     assert glossary.book.web
     for term in glossary.terms:
         page = website.site.files[f"terms/{term.slug}/index.html"].decode()
-        assert f'src="/drawings/{term.slug}.png"' in page
-        assert website.site.files[f"drawings/{term.slug}.png"].startswith(b"\x89PNG")
+        assert f'src="/drawings/{term.slug}.svg"' in page
         offer = f'aria-label="Get all 75 as a PDF, $9. {glossary.book.web.adds}"'
         assert page.count(offer) == 1
 
@@ -460,7 +477,7 @@ def cards_alone(bench: Bench, book: Built) -> list[Finding]:
 
 
 def test_a_card_says_when_a_name_is_too_long_for_it(web_garden: Bench, built_garden: Built) -> None:
-    web_garden.replace("styles/tokens.css", "--card-name: 124px", "--card-name: 220px")
+    web_garden.replace("styles/previews/tokens.css", "--card-name: 124px", "--card-name: 220px")
     findings = cards_alone(web_garden, built_garden)
     assert '"Hardening Off" is too long for its card' in {f.message for f in findings}
 
@@ -470,7 +487,7 @@ def test_a_card_needs_a_size_and_a_place_for_the_fan(
     token: str, web_garden: Bench, built_garden: Built
 ) -> None:
     name = token.partition(":")[0]
-    web_garden.replace("styles/tokens.css", token, f"{name}: 40em")
+    web_garden.replace("styles/previews/tokens.css", token, f"{name}: 40em")
     finding = only(cards_alone(web_garden, built_garden), "web-card")
     assert name in finding.message
 
@@ -478,7 +495,7 @@ def test_a_card_needs_a_size_and_a_place_for_the_fan(
 def test_a_link_preview_is_as_large_as_the_styles_say(
     web_garden: Bench, built_garden: Built
 ) -> None:
-    web_garden.replace("styles/tokens.css", "--card-width: 1200px", "--card-width: 1260px")
+    web_garden.replace("styles/previews/tokens.css", "--card-width: 1200px", "--card-width: 1260px")
     site = make_site(web_garden.folder, web_garden.glossary(), built_garden.build.data)
     assert '<meta property="og:image:width" content="1260">' in site.files[COMPOST].decode()
     with Image.open(io.BytesIO(site.files["card.png"])) as image:
@@ -648,7 +665,7 @@ def test_a_project_without_the_sites_styles_is_answered_with_their_file(garden: 
     assert (report["ok"], report["folder"]) == (False, None)
     assert {finding["code"] for finding in report["findings"]} == {"css-file"}
     assert {finding["file"] for finding in report["findings"]} == {
-        "styles/web/card.css",
+        "styles/previews/card.css",
         "styles/web/main.css",
     }
     assert not (garden.folder / "dist/web").exists()

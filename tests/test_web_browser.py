@@ -1,10 +1,12 @@
 """The site in a real browser: text, search, no errors, WCAG AA, narrow screens, no JavaScript."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from browser import breaches, served
@@ -159,6 +161,35 @@ def test_return_opens_the_first_term_found(browser: Browser, address: str) -> No
         page.wait_for_load_state("networkidle")  # leaving would break off what still comes
         page.press("#search", "Enter")
         page.wait_for_url("**/terms/gan/")
+
+
+@pytest.mark.parametrize(("colours", "is_dark"), [("light", False), ("dark", True)])
+def test_a_drawings_ground_is_dark_at_night(
+    colours: Any, browser: Browser, address: str, *, is_dark: bool
+) -> None:
+    with opened(browser, address + TERM, color_scheme=colours) as page:
+        seen = page.locator(".drawing").screenshot()
+    with Image.open(io.BytesIO(seen)) as image:
+        corner = image.convert("L").crop((3, 3, 4, 4)).tobytes()
+    assert (corner[0] < 64) == is_dark
+
+
+def test_a_terms_page_leads_to_the_search_from_its_top(browser: Browser, address: str) -> None:
+    with opened(browser, address + TERM, viewport={"width": 390, "height": 844}) as page:
+        locator = page.get_by_role("link", name="Find a term")
+        assert "Find a term" in locator.evaluate("a => getComputedStyle(a, '::after').content")
+        assert bottom(page, ".locator") < bottom(page, ".term-name")
+        page.wait_for_load_state("networkidle")
+        locator.click()
+        page.wait_for_url("**/#find")
+
+
+def test_on_a_phone_the_list_of_terms_is_names_alone(browser: Browser, address: str) -> None:
+    with opened(browser, address, viewport={"width": 390, "height": 844}) as page:
+        assert page.locator(".category-terms li:visible").count() == 75
+        assert not page.is_visible(".category-tagline")
+        assert not page.is_visible(".category-drawing")
+        assert page.evaluate("document.documentElement.scrollHeight") < 7200
 
 
 def test_without_javascript_all_terms_are_there_and_no_search(

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cheatsheet.book.pairing import BOLD
-from cheatsheet.book.sections import IndexEntry
+from cheatsheet.model.sections import IndexEntry
 
 HEAD = 2.0  # lines that a letter takes over its entries, with the gap before it
-SPREAD = 1.5  # lines more between two letters at most, so that columns end level
 TOGETHER = 2  # entries that stand under a letter, where it has them
 
 Index = Sequence[tuple[str, Sequence[IndexEntry]]]
@@ -39,21 +38,6 @@ def index_columns(
         if len(pages) <= len(full):
             return pages
     return full
-
-
-def column_spreads(page: Sequence[Sequence[IndexPart]], width: int) -> list[float]:
-    """Return how many lines more there are between two letters of each column of a page.
-
-    They let a column end where the longest one does, if it has letters enough. An entry with more
-    than `width` letters takes two lines.
-    """
-    lines = [
-        sum(HEAD + sum(_lines(entry, width) for entry in part.entries) for part in column)
-        for column in page
-    ]
-    gaps = [max(1, len(column) - 1) for column in page]
-    spare = [max(lines) - own for own in lines]
-    return [min(SPREAD, own / gap) for own, gap in zip(spare, gaps, strict=True)]
 
 
 def _pages(filled: Iterator[list[IndexPart]], columns: int) -> list[list[list[IndexPart]]]:

@@ -15,11 +15,18 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from cheatsheet.book.columns import column_spreads, index_columns
+from cheatsheet.book.columns import index_columns
 from cheatsheet.book.illustrations import drawing, motifs, qr_path
 from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.pairing import pair_pages
-from cheatsheet.book.sections import (
+from cheatsheet.book.specimen import small_tokens
+from cheatsheet.book.typography import REFERENCE_CLOSED, REFERENCE_OPENED, Typographer
+from cheatsheet.model.base import Matter
+from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.model.labels import put
+from cheatsheet.model.references import REFERENCE
+from cheatsheet.model.section_kinds import SECTION_KINDS
+from cheatsheet.model.sections import (
     PageNumbers,
     Section,
     cover_columns,
@@ -32,12 +39,6 @@ from cheatsheet.book.sections import (
     sides_on_page,
     term_id,
 )
-from cheatsheet.book.typography import REFERENCE_CLOSED, REFERENCE_OPENED, Typographer
-from cheatsheet.model.base import Matter
-from cheatsheet.model.glossary import Glossary, Term
-from cheatsheet.model.labels import put
-from cheatsheet.model.references import REFERENCE
-from cheatsheet.model.section_kinds import SECTION_KINDS
 from cheatsheet.model.selling import Sample
 from cheatsheet.stylesheets import names_in
 
@@ -47,6 +48,11 @@ OPENING, CLOSING = "\ue000", "\ue001"
 OPENED = re.compile(f"{OPENING}(.*?){OPENING}(.*?){CLOSING}")
 LINK, LINK_END = re.compile(r"<a\b"), re.compile(r"</a>")
 ADDRESS = re.compile(r' (?:id|href|title)="[^"]*"')
+QUOTES = r"""["'\u201d\u2019)\]]*"""
+NO_END = r"(?<![\s.(]\w)(?<!\b(?:Dr|Mr|Ms|St|vs))"  # before a full stop: U.S., e.g., Dr.
+FIRST_SENTENCE = re.compile(
+    rf"""(?s).*?\w{NO_END}{QUOTES}[.!?…]{QUOTES}(?=\s+["'\u201c(\[]?(?![a-z])\w|\s*$)"""
+)
 HEADING = re.compile(r"(</?)h[12]\b")
 
 
@@ -107,6 +113,15 @@ def post_foot(glossary: Glossary) -> tuple[str, str]:
     return f"{book.author} · {book.subtitle}", site
 
 
+def first_sentence(text: str) -> str:
+    """Return what a text says first; one that has a single sentence is whole.
+
+    What is cut short ends none: `U.S.`, `e.g.`, `Dr.`
+    """
+    found = FIRST_SENTENCE.match(text)
+    return found[0] if found else text
+
+
 class RenderError(Exception):
     """A section cannot be rendered, as with a reference to a term that there is not."""
 
@@ -145,8 +160,8 @@ class HtmlRenderer:
             "sides_on_page": partial(sides_on_page, glossary),
             "index": list_index(glossary),
             "index_columns": index_columns,
-            "column_spreads": column_spreads,
             "tokens": tokens,
+            "small_tokens": partial(small_tokens, tokens),
             "term_id": term_id,
             "qr_path": qr_path,
             "drawing": partial(drawing, glossary, tokens),
@@ -187,8 +202,10 @@ class HtmlRenderer:
 
     def render_posts(self, terms: Sequence[Term]) -> str:
         """Return an HTML document of terms' cards to post."""
-        template = self._environment.get_template("posts.html.j2")
-        return template.render(terms=terms, foot=post_foot(self._glossary))
+        template, foot = self._environment.get_template("posts.html.j2"), post_foot(self._glossary)
+        texts = {term.slug: self._glossary.without_references(term.tldr) for term in terms}
+        lines = {slug: first_sentence(text) for slug, text in texts.items()}
+        return template.render(terms=terms, foot=foot, lines=lines)
 
     def _matter(self, section: Section) -> Matter | None:
         """Return the heading and paragraphs of a section that is not a term's."""

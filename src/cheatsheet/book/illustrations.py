@@ -2,20 +2,23 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 import segno
 
 from cheatsheet.drawings import (
-    book_colours,
     coloured_drawing,
     drawing_in_rows,
     label_fonts,
     motif_drawing,
+    screen_drawing,
 )
 from cheatsheet.model.glossary import Glossary, Term
-from cheatsheet.stylesheets import resolve_token
+from cheatsheet.stylesheets import book_colours, resolve_token
+
+COLOURS = ("white", "black", "dimgray", "silver", "royalblue", "lavender")
+"""Of drawings; the first is that of the paper."""
 
 
 def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:
@@ -25,14 +28,45 @@ def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:
     It is an image that is its own address, and not elements of the page: WeasyPrint looks up
     the styles of each element of a page, which takes longer than drawing it.
     """
-    pictures = glossary.pictures
-    if term.slug not in pictures.drawings:  # lint says so; a preview shows the page without it
+    if term.slug not in glossary.pictures.drawings:  # lint says so; a preview shows the page
         return ""
-    text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
-    colours = book_colours(tokens, term.category)
     is_narrow = resolve_token("drawing-rows", tokens, term.category) == "2"
+    return _as_address(_coloured(glossary, tokens, term, is_narrow=is_narrow))
+
+
+def drawing_for_screens(
+    glossary: Glossary, tokens: Mapping[str, str], term: Term, *, is_narrow: bool
+) -> str:
+    """Return a term's drawing as SVG that needs no font and turns dark at night.
+
+    It is in two rows where it `is_narrow`. The term has a drawing.
+    """
+    coloured = _coloured(glossary, tokens, term, is_narrow=is_narrow)
+    fonts = label_fonts(*glossary.pictures.faces.items())
+    return screen_drawing(coloured, night_colours(tokens, term.category), fonts)
+
+
+def night_colours(tokens: Mapping[str, str], category: str) -> tuple[tuple[str, str], ...]:
+    """Return the colours of a category's drawings by day and on a dark page, the paper's first.
+
+    `--night-royalblue` is what stands there for royalblue; without a token, the day's does.
+    """
+    return tuple(_night_colours(tokens, category))
+
+
+def _night_colours(tokens: Mapping[str, str], category: str) -> Iterator[tuple[str, str]]:
+    """Yield what `night_colours` returns."""
+    tab, day = resolve_token("tab", tokens, category), book_colours(tokens, category)
+    for name in COLOURS:
+        yield day[name], tokens.get(f"--night-{name}", day[name]).replace("var(--tab)", tab)
+
+
+def _coloured(glossary: Glossary, tokens: Mapping[str, str], term: Term, *, is_narrow: bool) -> str:
+    """Return a term's drawing in the book's colours as SVG, in one row or in two."""
+    pictures = glossary.pictures
+    text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
     coloured = drawing_in_rows if is_narrow else coloured_drawing
-    return _as_address(coloured(term.picture_file, text, colours, fonts))
+    return coloured(term.picture_file, text, book_colours(tokens, term.category), fonts)
 
 
 def motifs(

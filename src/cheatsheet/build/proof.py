@@ -10,13 +10,13 @@ from pathlib import Path, PurePath
 
 from PIL import Image, ImageDraw, ImageFont
 
-from cheatsheet.book.sections import make_sections
 from cheatsheet.build.checking import NO_FILE
 from cheatsheet.findings import Finding, Place
 from cheatsheet.layout.pictures import draw_pictures
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.model.editions import DIST, pdf_path, require_edition
 from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.sections import make_sections
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.raster import page_pictures

@@ -1,7 +1,7 @@
 """What a PDF must be, from the manuscript alone: its sections, what each says and leads to.
 
 What a section prints comes from the glossary, not from what the templates are given
-(book/sections.py): what gets lost there is missed here.
+(model/sections.py): what gets lost there is missed here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from cheatsheet.book.sections import Section, make_sections, term_id
 from cheatsheet.checks.obligations import OBLIGATIONS, Passage, Reference, matter_passages
 from cheatsheet.findings import Place
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.references import REFERENCE
+from cheatsheet.model.sections import Section, make_sections, term_id
 from cheatsheet.model.selling import Edition
 from cheatsheet.stylesheets import StyleFile, declared_families
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from cheatsheet.book.sections import Section
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, warning
+from cheatsheet.model.sections import Section
 from cheatsheet.reader.paragraphs import Line, Paragraph, Piece
 from cheatsheet.reader.pypdf_view import PypdfView
 

@@ -1,17 +1,17 @@
 """What a section of each kind must print and lead to: a row for each kind of section.
 
-The rows read the glossary alone, not what the templates are given (`book/sections.py`).
+The rows read the glossary alone, not what the templates are given (`model/sections.py`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cheatsheet.book.sections import SIGNS, Section, named_side
 from cheatsheet.findings import FieldPath
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import put
 from cheatsheet.model.pairs import Side
 from cheatsheet.model.section_kinds import SECTION_KINDS
+from cheatsheet.model.sections import SIGNS, Section, named_side
 from cheatsheet.model.term_fields import Printed, printed_fields
 
 
@@ -172,13 +172,13 @@ def _named_sides(glossary: Glossary, sides: Iterable[Side]) -> Named:
 
 
 def _in_index(glossary: Glossary, *_: object) -> Named:
-    """Yield each term with its name, its other names, and the words that it explains.
+    """Yield each term with its name, its other names, and the words and letters that it explains.
 
     Of those that differ in spaces and hyphens alone, the index has one.
     """
     for term in glossary.terms:
         covered = [words for one in term.also_covers for words in one.words]
-        names = [term.name, *term.aliases, *covered]
+        names = [term.name, *term.aliases, *covered, *(letters for letters, _ in term.letters)]
         first = {SIGNS.sub("", words).casefold(): words for words in reversed(names)}
         yield from ((term, words) for words in first.values())
 
@@ -198,7 +198,7 @@ OBLIGATIONS: dict[str, Obligation] = {
     "contents": Obligation(
         matter=("contents",), lists=lambda kind: kind not in {"cover", "contents"}
     ),
-    "paths": Obligation(_paths, terms=_steps),
+    "paths": Obligation(_paths, terms=_steps, lists=lambda kind: kind == "category"),
     "map": Obligation(
         matter=("map",),
         terms=lambda glossary, _: [(term, term.name) for term in glossary.terms],

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Container, Iterator
 
-from cheatsheet.book.sections import to_roman
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import SEVERAL, BookChecks, GeneralChecks, together
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.model.sections import to_roman
 from cheatsheet.reader.objects import content_of
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash

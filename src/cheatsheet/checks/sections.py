@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from cheatsheet.book.sections import Section
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import Finished
+from cheatsheet.model.sections import Section
 
 
 def section_pages(pdf: Finished, expected: ExpectedBook) -> list[tuple[Section, range]]:

@@ -5,12 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cheatsheet.book.sections import Section, term_id
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import Finished
 from cheatsheet.checks.report import SEVERAL, BookChecks, GeneralChecks, together
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.model.sections import Section, term_id
 from cheatsheet.reader.words import reference_page, squash
 from cheatsheet.stylesheets import blamed, places_of_moving
 
@@ -31,7 +31,7 @@ HEADING = error(
 ORDER = error(
     "terms-order",
     "A section does not begin on a page of its own, after the section before it.",
-    "each section is laid out on its own; see src/cheatsheet/book/sections.py",
+    "each section is laid out on its own; see src/cheatsheet/model/sections.py",
 )
 TEXT = error(
     "terms-text",

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from cheatsheet.book.sections import Section
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks, and_more
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, error
+from cheatsheet.model.sections import Section
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.runs import Colour, Run, luminance
 from cheatsheet.stylesheets import (

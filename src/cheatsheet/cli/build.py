@@ -72,7 +72,12 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
 
 def _print(context: click.Context, results: "Sequence[Build]", *, every: bool) -> None:
     """Print what builds found, and a line about each."""
-    from cheatsheet.report import build_json, build_summary, builds_json, merged_findings  # noqa: PLC0415
+    from cheatsheet.build.summary import (  # noqa: PLC0415 - slow
+        build_json,
+        build_summary,
+        builds_json,
+        merged_findings,
+    )
 
     if context.params["form"] == "json":
         echo_report(builds_json(results) if every else build_json(results[0]))
@@ -96,8 +101,8 @@ def _seconds(builds: "Iterable[Build]") -> float:
 
 def _watch(context: click.Context, builder: "Builder", project: Path, edition: str) -> NoReturn:
     """Build after each save until Ctrl-C, and exit. Raises UnknownEditionError."""
+    from cheatsheet.build.summary import build_json, rebuild_line  # noqa: PLC0415 - slow
     from cheatsheet.build.watching import rebuild_on_save  # noqa: PLC0415
-    from cheatsheet.report import build_json, rebuild_line  # noqa: PLC0415 - slow
 
     form, fail_on = context.params["form"], context.params["fail_on"]
     try:

@@ -31,9 +31,9 @@ def check(
     destinations, is checked by the rules that hold for any PDF.
     """
     from cheatsheet.build.checking import check_file  # noqa: PLC0415 - the renderer
+    from cheatsheet.cli.rulebook import UnknownRuleError, codes_named  # noqa: PLC0415 - as above
     from cheatsheet.findings.groups import CHECKS, LAYOUT, MANUSCRIPT, codes_in  # noqa: PLC0415 - as above
     from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
-    from cheatsheet.report.rulebook import UnknownRuleError, codes_named  # noqa: PLC0415 - as above
 
     try:
         names = [name.strip() for name in (select or "").split(",") if name.strip()]

@@ -23,9 +23,7 @@ def compare(context: click.Context, /, one: Path, other: Path, **_: Any) -> None
     Of each page, it says what differs first.
     """
     from cheatsheet.publish.compare import compare_files  # noqa: PLC0415 - a library
-    from cheatsheet.report import comparison_summary  # noqa: PLC0415
 
     found = compare_files(one, other)
     facts = {"bytes": found.size, "sha256": found.sha256}
-    summary = comparison_summary(found)
-    report_made(context, found.findings, codes_in(["release"]), summary, facts)
+    report_made(context, found.findings, codes_in(["release"]), found.summary, facts)

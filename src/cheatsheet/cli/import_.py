@@ -38,8 +38,8 @@ def import_(
     A FILE is a term's page or a newsletter, as HTML, Markdown, a mail (.eml) or text.
     What is missing is marked in the term's file for the writer; what has no field is reported.
     """
+    from cheatsheet.findings.report import difference_text  # noqa: PLC0415
     from cheatsheet.importer import import_files  # noqa: PLC0415 - see the top
-    from cheatsheet.report import difference_text, import_facts, import_summary  # noqa: PLC0415
 
     done = []
     for imported in import_files(project_folder(context, project), files, dry_run=dry_run):
@@ -47,9 +47,10 @@ def import_(
         if form == "text":
             print_findings(imported.findings)
             console().print(difference_text(imported.difference), end="", soft_wrap=True)
-            say(import_summary(imported, dry_run=dry_run))
+            say(imported.summary(dry_run=dry_run))
     findings = [finding for imported in done for finding in imported.findings]
     if form == "text":
         context.exit(1 if fails(findings, context.params["fail_on"]) else 0)
-    summary = "\n".join(import_summary(imported, dry_run=dry_run) for imported in done)
-    report_made(context, findings, codes_in(["import"]), summary, import_facts(done))
+    summary = "\n".join(imported.summary(dry_run=dry_run) for imported in done)
+    facts = {"imported": [imported.facts for imported in done]}
+    report_made(context, findings, codes_in(["import"]), summary, facts)

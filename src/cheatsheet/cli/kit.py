@@ -20,9 +20,8 @@ def kit(context: click.Context, /, project: Path | None, form: str, **_: Any) ->
     Covers, page pictures, all editions, what is new, one zip of it all, and SHA256SUMS.
     """
     from cheatsheet.publish.kit import make_kit  # noqa: PLC0415 - the renderer
-    from cheatsheet.report import kit_summary  # noqa: PLC0415
 
     with progress(quiet=form != "text") as tell:
         made = make_kit(project_folder(context, project), tell)
     facts = {"files": {name: len(data) for name, data in made.files.items()}}
-    report_made(context, made.findings, codes_in(GROUPS), kit_summary(made), facts, ok=made.ok)
+    report_made(context, made.findings, codes_in(GROUPS), made.summary, facts, ok=made.ok)

@@ -12,8 +12,8 @@ from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import console, report, report_options
 from cheatsheet.findings.groups import MANUSCRIPT, codes_in
 from cheatsheet.lint import untried
+from cheatsheet.lint.ledger import due_json, due_text
 from cheatsheet.lint.proofreading import proofread
-from cheatsheet.report.ledger import due_json, due_text
 
 MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 

@@ -43,7 +43,6 @@ def newsletter(
         UnknownIssueError,
         publish,
     )
-    from cheatsheet.report import publication_summary  # noqa: PLC0415
 
     if every == (issue is not None):
         raise click.UsageError("name an issue by its slug or number, or say --all")
@@ -55,5 +54,5 @@ def newsletter(
         raise click.BadParameter(str(problem), param_hint="--start") from None
     except UnknownIssueError as problem:
         raise click.BadParameter(str(problem), param_hint="SLUG|NUMBER") from None
-    summary, files = publication_summary(made), [file.as_posix() for file in made.files if made.ok]
-    report_made(context, made.findings, codes_in(GROUPS), summary, {"files": files}, ok=made.ok)
+    facts = {"files": [file.as_posix() for file in made.files if made.ok]}
+    report_made(context, made.findings, codes_in(GROUPS), made.summary, facts, ok=made.ok)

@@ -150,7 +150,7 @@ def _form(arguments: Sequence[str]) -> str:
 
 def _say_as(form: str, finding: Finding) -> bool:
     """Print for programs why a command broke off; tell whether it is one of their forms."""
-    from cheatsheet.report import github_report, junit_report, made_json  # noqa: PLC0415 - not needed for --help
+    from cheatsheet.findings.report import github_report, junit_report, made_json  # noqa: PLC0415 - not needed for --help
 
     made = {
         "json": lambda: made_json([finding], {}, ok=False),

@@ -58,7 +58,6 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
     from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
     from cheatsheet.publish.buyers import make_buyer, read_buyers  # noqa: PLC0415
     from cheatsheet.publish.stamping import stamp_copies  # noqa: PLC0415
-    from cheatsheet.report import stamping_facts, stamping_summary  # noqa: PLC0415
 
     one = {"name": name, "email": email, "order": order}
     given = {key: value for key, value in one.items() if value is not None}
@@ -84,7 +83,7 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
         context,
         done.findings,
         codes_in(("buyers", "stamp")),
-        stamping_summary(done),
-        stamping_facts(done),
+        done.summary,
+        done.facts,
         code=done.stopped or 1,
     )

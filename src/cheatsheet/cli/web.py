@@ -20,7 +20,6 @@ def web(context: click.Context, project: Path | None, form: str, fail_on: Severi
     The site is replaced only after it has passed all checks.
     """
     from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
-    from cheatsheet.report import site_facts, site_summary  # noqa: PLC0415
     from cheatsheet.web import build_site  # noqa: PLC0415
 
     with edition_progress(quiet=form != "text") as tell:
@@ -32,7 +31,7 @@ def web(context: click.Context, project: Path | None, form: str, fail_on: Severi
         context,
         result.findings,
         codes_in(GROUPS),
-        site_summary(result),
-        site_facts(result),
+        result.summary,
+        result.facts,
         ok=result.ok,
     )

@@ -4,7 +4,7 @@ A drawing is a strip of 336 x 84 units, made of plain shapes and text. Alone kno
 """
 
 from cheatsheet.drawings.checking import check_drawing, is_drawable
-from cheatsheet.drawings.colouring import book_colours, coloured_drawing
+from cheatsheet.drawings.colouring import coloured_drawing
 from cheatsheet.drawings.drawing import drawing_words
 from cheatsheet.drawings.labels import LabelFonts, label_fonts
 from cheatsheet.drawings.motif import motif_drawing
@@ -16,7 +16,6 @@ from cheatsheet.drawings.vocabulary import blank_drawing
 __all__ = [
     "LabelFonts",
     "blank_drawing",
-    "book_colours",
     "check_drawing",
     "coloured_drawing",
     "drawing_in_rows",

@@ -11,20 +11,10 @@ from cheatsheet.drawings.drawing import SVG, Element, parse_drawing
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.painting import INITIAL, Label, inherited_by, labels_of
 from cheatsheet.drawings.vocabulary import COLOURS, FONT, WORDLESS
-from cheatsheet.stylesheets import resolve_token
 
 COLOURED = {"fill", "stroke", "font-family"}
 STAND_INS = (*COLOURS, FONT)
 UNPRINTED = {"id", "version", "text-anchor"}
-
-
-def book_colours(tokens: Mapping[str, str], category: str) -> dict[str, str]:
-    """Return what stands in the book for each colour of a category's drawings, and for the font.
-
-    `tokens` are the values of the styles' custom properties: `--picture-royalblue` is what
-    royalblue stands for. Without a token, a colour stands for itself.
-    """
-    return {name: resolve_token(f"picture-{name}", tokens, category) or name for name in STAND_INS}
 
 
 def coloured_drawing(

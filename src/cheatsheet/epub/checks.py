@@ -54,7 +54,7 @@ MANIFEST = error(
 NAVIGATION = error(
     "epub-navigation",
     "The reading order and the contents are not the book's sections in order.",
-    "both follow from src/cheatsheet/book/sections.py, by src/cheatsheet/templates/epub/",
+    "both follow from src/cheatsheet/model/sections.py, by src/cheatsheet/templates/epub/",
 )
 PAGES = error(
     "epub-pages",

@@ -8,14 +8,14 @@ from typing import Any
 from lxml import etree, html
 
 from cheatsheet.book.html import HtmlRenderer
-from cheatsheet.book.sections import Section, number_pages
+from cheatsheet.book.illustrations import night_colours
 from cheatsheet.checks import ExpectedBook
-from cheatsheet.drawings import book_colours, label_fonts, screen_drawing
+from cheatsheet.drawings import label_fonts, screen_drawing
 from cheatsheet.epub.pages import first_links, print_labels
 from cheatsheet.layout.pagination import Pagination, Paginator
 from cheatsheet.model.glossary import Term
 from cheatsheet.model.labels import put
-from cheatsheet.stylesheets import resolve_token
+from cheatsheet.model.sections import Section, number_pages
 
 PAPER_ONLY = (
     *(
@@ -31,7 +31,6 @@ PAPER_ONLY = (
 )
 """Classes of what is on paper alone: thumb tabs, codes to scan, ornaments, numbers of pages."""
 BLOCKS = {"p", "li", "tr", "dt", "dd"}
-COLOURS = ("white", "black", "dimgray", "silver", "royalblue", "lavender")
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
 DATA = re.compile(r"^data:image/svg\+xml;base64,")
 INTERNAL = re.compile(r"^#(.*)")
@@ -136,18 +135,10 @@ def _take_picture(
     pictures, name = expected.glossary.pictures, f"pictures/{term.slug}.svg"
     coloured = b64decode(DATA.sub("", image.get("src"))).decode()
     image.set("src", name)
-    night = tuple(_night(tokens, term.category))
+    night = night_colours(tokens, term.category)
 
     def draw() -> bytes:
         fonts = label_fonts(*pictures.faces.items())
         return screen_drawing(coloured, night, fonts).encode()
 
     return {name: keep(draw, coloured, night)}
-
-
-def _night(tokens: Mapping[str, str], category: str) -> Iterator[tuple[str, str]]:
-    """Yield the colours of a category's drawings by day and on a dark page, the paper's first."""
-    tab = resolve_token("tab", tokens, category)
-    day = book_colours(tokens, category)
-    for name in COLOURS:
-        yield day[name], tokens.get(f"--night-{name}", day[name]).replace("var(--tab)", tab)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from cheatsheet.book.sections import Section
 from cheatsheet.checks import ExpectedBook
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.documents import make_documents
@@ -17,6 +16,7 @@ from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination
 from cheatsheet.layout.records import program_digest
 from cheatsheet.model.glossary import PRINT, Glossary, Term
+from cheatsheet.model.sections import Section
 from cheatsheet.pdf.linker import LinkedBook
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.store import Store

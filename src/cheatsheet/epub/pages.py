@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cheatsheet.book.sections import Section
 from cheatsheet.checks import ExpectedBook
 from cheatsheet.layout.pagination import Pagination
+from cheatsheet.model.sections import Section
 from cheatsheet.pdf.section import Frame
 
 

@@ -156,3 +156,11 @@ def fails(findings: Iterable[Finding], fail_on: Severity) -> bool:
     """Tell whether one of the findings is as bad as `fail_on`, or worse."""
     warned = fail_on is Severity.WARNING
     return any(warned or finding.severity is Severity.ERROR for finding in findings)
+
+
+def count_findings(findings: Iterable[Finding]) -> str:
+    """Return `2 errors, 1 warning`, or `nothing to fix`."""
+    severities = [finding.severity for finding in findings]
+    counts = {severity.value: severities.count(severity) for severity in Severity}
+    parts = [f"{n} {name}{'s' if n > 1 else ''}" for name, n in counts.items() if n]
+    return ", ".join(parts) or "nothing to fix"

@@ -49,6 +49,7 @@ WIDGETS = {
 WIDGET_OF = {name: what for what, names in WIDGETS.items() for name in names}
 ROLES = {"doc-endnotes": "a footnote", "doc-footnote": "a footnote", "doc-endnote": "a footnote"}
 OWN_PICTURES = ("cid:", "/drawings/")  # that come along with a mail (RFC 2392), and the site's
+ASIDE = "data-aside"  # what the newsletter's mail says over the text of an issue
 TITLES = {"MsoTitle", "title"}  # what Word and Google Docs export for a document's title
 SUBTITLES = {"subtitle", "MsoSubtitle", "page-description"}
 
@@ -85,6 +86,8 @@ def told(element: Any) -> str | None:
     It says nothing of what only frames a page, and of a picture that means nothing.
     """
     tag = element.tag
+    if ASIDE in element.attrib:
+        return ""
     if tag == "img":
         is_pixel = {element.get("width"), element.get("height")} & {"0", "1"}
         is_ours = str(element.get("src", "")).startswith(OWN_PICTURES)

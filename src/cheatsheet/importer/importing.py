@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
-from cheatsheet.findings import Finding, Place, error, has_errors, warning
+from cheatsheet.findings import Finding, Place, count_findings, error, has_errors, warning
+from cheatsheet.findings.report import printable
 from cheatsheet.importer.decoding import read_file
 from cheatsheet.importer.fields import Published, Value, recognise, resolve_related
 from cheatsheet.importer.forms import read_form
@@ -55,6 +56,27 @@ class Imported:
     def ok(self) -> bool:
         """Whether the file could be imported."""
         return not has_errors(self.findings)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What came of the file, for JSON."""
+        return {
+            "source": str(self.source),
+            "target": self.target.as_posix() if self.target else None,
+            "changed": self.changed,
+            "missing": self.missing,
+            "difference": self.difference,
+        }
+
+    def summary(self, *, dry_run: bool) -> str:
+        """Return a line that says what came of the file, and one of what is to be written."""
+        source = printable(str(self.source))
+        if not self.ok:
+            return f"{source}: nothing was imported: {count_findings(self.findings)}"
+        verb = "would set" if dry_run else "set"
+        said = f"{verb} {', '.join(self.changed)}" if self.changed else "nothing to change"
+        missing = f"\n    to be written: {', '.join(self.missing)}" if self.missing else ""
+        return f"{source} -> {self.target}: {said}{missing}"
 
 
 def import_files(project: Path, sources: Sequence[Path], *, dry_run: bool) -> Iterator[Imported]:

@@ -6,9 +6,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
 from cheatsheet.book.html import HtmlRenderer
-from cheatsheet.book.sections import PageNumbers, Section, Start, make_sections, number_pages
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.sections import PageNumbers, Section, Start, make_sections, number_pages
 from cheatsheet.model.selling import Edition
 from cheatsheet.pdf.linker import LabelRun, Part
 from cheatsheet.pdf.making import NotTriedError

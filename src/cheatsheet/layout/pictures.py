@@ -17,11 +17,15 @@ from cheatsheet.stylesheets import StyleFile, declared_tokens, read_styles
 
 @dataclass(frozen=True)
 class Shape:
-    """What a picture of a drawing shows: width and height in the drawing's units, and its rows."""
+    """What a picture of a drawing shows: width and height in the drawing's units, and its rows.
+
+    It is on paper; where it `is_tinted`, on its category's tint, and what it tints is white there.
+    """
 
     width: int
     height: int
     rows: int
+    is_tinted: bool = False
 
     @property
     def styles(self) -> StyleFile:
@@ -36,12 +40,13 @@ class Shape:
             f".picture img {{ display: block; width: {width}; height: {height};"
             " object-fit: contain }"
         )
-        return StyleFile(PurePath("drawings.css"), css)
+        return StyleFile(PurePath("drawings.css"), css + (TINTED if self.is_tinted else ""))
 
 
+TINTED = ":root { --picture-lavender: white } .picture { background: var(--tint, white) }"
 STRIP = Shape(336, 84, 1)
-ROWS = Shape(240, 174, 2)
-"""For a narrow screen, on which its labels are larger; most are narrower, and in the middle."""
+MAILED = (Shape(336, 84, 1, is_tinted=True), Shape(240, 174, 2, is_tinted=True))
+"""In one row, and in two for a narrow screen, on which its labels are larger."""
 
 
 def draw_pictures(

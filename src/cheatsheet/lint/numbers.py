@@ -20,7 +20,8 @@ NUMBER = error(
 UNKNOWN = error(
     "plan-placeholder",
     "A text of the settings has a placeholder that stands for nothing.",
-    "there are {terms}, {pages}, {price}, and for a free sample {sample} and {others}",
+    "there are {terms}, {pages}, {price}, {pairs}, {paths} and {letters}, and for a free sample "
+    "{sample} and {others}",
 )
 
 ONES = tuple(
@@ -79,7 +80,9 @@ def _fault_of(glossary: Glossary, location: FieldPath, match: re.Match[str]) -> 
     kind = (match["noun"] or "").lower().replace("entries", "terms")
     if kind in {"claims", "parts", "categories"}:
         return "" if _is_so(match, number, counted[kind]) else f"there are {counted[kind]}"
-    true = {counted[name] for name in ("terms", "sample", "others", "pages") if name in counted}
+    true = {
+        count for name, count in counted.items() if name not in {"claims", "parts", "categories"}
+    }
     total = counted["terms"]
     if "sample" in counted and match["whole"] and _value(match["whole"]) == total != number:
         return "" if number == counted["sample"] else f"the sample has {counted['sample']} terms"
@@ -108,7 +111,7 @@ def _is_so(match: re.Match[str], number: int, count: int) -> bool:
 def _counted(glossary: Glossary, location: FieldPath) -> Mapping[str, int]:
     """Return the numbers of the book, in the edition that a text is of."""
     names = [str(part) for part in location if part in glossary.book.editions]
-    counts = glossary.book.counts(names[0] if names else "")
+    counts = glossary.counts(names[0] if names else "")
     found = {name: int(value) for name, value in counts.items() if name != "price"}
     found |= {"claims": sum(map(len, glossary.claims.values()))}
     return found | dict.fromkeys(("parts", "categories"), len(glossary.categories))

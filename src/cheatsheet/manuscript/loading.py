@@ -98,7 +98,7 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     sources |= {"labels": read_yaml(project, LABELS).source} if lexists(project / LABELS) else {}
     sources |= {"pairs": read_yaml(project, PAIRS).source} if pairs else {}
     glossary = Glossary(
-        filled(book, book.counts(next(iter(book.editions)))),
+        book,
         listed.categories,
         tuple(terms),
         claims.sources if claims else {},
@@ -110,6 +110,8 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
         pictures,
         written=book,
     )
+    counts = glossary.counts(next(iter(book.editions)))
+    glossary = replace(glossary, book=filled(book, counts))
     texts = [*(text for _, _, text in glossary.texts()), *(text for _, text in labels.texts())]
     return replace(glossary, typefaces=load_typefaces(project, styles, texts)), findings
 

@@ -3,6 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pydantic import Field
+
+from cheatsheet.model.base import Model, Text
+
+
+class Picture(Model):
+    """A term's drawing, which is content/pictures/<slug>.svg."""
+
+    alt: Text = Field(
+        description="12-40 words: what the picture shows and what it means, for who cannot see it"
+    )
+
 
 @dataclass(frozen=True)
 class Pictures:

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, StrictInt, StringConstraints
 
 from cheatsheet.findings import NOWHERE, FieldPath, Place, Source
-from cheatsheet.model.artwork import Pictures, Typefaces
+from cheatsheet.model.artwork import Picture, Pictures, Typefaces
 from cheatsheet.model.base import FrontAndBackMatter, Language, Line, Model, Sentence, Slug, Text
 from cheatsheet.model.filenames import FileName
 from cheatsheet.model.labels import Labels, put
@@ -38,14 +38,6 @@ class AlsoCovers(Model):
         description="the words, as the index prints them"
     )
     note: Line = Field(description="what they are to this term: 'the user version'")
-
-
-class Picture(Model):
-    """A term's drawing, which is content/pictures/<slug>.svg."""
-
-    alt: Text = Field(
-        description="12-40 words: what the picture shows and what it means, for who cannot see it"
-    )
 
 
 class TermText(Model):
@@ -167,15 +159,16 @@ class Book(Model):
     web: Web | None = Field(None, description="the website, if there is one")
     epub: Epub | None = Field(None, description="the EPUB editions, if there are any")
 
-    def counts(self, edition: str) -> dict[str, str]:
-        """Return what the placeholders in its texts stand for, in an edition.
+    def counts(self, edition: str, **more: int) -> dict[str, str]:
+        """Return what the placeholders in its texts stand for, in an edition, and so many `more`.
 
         `sample` is the number of terms in the first free sample, `others` that of those it lacks.
         """
         shown = self.editions.get(edition) or next(iter(self.editions.values()))
         samples = [one.sample for one in (shown, *self.editions.values()) if one.sample]
         count = len(samples[0].terms) if samples else 0
-        found = {"terms": self.terms, "pages": shown.pages, "price": self.price}
+        found = {"terms": self.terms, "pages": shown.pages, "price": self.price, **more}
+        found |= {"paths": len(self.paths.paths)} if self.paths else {}
         found |= {"sample": count, "others": (self.terms or 0) - count} if samples else {}
         return {name: str(value) for name, value in found.items() if value is not None}
 
@@ -250,7 +243,13 @@ class Glossary:
         """Return the glossary of a book with an edition's own paragraphs, where it has any."""
         written = self.written or self.book
         own = {"matter": written.matter.for_edition(name), "as_of": self.book.as_of}
-        return replace(self, book=filled(written.model_copy(update=own), written.counts(name)))
+        return replace(self, book=filled(written.model_copy(update=own), self.counts(name)))
+
+    def counts(self, edition: str) -> dict[str, str]:
+        """Return what the placeholders in the book's texts stand for, in an edition."""
+        letters = sum(len(term.letters) for term in self.terms)
+        book = self.written or self.book
+        return book.counts(edition, pairs=len(self.pairs), letters=letters)
 
     def without_references(self, text: str) -> str:
         """Return a text with each reference as the words that are printed for it."""

@@ -9,10 +9,10 @@ from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path, PurePath
 
-from cheatsheet.findings import Finding, error, has_errors
+from cheatsheet.findings import Finding, count_findings, error, has_errors
 from cheatsheet.importer import Published, Publisher, read_bytes
 from cheatsheet.importer.parity import ISSUE, compare_fields
-from cheatsheet.layout.pictures import ROWS, STRIP, draw_pictures
+from cheatsheet.layout.pictures import MAILED, draw_pictures
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
@@ -53,6 +53,17 @@ class Publication:
     def ok(self) -> bool:
         """Whether the files were written."""
         return bool(self.files) and not has_errors(self.findings)
+
+    @property
+    def summary(self) -> str:
+        """A line for each file that was made of an issue, or one for many issues."""
+        if not self.ok:
+            return f"Nothing was written: {count_findings(self.findings)}."
+        files, issues = list(self.files), self.issues
+        if len(issues) == 1:
+            return "\n".join(file.as_posix() for file in files)
+        days = f", from {issues[0].day} to {issues[-1].day}" if issues[0].day else ""
+        return f"{files[0].parent.as_posix()}: {len(issues)} issues, {len(files)} files{days}"
 
 
 def publish(project: Path, name: str | None, start: date | None = None) -> Publication:
@@ -125,7 +136,7 @@ def _draw(
     """Return the drawings of issues; none, and why, if those of one shape cannot be made."""
     terms = [issue.term for issue in issues]
     drawings: dict[str, list[bytes]] = {}
-    for shape in (STRIP, ROWS):
+    for shape in MAILED:
         images, findings = draw_pictures(project, glossary, terms, PIXELS_PER_UNIT, shape)
         if findings:
             return NO_DRAWINGS, findings

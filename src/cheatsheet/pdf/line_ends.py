@@ -25,6 +25,7 @@ EVENED = 4  # lines at a paragraph's end that are made shorter, so that the last
 STEP = 0.01  # of the measure
 NARROWEST = 0.6  # of the measure
 NARROWEST_BALANCED = 0.5
+RIGHT = {"right", "end"}  # no language here is written from the right
 
 _split_first_line = inline.split_first_line
 _iter_line_boxes = block.iter_line_boxes
@@ -66,9 +67,13 @@ class _Paragraph:
             iterator = _iter_line_boxes(
                 self.context, self.box, y, self.space, skip, self.around, *self.rest
             )
-            return list(iterator)
+            lines = list(iterator)
         finally:
             self.around.width = whole
+        if part < 1 and self.around.style["text_align_all"] in RIGHT:
+            for line, _ in lines:  # they end where those of the whole measure do
+                line.translate(whole * (1 - part), 0)
+        return lines
 
     def evened(self, lines: list[Line], skip: Any) -> list[Line]:
         """Return the least ragged setting of the lines that does not end with one word."""
@@ -99,6 +104,8 @@ class _Paragraph:
         """Tell whether lines are as they would be in a measure of some width."""
         if self.context.excluded_shapes or self.around.style["text_align_all"] == "justify":
             return False
+        if self.around.style["text_align_all"] in RIGHT:
+            return all(line.width <= width for line, _ in lines)
         left = self.around.content_box_x()
         return all(line.position_x + line.width - left <= width for line, _ in lines)
 
@@ -147,9 +154,9 @@ def _raggedness(lines: list[Line]) -> float:
 
 
 def _may_be_evened(box: Any, around: Any) -> bool:
-    """Tell whether a paragraph is nothing but text from the left."""
-    from_left = around.style["text_align_all"] in {"start", "left", "justify"}
-    return from_left and all(isinstance(child, WORDS) for child in box.descendants())
+    """Tell whether a paragraph is nothing but text from the left, or to the right."""
+    to_a_side = around.style["text_align_all"] in {"start", "left", "justify", *RIGHT}
+    return to_a_side and all(isinstance(child, WORDS) for child in box.descendants())
 
 
 def _is_balanced(around: Any) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cheatsheet.book.sections import Section, number_pages, to_roman
 from cheatsheet.findings import Finding, Place, Severity, has_errors
+from cheatsheet.findings.report import finding_dict
+from cheatsheet.model.sections import Section, number_pages, to_roman
 from cheatsheet.pdf.section import Area, Frame
-from cheatsheet.report import finding_dict
 
 FOOT = 28.0  # pt: of a page whose text is too long, where to look
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from cheatsheet.book.html import RenderError
-from cheatsheet.book.sections import PageNumbers, Section
 from cheatsheet.book.typography import Typographer
 from cheatsheet.build.rules import TEMPLATE
 from cheatsheet.checks import merged
@@ -23,6 +22,7 @@ from cheatsheet.lint import lint_glossary
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import pdf_path
 from cheatsheet.model.glossary import EPUB, Glossary
+from cheatsheet.model.sections import PageNumbers, Section
 from cheatsheet.pdf.linker import link
 from cheatsheet.pdf.making import SectionMaker, section_key
 from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server

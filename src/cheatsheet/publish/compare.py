@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
-from cheatsheet.findings import NOWHERE, Finding, Place, error
+from cheatsheet.findings import NOWHERE, Finding, Place, count_findings, error
 from cheatsheet.reader.words import in_one_line
 from cheatsheet.system.bounded import Bounds, OutOfBoundsError, read_bounded, run_bounded
 
@@ -60,6 +60,13 @@ class Comparison:
     findings: list[Finding]
     size: int | None = None
     sha256: str | None = None
+
+    @property
+    def summary(self) -> str:
+        """A line that says what the files have in common."""
+        if self.sha256:
+            return f"The same {self.size} bytes, sha256 {self.sha256}."
+        return f"They were compared: {count_findings(self.findings)}."
 
 
 def compare_files(one: Path, other: Path) -> Comparison:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from os.path import lexists
 from pathlib import Path, PurePath
 
-from cheatsheet.book.sections import make_sections
 from cheatsheet.build.checking import check_built
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import DEFAULT_EDITION, DIST, edition_path, list_editions, pdf_path
 from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.sections import make_sections
 from cheatsheet.model.selling import Sample
 from cheatsheet.publish.changelog import READERS, Release, read_changelog
 from cheatsheet.publish.posts import make_posts
@@ -62,6 +62,13 @@ class Kit:
     def ok(self) -> bool:
         """Whether the kit was written."""
         return bool(self.files)
+
+    @property
+    def summary(self) -> str:
+        """A line for each file, or one that says that there is none."""
+        sizes = {name: len(data) / 1024 for name, data in self.files.items()}
+        lines = (f"{self.folder.as_posix()}/{name}: {kb:.0f} KB" for name, kb in sizes.items())
+        return "\n".join(lines) or "No kit was made."
 
 
 def make_kit(project: Path, progress: Progress) -> Kit:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from cheatsheet.build.checking import check_built, has_passed
@@ -19,6 +19,7 @@ from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.copies import StampStyle, make_copy, purchase_of
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
 from cheatsheet.publish.master import Master, NotABookError, make_master
+from cheatsheet.publish.stamped import Stamping
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.stylesheets import declared_tokens, read_styles
@@ -64,24 +65,6 @@ WRITE = error(
 
 Progress = Callable[[str, str, int, int], None]
 """Is told the stage, what is being done in it, how many are done, and of how many."""
-
-
-@dataclass
-class Stamping:
-    """What stamping did: the copies written, those that were there already, and the findings.
-
-    Each copy is its order and file. `stopped` is the exit code of what ended it, as Ctrl-C.
-    """
-
-    written: list[tuple[str, Path]] = field(default_factory=list)
-    kept: list[tuple[str, Path]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    stopped: int = 0
-
-    @property
-    def ok(self) -> bool:
-        """Whether every buyer has a copy."""
-        return not self.stopped and not has_errors(self.findings)
 
 
 class _Press:

@@ -14,6 +14,7 @@ from cheatsheet.stylesheets.causes import (
 )
 from cheatsheet.stylesheets.declared import (
     asked_addresses,
+    book_colours,
     declared_faces,
     declared_families,
     declared_tokens,
@@ -29,6 +30,7 @@ __all__ = [
     "StyleFile",
     "asked_addresses",
     "blamed",
+    "book_colours",
     "declared_faces",
     "declared_families",
     "declared_tokens",

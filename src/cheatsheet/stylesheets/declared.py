@@ -10,6 +10,7 @@ from typing import Any
 
 import tinycss2
 
+from cheatsheet.drawings.colouring import STAND_INS
 from cheatsheet.findings import Place
 from cheatsheet.stylesheets.sheet import StyleFile, normal_path
 
@@ -66,6 +67,15 @@ def resolve_token(name: str, tokens: Mapping[str, str], category: str = "") -> s
             return value
         name = variable[1]
     return ""
+
+
+def book_colours(tokens: Mapping[str, str], category: str) -> dict[str, str]:
+    """Return what stands in the book for each colour of a category's drawings, and for the font.
+
+    `tokens` are the values of the styles' custom properties: `--picture-royalblue` is what
+    royalblue stands for. Without a token, a colour stands for itself.
+    """
+    return {name: resolve_token(f"picture-{name}", tokens, category) or name for name in STAND_INS}
 
 
 def pixels_of(tokens: Mapping[str, str], *names: str) -> tuple[int, ...] | None:

@@ -16,14 +16,14 @@ from cheatsheet.web.pages import Page
 from cheatsheet.web.rendering import SiteRenderer
 from cheatsheet.web.styling import CARD_SIZE
 
-STYLES = PurePath("styles/web/card.css")
+STYLES = PurePath("styles/previews/card.css")
 PLACE = Place(STYLES.as_posix())
 ROOM = (*CARD_SIZE, "--card-head", "--card-fan-left", "--card-fan-top", "--card-fan-width")
 
 CARD = error(
     "web-card",
     "The picture of a link preview cannot be made.",
-    "fix styles/web/card.css, or the tokens --card-* in styles/tokens.css",
+    "fix styles/previews/card.css, or the tokens --card-* in styles/previews/tokens.css",
 )
 
 

@@ -13,6 +13,7 @@ from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.web.cards import make_cards
 from cheatsheet.web.checks import check_site
+from cheatsheet.web.drawings import make_drawings
 from cheatsheet.web.pages import HOME, Page, make_pages
 from cheatsheet.web.pictures import make_fan, make_pictures, webp
 from cheatsheet.web.rendering import FAN_FILE, SiteRenderer, given_pages
@@ -55,7 +56,8 @@ def make_site(
     if not_given := list(_not_given(glossary, web)):
         return Site({}, not_given)
     look, findings = make_look(project, list(_all_texts(glossary)))
-    renderer = SiteRenderer(glossary, web, look, given_away)
+    drawings = make_drawings(glossary, web, look.tokens)
+    renderer = SiteRenderer(glossary, web, look, given_away, drawings)
     pages = list(make_pages(glossary))
     with read_pdf(book) as opened:
         if not isinstance(opened, PypdfView):
@@ -70,10 +72,8 @@ def make_site(
             **given_away,
         }
         files |= {path.removeprefix("/"): picture for path, picture in cards.items()}
-        pictures, picture_findings = make_pictures(project, glossary, web, book, starts)
-        if picture_findings:  # what lacks them is not checked
-            return Site({}, [*findings, *card_findings, *picture_findings])
-        files |= pictures
+        files |= {one.path: one.svg.encode() for both in drawings.values() for one in both}
+        files |= make_pictures(glossary, book, starts)
         files[FAN_FILE] = webp(fan, FAN_QUALITY)
         findings += [*card_findings, *check_site(files, glossary, opened)]
     return Site(files, findings)

@@ -1,32 +1,24 @@
-"""The finished book → the pictures of the site: its cover, pages of it, and drawings."""
+"""The finished book → the pictures of the site: its cover, and pages of it."""
 
 import io
 from collections.abc import Mapping
-from pathlib import Path
 
 from PIL import Image, ImageFilter
 
-from cheatsheet.book.sections import term_id
-from cheatsheet.findings import Finding
-from cheatsheet.layout.pictures import ROWS, STRIP, draw_pictures
 from cheatsheet.model.glossary import Glossary
-from cheatsheet.model.publicity import Web
+from cheatsheet.model.sections import term_id
 from cheatsheet.reader.raster import page_pictures, small_png
 from cheatsheet.web.rendering import (
     COVER_FILE,
     FAN_SIZE,
     PAGE_WIDTH,
-    PIXELS_PER_UNIT,
-    drawing_file,
     free_sample,
-    has_drawing,
     page_file,
     shown_pages,
 )
 
 COVER = "cover"
 COVER_WIDTH = 240  # pixels; shown at half of that
-COLOURS = 24  # of a drawing: six, and what lies between them
 SIDES = (-1, 1)  # of the cover, on each of which a page lies behind it
 SHEET = 452  # pixels of the fan, for a page's width
 TURN = 7.0  # degrees, of the pages behind the cover
@@ -36,30 +28,20 @@ EDGE = 2  # pixels around a page, before it is made smaller
 GREY = (0x8A, 0x8F, 0x99)
 SHADOW, BLUR = 110, 24  # of a page on what is under it: its darkness of 255, its pixels
 PAGE_QUALITY = 45  # of WebP, 0 to 100
+ALPHA_QUALITY = 50  # of the edges of what lies on no ground
 
 
-def make_pictures(
-    project: Path, glossary: Glossary, web: Web, book: bytes, starts: Mapping[str, int]
-) -> tuple[dict[str, bytes], list[Finding]]:
-    """Return the pictures by path: the cover, pages of the free sample, the terms' drawings.
+def make_pictures(glossary: Glossary, book: bytes, starts: Mapping[str, int]) -> dict[str, bytes]:
+    """Return the pictures by path: the cover, and pages of the free sample.
 
-    And why there are no drawings, if they cannot be made. `book` is the book as PDF, and `starts`
-    the 1-based page of each of its sections by id.
+    `book` is the book as PDF, and `starts` the 1-based page of each of its sections by id.
     """
-    terms = [term for term in glossary.terms if has_drawing(glossary, web, term)]
-    files: dict[str, bytes] = {}
-    for shape in (STRIP, ROWS):
-        drawn, findings = draw_pictures(project, glossary, terms, PIXELS_PER_UNIT, shape)
-        if findings:
-            return {}, findings
-        for slug, image in drawn.items():
-            files[drawing_file(slug, shape.rows)] = small_png(image, COLOURS)
     with page_pictures(book) as pages:
-        files[COVER_FILE] = small_png(pages.wide(starts[COVER] - 1, COVER_WIDTH))
+        files = {COVER_FILE: small_png(pages.wide(starts[COVER] - 1, COVER_WIDTH))}
         for section in shown_pages(glossary):
             page = pages.wide(starts[section] - 1, PAGE_WIDTH)
             files[page_file(section)] = webp(page, PAGE_QUALITY)
-    return files, []
+    return files
 
 
 def make_fan(glossary: Glossary, book: bytes, starts: Mapping[str, int]) -> Image.Image:
@@ -100,5 +82,5 @@ def _edged(page: Image.Image) -> Image.Image:
 def webp(image: Image.Image, quality: int) -> bytes:
     """Return a picture as a WebP file; its quality is 0 to 100."""
     data = io.BytesIO()
-    image.save(data, "WEBP", quality=quality, method=6)
+    image.save(data, "WEBP", quality=quality, alpha_quality=ALPHA_QUALITY, method=6)
     return data.getvalue()

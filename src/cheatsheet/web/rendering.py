@@ -13,30 +13,30 @@ from markupsafe import Markup
 
 from cheatsheet.book.html import OPENED, open_references, template_environment
 from cheatsheet.book.illustrations import drawing
-from cheatsheet.book.sections import make_sections
 from cheatsheet.book.typography import Typographer
-from cheatsheet.layout.pictures import ROWS, STRIP
 from cheatsheet.model.editions import DEFAULT_EDITION, pdf_path
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import month_in_words
 from cheatsheet.model.publicity import Web
+from cheatsheet.model.sections import make_sections
 from cheatsheet.model.selling import Sample
+from cheatsheet.web.drawings import Drawings
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 from cheatsheet.web.styling import Look
 
 COLUMNS = 10  # of tiles, as on the book's cover
 COVER_FILE = "cover.png"
-FAN_FILE, FAN_SIZE = "pages.webp", (960, 680)
+FAN_FILE, FAN_SIZE = "pages.webp", (900, 638)
 """The picture of cover and pages on the first page, and its pixels; it is shown smaller."""
-PIXELS_PER_UNIT = 4  # of a drawing
 PAGE_WIDTH = 840  # pixels of a page of the book, shown at half of that
+NO_DRAWINGS: Drawings = {}
 LONG_NAMES = {16: "card-long", 23: "card-longest"}  # more characters are set smaller on a card
 
 
 class SiteRenderer:
     """Renders the files of one glossary's site.
 
-    `given_away` are the names of files that readers may have.
+    `given_away` are the names of files that readers may have, `drawings` those of the terms.
     """
 
     def __init__(
@@ -45,6 +45,7 @@ class SiteRenderer:
         web: Web,
         look: Look,
         given_away: Collection[str] = (),
+        drawings: Drawings = NO_DRAWINGS,
     ) -> None:
         self._glossary = glossary
         self._tokens = look.tokens
@@ -55,14 +56,10 @@ class SiteRenderer:
             "glossary": glossary,
             "as_of": month_in_words(glossary.labels, glossary.book.as_of or ""),
             "shows": web.shows,
-            "drawings": web.drawings,
+            "drawn": drawings,
+            "category_drawings": web.drawings,
+            "example": _example(glossary, web, drawings),
             "categories": self._categories,
-            "drawing_file": drawing_file,
-            "drawing_sizes": {
-                shape.rows: (shape.width * PIXELS_PER_UNIT, shape.height * PIXELS_PER_UNIT)
-                for shape in (STRIP, ROWS)
-            },
-            "has_drawing": partial(has_drawing, glossary, web),
             "fan_file": FAN_FILE,
             "fan_size": FAN_SIZE,
             "sample": _sample(glossary, given_away),
@@ -145,20 +142,16 @@ class SiteRenderer:
         return Markup(OPENED.sub(r'<a href="\1">\2</a>', str(self._typographer.words(opened))))  # noqa: S704 - escaped
 
 
-def has_drawing(glossary: Glossary, web: Web, term: Term) -> bool:
-    """Tell whether the site shows a term's drawing."""
-    shown = "picture" in web.shows or term.slug in web.drawings
-    return shown and term.slug in glossary.pictures.drawings
-
-
-def drawing_file(slug: str, rows: int = 1) -> str:
-    """Return the path of a term's drawing on the site; a narrow screen shows it in two rows."""
-    return f"drawings/{slug}.png" if rows == 1 else f"drawings/{slug}-narrow.png"
-
-
 def free_sample(glossary: Glossary) -> Sample | None:
     """Return what the free sample shows of the book, if there is one."""
     return next((one.sample for one in glossary.book.editions.values() if one.sample), None)
+
+
+def _example(glossary: Glossary, web: Web, drawings: Drawings) -> Term | None:
+    """Return the term that the first page shows: the sample's first whose drawing is not there."""
+    sample = free_sample(glossary)
+    given = (slug for slug in sample.terms if slug not in web.drawings) if sample else ()
+    return next((glossary.by_slug[slug] for slug in given if slug in drawings), None)
 
 
 def given_pages(glossary: Glossary) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import Any
 
 from cheatsheet.build.builder import Builder, Progress, no_progress
-from cheatsheet.findings import Finding, Severity, error, fails
+from cheatsheet.findings import Finding, Severity, count_findings, error, fails
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import DIST, pdf_path
 from cheatsheet.system.writing import clear_leftovers, replace_folder
@@ -36,6 +37,20 @@ class SiteBuild:
     def ok(self) -> bool:
         """Whether the site was written."""
         return self.folder is not None
+
+    @property
+    def summary(self) -> str:
+        """A line that says what was made."""
+        if self.folder is None:
+            return f"No site was built: {count_findings(self.findings)}."
+        size = self.size / 1024 / 1024
+        return f"{self.folder.as_posix()}: {self.pages} pages, {self.files} files, {size:.1f} MB"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was made, for JSON."""
+        folder = self.folder.as_posix() if self.folder else None
+        return {"folder": folder, "pages": self.pages, "files": self.files, "bytes": self.size}
 
 
 def build_site(

@@ -67,12 +67,21 @@ class KeyLabels(Model):
     why_is: Line
     nerd: Line
     nerd_is: Line
-    rail: Line
-    rail_is: Line
+    difficulty: Line
+    try_it: Line
+    try_it_is: Line
+    pairs: Line
+    pairs_is: Line
     related: Line
     related_is: Line
     takeaway: Line
     takeaway_is: Line
+
+
+class PathsLabels(Model):
+    """What stands under the learning paths."""
+
+    topics: Line
 
 
 class MapLabels(Model):
@@ -126,6 +135,7 @@ class WebLabels(Model):
     pages: Line
     page: Line
     free: Line
+    example: Line
     inside: Line
     inside_for: Line
     find: Line
@@ -182,6 +192,7 @@ class Labels(Model):
     page: PageLabels
     term: TermLabels
     key: KeyLabels
+    paths: PathsLabels
     map: MapLabels
     index: IndexLabels
     acronyms: AcronymsLabels

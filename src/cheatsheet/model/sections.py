@@ -23,6 +23,10 @@ ROUNDING = 0.01
 SIGNS = re.compile(r"[\s\u2010-\u2015-]+")  # spaces, hyphens and dashes
 # What a sentence begins with before its subject's name: an article, spaced or with an apostrophe.
 ARTICLE = r"(?:\w{1,5} |\w{1,2}['\u2019])?"
+WORD = re.compile(r"[^\W_]+")
+SUBJECT = 4  # words at most that a sentence's subject has up to the last one of its name
+SHORT = 3  # letters of a word that says nothing by itself: `the`, `of`
+ENDING = 2  # letters that two forms of a word may differ by at the end: `embedding`, `embeddings`
 
 
 @dataclass(frozen=True)
@@ -175,22 +179,41 @@ def named_side(glossary: Glossary, side: Side) -> tuple[str, str]:
     """Return the words that name a side in print, and the rest of what it prints.
 
     They are the first words of its sentence where these are its name, with an article or without
-    ("A token" of "A token is a piece"); else its name, and the rest is the whole sentence.
+    ("A token" of "A token is a piece"), or up to a word of it ("An embedding" of embeddings); else
+    its name, and the rest is the whole sentence.
     """
     name, term = glossary.names.get(side.key, side.key), glossary.by_slug.get(side.key)
     for known in (name, *(term.aliases if term else ())):
         words = re.match(rf"{ARTICLE}{re.escape(known)}(?=[\s,;:])", side.line, re.IGNORECASE)
         if words:
             return words[0], side.line[words.end() :]
-    return name, f": {side.line}"
+    end = _subject(name, side.line)
+    return (side.line[:end], side.line[end:]) if end else (name, f": {side.line}")
+
+
+def _subject(name: str, line: str) -> int:
+    """Return where in a sentence the words of a name end that it begins with; 0 without one."""
+    own = [word.casefold() for word in WORD.findall(name) if len(word) > SHORT or word.isupper()]
+    found = list(WORD.finditer(line))[:SUBJECT]
+    ends = [match.end() for match in found if any(_same(match[0].casefold(), w) for w in own)]
+    return ends[-1] if ends else 0
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two words are forms of one, such as a singular and its plural."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and len(long) - len(short) <= min(ENDING, len(short) - 2)
 
 
 def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:
-    """Return the index: each initial with its entries, names before others of the same words."""
+    """Return the index: each initial with its entries, names before others of the same words.
+
+    A term's entries are its names, the words that it explains, and the letters of the decoder.
+    """
     entries = [
         IndexEntry(words, term)
         for term in glossary.terms
-        for words in _differing((term.name, *term.aliases, *_covered(term)))
+        for words in _differing((term.name, *term.aliases, *_covered(term), *dict(term.letters)))
     ]
     language = glossary.book.language
     entries.sort(key=lambda e: (sort_key(e.words, language), not e.is_name, e.term.slug))

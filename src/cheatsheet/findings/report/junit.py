@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from cheatsheet.findings import RULES, Finding, Rule, Severity, fails
 from cheatsheet.findings.groups import GROUPS
-from cheatsheet.report.escaping import printable_finding
+from cheatsheet.findings.report.escaping import printable_finding
 
 # What XML 1.0 does not allow, even escaped (production 2, Char).
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from cheatsheet.findings import Finding
-from cheatsheet.report.escaping import printable_finding, printable_lines
+from cheatsheet.findings.report.escaping import printable_finding, printable_lines
 
 IN_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 IN_PROPERTIES = IN_MESSAGES | {":": "%3A", ",": "%2C"}

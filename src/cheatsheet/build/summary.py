@@ -1,0 +1,89 @@
+"""The result of a build → a line of text, and JSON."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from cheatsheet.build.builder import Build
+from cheatsheet.build.rules import UNWRITTEN
+from cheatsheet.build.watching import Rebuild
+from cheatsheet.findings import Finding, count_findings
+from cheatsheet.findings.report import json_text, made_dict, printable
+
+SHOWN = 3  # files that a line names
+
+
+def build_summary(build: Build) -> str:
+    """Return a line that says what a build made."""
+    if not build.ok:
+        is_there = build.data and all(f.code != UNWRITTEN.code for f in build.findings)
+        look = "; the rejected file is in dist/" if is_there else ""
+        return f"Nothing was built: {count_findings(build.findings)}{look}."
+    if build.unchanged:
+        return (
+            f"{build.pdf}: {build.pages} pages, nothing has changed since it was built and checked."
+        )
+    checked = build.checked.counts
+    warned = f"; {count_findings(build.findings)}" if build.findings else ""
+    return (
+        f"{build.pdf}: {build.pages} pages, {build.terms} terms, {checked['links']} links checked, "
+        f"{len(build.data) / 1024:.0f} KB, {sum(build.seconds.values()):.1f} s "
+        f"({_stages(build.seconds)}){warned}"
+    )
+
+
+def rebuild_line(rebuild: Rebuild) -> str:
+    """Return a line: what was saved, what the rebuild did, and how long it took."""
+    build, files = rebuild.build, sorted(rebuild.saved)
+    named = ", ".join(map(printable, files[:SHOWN])) + (
+        f" and {len(files) - SHOWN} more" if files[SHOWN:] else ""
+    )
+    did = f"{build.pdf} rewritten, {build.layouts} of {build.pages} pages laid out"
+    if not build.ok:
+        did = f"nothing was written: {count_findings(build.findings)}"
+    return f"{named or 'all files'}: {did}, {rebuild.seconds:.1f} s"
+
+
+def merged_findings(builds: Sequence[Build]) -> list[Finding]:
+    """Return the findings of several editions: those that all share once, as the manuscript's are.
+
+    An edition's own say which it is.
+    """
+    shared = [f for f in builds[0].findings if all(f in build.findings for build in builds)]
+    own = (
+        replace(finding, message=f"{build.edition}: {finding.message}")
+        for build in builds
+        for finding in build.findings
+        if finding not in shared
+    )
+    return [*shared, *own]
+
+
+def build_json(build: Build) -> str:
+    """Return the result of a build as JSON."""
+    return json_text(_build_dict(build))
+
+
+def builds_json(builds: Sequence[Build]) -> str:
+    """Return the results of several editions' builds as JSON, by edition."""
+    editions = {build.edition: _build_dict(build) for build in builds}
+    return json_text({"ok": all(build.ok for build in builds), "editions": editions})
+
+
+def _build_dict(build: Build) -> dict[str, Any]:
+    """Return the result of a build as a mapping."""
+    facts = {
+        "pdf": build.pdf.as_posix() if build.pdf else None,
+        "pages": build.pages,
+        "terms": build.terms,
+        "bytes": len(build.data),
+        "sha256": build.sha256,
+        "layouts": build.layouts,
+        "seconds": {stage: round(seconds, 3) for stage, seconds in build.seconds.items()},
+    }
+    return made_dict(build.findings, facts, ok=build.ok)
+
+
+def _stages(seconds: Mapping[str, float]) -> str:
+    """Return each stage's name and seconds."""
+    return ", ".join(f"{stage} {time:.1f}" for stage, time in seconds.items())

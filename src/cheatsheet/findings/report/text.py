@@ -1,0 +1,67 @@
+"""Findings → text, with colour where it is shown on a terminal."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.text import Text
+
+from cheatsheet.findings import Finding, Severity, count_findings
+from cheatsheet.findings.report.escaping import printable, printable_finding
+
+ALIKE = 5  # findings of one rule in one file that are shown
+DIFFERENCE = {"+": "green", "-": "red", "@": "cyan"}
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+
+
+def finding_text(finding: Finding) -> Text:
+    """Return a finding as two lines: where, what and its code; how to correct it."""
+    finding = printable_finding(finding)
+    place = str(finding.place)
+    text = Text(f"{place}: " if place else "")
+    text.append(finding.severity.value, STYLES[finding.severity])
+    text.append(f": {finding.message} ")
+    text.append(f"[{finding.code}]", "dim")
+    if finding.hint:
+        text.append(f"\n    {finding.hint}", "italic")
+    return text
+
+
+def grouped_by_file(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return the findings of each file together, as they came; those of the PDF by page."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.place.file or "", []).append(finding)
+    for file, group in groups.items():
+        if file:
+            group.sort(key=lambda finding: (finding.place.line or 0, finding.place.column or 0))
+        else:
+            group.sort(key=lambda finding: finding.place.page or 0)
+    return list(groups.values())
+
+
+def first_of_each_rule(group: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
+    """Return the first findings of each rule, and how many more there are by code.
+
+    One cause, as a margin that is too narrow, may be found on every page.
+    """
+    shown, seen = list[Finding](), Counter[str]()
+    for finding in group:
+        seen[finding.code] += 1
+        if seen[finding.code] <= ALIKE:
+            shown.append(finding)
+    return shown, {code: count - ALIKE for code, count in seen.items() if count > ALIKE}
+
+
+def difference_text(difference: str) -> Text:
+    """Return a unified diff, coloured."""
+    text = Text()
+    for line in difference.split("\n")[:-1]:  # it ends with a line's end
+        text.append(f"{printable(line)}\n", DIFFERENCE.get(line[:1], ""))
+    return text
+
+
+def counts_text(findings: Sequence[Finding], checked: Mapping[str, int]) -> str:
+    """Return a line that says how much was looked at and what came of it."""
+    names = ((name.removesuffix("s") if n == 1 else name, n) for name, n in checked.items())
+    looked_at = ", ".join(f"{number} {name}" for name, number in names)
+    return f"{looked_at or 'Checked'}: {count_findings(findings)}"

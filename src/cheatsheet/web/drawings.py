@@ -1,0 +1,59 @@
+"""The terms' drawings → files of the site, as SVG that turns dark at night."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cheatsheet.book.illustrations import drawing_for_screens
+from cheatsheet.drawings import check_drawing, is_drawable
+from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.model.publicity import Web
+
+SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+FINE = 4  # times a drawing's units: sizes in HTML are whole numbers, of which browsers take a ratio
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A term's drawing on the site in one row or in two: its path, its SVG, and its size.
+
+    Width and height are in quarters of the drawing's units.
+    """
+
+    path: str
+    svg: str
+    width: int
+    height: int
+
+
+Drawings = Mapping[str, tuple[Drawn, Drawn]]
+"""The drawings in one row, and in two for a narrow screen, by the terms' slugs."""
+
+
+def make_drawings(glossary: Glossary, web: Web, tokens: Mapping[str, str]) -> Drawings:
+    """Return the drawings that the site shows; `tokens` are the values of its styles."""
+    shown = [term for term in glossary.terms if _is_shown(glossary, web, term)]
+    return {
+        term.slug: (
+            _drawn(glossary, tokens, term, is_narrow=False),
+            _drawn(glossary, tokens, term, is_narrow=True),
+        )
+        for term in shown
+    }
+
+
+def _is_shown(glossary: Glossary, web: Web, term: Term) -> bool:
+    """Tell whether the site shows a term's drawing, which can be drawn."""
+    text = glossary.pictures.drawings.get(term.slug)
+    if not text or not ("picture" in web.shows or term.slug in web.drawings):
+        return False
+    return is_drawable(check_drawing(term.picture_file, text, None, None))
+
+
+def _drawn(glossary: Glossary, tokens: Mapping[str, str], term: Term, *, is_narrow: bool) -> Drawn:
+    """Return a term's drawing, in two rows where it `is_narrow`."""
+    svg = drawing_for_screens(glossary, tokens, term, is_narrow=is_narrow)
+    size = SIZE.search(svg)
+    width, height = (round(FINE * float(value)) for value in size.groups()) if size else (0, 0)
+    path = f"drawings/{term.slug}{'-narrow' if is_narrow else ''}.svg"
+    return Drawn(path, svg, width, height)
