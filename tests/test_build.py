@@ -15,6 +15,7 @@ import pytest
 
 from cheatsheet.build.builder import Builder
 from cheatsheet.findings import has_errors
+from cheatsheet.layout.records import input_digest
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.pdf.section import read_style_set
 from cheatsheet.stylesheets import StyleFile, read_styles
@@ -219,6 +220,52 @@ def test_styles_that_are_a_link_in_the_project_are_read(garden: Bench) -> None:
     (garden.folder / "styles").rename(garden.folder / "look")
     (garden.folder / "styles").symlink_to("look")
     assert read_styles(garden.folder, "print")[1] == []
+
+
+@pytest.mark.parametrize("part", ["content/terms", COMPOST, "styles/look.css", "content"])
+def test_what_a_link_in_the_project_leads_to_is_seen_by_the_next_build(
+    part: str, garden: Bench
+) -> None:
+    path = garden.folder / part
+    path.rename(garden.folder / "shared")
+    path.symlink_to(os.path.relpath(garden.folder / "shared", path.parent))
+    before = input_digest(garden.folder)
+    assert input_digest(garden.folder) == before
+    file = part if path.is_file() else COMPOST
+    garden.append(file, "\n")
+    assert input_digest(garden.folder) != before
+
+
+def test_a_folder_that_is_a_link_to_one_around_it_has_an_end(garden: Bench) -> None:
+    (garden.folder / "content/again").symlink_to("..")
+    (garden.folder / "content/out").symlink_to("/")
+    assert input_digest(garden.folder) == input_digest(garden.folder)
+
+
+def test_what_was_changed_while_a_build_read_it_is_built_again(garden: Bench) -> None:
+    before = garden.read(COMPOST)
+
+    def change(_: str, stage: str, *__: object) -> None:
+        if stage == "load":  # what there is has been noted, and nothing is read yet
+            garden.replace(COMPOST, "Nobody gets it right", "Hardly anybody gets it right")
+
+    with Builder(garden.folder, change) as builder:
+        changed = builder.build()
+    garden.write(COMPOST, before)
+    again = garden.build()
+    assert (again.unchanged, again.data != changed.data) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "css", ['@import "../../shared/x.css";', "h1 { background: url(../../shared/x.svg) }"]
+)
+def test_what_lies_where_changes_are_not_looked_for_is_not_read(css: str, garden: Bench) -> None:
+    garden.write("shared/x.css", "h1 { color: red }")
+    garden.write("shared/x.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    garden.write("styles/editions/print.css", css + "\n")
+    (finding,) = garden.build().findings
+    assert "only content/, styles/ and fonts/ are looked into for changes" in finding.message
+    assert str(finding.place).startswith("styles/editions/print.css:1:")
 
 
 def test_a_style_sheet_may_begin_with_a_byte_order_mark(garden: Bench) -> None:
@@ -428,6 +475,14 @@ def test_a_failed_build_leaves_the_last_good_pdf_and_the_rejected_one(garden: Be
     assert [path.name for path in dist.iterdir()] == ["garden-words.pdf"]
 
 
+def test_what_has_no_end_in_the_books_place_is_built_anew(garden: Bench) -> None:
+    assert garden.build().ok
+    with (garden.folder / "dist/garden-words.pdf").open("wb") as file:
+        file.truncate(1 << 36)
+    again = garden.build()
+    assert (again.ok, again.unchanged) == (True, False)
+
+
 def test_numbers_settle_when_the_contents_grow(garden: Bench) -> None:
     garden.append(LOOK, ".contents li { margin-bottom: 40mm; }\n")
     build = garden.build()
@@ -567,6 +622,15 @@ def test_a_drawing_in_an_address_is_held_to_the_same_rules(address: str, garden:
     garden.append(LOOK, f"h1 {{ background: url({address}{bomb}); }}\n")
     finding = only(garden.build().findings, "layout-fetch")
     assert finding.message.startswith("a drawing in an address:1:15: a document type")
+
+
+@pytest.mark.parametrize("data", ["font/ttf;base64,AAAAAAAA", "image/png;base64,/9k=", ",x"])
+def test_data_in_an_address_that_are_nothing_are_not_called_a_drawing(
+    data: str, garden: Bench
+) -> None:
+    garden.append(LOOK, f"h1 {{ background: url(data:{data}); }}\n")
+    finding = only(garden.build().findings, "layout-fetch")
+    assert finding.message == "the data in an address is no font, no picture and no drawing"
 
 
 def test_a_broken_picture_is_one_finding_where_it_is_asked_for(garden: Bench) -> None:

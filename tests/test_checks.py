@@ -4,6 +4,7 @@ import io
 import os
 import random
 import shutil
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from cheatsheet.model import sections as book_module
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
+from cheatsheet.reader.seal import SIGN, is_broken
 from cheatsheet.reader.streams import is_whole
 from cheatsheet.reader.words import (
     LONGEST,
@@ -249,14 +251,21 @@ def test_a_language_is_a_tag_that_is_known(
     assert codes(found) == ({code} if code else set())
 
 
-@pytest.mark.parametrize("what", ["/dev/zero", "/dev/null", "fifo"])
+@pytest.mark.parametrize("what", ["/dev/zero", "/dev/null", "fifo", "socket", "folder"])
 def test_what_is_no_file_is_not_read(what: str, garden: Bench, tmp_path: Path) -> None:
     path = Path(what) if what.startswith("/") else tmp_path / what
     if what == "fifo":
         os.mkfifo(path)
+    elif what == "folder":
+        path.mkdir()
+    elif what == "socket":
+        path = Path(os.path.relpath(path))  # a socket's name may have 100 characters
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(path))
+    kind = "folder" if what == "folder" else "device or a pipe"
     for folder in (tmp_path, garden.folder):
         found = check_file(folder, path).findings
-        assert only(found, "pdf-limit").message.endswith("it is a device or a pipe, and no file")
+        assert only(found, "pdf-limit").message.endswith(f"it is a {kind}, and no file")
 
 
 def test_forms_in_forms_end_within_bounds(tmp_path: Path) -> None:
@@ -380,4 +389,19 @@ def test_a_byte_that_has_changed_in_a_font_is_found(built_garden: Built) -> None
     assert is_whole(packed)
     assert not is_whole(packed[:-1])
     data[data.index(packed) + len(packed) - 1] ^= 1  # of its checksum: both readers overlook it
-    assert {finding.code for finding in check_pdf(bytes(data)).findings} == {"pdf-repair"}
+    assert codes(check_pdf(bytes(data)).findings) == {"pdf-changed"}
+    unsealed = bytes(data).replace(SIGN, b"00000000")
+    assert codes(check_pdf(unsealed).findings) == {"pdf-repair"}
+
+
+def test_any_byte_that_has_changed_is_found(built_garden: Built) -> None:
+    data = built_garden.build.data
+    assert not is_broken(data)
+    kept = range(data.rindex(b"/ID ["), data.rindex(b">]") + 2)  # what says that it is sealed
+    places = [at for at in range(0, len(data) - 1, 97) if at not in kept]
+    bits = random.Random(8)  # noqa: S311 - damage, not a secret
+    for at in places:
+        changed = bytearray(data)
+        changed[at] ^= 1 << bits.randrange(8)
+        assert is_broken(bytes(changed)), at
+    assert is_broken(data[:-9])

@@ -167,6 +167,24 @@ def test_what_stands_beside_an_epubs_files_is_found(garden_epub: EpubBuilt, judg
         assert "epub-bytes" in judge(odd)
 
 
+def test_a_byte_that_has_changed_outside_of_an_epubs_files_is_found(
+    garden_epub: EpubBuilt, judge: Judge
+) -> None:
+    """In either head of a file, which readers go by though others do not, or in the list's end."""
+    data = garden_epub.build.data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        heads = [file.header_offset for file in archive.infolist()]
+        start = archive.start_dir
+    places = {*range(heads[-1], heads[-1] + 30), *range(start, start + 46), *range(-22, 0)}
+    missed = []
+    for at in places:
+        changed = bytearray(data)
+        changed[at] ^= 0x20
+        if not judge(bytes(changed)) & {"epub-bytes", "epub-file"}:
+            missed.append(at)
+    assert missed == []
+
+
 @pytest.mark.parametrize("what", ["/dev/zero", "fifo"])
 def test_an_epub_that_is_no_file_is_not_read(
     what: str, garden_epub: EpubBuilt, tmp_path: Path
@@ -327,6 +345,17 @@ def test_an_epub_that_does_not_pass_is_not_stamped(garden_epub: EpubBuilt, tmp_p
     path.write_bytes(EPUB_DAMAGES[0].apply(path.read_bytes()))
     done = stamp_copies(bench.folder, "epub", [ADA], tmp_path / "copies", no_progress)
     assert "epub-file" in codes(done.findings)
+    assert done.written == []
+
+
+def test_a_buyers_copy_in_the_place_of_the_epub_is_not_sold(
+    garden_epub: EpubBuilt, tmp_path: Path
+) -> None:
+    bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden"))
+    done = stamp_copies(bench.folder, "epub", [ADA], tmp_path / "copies", no_progress)
+    shutil.copy(done.written[0][1], bench.folder / "dist/garden-words.epub")
+    done = stamp_copies(bench.folder, "epub", [ADA], tmp_path / "others", no_progress)
+    assert codes(done.findings) == {"pdf-master"}
     assert done.written == []
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from cheatsheet.book.html import HtmlRenderer
+from cheatsheet.book.html import HtmlRenderer, template_names
 from cheatsheet.book.typography import Typographer
 from cheatsheet.model.sections import make_sections, number_pages
+from cheatsheet.stylesheets import names_in
 from conftest import Bench, Built
 
 
@@ -22,6 +23,11 @@ def render_with(bench: Bench, kind: str, tokens: dict[str, str]) -> str:
     sections = make_sections(glossary)
     section = next(one for one in sections if one.kind == kind)
     return HtmlRenderer(glossary, sections, tokens).render(section, number_pages(sections, {}))
+
+
+def test_a_rule_for_references_is_no_mistake_where_no_page_has_one(garden: Bench) -> None:
+    shown = names_in(render_compost(garden))
+    assert {".reference", ".reference-page"} <= shown & template_names()
 
 
 @pytest.mark.parametrize(

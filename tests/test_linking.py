@@ -164,6 +164,15 @@ def test_a_link_out_of_the_project_is_no_cache(garden: Bench, tmp_path: Path) ->
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+@pytest.mark.parametrize("kind", ["a pipe", "a folder"])
+def test_an_entry_that_is_no_file_is_made_again(kind: str, tmp_path: Path) -> None:
+    store, path = Store(tmp_path), tmp_path / FOLDER / ("a" * 40)
+    os.mkfifo(path) if kind == "a pipe" else path.mkdir()
+    assert store.get("a" * 40) is None
+    store.put("a" * 40, b"one")
+    assert store.get("a" * 40) == b"one"
+
+
 @contextmanager
 def full_disk() -> Iterator[None]:
     """Let no file grow beyond 1,000 bytes while the body runs, as on a disk that is full."""
@@ -209,6 +218,11 @@ def test_a_worker_that_dies_costs_one_job() -> None:
         with pytest.raises(JobError, match=r"crashed \(SIGKILL\)"):
             pool.submit(end_worker).result(PATIENCE)
         assert pool.submit(worker_id).result(PATIENCE) != first
+
+
+def test_a_full_folder_of_temporary_files_is_named() -> None:
+    with WorkerPool(1) as pool, pytest.raises(JobError, match=r"no room for temporary files in /"):
+        pool.submit(Path.write_text, Path("/dev/full"), "no disk takes it").result()
 
 
 def test_a_worker_that_hangs_is_given_up() -> None:

@@ -201,7 +201,20 @@ def test_a_day_that_is_none_is_told_in_its_line(day: str, garden: Bench) -> None
     assert finding.place.line == garden.read("content/book.yaml").split("\n").index("sent:") + 2
 
 
+def test_a_day_of_release_that_is_none_is_told_in_its_line(garden: Bench) -> None:
+    epub = "epub: {date: '2026-02-30', accessibility: 'It can be read aloud.'}\nterms: 12"
+    garden.replace("content/book.yaml", "terms: 12", epub)
+    finding = only(garden.lint(), "fields-value")
+    assert "`epub.date` should be a day such as 2027-01-05" in finding.message
+
+
+def test_a_size_is_a_number(garden: Bench) -> None:
+    garden.replace("content/book.yaml", "width: 148", "width: true")
+    assert only(garden.lint(), "fields-value").place.line
+
+
 TERM = "content/terms/compost.yaml"
+SETTINGS = ["book.yaml", "labels.yaml", "pairs.yaml", "sources.yaml", "style.yaml", "words.txt"]
 SLOW_S = 8.0  # of a processor; each takes less than 2 s on a machine that has nothing else to do
 
 
@@ -274,11 +287,25 @@ def test_a_manuscript_file_that_is_no_file_is_not_waited_for(
     assert glossary is None
 
 
-@pytest.mark.parametrize("file", [TERM, "content/book.yaml"])
-def test_a_link_to_itself_is_a_finding(file: str, garden: Bench) -> None:
-    (garden.folder / file).unlink()
-    (garden.folder / file).symlink_to(Path(file).name)
-    assert "symbolic links" in only(load_glossary(garden.folder)[1], "file-unreadable").message
+@pytest.mark.parametrize("file", [TERM, *(f"content/{name}" for name in SETTINGS)])
+@pytest.mark.parametrize("to_itself", [True, False])
+def test_a_link_to_itself_or_to_nothing_is_a_finding(
+    to_itself: bool,  # noqa: FBT001 - a parameter of the test
+    file: str,
+    garden: Bench,
+) -> None:
+    (garden.folder / file).unlink(missing_ok=True)
+    (garden.folder / file).symlink_to(Path(file).name if to_itself else "not-mounted/it.yaml")
+    finding = only(load_glossary(garden.folder)[1], "file-unreadable")
+    assert ("symbolic links" if to_itself else "a link to something") in finding.message
+    assert finding.place.file == file
+
+
+def test_a_folder_of_drawings_that_is_a_link_to_nothing_is_a_finding(garden: Bench) -> None:
+    (garden.folder / "content/pictures").rename(garden.folder / "unmounted")
+    (garden.folder / "content/pictures").symlink_to("not-mounted")
+    finding = only(load_glossary(garden.folder)[1], "file-unreadable")
+    assert (finding.place.file, "a link" in finding.message) == ("content/pictures", True)
 
 
 def test_a_new_term_has_the_next_issue_and_its_neighbours_name_it_back(garden: Bench) -> None:

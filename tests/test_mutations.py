@@ -108,6 +108,7 @@ def test_every_rule_of_the_pdf_has_a_damage_and_a_near_miss() -> None:
     elsewhere = {
         "pdf-file",
         "pdf-limit",
+        "pdf-master",
         "pdf-stale",
     }  # of no PDF's bytes: test_checks.py, test_publish_kit.py
     rules = {code for code, rule in RULES.items() if rule.group in CHECKS} - elsewhere

@@ -1,5 +1,6 @@
 """The preview in a real browser: what is saved is soon seen, and nothing takes it down."""
 
+import json
 import shutil
 import signal
 import sys
@@ -480,10 +481,38 @@ def test_a_given_pdf_is_compared_with_and_ctrl_c_ends_all_cleanly(
     assert list((garden.folder.parent / "scratch").iterdir()) == []
 
 
+def test_of_a_compared_pdf_that_is_written_again_and_again_no_process_stays(
+    garden: Bench, built_garden: Built, tmp_path: Path
+) -> None:
+    given = tmp_path / "given.pdf"
+    given.write_bytes(built_garden.build.data)
+    seen: set[str] = set()
+    with previewing(garden, "--compare", str(given)) as preview:
+        for _ in range(4):
+            until(lambda: compared_with(preview) not in {"", *seen})
+            seen.add(compared_with(preview))
+            given.write_bytes(given.read_bytes() + b"\n")
+        commands = [Path(f"/proc/{child}/cmdline").read_text() for child in children_of(preview)]
+        assert sum("bounded" in command for command in commands) <= 2
+
+
+def compared_with(preview: Preview) -> str:
+    """Return the key of the PDF that a preview compares with; nothing if there is none yet."""
+    with urllib.request.urlopen(preview.address + "events") as events:  # noqa: S310 - our own
+        state = next(line for line in events if line.startswith(b"data:"))
+    baseline = json.loads(state.removeprefix(b"data:"))["baseline"]
+    return str(baseline["key"]) if baseline else ""
+
+
+def children_of(preview: Preview) -> list[int]:
+    """Return the processes that a preview has started; on Linux, none elsewhere."""
+    tasks = Path(f"/proc/{preview.process.pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
 def ended_by(number: int, preview: Preview) -> tuple[int, str]:
     """End a preview; return its exit code and last words once its workers are gone as well."""
-    tasks = Path(f"/proc/{preview.process.pid}/task").glob("*/children")  # Linux; else none
-    children = [int(child) for task in tasks for child in task.read_text().split()]
+    children = children_of(preview)
     preview.process.send_signal(number)
     code = preview.process.wait(PATIENCE)
     until(lambda: not any(Path(f"/proc/{child}").exists() for child in children))

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -330,6 +331,18 @@ def test_what_is_there_and_is_no_copy_is_not_replaced(data: bytes, stamped_garde
     assert (stamped_garden.folder / "copies/garden-words_1815.pdf").read_bytes() == data
 
 
+@pytest.mark.parametrize("kind", ["a pipe", "a file of 64 GB"])
+def test_what_has_no_end_in_a_copys_place_is_not_read(kind: str, stamped_garden: Bench) -> None:
+    path = stamped_garden.folder / "copies/garden-words_1815.pdf"
+    path.parent.mkdir()
+    if kind == "a pipe":
+        os.mkfifo(path)
+    else:
+        with path.open("wb") as file:
+            file.truncate(1 << 36)
+    assert codes(stamp(stamped_garden, ADA).findings) == {"stamp-taken"}
+
+
 def test_a_copy_of_a_book_that_was_built_anew_is_written_anew(stamped_garden: Bench) -> None:
     stamp(stamped_garden, ADA)
     stamped_garden.replace("content/terms/compost.yaml", "slow pot", "large pot")
@@ -376,9 +389,20 @@ def test_another_edition_under_a_books_name_is_not_stamped(checked_garden: Bench
     dist = checked_garden.folder / "dist"
     shutil.copy(dist / "garden-words-pocket.pdf", dist / "garden-words.pdf")
     (finding,) = stamp(checked_garden, ADA).findings
-    says = "dist/garden-words.pdf is the edition `pocket`, not `print`"
-    assert (finding.code, finding.message) == ("stamp-book", says)
+    said = (finding.code, finding.message, finding.place.file)
+    assert said == (
+        "pdf-master", "it is the edition `pocket`, not `print`", "dist/garden-words.pdf",
+    )  # fmt: skip
     assert not (checked_garden.folder / "copies").exists()
+
+
+def test_a_buyers_copy_in_the_place_of_the_book_is_not_sold(checked_garden: Bench) -> None:
+    ((_, copy),) = stamp(checked_garden, ADA).written
+    assert check_file(checked_garden.folder, copy).findings == []
+    shutil.copy(copy, checked_garden.folder / "dist/garden-words.pdf")
+    found = [*check_file(checked_garden.folder).findings, *stamp(checked_garden, ADA).findings]
+    said = ("pdf-master", "it is a buyer's own copy")
+    assert [(finding.code, finding.message) for finding in found] == [said] * 2
 
 
 def test_what_is_wrong_with_the_books_file_is_said_of_the_file(checked_garden: Bench) -> None:
@@ -505,8 +529,9 @@ def test_orders_that_differ_in_case_alone_are_one_on_some_systems(tmp_path: Path
         (b"name|email|order\nBo|b@c.de|1\n", "the column `name` and `email`", "buyers.csv:1"),
         (b"name,email,order,order\nBo,b@c.de,1,2\n", "the column `order` once", "buyers.csv:1"),
         (b'name,email,order\nBo,b@c.de,1\n"Cy,c@c.de,2\n', "is never closed", "buyers.csv:3"),
-        (b'name,email,order\n"Bo"x,b@c.de,1\n', "this is not CSV", "buyers.csv:2"),
-        (b"name,email,order\n" + b"B" * 200_000 + b",b,1\n", "this is not CSV", "buyers.csv:2"),
+        (b'name,email,order\n"Bo"x,b@c.de,1\n', "closes in the middle of a field", "buyers.csv:2"),
+        (b"name,email,order\n" + b"B" * 200_000 + b",b,1\n", "more than 131,072", "buyers.csv:2"),
+        (b'name,email,order\n"' + b"Bo,b@c.de,1\n" * 20_000, "is a quotation mark", "buyers.csv:2"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_list_of_buyers_is_refused_whole(

@@ -127,6 +127,13 @@ def test_a_style_sheet_of_30_megabytes_is_not_read(garden: Bench) -> None:
     assert str(finding.place) == "styles/main.css:2:1"
 
 
+def test_a_style_sheet_that_is_not_there_is_one_finding(garden: Bench) -> None:
+    garden.append("styles/main.css", '@import "tokens.css";\n')
+    garden.append(LOOK, "p { color: var(--ink); margin: var(--gap) }\n")
+    (finding,) = read_styles(garden.folder, "print")[1]
+    assert (finding.code, str(finding.place)) == ("css-file", "styles/main.css:3:1")
+
+
 def test_many_style_sheets_are_too_much_together(garden: Bench) -> None:
     for number in range(3):
         garden.append("styles/main.css", f'@import "{number}.css";\n')

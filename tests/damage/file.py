@@ -7,6 +7,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from cheatsheet.reader.seal import sealed
 from damage.tools import damage, figures, harmless, link, page, saved, tags
 
 AUTHOR = "The Garden Club"
@@ -530,6 +531,13 @@ def swell(pdf: Any) -> None:
     pdf.Root.PieceInfo = Dictionary(Private=pdf.make_stream(random.Random(1).randbytes(2_000_000)))  # noqa: S311 - noise
 
 
+@damage("pdf-changed")
+def change_a_letter(pdf: Any) -> bytes:
+    """A letter of a filter's name is another one, so that a font has no glyphs."""
+    data = sealed(saved(pdf, deterministic_id=True))
+    return data.replace(b"/FlateDecode", b"/FlatfDecode", 1)
+
+
 @damage("pdf-revisions")
 def append_a_revision(pdf: Any) -> bytes:
     """A change was appended, and what was there before can still be read."""
@@ -640,6 +648,12 @@ def comment(pdf: Any) -> bytes:
 def describe_a_branch(pdf: Any) -> None:
     """The outline's entries have colours."""
     pdf.Root.Outlines.First.C = Array([1, 0, 0])
+
+
+@harmless("pdf-changed")
+def write_it_again(pdf: Any) -> bytes:
+    """Another program has written the file again."""
+    return saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 @harmless("pdf-revisions")

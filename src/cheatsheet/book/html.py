@@ -20,7 +20,7 @@ from cheatsheet.book.illustrations import drawing, motifs, qr_path
 from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.pairing import pair_pages
 from cheatsheet.book.specimen import small_tokens
-from cheatsheet.book.typography import Typographer
+from cheatsheet.book.typography import REFERENCE_CLOSED, REFERENCE_OPENED, Typographer
 from cheatsheet.model.base import Matter
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import put
@@ -80,7 +80,8 @@ def template_names() -> frozenset[str]:
     """Return what selectors may name in the templates, and so in any edition's pages."""
     files = [path for path in TEMPLATES.rglob("*") if path.is_file()]
     kinds = (f".{kind.replace('_', '-')}" for kind in SECTION_KINDS)
-    return frozenset(kinds).union(*(names_in(path.read_text("utf-8")) for path in files))
+    html = [*(path.read_text("utf-8") for path in files), REFERENCE_OPENED, REFERENCE_CLOSED]
+    return frozenset(kinds).union(*map(names_in, html))
 
 
 def template_environment(glossary: Glossary, *folders: str) -> Environment:

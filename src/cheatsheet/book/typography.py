@@ -20,6 +20,8 @@ from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.labels import put
 from cheatsheet.model.references import REFERENCE, without_references
 
+REFERENCE_OPENED = '<a class="reference" href="{}" title="{}">'
+REFERENCE_CLOSED = ' <span class="reference-page">{}</span></a>'
 NO_BREAK_SPACE, NARROW_SPACE = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
 Link = Callable[[str], tuple[str, str, str]]
@@ -85,7 +87,7 @@ def _render_open(
 ) -> str:
     """Return the opening tag of a reference."""
     address, description, _folio = env["link"](tokens[index].meta["slug"])
-    return f'<a class="reference" href="{escape(address)}" title="{escape(description)}">'
+    return REFERENCE_OPENED.format(escape(address), escape(description))
 
 
 def _render_close(
@@ -94,4 +96,4 @@ def _render_close(
     """Return the page number and the closing tag of a reference."""
     folio = env["link"](tokens[index].meta["slug"])[2]
     words = put(env["reference"].replace(" ", NO_BREAK_SPACE), page=folio)
-    return f' <span class="reference-page">{escape(words)}</span></a>'
+    return REFERENCE_CLOSED.format(escape(words))

@@ -8,7 +8,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePath
@@ -30,6 +30,7 @@ from cheatsheet.model.glossary import Glossary
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
 from cheatsheet.pdf.store import Store
+from cheatsheet.system.reading import read_made
 from cheatsheet.system.writing import discard, write_atomically
 
 SECONDS_A_PAGE = 1.0  # that linking, and each half of the checks, may take; 0.1 are usual
@@ -250,9 +251,8 @@ class Builder:
         record = find_record(self._store, edition, digest)
         if record is None or fails(record.findings, fail_on):
             return None
-        path, data = self._project / record.pdf, b""
-        with suppress(OSError):  # what cannot be read is built
-            data = path.read_bytes() if path.is_file() else b""
+        path = self._project / record.pdf
+        data = read_made(path)  # what cannot be read is built
         if hashlib.sha256(data).hexdigest() != record.sha256:
             return None
         discard(rejected_path(path))
@@ -269,8 +269,8 @@ class Builder:
         )
 
     def _keep(self, build: Build, digest: str) -> None:
-        """Note what a build has made, so that the next one need not do it again."""
-        if build.pdf and not build.unchanged:
+        """Note what a build has made of what is still so, so that the next one need not do it."""
+        if build.pdf and not build.unchanged and input_digest(self._project) == digest:
             record = BuildRecord(
                 build.pdf.as_posix(),
                 build.sha256,

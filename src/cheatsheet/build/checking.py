@@ -1,20 +1,28 @@
 """A PDF in dist/, or any other, held to the rules. It is built elsewhere."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 
 from cheatsheet.checks import CheckResult, ExpectedBook, check_sandboxed, run_sandboxed
-from cheatsheet.epub import check_epub, page_list, set_up_epub
+from cheatsheet.epub import check_epub, page_list, purchase_of_epub, set_up_epub
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.layout.records import find_record, input_digest, newer_input
 from cheatsheet.lint.proofreading import proofread
-from cheatsheet.model.editions import DEFAULT_EDITION, edition_of, edition_path, is_epub
+from cheatsheet.model.editions import (
+    DEFAULT_EDITION,
+    edition_of,
+    edition_path,
+    is_epub,
+    list_editions,
+)
 from cheatsheet.model.glossary import EPUB, Glossary
 from cheatsheet.pdf.pool import WorkerPool, default_jobs
 from cheatsheet.pdf.store import Store
 from cheatsheet.stylesheets import read_styles
+from cheatsheet.system.bounded import OutOfBoundsError, read_bounded, run_bounded
 
 NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` first")
 
@@ -23,6 +31,13 @@ STALE = error(
     "A file in dist/ is older than the manuscript, and differs from it.",
     "build first: `cheatsheet build`, or `cheatsheet build --all` for all editions",
 )
+
+MASTER = error(
+    "pdf-master",
+    "A file in dist/ is another edition of the book, or a buyer's own copy.",
+    "build it again: what is sold is made of it",
+)
+OWNER = b"<xmpRights:Owner>"  # which the metadata of a buyer's copy have, not packed
 
 
 def has_passed(project: Path, edition: str, data: bytes) -> bool:
@@ -56,9 +71,8 @@ def check_file(
         name = EPUB
     built = edition_path(glossary, name or DEFAULT_EDITION)
     path = file or project / built
-    if not path.exists():
-        missing = NO_FILE.finding("there is no such file", Place(built.as_posix()))
-        return CheckResult([*findings, missing])
+    if unfit := _unfit(project, glossary, path, name or DEFAULT_EDITION):
+        return CheckResult([*findings, unfit])
     if name in glossary.book.epubs:
         checked = (
             CheckResult() if has_errors(findings) else _check_epub(project, glossary, path, name)
@@ -88,6 +102,24 @@ def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
         else replace(found, place=replace(found.place, file=file.as_posix()))
         for found in check_file(project, project / file, edition).findings
     ]
+
+
+def _unfit(project: Path, glossary: Glossary, path: Path, name: str) -> Finding | None:
+    """Return why a file cannot be judged as an edition: there is none, or in dist/ another one."""
+    built = edition_path(glossary, name)
+    place = Place(built.as_posix())
+    if not path.exists():
+        return NO_FILE.finding("there is no such file", place)
+    if path.resolve() != (project / built).resolve():
+        return None
+    with suppress(OutOfBoundsError, RuntimeError):  # a check says so
+        data = read_bounded(path)
+        passed = [one for one in list_editions(glossary) if has_passed(project, one, data)]
+        if passed and name not in passed:
+            return MASTER.finding(f"it is the edition `{passed[0]}`, not `{name}`", place)
+        if OWNER in data or (is_epub(path) and run_bounded(partial(purchase_of_epub, data))):
+            return MASTER.finding("it is a buyer's own copy", place)
+    return None
 
 
 def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> CheckResult:

@@ -20,6 +20,7 @@ from cheatsheet.model.sections import make_sections
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.raster import page_pictures
+from cheatsheet.system.reading import read_made
 from cheatsheet.system.writing import replaced_folder
 
 FOLDER = DIST / "proof"
@@ -61,7 +62,7 @@ def make_proof(project: Path, edition: str) -> Proof:
     if not built.is_file():
         place = Place(pdf_path(glossary, edition).as_posix())
         return Proof(findings=[NO_FILE.finding("there is no such file", place)])
-    data = built.read_bytes()
+    data = read_made(built)
     with read_pdf(data) as opened:
         if not isinstance(opened, PypdfView):
             return Proof(findings=[opened])

@@ -16,9 +16,8 @@ from watchfiles import Change, watch
 from cheatsheet.build.builder import Build, Builder
 from cheatsheet.build.rules import NO_EDITION
 from cheatsheet.findings import Severity
-from cheatsheet.layout.records import PARTS
 from cheatsheet.model.editions import UnknownEditionError
-from cheatsheet.system.reading import is_scratch
+from cheatsheet.system.reading import PARTS, is_scratch
 from cheatsheet.system.running import REFUSED
 
 QUIET_MS = 4  # a save is several events; they are one change after two such times without any

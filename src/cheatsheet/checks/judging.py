@@ -27,6 +27,7 @@ from cheatsheet.checks.report import CheckResult, each_once, together
 from cheatsheet.findings import RULES, Finding, Rule, error
 from cheatsheet.reader.opening import read_pdf, said_by
 from cheatsheet.reader.pypdf_view import PypdfView
+from cheatsheet.reader.seal import is_broken
 from cheatsheet.reader.words import in_one_line
 
 # The modules of the checks, and what each of them reads in the file.
@@ -51,6 +52,11 @@ DAMAGED = error(
     "pdf-damaged",
     "A part of the file cannot be read.",
     "build it again; the file was damaged after it was made",
+)
+CHANGED = error(
+    "pdf-changed",
+    "A byte of the file is another one since it was built.",
+    "build it again, or fetch it again: it was damaged where it lay or on its way",
 )
 UNREAD = " cannot be read: "
 MOST = 100  # findings of one check that are shown
@@ -117,6 +123,8 @@ def judge(
 
     A `certain` one is the first; else the PDF is looked at, and may be none of them.
     """
+    if is_broken(data):
+        return CheckResult([CHANGED.finding("bytes in it are not those that were written")])
     with read_pdf(data, strict=bool(editions) and certain) as opened:
         if not isinstance(opened, PypdfView):
             return CheckResult([opened])

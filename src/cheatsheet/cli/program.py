@@ -91,7 +91,8 @@ class _Plain(click.Group):
         except BrokenPipeError:  # nobody reads the help of a command
             raise
         except OSError as problem:
-            name = f"{Path(problem.filename).name}: " if problem.filename else ""
+            file = problem.filename  # or a descriptor's number
+            name = f"{Path(file).name}: " if file and isinstance(file, str) else ""
             message = f"{name}{problem.strerror}; nothing was changed"
             _answer(ctx, REFUSED.finding(message), 1, "Error: ")
         except MemoryError as problem:

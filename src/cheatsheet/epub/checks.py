@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from cheatsheet.checks import CheckResult, ExpectedBook, links, terms
+from cheatsheet.checks.report import and_more
 from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
@@ -16,7 +17,7 @@ from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, pa
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
 from cheatsheet.model.glossary import Term
 from cheatsheet.reader.opening import said_by
-from cheatsheet.system.archive import FIRST_DATE
+from cheatsheet.system.archive import odd_parts
 
 ACTIVE = {"script", "form", "iframe", "object", "embed", "audio", "video"}
 LINKING = {"link", "image", "use"}
@@ -87,9 +88,6 @@ METADATA = error(
     "see src/cheatsheet/templates/epub/package.opf.j2 and content/book.yaml",
 )
 
-# Bytes of an entry's two heads, without its name, and of a zip's end (APPNOTE 4.3.7, .12, .16).
-HEADS, END = 30 + 46, 22
-
 PageList = Sequence[tuple[str, str]]
 Check = Callable[[EpubReading, ExpectedBook, PageList], Iterator[Finding]]
 
@@ -122,14 +120,8 @@ def _placed(epub: EpubReading, finding: Finding) -> Finding:
 
 def bytes_are_plain(epub: EpubReading, expected: ExpectedBook, _: PageList) -> Iterator[Finding]:
     """Yield what makes other bytes of the same files, and that there are too many."""
-    for entry in epub.entries:
-        if entry.date_time != FIRST_DATE:
-            yield SAME.finding(f"{entry.filename} says when it was made")
-    parts = (
-        HEADS + 2 * len(entry.filename.encode()) + entry.compress_size for entry in epub.entries
-    )
-    if sum(parts) + END != len(epub.data):
-        yield SAME.finding("something stands before, between or behind its files")
+    if odd := list(odd_parts(epub.data, epub.entries)):
+        yield SAME.finding(f"{odd[0]} is not packed as a build packs it{and_more(len(odd) - 1)}")
     most = expected.glossary.book.epub.kilobytes if expected.glossary.book.epub else 0
     if len(epub.data) > most * 1000:
         yield SIZE.finding(f"{len(epub.data) / 1000:.0f} KB, and book.yaml allows {most}")

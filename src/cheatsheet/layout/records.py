@@ -5,6 +5,7 @@ Also tells that a PDF in dist/ has passed the checks as the edition that it is.
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -16,9 +17,10 @@ from cheatsheet.findings import Finding
 from cheatsheet.pdf.section import pack_findings, unpack_findings
 from cheatsheet.pdf.store import Store
 from cheatsheet.pdf.versions import engine_versions
+from cheatsheet.system.reading import PARTS, read_plain
 
-PARTS = ("content", "styles", "fonts")
 CODE = Path(__file__).parent.parent
+MOST_BYTES = 8 * 1024 * 1024  # of a file of a project; one with more is refused, whatever is in it
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ def input_digest(project: Path) -> str:
     """Return what is another after any change to the project, the program, or its libraries."""
     digest = hashlib.blake2b(program_digest().encode(), digest_size=20)
     for part in PARTS:
-        for name, data in _files(project / part):
-            digest.update(f"{part}/{name}\0".encode(errors="surrogateescape") + data)
+        for path, data in _files(project / part, project):
+            name = path.relative_to(project).as_posix()
+            digest.update(f"{name}\0".encode(errors="surrogateescape") + data)
     return digest.hexdigest()
 
 
@@ -65,15 +68,16 @@ def program_digest() -> str:
     for requirement in sorted(requires("cheatsheet") or ()):
         name = requirement.partition(">")[0].partition("[")[0].partition("=")[0]
         digest.update(f"{name} {version(name)}".encode())
-    for name, data in _files(CODE):
-        if not name.endswith(".pyc"):
-            digest.update(name.encode() + data)
+    for path, data in _files(CODE, CODE):
+        if path.suffix != ".pyc":
+            digest.update(path.relative_to(CODE).as_posix().encode() + data)
     return digest.hexdigest()
 
 
 def newer_input(project: Path, file: Path) -> PurePath | None:
     """Return the file of a project that was changed last, if that was after another was written."""
-    paths = [path for part in PARTS for path in (project / part).rglob("*") if path.is_file()]
+    found = (path for part in PARTS for path in _paths(project / part, project))
+    paths = [path for path in found if path.is_file()]
     newest = max(paths, key=_changed, default=None)
     if newest is None or _changed(newest) <= _changed(file):
         return None
@@ -85,19 +89,39 @@ def _changed(path: Path) -> int:
     return path.stat().st_mtime_ns
 
 
-def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the relative path of each file below a folder, in order, and the digest of its content.
+def _files(folder: Path, home: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield what is below a folder, in order, each with the digest of its content.
 
-    What goes in this moment, or may not be read, is for those to report who need it.
+    What goes in this moment, or may not be read, is for those to report who need it. Where a link
+    leads is part of its digest; what is outside of `home` is not read.
     """
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        with suppress(OSError):
-            if path.is_symlink():  # it may lead out of the project
-                yield name, hashlib.blake2b(bytes(path.readlink())).digest()
-            elif path.is_file():
-                with path.open("rb") as file:
-                    yield name, hashlib.file_digest(file, hashlib.blake2b).digest()
+    for path in _paths(folder, home):
+        digest, is_own = hashlib.blake2b(), True
+        if path.is_symlink():
+            with suppress(OSError):
+                digest.update(bytes(path.readlink()))
+            is_own = _real(path).is_relative_to(_real(home))
+        data, problem = read_plain(path, MOST_BYTES) if is_own else (b"", "")
+        digest.update(problem.encode() + b"\0" + data)
+        yield path, digest.digest()
+
+
+def _paths(folder: Path, home: Path) -> Iterator[Path]:
+    """Yield what is below a folder, in order; a link to another one in `home` is followed once."""
+    seen = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        real = _real(Path(place))
+        if real in seen or not real.is_relative_to(_real(home)):
+            folders.clear()
+            continue
+        seen.add(real)
+        folders.sort()
+        yield from (Path(place, name) for name in sorted([*folders, *names]))
+
+
+def _real(path: Path) -> Path:
+    """Return a path without links on the way."""
+    return Path(os.path.realpath(path))
 
 
 def _key(edition: str, digest: str) -> str:

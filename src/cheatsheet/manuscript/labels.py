@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from os.path import lexists
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -55,7 +56,7 @@ def load_labels(
     if refused:
         findings.append(refused)
         return None
-    own = read_yaml(project, LABELS) if (project / LABELS).exists() else YamlFile(Source(""), {})
+    own = read_yaml(project, LABELS) if lexists(project / LABELS) else YamlFile(Source(""), {})
     findings.extend(own.findings)
     if own.value is None:
         return None

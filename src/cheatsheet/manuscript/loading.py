@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from os.path import lexists
 from pathlib import Path, PurePath
 from typing import Annotated, Any, TypeVar
 
@@ -94,7 +95,7 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     book = book.model_copy(update={"terms": book.terms or len(terms)})
     sources |= {"book": book_file.source, "categories": categories_file.source}
     sources |= {"claims": read_yaml(project, CLAIMS).source} if claims else {}
-    sources |= {"labels": read_yaml(project, LABELS).source} if (project / LABELS).exists() else {}
+    sources |= {"labels": read_yaml(project, LABELS).source} if lexists(project / LABELS) else {}
     sources |= {"pairs": read_yaml(project, PAIRS).source} if pairs else {}
     glossary = Glossary(
         book,
@@ -206,13 +207,13 @@ def _load_optional(
     model: type[M], project: Path, file: PurePath, findings: list[Finding]
 ) -> M | None:
     """Return the value of a file that a project may have, or None."""
-    there = (project / file).exists()
+    there = lexists(project / file)
     return _load(model, read_yaml(project, file), findings) if there else None
 
 
 def _load_words(project: Path, findings: list[Finding]) -> frozenset[str] | None:
     """Return the words of the project's list, one a line, without its comments (#)."""
-    if not (project / WORDS).exists():
+    if not lexists(project / WORDS):
         return None
     text, problems = read_text(project, WORDS)
     findings.extend(problems)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from os.path import lexists
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -90,7 +91,7 @@ def _changed_texts(
 ) -> dict[PurePath, str]:
     """Return the new texts of the files that name a slug; what cannot be read is a finding."""
     texts = {}
-    settings = [file for file in (BOOK, CATEGORIES, CLAIMS, PAIRS) if (project / file).exists()]
+    settings = [file for file in (BOOK, CATEGORIES, CLAIMS, PAIRS) if lexists(project / file)]
     for file in (*settings, *term_files(project, [])):
         text, problems = read_text(project, file)
         findings.extend(problems or parse_yaml(file, text).findings)

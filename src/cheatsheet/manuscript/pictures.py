@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from os.path import lexists
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, Place, error
@@ -31,7 +32,7 @@ def load_pictures(
     """
     drawings: dict[str, str] = {}
     folder = PurePath(PICTURES)
-    names, problems = list_folder(project, folder) if (project / folder).is_dir() else ([], [])
+    names, problems = list_folder(project, folder) if lexists(project / folder) else ([], [])
     findings.extend(problems)
     for file in (folder / name for name in names):
         if file.suffix != ".svg" or file.stem not in slugs:

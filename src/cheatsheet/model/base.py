@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from cheatsheet.findings import FieldPath
 
@@ -15,6 +16,19 @@ LANGUAGE_PATTERN = (
 )
 PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _read_day(value: object) -> date:
+    """Return a day that is written as a text, such as 2027-01-05 (ISO 8601). Raises ValueError."""
+    text = str(value)
+    try:
+        return date.fromisoformat(text if DAY.fullmatch(text) else "")
+    except ValueError:
+        raise ValueError(f"should be a day such as 2027-01-05, and is `{text}`") from None
+
+
+Day = Annotated[date, BeforeValidator(_read_day)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 Language = Annotated[
     str,

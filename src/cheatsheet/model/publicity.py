@@ -1,26 +1,12 @@
 """What everybody gets, by content/book.yaml: the website, and the newsletter's issues so far."""
 
-import re
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StrictInt, StringConstraints
+from pydantic import Field, StrictInt, StringConstraints
 
-from cheatsheet.model.base import Line, Model, Slug
+from cheatsheet.model.base import Day, Line, Model, Slug
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[\w./-]*)?$")]
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _read_day(value: object) -> date:
-    """Return a day that is written as a text, such as 2027-01-05 (ISO 8601). Raises ValueError."""
-    text = str(value)
-    try:
-        return date.fromisoformat(text if DAY.fullmatch(text) else "")
-    except ValueError:
-        raise ValueError(f"should be a day such as 2027-01-05, and is `{text}`") from None
-
-
 SiteField = Literal["tldr", "picture", "plain", "why", "nerd", "related"]
 
 
@@ -28,7 +14,7 @@ class SentIssue(Model):
     """An issue of the newsletter that went out, and its day."""
 
     issue: StrictInt
-    day: Annotated[date, BeforeValidator(_read_day)] = Field(description="in quotes: '2027-01-05'")
+    day: Day = Field(description="in quotes: '2027-01-05'")
 
 
 class SellingPoint(Model):

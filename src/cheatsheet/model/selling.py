@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt, StringConstraints
 
-from cheatsheet.model.base import Line, Matter, Model, Slug, Text
+from cheatsheet.model.base import Day, Line, Matter, Model, Slug, Text
 
 
 class Millimetres(Model):
@@ -13,10 +13,10 @@ class Millimetres(Model):
     `bleed` is how far colour reaches past the cut on each side, for a print shop.
     """
 
-    width: Annotated[float, Field(gt=0, le=1000)]
-    height: Annotated[float, Field(gt=0, le=1000)]
-    longest: Annotated[float | None, Field(gt=0, le=5000)] = None
-    bleed: Annotated[float, Field(ge=0, le=25)] = 0
+    width: Annotated[float, Field(gt=0, le=1000, strict=True)]
+    height: Annotated[float, Field(gt=0, le=1000, strict=True)]
+    longest: Annotated[float | None, Field(gt=0, le=5000, strict=True)] = None
+    bleed: Annotated[float, Field(ge=0, le=25, strict=True)] = 0
 
 
 class Sample(Model):
@@ -56,7 +56,7 @@ class Stamp(Model):
 class Epub(Model):
     """The EPUB editions: the print edition's text and page numbers, and those of a sample."""
 
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] = Field(
+    date: Day = Field(
         description="the day of the release: readers take a later one for the newer file"
     )
     kilobytes: Annotated[StrictInt, Field(ge=1, description="a file's size at most")] = 2500

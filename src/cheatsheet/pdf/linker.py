@@ -16,6 +16,7 @@ from cheatsheet.findings import Finding, Place
 from cheatsheet.pdf.fonts import link_fonts
 from cheatsheet.pdf.rules import TARGET
 from cheatsheet.pdf.section import RELOCATION, SectionFile, StyleSet
+from cheatsheet.reader.seal import sealed
 
 HEADER = b"/S /TH"
 
@@ -60,7 +61,7 @@ def link(parts: Sequence[Part], labels: Sequence[LabelRun], styles: StyleSet) ->
             deterministic_id=True,
             fix_metadata_version=False,
         )
-        return LinkedBook(output.getvalue(), len(book.pages), findings)
+        return LinkedBook(sealed(output.getvalue()), len(book.pages), findings)
 
 
 class _Linker:

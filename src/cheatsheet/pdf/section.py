@@ -4,16 +4,17 @@ import hashlib
 import json
 from binascii import a2b_base64
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from cheatsheet.drawings import ornament_fault
 from cheatsheet.findings import Finding, Place, Severity
 from cheatsheet.stylesheets import StyleFile, asked_addresses
-from cheatsheet.system.reading import read_bytes
+from cheatsheet.system.reading import read_bytes, unwatched
 
 ROOT = "file:///book/project/"
 """Where a project seems to lie when it is laid out, so that no path of the machine is in a file."""
@@ -168,6 +169,7 @@ def _read(project: Path, url: str) -> tuple[bytes, str]:
         return b"", f"a path leads out of the project folder, to `{path.name}`"
     file = path.relative_to(project)
     data, problem = read_bytes(project, file, MOST_BYTES)
+    problem = problem or unwatched(PurePath(url.removeprefix(ROOT)))
     return data, f"`{file.as_posix()}`: {problem}" if problem else ""
 
 
@@ -184,11 +186,14 @@ def _unfit(url: str, data: bytes) -> str:
     """Return why what an address leads to is nothing for the renderer, or nothing."""
     if not data or data.startswith(KINDS):
         return ""
-    name = "a drawing in an address" if url.startswith("data:") else url.removeprefix(ROOT)
-    try:
-        return ornament_fault(name, data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return f"`{name}` is no font, no picture and no drawing"
+    is_address = url.startswith("data:")
+    name = "a drawing in an address" if is_address else url.removeprefix(ROOT)
+    with suppress(UnicodeDecodeError):
+        text = data.decode("utf-8-sig")
+        if not is_address or text.lstrip().startswith("<"):
+            return ornament_fault(name, text)
+    what = "the data in an address" if is_address else f"`{name}`"
+    return f"{what} is no font, no picture and no drawing"
 
 
 def pack_section(section: SectionFile) -> bytes:

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
 
+from cheatsheet.system.reading import read_made
 from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
 
 FOLDER = ".cheatsheet_cache"
@@ -42,10 +43,7 @@ class Store:
         if self._folder is None:
             return None
         path = self._folder / key
-        try:
-            data = path.read_bytes()
-        except OSError:
-            return None
+        data = read_made(path)
         with suppress(OSError):  # the project may be read-only
             os.utime(path)
         entry = data[DIGEST:]

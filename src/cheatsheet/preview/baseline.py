@@ -65,6 +65,8 @@ async def reopen_baseline(
         said = str(problem)
     except (OSError, RuntimeError):
         said = "it is no PDF that can be read"
+    if known:
+        known.stamp = stamp  # it is tried again when it is written again
     return known or Baseline(path.name, "", stamp, {}, problem=said)
 
 

@@ -215,6 +215,7 @@ class Session:
                     self._baselines[state.edition] = baseline
                     if state.linked:
                         self._compare(state)
+                    await self._tidy()
             await asyncio.sleep(LOOK_S)
 
     async def _first_baseline(self, state: PreviewState) -> None:

@@ -26,6 +26,13 @@ EMAIL = re.compile(rf"[^@\s<>(),;:\"\\\[\]{{}}*|`]+@(?:{LABEL}\.)+{LABEL}")
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)')  # what Excel takes for itself
 WORKBOOK = (b"PK\3\4", b"\xd0\xcf\x11\xe0")  # .xlsx, .ods and .numbers; .xls
 MOST_LINES = 10  # that a finding names
+# What Python's reader says, in the words of somebody who never saw one.
+NOT_CSV = {
+    "unexpected end": "a quotation mark that begins here is never closed",
+    "field limit": "this is not CSV: a field has more than "
+    f"{csv.field_size_limit():,} characters; is a quotation mark never closed?",
+    "expected after": "this is not CSV: a quotation mark closes in the middle of a field",
+}
 
 FILE = error(
     "buyers-file",
@@ -99,9 +106,8 @@ def read_buyers(file: Path) -> tuple[list[Buyer], list[Finding]]:
         buyers = list(_once(_buyers(lines, file.name, complaints), complaints))
     except csv.Error as fault:
         at = Place(file.name, lines.first)
-        reason = "a quotation mark that begins here is never closed"
-        message = reason if "unexpected end" in str(fault) else f"this is not CSV: {fault}"
-        return [], [FILE.finding(message, at)]
+        known = (words for said, words in NOT_CSV.items() if said in str(fault))
+        return [], [FILE.finding(next(known, f"this is not CSV: {fault}"), at)]
     return buyers, complaints.all()
 
 

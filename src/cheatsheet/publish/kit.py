@@ -6,6 +6,7 @@ Page pictures show only what the free sample shows too.
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from os.path import lexists
 from pathlib import Path, PurePath
 
 from cheatsheet.build.checking import check_built
@@ -109,7 +110,7 @@ def digests(files: Mapping[str, bytes]) -> str:
 def _release(project: Path, findings: list[Finding]) -> Release | None:
     """Return what CHANGELOG.md says of this version; None, with a finding, if nothing."""
     file = PurePath("CHANGELOG.md")
-    text, problems = read_text(project, file) if (project / file).exists() else ("", [])
+    text, problems = read_text(project, file) if lexists(project / file) else ("", [])
     if problems:
         findings.extend(problems)
         return None

@@ -24,6 +24,7 @@ from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.stylesheets import declared_tokens, read_styles
 from cheatsheet.system.ending import stopped_code
+from cheatsheet.system.reading import read_made
 from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
 
 PT_PER_MM = 72 / 25.4
@@ -147,7 +148,7 @@ def _put(press: _Press | _EpubPress, buyer: Buyer, path: Path, done: Stamping) -
     if _write_first(path, copy):
         done.written.append((buyer.order, path))
         return
-    there = path.read_bytes() if path.is_file() else b""
+    there = read_made(path)
     purchase = press.purchase_of(there)
     if there == copy:
         done.kept.append((buyer.order, path))
@@ -184,7 +185,7 @@ def _make_press(
     if not (project / file).is_file():
         findings.append(BOOK.finding(f"there is no {file.as_posix()}"))
         return None
-    data = (project / file).read_bytes()
+    data = read_made(project / file)
     findings.extend(_unfit(project, glossary, edition, data))
     if style and not has_errors(findings):
         findings.extend(_words_in_the_way(data, style))
@@ -219,14 +220,10 @@ def _unfit(project: Path, glossary: Glossary, edition: str, data: bytes) -> Iter
     if has_passed(project, edition, data):
         return
     file = edition_path(glossary, edition)
-    for other in (*glossary.book.editions, *glossary.book.epubs):
-        if has_passed(project, other, data):
-            yield BOOK.finding(f"{file.as_posix()} is the edition `{other}`, not `{edition}`")
-            return
     for finding in check_built(project, file, edition):
         if finding.severity is Severity.ERROR:
             yield finding
-    if (project / file).read_bytes() != data:
+    if read_made(project / file) != data:
         yield BOOK.finding(f"{file.as_posix()} was built anew while it was checked")
 
 

@@ -13,7 +13,7 @@ from cheatsheet.stylesheets.css_lint import find_css_mistakes
 from cheatsheet.stylesheets.declared import asked_addresses
 from cheatsheet.stylesheets.limits import DEEPEST, LIMIT, MOST_BYTES, find_excess, find_long
 from cheatsheet.stylesheets.sheet import StyleFile, normal_path
-from cheatsheet.system.reading import FILE, read_text
+from cheatsheet.system.reading import FILE, read_text, unwatched
 
 MAIN = PurePath("styles/main.css")
 EDITIONS = PurePath("styles/editions")
@@ -47,9 +47,10 @@ def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile],
     for root in roots:
         reader.read(root, Place(root.as_posix()))
     styles = list(reader.files.values())
-    excess = reader.excess or find_long(styles)
-    findings = [*dict.fromkeys(reader.findings), *(excess or find_css_mistakes(styles))]
-    return styles, [*findings, *_unlicensed(project, styles)]
+    found = reader.excess or find_long(styles)
+    if not found and not reader.findings:  # what is missing may be in what was not read
+        found = find_css_mistakes(styles)
+    return styles, [*dict.fromkeys(reader.findings), *found, *_unlicensed(project, styles)]
 
 
 def _unlicensed(project: Path, styles: Sequence[StyleFile]) -> Iterator[Finding]:
@@ -96,6 +97,8 @@ class _Reader:
     def _text(self, file: PurePath, asked_from: Place) -> str | None:
         """Return a style sheet's text; None, with a finding, if it cannot be read."""
         text, problems = read_text(self._project, file, MOST_BYTES)
+        if not problems and (why := unwatched(file)):
+            problems = [FILE.finding(why)]
         self.findings.extend(_as_asked(problem, file, asked_from) for problem in problems)
         self._left -= len(text.encode())
         return None if problems else text

@@ -133,6 +133,8 @@ def read_bounded(path: Path, bounds: Bounds = BOUNDS) -> bytes:
     A device or a pipe, which may have no end or make one wait for ever, is not read. Raises
     OutOfBoundsError, and OSError where the file cannot be read.
     """
+    if path.is_dir():
+        raise OutOfBoundsError("it is a folder, and no file")
     data = read_regular(path, bounds.file_megabytes * MEGABYTE)
     if data is None:
         raise OutOfBoundsError("it is a device or a pipe, and no file")
@@ -146,8 +148,10 @@ def read_regular(path: Path, most: int) -> bytes | None:
 
     Nobody is waited for who writes into a pipe. Raises OSError.
     """
-    at_once = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, os.O_RDONLY | at_once), "rb") as file:
+    at_once = getattr(os, "O_NONBLOCK", 0)
+    if path.is_socket():
+        return None
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | at_once)) as file:
         return file.read(most + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
 
 

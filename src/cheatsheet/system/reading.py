@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.system.bounded import read_regular
+from cheatsheet.system.bounded import BOUNDS, MEGABYTE, read_regular
 
 MAX_BYTES = 256 * 1024
+PARTS = ("content", "styles", "fonts")  # of a project: what a build reads, and is watched
 
 FILE = error(
     "file-unreadable",
@@ -29,6 +30,7 @@ SCRATCH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 OUTSIDE = "the file lies outside of the project folder"
+NO_TARGET = "this is a link to something that is not there"
 WIDE = {
     "UTF-32": re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0\0\0|\0\0\0[^\0]"),
     "UTF-16": re.compile(rb"\xff\xfe|\xfe\xff|(?:[^\0]\0){2}|(?:\0[^\0]){2}"),
@@ -68,7 +70,8 @@ def list_folder(project: Path, folder: PurePath) -> tuple[list[str], list[Findin
         names = sorted(path.name for path in (project / folder).iterdir())
     except (FileNotFoundError, NotADirectoryError):
         is_there = (project / folder).exists()
-        message = "this is not a folder" if is_there else "there is no such folder"
+        missing = NO_TARGET if (project / folder).is_symlink() else "there is no such folder"
+        message = "this is not a folder" if is_there else missing
         return [], [FILE.finding(message, Place(folder.as_posix()), "make a folder of this name")]
     except OSError as problem:
         message = f"the folder cannot be read: {problem.strerror}"
@@ -98,6 +101,17 @@ def read_bytes(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[by
     return read_plain(project / file, most) if is_own else (b"", _way_out(project, file))
 
 
+def read_made(path: Path) -> bytes:
+    """Return the bytes of a file that the program has made; none for what it has not: a device."""
+    return read_plain(path, BOUNDS.file_megabytes * MEGABYTE)[0]
+
+
+def unwatched(file: PurePath) -> str:
+    """Return why a build does not read a file of the project; nothing if it may."""
+    folders = "content/, styles/ and fonts/"
+    return "" if file.parts[0] in PARTS else f"only {folders} are looked into for changes"
+
+
 def read_plain(path: Path, most: int) -> tuple[bytes, str]:
     """Return the bytes of a file, or why there are none; `most` is how many there may be.
 
@@ -106,7 +120,7 @@ def read_plain(path: Path, most: int) -> tuple[bytes, str]:
     try:
         data, size = read_regular(path, most), path.stat().st_size
     except (FileNotFoundError, ValueError):  # see above
-        return b"", "there is no such file"
+        return b"", NO_TARGET if path.is_symlink() else "there is no such file"
     except IsADirectoryError:
         return b"", "this is not a file"
     except OSError as problem:
