@@ -13,12 +13,14 @@ from pathlib import Path, PurePath
 import pypdf
 import pytest
 
+from cheatsheet.build import builder as builder_module
 from cheatsheet.build.builder import Builder
-from cheatsheet.findings import has_errors
+from cheatsheet.findings import Place, has_errors
 from cheatsheet.layout.records import input_digest
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.pdf.section import read_style_set
 from cheatsheet.stylesheets import StyleFile, read_styles
+from cheatsheet.system.reading import FILE
 from conftest import ROOT, Bench, Built, codes, only
 
 COMPOST = "content/terms/compost.yaml"
@@ -58,10 +60,20 @@ def test_another_edition_has_its_own_file_and_terms_of_several_pages(garden: Ben
     assert build.pages == 49
 
 
-def test_an_unknown_edition_names_those_there_are(garden: Bench) -> None:
+@pytest.mark.parametrize("edition", ["poket", "p\udcff"])
+def test_an_unknown_edition_names_those_there_are(garden: Bench, edition: str) -> None:
     with pytest.raises(UnknownEditionError) as raised:
-        garden.build("poket")
+        garden.build(edition)
     assert raised.value.editions == ["print", "pocket"]
+
+
+def test_what_was_missing_for_a_moment_is_said(
+    garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor puts a file back before the build asks what else is wrong."""
+    finding = FILE.finding("there is no such file", Place(COMPOST))
+    monkeypatch.setattr(builder_module, "load_glossary", lambda _: (None, [finding]))
+    assert garden.build().findings == [finding]
 
 
 def test_a_term_that_does_not_fit_is_named_with_its_file_and_millimetres(garden: Bench) -> None:

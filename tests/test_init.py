@@ -229,6 +229,14 @@ def test_a_title_is_written_as_it_is_given(tmp_path: Path, title: str, stem: str
     assert (book.title, book.stem) == (title, stem)
 
 
+def test_a_folder_whose_name_is_not_utf_8_gives_a_title(tmp_path: Path) -> None:
+    folder = tmp_path / "vin\udcff"
+    assert CliRunner().invoke(main, ["init", str(folder)]).exit_code == 0
+    assert 'title: "Vin\N{REPLACEMENT CHARACTER}"' in (folder / "content/book.yaml").read_text(
+        "utf-8"
+    )
+
+
 def test_the_command_says_what_to_do_next(tmp_path: Path) -> None:
     folder = tmp_path / "mein-wein"
     ran = CliRunner().invoke(main, ["init", str(folder), "--language", "de", "--page-size", "a5"])

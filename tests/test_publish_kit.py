@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pikepdf
@@ -23,8 +23,10 @@ from cheatsheet import __version__
 from cheatsheet.book.html import HtmlRenderer, first_sentence
 from cheatsheet.build.builder import Build, Builder, no_progress
 from cheatsheet.cli import main
+from cheatsheet.findings import Finding
 from cheatsheet.model.editions import list_editions
 from cheatsheet.publish import compare as compare_module
+from cheatsheet.publish import kit as kit_module
 from cheatsheet.publish.compare import compare_files, compare_pdfs
 from cheatsheet.publish.kit import Kit, make_kit, sold_editions
 from cheatsheet.reader.words import squash
@@ -123,6 +125,31 @@ def test_a_kit_has_all_editions_pictures_notes_a_zip_and_digests(kit: Kit) -> No
         "page-compost.png", "page-mulch.png", "release-notes.md", "whats-new.md",
         f"garden-words-kit-{__version__}.zip", "SHA256SUMS",
     }  # fmt: skip
+
+
+def test_what_a_kit_sells_is_what_was_checked(shop: Bench, kit: Kit) -> None:
+    """Another process puts another file there when the first edition has passed."""
+    book = shop.folder / "dist/garden-words.pdf"
+
+    def replace(stage: str, _what: str, number: int, _all: int) -> None:
+        if stage == "check" and number == 1:
+            book.write_bytes(changed(book.read_bytes(), lambda _: None))
+
+    made = make_kit(shop.folder, replace)
+    assert made.files["garden-words.pdf"] == kit.files["garden-words.pdf"] != book.read_bytes()
+
+
+def test_an_edition_that_is_built_while_it_is_checked_is_not_sold(
+    shop: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(project: Path, file: PurePath, _: str) -> list[Finding]:
+        with (project / file).open("ab") as opened:
+            opened.write(b"%")
+        return []
+
+    monkeypatch.setattr(kit_module, "check_built", check)
+    made = make_kit(shop.folder, no_progress)
+    assert (codes(made.findings), made.files) == ({"kit-book"}, {})
 
 
 def test_an_edition_for_a_print_shop_is_not_sold(garden: Bench) -> None:

@@ -416,6 +416,17 @@ def test_a_book_that_is_older_than_its_text_is_not_stamped(checked_garden: Bench
     assert codes(stamp(checked_garden, ADA).findings) == {"pdf-stale"}
 
 
+@pytest.mark.parametrize("lost", ["glyf", "head"])
+def test_a_damaged_stamp_font_makes_no_copy(stamped_garden: Bench, lost: str) -> None:
+    """Its lines would be words that nobody sees, or the whole command would fail."""
+    font = stamped_garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf"
+    data = font.read_bytes()
+    font.write_bytes(data.replace(lost.encode(), b"gone", 1))  # in the list of its tables
+    done = stamp(stamped_garden, ADA)
+    assert "draws nothing for `F`" in only(done.findings, "stamp-letters").message
+    assert done.written == []
+
+
 def test_a_file_without_a_books_parts_is_a_finding(
     stamped_garden: Bench,
 ) -> None:

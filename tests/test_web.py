@@ -650,6 +650,22 @@ def test_a_site_with_errors_leaves_the_last_one_as_it_was(web_garden: Bench) -> 
     assert web_garden.read("dist/web/index.html") == "the last site"
 
 
+@pytest.mark.parametrize(("stage", "code"), [("web", "web-write"), ("check", "fields-missing")])
+def test_a_site_of_a_project_that_changes_meanwhile_is_not_made(
+    web_garden: Bench, stage: str, code: str
+) -> None:
+    """It would be of two texts: the book of the old one, the pages of the new one."""
+    change = {"web": ("slow pot", "large pot"), "check": ("tagline:", "# tagline:")}[stage]
+
+    def save(_: str, now: str, *_more: object) -> None:
+        if now == stage and change[0] in web_garden.read("content/terms/compost.yaml"):
+            web_garden.replace("content/terms/compost.yaml", *change)
+
+    build = build_site(web_garden.folder, save)
+    assert (codes(build.findings), build.ok) == ({code}, False)
+    assert not (web_garden.folder / "dist/web").exists()
+
+
 def test_a_book_without_a_site_says_what_to_add(garden: Bench, built_garden: Built) -> None:
     text = garden.read("content/book.yaml")
     garden.write("content/book.yaml", re.sub(r"(?s)web:\n.*?(?=matter:)", "", text))

@@ -117,10 +117,7 @@ class Builder:
         self._store.trim()
 
     def build(self, edition: str = DEFAULT_EDITION, fail_on: Severity = Severity.ERROR) -> Build:
-        """Build an edition from what is in the project folder now.
-
-        Raises UnknownEditionError.
-        """
+        """Build an edition from what is in the project folder. Raises UnknownEditionError."""
         return self.build_all([edition], fail_on)[0]
 
     def build_all(
@@ -141,7 +138,8 @@ class Builder:
         glossary, findings = load_glossary(self._project)
         seconds = {"load": time.perf_counter() - start}
         if glossary is None:
-            findings = proofread(self._project)[1]  # with what the other files lack for it
+            others = proofread(self._project)[1]  # with what the other files lack for it
+            findings = others if has_errors(others) else findings  # it was put right meanwhile
             return [
                 Build(name, seconds=seconds, findings=findings, fail_on=fail_on)
                 for name in editions or [DEFAULT_EDITION]

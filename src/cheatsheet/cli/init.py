@@ -40,6 +40,7 @@ def init(
     language, content/labels.yaml is there to be filled in.
     """
     named = " ".join((title or folder.resolve().name.replace("-", " ").capitalize()).split())
+    named = named.encode(errors="surrogateescape").decode(errors="replace")
     findings = write_project(folder, language, named, page_size)
     summary = "Nothing was written." if findings else _next_steps(folder)
     facts = {"folder": None if findings else folder.as_posix()}

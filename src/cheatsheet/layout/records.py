@@ -126,4 +126,6 @@ def _real(path: Path) -> Path:
 
 def _key(edition: str, digest: str) -> str:
     """Return the store's key of a record."""
-    return hashlib.blake2b(f"build {edition} {digest}".encode(), digest_size=20).hexdigest()
+    return hashlib.blake2b(
+        f"build {edition} {digest}".encode(errors="surrogateescape"), digest_size=20
+    ).hexdigest()

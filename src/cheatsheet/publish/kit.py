@@ -24,7 +24,7 @@ from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.raster import fan, fit_width, on_square, page_pictures, png
 from cheatsheet.stylesheets import declared_tokens, read_styles
 from cheatsheet.system.archive import pack_zip
-from cheatsheet.system.reading import read_text
+from cheatsheet.system.reading import read_made, read_text
 from cheatsheet.system.writing import clear_leftovers, replace_folder
 
 KIT = DIST / "kit"
@@ -44,6 +44,12 @@ SAMPLE = error(
     "kit-sample",
     "The kit needs a free sample, and no edition is one.",
     "give one of the editions in content/book.yaml a `sample`",
+)
+
+BOOK = error(
+    "kit-book",
+    "A file in dist/ was built anew while it was checked for the kit.",
+    "make the kit again when no build runs",
 )
 
 Progress = Callable[[str, str, int, int], None]
@@ -78,11 +84,15 @@ def make_kit(project: Path, progress: Progress) -> Kit:
     glossary, kit.findings = load_glossary(project)
     editions = glossary.book.editions if glossary else {}
     names = sold_editions(glossary) if glossary else []
+    sold = {}
     for number, edition in enumerate(names):
         progress("check", edition, number, len(names))
         path = edition_path(glossary, edition) if glossary else PurePath()
+        sold[path.name] = read_made(project / path)
         found = check_built(project, path, edition)
         kit.findings.extend(one for one in found if one not in kit.findings)
+        if read_made(project / path) != sold[path.name]:
+            kit.findings.append(BOOK.finding("it was built anew meanwhile", Place(path.as_posix())))
     sample = next((one.sample for one in editions.values() if one.sample), None)
     release = _release(project, kit.findings)
     if glossary and sample is None:
@@ -95,7 +105,7 @@ def make_kit(project: Path, progress: Progress) -> Kit:
         kit.findings.extend(findings)
         if has_errors(findings):
             return kit
-        kit.files = dict(_files(project, glossary, sample, release, posts))
+        kit.files = dict(_files(project, glossary, sample, release, {**sold, **posts}))
         replace_folder(project / KIT, kit.files)
     return kit
 
@@ -129,13 +139,14 @@ def _files(
     glossary: Glossary,
     sample: Sample,
     release: Release,
-    posts: Mapping[str, bytes],
+    made: Mapping[str, bytes],
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the kit's files: (name, bytes); the zip and the digests come last."""
-    paths = [project / edition_path(glossary, edition) for edition in sold_editions(glossary)]
-    files = {path.name: path.read_bytes() for path in paths}
+    """Yield the kit's files: (name, bytes); the zip and the digests come last.
+
+    `made` are the editions, as they were checked, and the posts.
+    """
+    files = {**made}
     files |= _pictures(project, glossary, sample, files[pdf_path(glossary, DEFAULT_EDITION).name])
-    files |= posts
     files["release-notes.md"] = f"{release.text}\n".encode()
     files["whats-new.md"] = f"{release.part(READERS)}\n".encode()
     name = f"{glossary.book.stem}-kit-{release.version}"

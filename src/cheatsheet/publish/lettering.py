@@ -64,7 +64,8 @@ class StampFont:
     def shape(self, text: str) -> Line:
         """Return the glyphs of a text.
 
-        Raises CannotDrawError for a character that the font lacks or that runs right to left.
+        Raises CannotDrawError for a character that the font lacks or draws nothing for, as where it
+        is damaged, or that runs right to left.
         """
         for character in text:
             self._require(character)
@@ -91,8 +92,12 @@ class StampFont:
         name = unicodedata.name(character, f"U+{ord(character):04X}")
         if unicodedata.bidirectional(character) in {"R", "AL"}:
             raise CannotDrawError(f"`{character}` ({name}) is written from right to left")
-        if not self._font.get_nominal_glyph(ord(character)):
+        glyph = self._font.get_nominal_glyph(ord(character))
+        if not glyph:
             raise CannotDrawError(f"the stamp's font does not have `{character}` ({name})")
+        extents = self._font.get_glyph_extents(glyph)
+        if not character.isspace() and not (extents and extents.width and extents.height):
+            raise CannotDrawError(f"the stamp's font draws nothing for `{character}` ({name})")
 
     def _line(self, text: str, buffer: hb.Buffer) -> Line:
         """Return what HarfBuzz made of a text. A cluster's first glyph stands for its words."""

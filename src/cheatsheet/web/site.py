@@ -6,6 +6,7 @@ from typing import Any
 
 from cheatsheet.build.builder import Builder, Progress, no_progress
 from cheatsheet.findings import Finding, Severity, count_findings, error, fails
+from cheatsheet.layout.records import input_digest
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import DIST, pdf_path
 from cheatsheet.system.writing import clear_leftovers, replace_folder
@@ -18,6 +19,8 @@ WRITE = error(
     "The website could not be written.",
     "make room on the disk, or change who may write to the folder",
 )
+
+CHANGED = "a file of the project was changed while the site was made"
 
 
 @dataclass
@@ -58,19 +61,21 @@ def build_site(
 ) -> SiteBuild:
     """Build the book and its site from what is in the project folder now, and replace dist/web.
 
-    With a finding as bad as `fail_on` the last site stays as it is. The book is built each time, so
-    that the site is never of another text or look than the book, and the same input gives the same
-    bytes. Raises UnknownEditionError if there is no print edition.
+    With a finding as bad as `fail_on` the last site stays as it is, and after a change to the
+    project meanwhile. The book is built each time, so that the site is never of another text or
+    look than the book, and the same input gives the same bytes. Raises UnknownEditionError if there
+    is no print edition.
     """
     clear_leftovers(project / DIST)
     settings, _ = load_glossary(project)
     if settings and (missing := missing_settings(settings)):
         return SiteBuild(findings=missing)
+    digest = input_digest(project)
     with Builder(project, progress) as builder:
         book = builder.build(fail_on=fail_on)
-        glossary, _ = load_glossary(project)  # the build has proofread it
+        glossary, problems = load_glossary(project)  # the build has proofread it
         if not book.ok or glossary is None:
-            return SiteBuild(findings=book.findings)
+            return SiteBuild(findings=book.findings if not book.ok else problems)
         names = [name for name, one in glossary.book.editions.items() if one.sample]
         samples = [builder.build(name, fail_on=fail_on) for name in names]
     progress("", "web", "pages and pictures", 0, 1)
@@ -78,6 +83,8 @@ def build_site(
     site = make_site(project, glossary, book.data, given_away)
     found = [*book.findings, *(finding for one in samples for finding in one.findings)]
     findings = [*dict.fromkeys(found), *site.findings]
+    if input_digest(project) != digest:
+        return SiteBuild(findings=[WRITE.finding(CHANGED, hint="make the site again")])
     if fails(findings, fail_on):
         return SiteBuild(findings=findings)
     try:
