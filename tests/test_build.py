@@ -357,7 +357,7 @@ def test_selectors_that_match_nothing_are_warnings_with_the_right_name(garden: B
 
 
 def test_a_selector_for_another_edition_or_a_larger_book_matches(garden: Bench) -> None:
-    css = ".offer, .step-12, .map-road-right, .card-site, b, a:hover, [hidden] { color: red; }\n"
+    css = ".offer, .step-12, .map-way-right, .card-site, b, a:hover, [hidden] { color: red; }\n"
     garden.append(LOOK, css)
     assert garden.build().findings == []
 

@@ -30,7 +30,7 @@ from cheatsheet.model.glossary import Glossary
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
 from cheatsheet.pdf.store import Store
-from cheatsheet.system.reading import read_made
+from cheatsheet.system.reading import MADE_BYTES, read_plain
 from cheatsheet.system.writing import discard, write_atomically
 
 SECONDS_A_PAGE = 1.0  # that linking, and each half of the checks, may take; 0.1 are usual
@@ -250,7 +250,7 @@ class Builder:
         if record is None or fails(record.findings, fail_on):
             return None
         path = self._project / record.pdf
-        data = read_made(path)  # what cannot be read is built
+        data = read_plain(path, MADE_BYTES)[0]  # what cannot be read is built
         if hashlib.sha256(data).hexdigest() != record.sha256:
             return None
         discard(rejected_path(path))

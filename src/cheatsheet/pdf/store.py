@@ -10,7 +10,7 @@ from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
 
-from cheatsheet.system.reading import read_made
+from cheatsheet.system.reading import MADE_BYTES, read_plain
 from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
 
 FOLDER = ".cheatsheet_cache"
@@ -43,7 +43,7 @@ class Store:
         if self._folder is None:
             return None
         path = self._folder / key
-        data = read_made(path)
+        data = read_plain(path, MADE_BYTES)[0]
         with suppress(OSError):  # the project may be read-only
             os.utime(path)
         entry = data[DIGEST:]

@@ -12,6 +12,7 @@ from cheatsheet.findings import Finding, Place, error
 from cheatsheet.system.bounded import BOUNDS, MEGABYTE, read_regular
 
 MAX_BYTES = 256 * 1024
+MADE_BYTES = BOUNDS.file_megabytes * MEGABYTE  # of a file that the program has made
 PARTS = ("content", "styles", "fonts")  # of a project: what a build reads, and is watched
 
 FILE = error(
@@ -102,8 +103,15 @@ def read_bytes(project: Path, file: PurePath, most: int = MAX_BYTES) -> tuple[by
 
 
 def read_made(path: Path) -> bytes:
-    """Return the bytes of a file that the program has made; none for what it has not: a device."""
-    return read_plain(path, BOUNDS.file_megabytes * MEGABYTE)[0]
+    """Return the bytes of a file that the program has made; none for what it has not: a device.
+
+    Raises OSError for a file that cannot be read.
+    """
+    try:
+        data = read_regular(path, MADE_BYTES)
+    except (FileNotFoundError, IsADirectoryError):
+        return b""
+    return data if data is not None and len(data) <= MADE_BYTES else b""
 
 
 def unwatched(file: PurePath) -> str:
