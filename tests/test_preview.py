@@ -537,7 +537,7 @@ def test_the_epub_is_read_as_it_is_after_the_last_save(garden: Bench, browser: B
         look.open(address)
         look.page.click("a[href='term-compost.xhtml']")
         assert look.page.inner_text("h1") == "Compost"
-        assert look.page.evaluate("() => document.images[0].naturalWidth") > 0
+        look.page.wait_for_function("() => document.images[0].naturalWidth > 0")  # it is loaded
         assert look.page.evaluate("() => document.fonts.ready.then(f => f.size)") > 0
         edit(look)
         until(lambda: "Hardly anyone does it" in reloaded(look))
