@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 import segno
@@ -14,11 +14,11 @@ from cheatsheet.drawings import (
     motif_drawing,
     screen_drawing,
 )
+from cheatsheet.drawings.vocabulary import COLOURS
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.stylesheets import book_colours, resolve_token
 
-COLOURS = ("white", "black", "dimgray", "silver", "royalblue", "lavender")
-"""Of drawings; the first is that of the paper."""
+PAPER_FIRST = tuple(sorted(COLOURS, key=lambda name: name != "white"))
 
 
 def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:
@@ -51,14 +51,9 @@ def night_colours(tokens: Mapping[str, str], category: str) -> tuple[tuple[str, 
 
     `--night-royalblue` is what stands there for royalblue; without a token, the day's does.
     """
-    return tuple(_night_colours(tokens, category))
-
-
-def _night_colours(tokens: Mapping[str, str], category: str) -> Iterator[tuple[str, str]]:
-    """Yield what `night_colours` returns."""
     tab, day = resolve_token("tab", tokens, category), book_colours(tokens, category)
-    for name in COLOURS:
-        yield day[name], tokens.get(f"--night-{name}", day[name]).replace("var(--tab)", tab)
+    night = {name: tokens.get(f"--night-{name}", day[name]) for name in PAPER_FIRST}
+    return tuple((day[name], night[name].replace("var(--tab)", tab)) for name in PAPER_FIRST)
 
 
 def _coloured(glossary: Glossary, tokens: Mapping[str, str], term: Term, *, is_narrow: bool) -> str:

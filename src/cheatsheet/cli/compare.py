@@ -25,5 +25,4 @@ def compare(context: click.Context, /, one: Path, other: Path, **_: Any) -> None
     from cheatsheet.publish.compare import compare_files  # noqa: PLC0415 - a library
 
     found = compare_files(one, other)
-    facts = {"bytes": found.size, "sha256": found.sha256}
-    report_made(context, found.findings, codes_in(["release"]), found.summary, facts)
+    report_made(context, found.findings, codes_in(["release"]), found.summary, found.facts)

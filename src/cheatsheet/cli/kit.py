@@ -23,5 +23,4 @@ def kit(context: click.Context, /, project: Path | None, form: str, **_: Any) ->
 
     with progress(quiet=form != "text") as tell:
         made = make_kit(project_folder(context, project), tell)
-    facts = {"files": {name: len(data) for name, data in made.files.items()}}
-    report_made(context, made.findings, codes_in(GROUPS), made.summary, facts, ok=made.ok)
+    report_made(context, made.findings, codes_in(GROUPS), made.summary, made.facts, ok=made.ok)

@@ -54,5 +54,4 @@ def newsletter(
         raise click.BadParameter(str(problem), param_hint="--start") from None
     except UnknownIssueError as problem:
         raise click.BadParameter(str(problem), param_hint="SLUG|NUMBER") from None
-    facts = {"files": [file.as_posix() for file in made.files if made.ok]}
-    report_made(context, made.findings, codes_in(GROUPS), made.summary, facts, ok=made.ok)
+    report_made(context, made.findings, codes_in(GROUPS), made.summary, made.facts, ok=made.ok)

@@ -65,6 +65,11 @@ class Publication:
         days = f", from {issues[0].day} to {issues[-1].day}" if issues[0].day else ""
         return f"{files[0].parent.as_posix()}: {len(issues)} issues, {len(files)} files{days}"
 
+    @property
+    def facts(self) -> dict[str, list[str]]:
+        """The files that were written, for JSON."""
+        return {"files": [file.as_posix() for file in self.files if self.ok]}
+
 
 def publish(project: Path, name: str | None, start: date | None = None) -> Publication:
     """Make the issue with a slug or number, or all of them and, with a start, their plan.

@@ -68,6 +68,11 @@ class Comparison:
             return f"The same {self.size} bytes, sha256 {self.sha256}."
         return f"They were compared: {count_findings(self.findings)}."
 
+    @property
+    def facts(self) -> dict[str, int | str | None]:
+        """The size and digest, for JSON."""
+        return {"bytes": self.size, "sha256": self.sha256}
+
 
 def compare_files(one: Path, other: Path) -> Comparison:
     """Compare two PDFs, each read in bounded time and memory. Raises OSError."""

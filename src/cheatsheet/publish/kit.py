@@ -76,6 +76,11 @@ class Kit:
         lines = (f"{self.folder.as_posix()}/{name}: {kb:.0f} KB" for name, kb in sizes.items())
         return "\n".join(lines) or "No kit was made."
 
+    @property
+    def facts(self) -> dict[str, dict[str, int]]:
+        """The size of each file in bytes, for JSON."""
+        return {"files": {name: len(data) for name, data in self.files.items()}}
+
 
 def make_kit(project: Path, progress: Progress) -> Kit:
     """Write dist/kit from the editions in dist/, after checking them. Raises OSError."""
