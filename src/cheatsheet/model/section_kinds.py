@@ -59,6 +59,12 @@ def _pairs(glossary: Glossary) -> str | None:
     return _matter("pairs")(glossary) if glossary.pairs else None
 
 
+def _colophon(glossary: Glossary) -> str | None:
+    """Return the title of the last page: that of its first part, before the colophon's own."""
+    matter = glossary.book.matter
+    return (matter.facts_checked or matter.colophon).title if matter.colophon else None
+
+
 SECTION_KINDS: dict[str, SectionKind] = {
     "cover": SectionKind(Part.FRONT, lambda glossary: glossary.book.title),
     "how_to_read": SectionKind(Part.FRONT, _matter("how_to_read")),
@@ -70,7 +76,7 @@ SECTION_KINDS: dict[str, SectionKind] = {
     "acronyms": SectionKind(Part.BACK, _acronyms),
     "pairs": SectionKind(Part.BACK, _pairs, pages=3),
     "index": SectionKind(Part.BACK, _matter("index"), pages=2),
-    "colophon": SectionKind(Part.BACK, _matter("colophon")),
+    "colophon": SectionKind(Part.BACK, _colophon),
     "offer": SectionKind(Part.SAMPLE),
 }
 """In the order in which they stand in the book."""

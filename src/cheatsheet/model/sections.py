@@ -145,12 +145,13 @@ def to_roman(number: int) -> str:
     return roman
 
 
-def list_acronyms(glossary: Glossary) -> list[tuple[str, str, Term]]:
-    """Return (letters, words, term) of every acronym, in alphabetical order."""
+def list_acronyms(glossary: Glossary) -> list[tuple[str, list[tuple[str, str, Term]]]]:
+    """Return the acronyms in alphabetical order: each initial with its letters, words and terms."""
     found = [(letters, words, term) for term in glossary.terms for letters, words in term.letters]
-    return sorted(
-        found, key=lambda entry: (sort_key(entry[0], glossary.book.language), entry[2].slug)
-    )
+    language = glossary.book.language
+    found.sort(key=lambda entry: (sort_key(entry[0], language), entry[2].slug))
+    groups = groupby(found, lambda entry: initial(entry[0], language))
+    return [(letter, list(group)) for letter, group in groups]
 
 
 def list_pairs(glossary: Glossary) -> list[tuple[Category, list[Pair]]]:
