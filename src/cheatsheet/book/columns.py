@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cheatsheet.book.pairing import BOLD
 from cheatsheet.model.sections import IndexEntry
 
-HEAD = 2.0  # lines that a letter takes over its entries, with the gap before it
+HEAD = 2.25  # lines that a letter takes over its entries, with the gap before it
 TOGETHER = 2  # entries that stand under a letter, where it has them
 
 Index = Sequence[tuple[str, Sequence[IndexEntry]]]

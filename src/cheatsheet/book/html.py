@@ -13,7 +13,7 @@ from jinja2 import (
     TemplateError,
 )
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cheatsheet.book.columns import index_columns
 from cheatsheet.book.illustrations import drawing, motifs, qr_path
@@ -54,6 +54,8 @@ FIRST_SENTENCE = re.compile(
     rf"""(?s).*?\w{NO_END}{QUOTES}[.!?…]{QUOTES}(?=\s+["'\u201c(\[]?(?![a-z])\w|\s*$)"""
 )
 HEADING = re.compile(r"(</?)h[12]\b")
+CAPITALS = re.compile(r"(?<!\w)[A-Z][A-Z0-9]+(?!\w)")
+MARKED = r'<span class="index-capitals">\g<0></span>'
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -80,7 +82,7 @@ def template_names() -> frozenset[str]:
     """Return what selectors may name in the templates, and so in any edition's pages."""
     files = [path for path in TEMPLATES.rglob("*") if path.is_file()]
     kinds = (f".{kind.replace('_', '-')}" for kind in SECTION_KINDS)
-    html = [*(path.read_text("utf-8") for path in files), REFERENCE_OPENED, REFERENCE_CLOSED]
+    html = [*(path.read_text("utf-8") for path in files), REFERENCE_OPENED, REFERENCE_CLOSED, MARKED]
     return frozenset(kinds).union(*map(names_in, html))
 
 
@@ -147,7 +149,7 @@ class HtmlRenderer:
         self._sample = sample
         self._typographer = Typographer(glossary)
         self._environment = template_environment(glossary, *folders)
-        self._environment.filters["unlinked"] = _unlinked
+        self._environment.filters |= {"unlinked": _unlinked, "capitals": _capitals}
         self._environment.globals |= {
             "glossary": glossary,
             "sections": sections,
@@ -235,6 +237,12 @@ class HtmlRenderer:
             return self._href(section_id), description, numbers[section_id].folio
 
         return self._typographer.linked(text, link)
+
+
+def _capitals(words: str) -> Markup:
+    """Return words with those in capitals marked, which a list sets smaller: `AI`, `C2PA`."""
+    marked = CAPITALS.sub(MARKED, str(escape(words)))
+    return Markup(marked)  # noqa: S704 - escaped
 
 
 def _unlinked(html: str) -> Markup:

@@ -12,7 +12,8 @@ Place = tuple[int, int]
 
 WAYS = {"right": (1, 0), "down": (0, 1)}
 
-ALONE = -12  # what a place without a road is worth; with roads, it is worth their number
+ALONE = -12  # what a place without a road is worth; with roads, it is worth them all
+ABROAD = 3  # roads within a category that one across a border is worth: it tells more
 PATIENCE = 300  # terms to settle, all told: a short book is settled anew and anew, a long one once
 
 
@@ -48,7 +49,7 @@ def map_countries(glossary: Glossary, columns: int, *, are_open: bool) -> list[C
     """Return the map's countries, one under the other, each of rows of `columns` cells.
 
     A category's terms stand so that each is beside one that it is related to or mixed up with
-    where that can be, and many are. Borders that are not open have no roads across.
+    where that can be, and many are, best of all across a border. Borders that are not open have no roads across.
     """
     grid = _Grid(glossary, columns, are_open=are_open)
     named = [(one, grid.cells(one)) for one in glossary.categories]
@@ -143,7 +144,15 @@ class _Grid:
         at = self._at
         column, row = at[slug]
         beside = (column - 1, row), (column + 1, row), (column, row - 1), (column, row + 1)
-        return sum([at[other] in beside for other in self._kin[slug]]) or ALONE
+        home = self._terms[slug].category
+        return (
+            sum(
+                1 if self._terms[other].category == home else ABROAD
+                for other in self._kin[slug]
+                if at[other] in beside
+            )
+            or ALONE
+        )
 
     def _worth_of(self, at: Mapping[str, Place]) -> int:
         """Return what a whole map is worth: the fewer terms without a road, the better."""
