@@ -75,10 +75,10 @@ def test_the_index_is_grouped_by_initial(garden: Bench) -> None:
 
 
 def test_acronyms_come_from_full_forms(garden: Bench) -> None:
-    letters = [(letters, words) for letters, words, _ in list_acronyms(garden.glossary())]
-    assert letters == [
-        ("IPM", "Integrated Pest Management"),
-        ("pH", "Potential of Hydrogen"),
+    listed = list_acronyms(garden.glossary())
+    assert [(initial, letters, words) for initial, own in listed for letters, words, _ in own] == [
+        ("I", "IPM", "Integrated Pest Management"),
+        ("P", "pH", "Potential of Hydrogen"),
     ]
 
 
@@ -95,7 +95,8 @@ def test_a_pair_stands_once_under_the_category_of_its_first_term(garden: Bench) 
 def test_the_index_has_the_letters_of_the_decoder(garden: Bench) -> None:
     glossary = garden.glossary()
     entries = {(e.words, e.term.slug) for _, group in list_index(glossary) for e in group}
-    decoded = {(letters, term.slug) for letters, _, term in list_acronyms(glossary)}
+    listed = list_acronyms(glossary)
+    decoded = {(letters, term.slug) for _, own in listed for letters, _, term in own}
     assert decoded
     assert decoded <= entries
 
@@ -232,6 +233,11 @@ def test_every_term_of_the_book_has_a_road_on_the_map(book: Built) -> None:
     assert {"attention", "transformer"} in ends
 
 
+def test_roads_across_borders_are_worth_more(book: Built) -> None:
+    roads = [*_roads(map_countries(book.bench.glossary(), 5, are_open=True), 5)]
+    assert sum(one.category != other.category for one, other, _ in roads) >= 9
+
+
 def _roads(countries: list[Country], columns: int) -> Iterator[tuple[Term, Term, Road]]:
     """Yield the roads of a map with the terms at their ends; each leads to a term."""
     at: dict[tuple[int, int], MapCell] = {}
@@ -259,7 +265,7 @@ def test_a_map_settles_though_relatives_do_not_name_each_other(book: Built, seed
     assert sorted(named) == sorted(slugs)
 
 
-SIZES = {"line": 10.0, "padding": 4.0, "head": 20.0, "letters": 50.0}
+SIZES = {"line": 10.0, "padding": 4.0, "head": 20.0, "letters": 50.0, "highest": 40.0}
 
 
 def _lines(entry: IndexEntry) -> int:
@@ -310,18 +316,30 @@ def test_pairs_fill_their_pages_and_no_more(book: Built, room: float) -> None:
     glossary = book.bench.glossary()
     named, parts = partial(named_side, glossary), list_pairs(glossary)
     pages = list(pair_pages(parts, named, SIZES | {"room": room, "first": room - 60}))
-    assert [part for page in pages for part in page] == parts
+    assert [part for page in pages for part in page.parts] == parts
     for number, page in enumerate(pages):
-        rows = sum(len(own) for _, own in page)
-        least = rows * (SIZES["line"] + SIZES["padding"]) + len(page) * SIZES["head"]
-        assert len(page) == 1 or least <= (room if number else room - 60)
+        rows = sum(len(own) for _, own in page.parts)
+        least = rows * (SIZES["line"] + SIZES["padding"]) + len(page.parts) * SIZES["head"]
+        assert len(page.parts) == 1 or least <= (room if number else room - 60)
+
+
+@pytest.mark.parametrize("highest", [40.0, 20.0])
+def test_rows_of_pairs_are_equally_high_and_end_at_the_foot(book: Built, highest: float) -> None:
+    glossary, sizes = book.bench.glossary(), SIZES | {"room": 700.0, "first": 640.0}
+    named, parts = partial(named_side, glossary), list_pairs(glossary)
+    for number, page in enumerate(pair_pages(parts, named, sizes | {"highest": highest})):
+        sides = [list(map(named, pair)) for _, pairs in page.parts for pair in pairs]
+        lengths = [max(1.12 * len(name) + len(rest) for name, rest in pair) for pair in sides]
+        needed = [24.0 if length > sizes["letters"] else 14.0 for length in lengths]
+        used = sum(max(page.row, height) for height in needed) + 20 * len(page.parts)
+        assert page.row == highest or used == pytest.approx(700 if number else 640)
 
 
 def test_without_room_pairs_are_one_page_that_flows(book: Built) -> None:
     glossary = book.bench.glossary()
     parts = list_pairs(glossary)
     pages = pair_pages(parts, partial(named_side, glossary), SIZES | {"room": 0.0, "first": 0.0})
-    assert list(pages) == [parts]
+    assert [(page.parts, page.row) for page in pages] == [(parts, 0)]
 
 
 def test_the_index_has_no_two_words_of_the_same_letters_for_a_term(book: Built) -> None:

@@ -82,7 +82,12 @@ def template_names() -> frozenset[str]:
     """Return what selectors may name in the templates, and so in any edition's pages."""
     files = [path for path in TEMPLATES.rglob("*") if path.is_file()]
     kinds = (f".{kind.replace('_', '-')}" for kind in SECTION_KINDS)
-    html = [*(path.read_text("utf-8") for path in files), REFERENCE_OPENED, REFERENCE_CLOSED, MARKED]
+    html = [
+        *(path.read_text("utf-8") for path in files),
+        REFERENCE_OPENED,
+        REFERENCE_CLOSED,
+        MARKED,
+    ]
     return frozenset(kinds).union(*map(names_in, html))
 
 

@@ -49,7 +49,8 @@ def map_countries(glossary: Glossary, columns: int, *, are_open: bool) -> list[C
     """Return the map's countries, one under the other, each of rows of `columns` cells.
 
     A category's terms stand so that each is beside one that it is related to or mixed up with
-    where that can be, and many are, best of all across a border. Borders that are not open have no roads across.
+    where that can be, and many are, best of all across a border. Borders that are not open have no
+    roads across.
     """
     grid = _Grid(glossary, columns, are_open=are_open)
     named = [(one, grid.cells(one)) for one in glossary.categories]

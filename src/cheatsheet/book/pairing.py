@@ -47,9 +47,7 @@ def pair_pages(
         yield PairPage(page, _row(page, named, sizes, room))
 
 
-def _row(
-    parts: Sequence[Part], named: Named, sizes: Mapping[str, float], room: float
-) -> float:
+def _row(parts: Sequence[Part], named: Named, sizes: Mapping[str, float], room: float) -> float:
     """Return how high the rows of a page are at least, so that they fill its room in points.
 
     All are equally high, unless a sentence needs more.
@@ -64,9 +62,7 @@ def _row(
     return 0.0
 
 
-def _heights(
-    parts: Sequence[Part], named: Named, sizes: Mapping[str, float]
-) -> list[float]:
+def _heights(parts: Sequence[Part], named: Named, sizes: Mapping[str, float]) -> list[float]:
     """Return how many points each pair of categories needs."""
     return [_height(pair, named, sizes) for _, pairs in parts for pair in pairs]
 
