@@ -390,6 +390,18 @@ def test_a_font_without_its_licence_is_found(garden: Bench) -> None:
     assert str(finding.place) == "styles/fonts.css:1:46"
 
 
+@pytest.mark.parametrize("byte", [0xFF, None])
+def test_a_damaged_font_is_found_where_it_is_declared(byte: int | None, garden: Bench) -> None:
+    font = garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf"
+    data = font.read_bytes()
+    middle = len(data) // 2
+    rest = bytes([data[middle] ^ byte]) + data[middle + 1 :] if byte else b""
+    font.write_bytes(data[:middle] + rest)
+    finding = only(garden.build().findings, "css-font")
+    assert finding.message.startswith("`fonts/vollkorn/Vollkorn-Regular.ttf`: ")
+    assert str(finding.place) == "styles/fonts.css:1:46"
+
+
 @pytest.mark.parametrize(
     "css",
     [

@@ -14,6 +14,7 @@ from typing import Any
 import pypdf
 import pytest
 from click.testing import CliRunner, Result
+from fontTools.ttLib import TTFont
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from cheatsheet.build.builder import no_progress
@@ -91,7 +92,7 @@ def copy(book: Built, tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture(scope="module")
 def font() -> StampFont:
-    return StampFont(ROOT / FONT)
+    return StampFont((ROOT / FONT).read_bytes())
 
 
 def stamp(bench: Bench, *buyers: Buyer) -> Stamping:
@@ -416,14 +417,42 @@ def test_a_book_that_is_older_than_its_text_is_not_stamped(checked_garden: Bench
     assert codes(stamp(checked_garden, ADA).findings) == {"pdf-stale"}
 
 
-@pytest.mark.parametrize("lost", ["glyf", "head"])
-def test_a_damaged_stamp_font_makes_no_copy(stamped_garden: Bench, lost: str) -> None:
-    """Its lines would be words that nobody sees, or the whole command would fail."""
+def test_a_stamp_font_without_outlines_makes_no_copy(stamped_garden: Bench) -> None:
+    """Its lines would be words that nobody sees."""
     font = stamped_garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf"
     data = font.read_bytes()
-    font.write_bytes(data.replace(lost.encode(), b"gone", 1))  # in the list of its tables
+    font.write_bytes(data.replace(b"glyf", b"gone", 1))  # in the list of its tables
     done = stamp(stamped_garden, ADA)
     assert "draws nothing for `F`" in only(done.findings, "stamp-letters").message
+    assert done.written == []
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "this is no font that can be read"),
+        (b"junk", "this is no font that can be read"),
+        (None, "there is no such file"),
+    ],
+)
+def test_a_stamp_font_that_is_none_is_said_to_be(
+    stamped_garden: Bench, data: bytes | None, says: str
+) -> None:
+    other = "fonts/vollkorn/Other.ttf"
+    stamped_garden.replace("content/book.yaml", "fonts/vollkorn/Vollkorn-Regular.ttf", other)
+    if data is not None:
+        (stamped_garden.folder / other).write_bytes(data)
+    assert only(stamp(stamped_garden, ADA).findings, "stamp-style").message == f"`{other}`: {says}"
+
+
+def test_a_changed_byte_in_a_stamp_font_makes_no_copy(stamped_garden: Bench) -> None:
+    """Its letters would be drawn wrongly, and no rule reads outlines."""
+    font = stamped_garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf"
+    data = bytearray(font.read_bytes())
+    data[TTFont(font).reader.tables["glyf"].offset + 5000] ^= 0xFF
+    font.write_bytes(data)
+    done = stamp(stamped_garden, ADA)
+    assert "its table `glyf` is not what it was" in only(done.findings, "css-font").message
     assert done.written == []
 
 
