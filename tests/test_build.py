@@ -640,6 +640,24 @@ def test_a_drawing_that_does_harm_is_refused_before_it_is_drawn(
     assert not build.layouts
 
 
+@pytest.mark.parametrize(
+    ("drawing", "code"),
+    [
+        (f'<!DOCTYPE svg [<!ENTITY a "a">]>{SVG}</svg>', "picture-unsafe"),
+        (SVG + "<g>" * 5000 + "</g>" * 5000 + "</svg>", "picture-heavy"),
+        (SVG + '<path d="M0 0' + "h1" * 90_000 + '"/></svg>', "picture-heavy"),
+        ("no drawing", "picture-syntax"),
+    ],
+)
+def test_a_terms_drawing_that_cannot_be_drawn_is_one_finding(
+    drawing: str, code: str, garden: Bench
+) -> None:
+    garden.write("content/pictures/compost.svg", drawing)
+    (finding,) = garden.build().findings
+    assert finding.code == code
+    assert finding.place.file == "content/pictures/compost.svg"
+
+
 @pytest.mark.parametrize("address", ["data:image/svg+xml;base64,", "data:image/png;base64,"])
 def test_a_drawing_in_an_address_is_held_to_the_same_rules(address: str, garden: Bench) -> None:
     bomb = b64encode(f'<!DOCTYPE svg [<!ENTITY a "aaaa">{BOMB}]>{SVG}&h;</svg>'.encode()).decode()
