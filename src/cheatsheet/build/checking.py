@@ -21,8 +21,10 @@ from cheatsheet.model.editions import (
 from cheatsheet.model.glossary import EPUB, Glossary
 from cheatsheet.pdf.pool import WorkerPool, default_jobs
 from cheatsheet.pdf.store import Store
+from cheatsheet.reader.seal import has_seal
 from cheatsheet.stylesheets import read_styles
 from cheatsheet.system.bounded import OutOfBoundsError, read_bounded, run_bounded
+from cheatsheet.system.reading import read_made
 
 NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` first")
 
@@ -34,7 +36,7 @@ STALE = error(
 
 MASTER = error(
     "pdf-master",
-    "A file in dist/ is another edition of the book, or a buyer's own copy.",
+    "A file in dist/ is another edition of the book, a buyer's own copy, or no build's work.",
     "build it again: what is sold is made of it",
 )
 OWNER = b"<xmpRights:Owner>"  # which the metadata of a buyer's copy have, not packed
@@ -94,13 +96,18 @@ def check_file(
 def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
     """Return what is wrong with an edition's finished file, a path relative to the project.
 
-    What stands at no place of the manuscript or the styles stands in the file.
+    What stands at no place of the manuscript or the styles stands in the file. One that passes the
+    checks, and was written by another program than this, is not sold all the same: nothing tells
+    of which edition it was made.
     """
+    findings = check_file(project, project / file, edition).findings
+    if not (has_errors(findings) or is_epub(project / file) or has_seal(read_made(project / file))):
+        findings = [*findings, MASTER.finding("it was written by another program")]
     return [
         found
         if found.place.file
         else replace(found, place=replace(found.place, file=file.as_posix()))
-        for found in check_file(project, project / file, edition).findings
+        for found in findings
     ]
 
 

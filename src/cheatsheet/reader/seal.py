@@ -23,7 +23,12 @@ def sealed(pdf: bytes) -> bytes:
     return pdf[:start] + (SIGN + digest)[: end - start] + pdf[end:]
 
 
+def has_seal(pdf: bytes) -> bool:
+    """Tell whether a PDF was sealed, and no other program has written it since."""
+    found = IDENTIFIER.findall(pdf)
+    return bool(found) and found[-1].startswith(SIGN)
+
+
 def is_broken(pdf: bytes) -> bool:
     """Tell whether a PDF was sealed and has changed since."""
-    found = IDENTIFIER.findall(pdf)
-    return bool(found) and found[-1].startswith(SIGN) and sealed(pdf) != pdf
+    return has_seal(pdf) and sealed(pdf) != pdf
