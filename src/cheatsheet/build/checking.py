@@ -21,7 +21,7 @@ from cheatsheet.model.editions import (
 from cheatsheet.model.glossary import EPUB, Glossary
 from cheatsheet.pdf.pool import WorkerPool, default_jobs
 from cheatsheet.pdf.store import Store
-from cheatsheet.reader.seal import has_seal
+from cheatsheet.reader.seal import sealed_edition
 from cheatsheet.stylesheets import read_styles
 from cheatsheet.system.bounded import OutOfBoundsError, read_bounded, run_bounded
 from cheatsheet.system.reading import read_made
@@ -100,8 +100,8 @@ def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
     checks, and was written by another program than this, is not sold all the same: nothing tells
     of which edition it was made.
     """
-    findings = check_file(project, project / file, edition).findings
-    if not (has_errors(findings) or is_epub(project / file) or has_seal(read_made(project / file))):
+    findings, path = check_file(project, project / file, edition).findings, project / file
+    if not (has_errors(findings) or is_epub(path) or sealed_edition(read_made(path), [edition])):
         findings = [*findings, MASTER.finding("it was written by another program")]
     return [
         found
@@ -121,9 +121,9 @@ def _unfit(project: Path, glossary: Glossary, path: Path, name: str) -> Finding 
         return None
     with suppress(OutOfBoundsError, RuntimeError):  # a check says so
         data = read_bounded(path)
-        passed = [one for one in list_editions(glossary) if has_passed(project, one, data)]
-        if passed and name not in passed:
-            return MASTER.finding(f"it is the edition `{passed[0]}`, not `{name}`", place)
+        other = sealed_edition(data, list_editions(glossary))
+        if other and other != name:
+            return MASTER.finding(f"it is the edition `{other}`, not `{name}`", place)
         if OWNER in data or (is_epub(path) and run_bounded(partial(purchase_of_epub, data))):
             return MASTER.finding("it is a buyer's own copy", place)
     return None
