@@ -16,7 +16,6 @@ from cheatsheet.model.editions import (
     edition_of,
     edition_path,
     is_epub,
-    list_editions,
 )
 from cheatsheet.model.glossary import EPUB, Glossary
 from cheatsheet.pdf.pool import WorkerPool, default_jobs
@@ -121,7 +120,8 @@ def _unfit(project: Path, glossary: Glossary, path: Path, name: str) -> Finding 
         return None
     with suppress(OutOfBoundsError, RuntimeError):  # a check says so
         data = read_bounded(path)
-        other = sealed_edition(data, list_editions(glossary))
+        passed = [one for one in glossary.book.epubs if has_passed(project, one, data)]
+        other = next(iter(passed), None) or sealed_edition(data, glossary.book.editions)
         if other and other != name:
             return MASTER.finding(f"it is the edition `{other}`, not `{name}`", place)
         if OWNER in data or (is_epub(path) and run_bounded(partial(purchase_of_epub, data))):
