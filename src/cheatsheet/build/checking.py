@@ -38,6 +38,7 @@ MASTER = error(
     "A file in dist/ is another edition of the book, a buyer's own copy, or no build's work.",
     "build it again: what is sold is made of it",
 )
+FOREIGN = "it is not what a build of this edition has written"
 OWNER = b"<xmpRights:Owner>"  # which the metadata of a buyer's copy have, not packed
 
 
@@ -101,7 +102,7 @@ def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
     """
     findings, path = check_file(project, project / file, edition).findings, project / file
     if not (has_errors(findings) or is_epub(path) or sealed_edition(read_made(path), [edition])):
-        findings = [*findings, MASTER.finding("it was written by another program")]
+        findings = [*findings, MASTER.finding(FOREIGN)]
     return [
         found
         if found.place.file

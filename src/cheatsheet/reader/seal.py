@@ -29,10 +29,11 @@ def is_broken(pdf: bytes) -> bool:
 
 
 def sealed_edition(pdf: bytes, editions: Iterable[str]) -> str | None:
-    """Return which of some editions a PDF was sealed as; None if it is none of them."""
+    """Return which of some editions a PDF is, as it was sealed; None if it is none of them."""
     seal = _seal(pdf)
-    found = (edition for edition in editions if seal[MARK] == _mark(edition))
-    return next(found, None) if seal.startswith(SIGN) else None
+    if not seal.startswith(SIGN) or is_broken(pdf):
+        return None
+    return next((edition for edition in editions if seal[MARK] == _mark(edition)), None)
 
 
 def _mark(edition: str) -> bytes:
