@@ -9,16 +9,14 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-SIGN = b"5ea1ed00"  # how the identifier begins, in hexadecimal digits as it stands
+COPY = ""  # the edition of a buyer's own copy: none
+SIGN = b"5ea1ed01"  # how the identifier begins, in hexadecimal digits as it stands
 IDENTIFIER = re.compile(rb"/ID \[<[0-9a-f]{32}><([0-9a-f]{32})>\]")
 MARK = slice(8, 14)  # of the identifier's digits: the edition's
 
 
-def sealed(pdf: bytes, edition: str = "") -> bytes:
-    """Return a PDF with its seal as the second identifier, if it has two that are written so.
-
-    A buyer's own copy is of no edition.
-    """
+def sealed(pdf: bytes, edition: str) -> bytes:
+    """Return a PDF with its seal as the second identifier, if it has two that are written so."""
     return _sealed(pdf, _mark(edition))
 
 
