@@ -118,7 +118,7 @@ def test_the_contents_and_the_index_print_every_number_of_the_book(
         assert isinstance(pdf, PypdfView)
         contents = " ".join(pdf.text(pdf.destinations["contents"].page).split())
     for term in book.bench.glossary().terms:
-        assert f"{term.name} {whole[f'term-{term.slug}']}" in contents.replace("\u2019", "'")
+        assert f"{whole[f'term-{term.slug}']} {term.name}" in contents.replace("\u2019", "'")
 
 
 def test_links_to_what_it_lacks_lead_to_the_shop_and_say_so(
