@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cheatsheet.book.illustrations import drawing_for_screens
+from cheatsheet.book.illustrations import drawing_for_screens, motif
 from cheatsheet.drawings import check_drawing, is_drawable
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.publicity import Web
 
 SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+PEN = 6  # hundredths of a motif's longer side, as on the book's last page
 FINE = 4  # times a drawing's units: sizes in HTML are whole numbers, of which browsers take a ratio
 
 
@@ -40,6 +41,22 @@ def make_drawings(glossary: Glossary, web: Web, tokens: Mapping[str, str]) -> Dr
         )
         for term in shown
     }
+
+
+def make_motifs(
+    glossary: Glossary, tokens: Mapping[str, str], drawings: Drawings
+) -> dict[str, str]:
+    """Return the motifs of the drawings that the site shows as SVG, by the terms' slugs.
+
+    They are light, to stand on the colours of their categories. `tokens` are those of `drawings`.
+    """
+    drawn = {slug: motif(glossary, tokens, glossary.by_slug[slug], PEN) for slug in drawings}
+    return {slug: svg for slug, svg in drawn.items() if svg}
+
+
+def motif_file(slug: str) -> str:
+    """Return the path of the motif of a term's drawing."""
+    return f"motifs/{slug}.svg"
 
 
 def _is_shown(glossary: Glossary, web: Web, term: Term) -> bool:

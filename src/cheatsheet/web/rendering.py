@@ -20,7 +20,7 @@ from cheatsheet.model.labels import month_in_words
 from cheatsheet.model.publicity import Web
 from cheatsheet.model.sections import make_sections
 from cheatsheet.model.selling import Sample
-from cheatsheet.web.drawings import Drawings
+from cheatsheet.web.drawings import Drawings, motif_file
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 from cheatsheet.web.styling import Look
 
@@ -36,7 +36,8 @@ LONG_NAMES = {16: "card-long", 23: "card-longest"}  # more characters are set sm
 class SiteRenderer:
     """Renders the files of one glossary's site.
 
-    `given_away` are the names of files that readers may have, `drawings` those of the terms.
+    `given_away` are the names of files that readers may have, `drawings` those of the terms;
+    `motifs` are the slugs of those whose drawing has a motif.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class SiteRenderer:
         look: Look,
         given_away: Collection[str] = (),
         drawings: Drawings = NO_DRAWINGS,
+        motifs: Collection[str] = (),
     ) -> None:
         self._glossary = glossary
         self._tokens = look.tokens
@@ -57,6 +59,8 @@ class SiteRenderer:
             "as_of": month_in_words(glossary.labels, glossary.book.as_of or ""),
             "shows": web.shows,
             "drawn": drawings,
+            "motifs": motifs,
+            "motif_file": motif_file,
             "category_drawings": web.drawings,
             "example": _example(glossary, web, drawings),
             "categories": self._categories,
