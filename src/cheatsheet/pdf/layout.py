@@ -40,6 +40,8 @@ from cheatsheet.pdf.measuring import (
     without_room,
 )
 from cheatsheet.pdf.rules import (
+    DRAWING,
+    DRAWING_ADDRESS,
     FACE,
     FAILED_IMAGE,
     FAMILY,
@@ -239,6 +241,8 @@ class LayoutEngine:
         for message in messages:
             if POSITION.search(message):
                 yield style_finding(message, list(self._styles.styles))
+            elif DRAWING_ADDRESS in message:
+                yield DRAWING.finding("a drawing of the page cannot be drawn")
             elif failed := FAILED_IMAGE.match(message):
                 what = f"{failed['url'].removeprefix(base_url())} is no picture that can be drawn"
                 yield LAYOUT.finding(what, self._asked.get(failed["url"], NOWHERE))
