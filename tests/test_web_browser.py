@@ -114,9 +114,7 @@ def test_the_book_is_offered_once_at_the_foot_and_on_a_wide_screen_at_the_top(
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_a_terms_number_stands_under_the_tiles(
-    width: int, browser: Browser, address: str
-) -> None:
+def test_a_terms_number_stands_under_the_tiles(width: int, browser: Browser, address: str) -> None:
     with opened(browser, address + LONGEST, viewport={"width": width, "height": 844}) as page:
         tiles, number = (page.locator(one).bounding_box() for one in (".tiles", ".term-number"))
         assert tiles

@@ -27,31 +27,39 @@ class Drawn:
     height: int
 
 
-Drawings = Mapping[str, tuple[Drawn, Drawn]]
-"""The drawings in one row, and in two for a narrow screen, by the terms' slugs."""
+@dataclass(frozen=True)
+class TermDrawing:
+    """A term's drawing in one row, and in two for a narrow screen; its motif as SVG, or ""."""
+
+    wide: Drawn
+    narrow: Drawn
+    motif: str
+
+
+Drawings = Mapping[str, TermDrawing]
+"""The drawings by the terms' slugs."""
 
 
 def make_drawings(glossary: Glossary, web: Web, tokens: Mapping[str, str]) -> Drawings:
     """Return the drawings that the site shows; `tokens` are the values of its styles."""
     shown = [term for term in glossary.terms if _is_shown(glossary, web, term)]
     return {
-        term.slug: (
+        term.slug: TermDrawing(
             _drawn(glossary, tokens, term, is_narrow=False),
             _drawn(glossary, tokens, term, is_narrow=True),
+            motif(glossary, tokens, term, PEN),
         )
         for term in shown
     }
 
 
-def make_motifs(
-    glossary: Glossary, tokens: Mapping[str, str], drawings: Drawings
-) -> dict[str, str]:
-    """Return the motifs of the drawings that the site shows as SVG, by the terms' slugs.
-
-    They are light, to stand on the colours of their categories. `tokens` are those of `drawings`.
-    """
-    drawn = {slug: motif(glossary, tokens, glossary.by_slug[slug], PEN) for slug in drawings}
-    return {slug: svg for slug, svg in drawn.items() if svg}
+def drawing_files(drawings: Drawings) -> dict[str, bytes]:
+    """Return the files of drawings and of their motifs by path."""
+    files: dict[str, bytes] = {}
+    for slug, drawn in drawings.items():
+        files |= {one.path: one.svg.encode() for one in (drawn.wide, drawn.narrow)}
+        files |= {motif_file(slug): drawn.motif.encode()} if drawn.motif else {}
+    return files
 
 
 def motif_file(slug: str) -> str:

@@ -36,8 +36,7 @@ LONG_NAMES = {16: "card-long", 23: "card-longest"}  # more characters are set sm
 class SiteRenderer:
     """Renders the files of one glossary's site.
 
-    `given_away` are the names of files that readers may have, `drawings` those of the terms;
-    `motifs` are the slugs of those whose drawing has a motif.
+    `given_away` are the names of files that readers may have, `drawings` those of the terms.
     """
 
     def __init__(
@@ -47,7 +46,6 @@ class SiteRenderer:
         look: Look,
         given_away: Collection[str] = (),
         drawings: Drawings = NO_DRAWINGS,
-        motifs: Collection[str] = (),
     ) -> None:
         self._glossary = glossary
         self._tokens = look.tokens
@@ -59,7 +57,6 @@ class SiteRenderer:
             "as_of": month_in_words(glossary.labels, glossary.book.as_of or ""),
             "shows": web.shows,
             "drawn": drawings,
-            "motifs": motifs,
             "motif_file": motif_file,
             "category_drawings": web.drawings,
             "example": _example(glossary, web, drawings),
