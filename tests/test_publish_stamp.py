@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdf
 import pytest
 from click.testing import CliRunner, Result
@@ -389,6 +390,7 @@ def test_another_edition_under_a_books_name_is_not_stamped(checked_garden: Bench
     assert checked_garden.build("pocket").ok
     dist = checked_garden.folder / "dist"
     shutil.copy(dist / "garden-words-pocket.pdf", dist / "garden-words.pdf")
+    shutil.rmtree(checked_garden.folder / ".cheatsheet_cache")  # the file itself says what it is
     (finding,) = stamp(checked_garden, ADA).findings
     said = (finding.code, finding.message, finding.place.file)
     assert said == (
@@ -404,6 +406,20 @@ def test_a_buyers_copy_in_the_place_of_the_book_is_not_sold(checked_garden: Benc
     found = [*check_file(checked_garden.folder).findings, *stamp(checked_garden, ADA).findings]
     said = ("pdf-master", "it is a buyer's own copy")
     assert [(finding.code, finding.message) for finding in found] == [said] * 2
+
+
+def test_what_another_program_has_written_in_the_place_of_the_book_is_not_sold(
+    checked_garden: Bench,
+) -> None:
+    """It may be another edition, which looks the same to the checks."""
+    file = checked_garden.folder / "dist/garden-words.pdf"
+    with pikepdf.open(file) as pdf:
+        pdf.save(checked_garden.folder / "saved.pdf")
+    shutil.move(checked_garden.folder / "saved.pdf", file)
+    assert check_file(checked_garden.folder).findings == []
+    done = stamp(checked_garden, ADA)
+    assert only(done.findings, "pdf-master").message == "it was written by another program"
+    assert done.written == []
 
 
 def test_what_is_wrong_with_the_books_file_is_said_of_the_file(checked_garden: Bench) -> None:
