@@ -370,7 +370,9 @@ def test_a_drawing_that_a_label_goes_across_stays_in_one_row() -> None:
 
 
 def test_a_file_that_is_no_font_measures_nothing() -> None:
+    whole = (ROOT / FILES[min(FILES)]).read_bytes()
     assert label_fonts((400, b"no font")) is None
+    assert label_fonts((400, whole[:-100])) is None
 
 
 def test_a_blank_drawing_has_nothing_to_fix() -> None:

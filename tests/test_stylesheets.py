@@ -9,6 +9,7 @@ import pytest
 from cheatsheet.findings import Finding
 from cheatsheet.pdf.engine import check_math, solve_calculation
 from cheatsheet.stylesheets import find_unsolvable, read_styles
+from cheatsheet.stylesheets.characters import font_damage
 from conftest import ROOT, Bench, only
 
 LOOK = "styles/look.css"
@@ -35,6 +36,13 @@ def excess(garden: Bench, css: str, code: str = "css-limit") -> tuple[str, str]:
 def test_the_books_own_style_sheets_keep_to_the_limits() -> None:
     for path in (ROOT / "styles/editions").iterdir():
         assert read_styles(ROOT, path.stem)[1] == []
+
+
+@pytest.mark.parametrize("table", [b"glyf", b"hmtx"])
+def test_a_font_that_has_lost_its_letters_is_damaged(table: bytes) -> None:
+    data = (ROOT / "fonts/vollkorn/Vollkorn-Regular.ttf").read_bytes()
+    assert not font_damage(data)
+    assert "no letters" in font_damage(data.replace(table, b"glyg", 1))
 
 
 @pytest.mark.parametrize(
