@@ -405,6 +405,12 @@ def test_what_is_no_drawing_is_a_finding_with_a_place(text: str) -> None:
     assert all(finding.place.file == "one.svg" for finding in findings)
 
 
+def test_an_address_in_the_place_of_a_number_is_not_measured() -> None:
+    text = drawing('<rect x="9" y="9" width="9" height="9" rx="3tp://x" fill="black"/>')
+    (finding,) = check_drawing("one.svg", text, fonts(), 118)
+    assert finding.code == "picture-unsafe"
+
+
 def test_an_unfinished_drawing_is_answered_wherever_it_ends() -> None:
     text = (ROOT / "tests/garden" / COMPOST).read_text(encoding="utf-8")
     for end in range(0, len(text) - 8, 7):

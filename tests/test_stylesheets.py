@@ -227,3 +227,9 @@ def test_a_build_says_where_a_calculation_has_no_end(garden: Bench) -> None:
     garden.append(LOOK, "p { width: calc(1px * sqrt(-1)); }")
     finding = only(garden.build().findings, "css-limit")
     assert str(finding.place) == f"{LOOK}:{LINE}:23"
+
+
+@pytest.mark.parametrize("asked", ["var(--x)", "calc(1px)", "", "[--x]", "1px"])
+def test_a_variable_without_a_name_is_answered(asked: str, garden: Bench) -> None:
+    garden.append(LOOK, f"p {{ margin: var({asked}) }}")
+    assert "no variable's name" in only(garden.build().findings, "css-variable").message
