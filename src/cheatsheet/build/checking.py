@@ -20,7 +20,7 @@ from cheatsheet.model.editions import (
 from cheatsheet.model.glossary import EPUB, Glossary
 from cheatsheet.pdf.pool import WorkerPool, default_jobs
 from cheatsheet.pdf.store import Store
-from cheatsheet.reader.seal import sealed_edition
+from cheatsheet.reader.seal import COPY, sealed_edition
 from cheatsheet.stylesheets import read_styles
 from cheatsheet.system.bounded import OutOfBoundsError, read_bounded, run_bounded
 from cheatsheet.system.reading import read_made
@@ -38,7 +38,7 @@ MASTER = error(
     "A file in dist/ is another edition of the book, a buyer's own copy, or no build's work.",
     "build it again: what is sold is made of it",
 )
-OWNER = b"<xmpRights:Owner>"  # which the metadata of a buyer's copy have, not packed
+FOREIGN = "it is not what a build of this edition has written"
 
 
 def has_passed(project: Path, edition: str, data: bytes) -> bool:
@@ -101,7 +101,7 @@ def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
     """
     findings, path = check_file(project, project / file, edition).findings, project / file
     if not (has_errors(findings) or is_epub(path) or sealed_edition(read_made(path), [edition])):
-        findings = [*findings, MASTER.finding("it was written by another program")]
+        findings = [*findings, MASTER.finding(FOREIGN)]
     return [
         found
         if found.place.file
@@ -121,11 +121,11 @@ def _unfit(project: Path, glossary: Glossary, path: Path, name: str) -> Finding 
     with suppress(OutOfBoundsError, RuntimeError):  # a check says so
         data = read_bounded(path)
         passed = [one for one in glossary.book.epubs if has_passed(project, one, data)]
-        other = next(iter(passed), None) or sealed_edition(data, glossary.book.editions)
+        other = next(iter(passed), None) or sealed_edition(data, [COPY, *glossary.book.editions])
+        if other == COPY or (is_epub(path) and run_bounded(partial(purchase_of_epub, data))):
+            return MASTER.finding("it is a buyer's own copy", place)
         if other and other != name:
             return MASTER.finding(f"it is the edition `{other}`, not `{name}`", place)
-        if OWNER in data or (is_epub(path) and run_bounded(partial(purchase_of_epub, data))):
-            return MASTER.finding("it is a buyer's own copy", place)
     return None
 
 

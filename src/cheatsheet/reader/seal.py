@@ -9,16 +9,14 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-SIGN = b"5ea1ed00"  # how the identifier begins, in hexadecimal digits as it stands
+COPY = ""  # the edition of a buyer's own copy: none
+SIGN = b"5ea1ed01"  # how the identifier begins, in hexadecimal digits as it stands
 IDENTIFIER = re.compile(rb"/ID \[<[0-9a-f]{32}><([0-9a-f]{32})>\]")
 MARK = slice(8, 14)  # of the identifier's digits: the edition's
 
 
-def sealed(pdf: bytes, edition: str = "") -> bytes:
-    """Return a PDF with its seal as the second identifier, if it has two that are written so.
-
-    A buyer's own copy is of no edition.
-    """
+def sealed(pdf: bytes, edition: str) -> bytes:
+    """Return a PDF with its seal as the second identifier, if it has two that are written so."""
     return _sealed(pdf, _mark(edition))
 
 
@@ -29,10 +27,11 @@ def is_broken(pdf: bytes) -> bool:
 
 
 def sealed_edition(pdf: bytes, editions: Iterable[str]) -> str | None:
-    """Return which of some editions a PDF was sealed as; None if it is none of them."""
+    """Return which of some editions a PDF is, as it was sealed; None if it is none of them."""
     seal = _seal(pdf)
-    found = (edition for edition in editions if seal[MARK] == _mark(edition))
-    return next(found, None) if seal.startswith(SIGN) else None
+    if not seal.startswith(SIGN) or is_broken(pdf):
+        return None
+    return next((edition for edition in editions if seal[MARK] == _mark(edition)), None)
 
 
 def _mark(edition: str) -> bytes:
