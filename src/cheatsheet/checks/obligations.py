@@ -62,9 +62,8 @@ class Obligation:
 
 
 def sides_of(glossary: Glossary, term: Term) -> list[Side]:
-    """Return what a term's page says of its pairs: its own first side, and each neighbour."""
-    pairs = glossary.pairs_by_slug[term.slug]
-    return [own for own, _ in pairs[:1]] + [neighbour for _, neighbour in pairs]
+    """Return what a term's page says of its pairs: the other side of each."""
+    return [neighbour for _, neighbour in glossary.pairs_by_slug[term.slug]]
 
 
 def matter_passages(glossary: Glossary, name: str, edition: str) -> Iterator[Passage]:
