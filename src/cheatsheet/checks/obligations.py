@@ -131,8 +131,7 @@ def _neighbours(glossary: Glossary, section: Section) -> Named:
     """Yield the terms that a term's page leads to: the other sides of its pairs, its related."""
     term = section.term
     if term:
-        others = (side for side in sides_of(glossary, term) if side.key != term.slug)
-        yield from _named_sides(glossary, others)
+        yield from _named_sides(glossary, sides_of(glossary, term))
         yield from ((glossary.by_slug[slug], glossary.names[slug]) for slug in term.related)
 
 
