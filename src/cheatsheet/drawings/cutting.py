@@ -97,6 +97,13 @@ def best_cut(root: Element, fonts: LabelFonts) -> Cut | None:
     return min(cuts, key=lambda cut: _harm(cut, bonds), default=None)
 
 
+def moved_cut(cut: Cut, root: Element, fonts: LabelFonts) -> Cut:
+    """Return a cut of a drawing with each thing as it is in another, of the same elements."""
+    now = {thing.places: thing for thing in _things(root, fonts)}
+    left, right, both = ([now[one.places] for one in part] for part in (cut.left, cut.right, cut.both))
+    return Cut(cut.x, left, right, both)
+
+
 def _things(root: Element, fonts: LabelFonts) -> Iterator[Thing]:
     """Yield what a drawing paints, from the bottom up; the lines of a label are one thing."""
     elements = {element.place: element for element in root.walk()}
