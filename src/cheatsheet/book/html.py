@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from cheatsheet.book.columns import index_columns
-from cheatsheet.book.illustrations import drawing, motifs, qr_path
+from cheatsheet.book.illustrations import drawing, drawing_in_room, motifs, qr_path
 from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.pairing import pair_pages
 from cheatsheet.book.posts import Post, make_post
@@ -197,9 +197,11 @@ class HtmlRenderer:
         except (TemplateError, KeyError) as problem:
             raise RenderError(f"{section.title}: {problem}") from problem
 
-    def render_pictures(self, terms: Sequence[Term]) -> str:
-        """Return an HTML document of terms' drawings alone."""
-        return self._environment.get_template("pictures.html.j2").render(terms=terms)
+    def render_pictures(self, terms: Sequence[Term], room: tuple[int, int] | None = None) -> str:
+        """Return an HTML document of terms' drawings alone, as large as they go in a room."""
+        shown = partial(drawing_in_room, room=room) if room else drawing
+        draw = partial(shown, self._glossary, self._tokens)
+        return self._environment.get_template("pictures.html.j2").render(terms=terms, drawing=draw)
 
     def render_posts(self, terms: Sequence[Term]) -> str:
         """Return an HTML document of terms' cards to post."""

@@ -40,12 +40,13 @@ def drawing_in_room(
 ) -> str:
     """Return the address of a term's drawing as large as it goes in a room; "" without one.
 
-    The room is its width and height, in pixels.
+    The room is its width and height, in pixels or in units of the drawing. Without the labels'
+    fonts, a drawing is as it is on pages.
     """
     pictures = glossary.pictures
     text, fonts = pictures.drawings.get(term.slug), label_fonts(*pictures.faces.items())
     if text is None or fonts is None:
-        return ""
+        return drawing(glossary, tokens, term)
     colours = book_colours(tokens, term.category)
     return _as_address(poster_drawing(term.picture_file, text, colours, fonts, room))
 

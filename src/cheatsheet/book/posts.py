@@ -1,22 +1,36 @@
 """A term's card to post: its words in lines that look even, and its drawing in the room left."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 
 from cheatsheet.book.illustrations import drawing, drawing_in_room
 from cheatsheet.drawings import LabelFonts, label_fonts
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.stylesheets import pixels_of
 
-SIZES = ("--post-width", "--post-height", "--post-margin", "--post-edge", "--post-gap")
-SIZES += ("--post-text", "--post-text-long", "--post-text-line", "--post-foot", "--post-inset")
-NAMES = {"": "--post-name", "post-long": "--post-name-long", "post-longest": "--post-name-longest"}
-"""The sizes that a name on one line may have, the largest first, by the class of each."""
-TWO_LINES, TWO_LINES_SIZE = "post-two-lines", "--post-name-two-lines"
+SIZES = (
+    "--post-width",
+    "--post-height",
+    "--post-margin",
+    "--post-edge",
+    "--post-gap",
+    "--post-text",
+    "--post-text-long",
+    "--post-text-line",
+    "--post-foot",
+    "--post-inset",
+)
+NAMES = {
+    "": "--post-name",
+    "post-long": "--post-name-long",
+    "post-longest": "--post-name-longest",
+    "post-lines": "--post-name-lines",
+}
+"""The sizes of names by their classes: on one line, the largest first, and on several lines."""
 LONG_LINE = "post-line-long"
 BOLD, PLAIN = 800, 500  # the weights of the name, and of what is said under it
 SAFE = 0.985  # of a line's width, for what kerning adds
+HALVINGS = 12  # of the widths between which the narrowest is: it is found to a hundredth of an em
 
 
 @dataclass(frozen=True)
@@ -60,52 +74,63 @@ def make_post(glossary: Glossary, tokens: Mapping[str, str], term: Term, line: s
     Where the styles do not give all sizes, or a label's font cannot be read, words and drawing
     are as they are elsewhere.
     """
-    sizes, names = pixels_of(tokens, *SIZES), pixels_of(tokens, *NAMES.values(), TWO_LINES_SIZE)
+    sizes, names = pixels_of(tokens, *SIZES), pixels_of(tokens, *NAMES.values())
     fonts = label_fonts(*glossary.pictures.faces.items())
     if sizes is None or names is None or fonts is None:
         return Post(term.name, "", line, "", drawing(glossary, tokens, term))
     sheet = _Sheet(*sizes)
-    size, pixels, name = _set_name(term.name, dict(zip(NAMES, names, strict=False)), sheet, fonts)
-    pixels = pixels or names[-1]
+    name, size = _set_name(term.name, names, sheet, fonts)
     said, line_size = _set_line(line, sheet, fonts)
+    pixels = dict(zip(NAMES, names, strict=True))[size]
     head = 2 * sheet.edge + len(name) * pixels + sheet.gap + len(said) * sheet.text_line
-    room = sheet.width - 2 * sheet.inset, sheet.height - head - sheet.foot - sheet.inset
-    shown = drawing_in_room(glossary, tokens, term, room)
+    left = max(1, sheet.height - head - sheet.foot - sheet.inset)
+    shown = drawing_in_room(glossary, tokens, term, (sheet.width - 2 * sheet.inset, left))
     return Post("\n".join(name), size, "\n".join(said), line_size, shown)
 
 
 def _set_name(
-    name: str, sizes: Mapping[str, int], sheet: _Sheet, fonts: LabelFonts
-) -> tuple[str, int, list[str]]:
-    """Return the class of a name, its size if it takes one line, and its lines."""
+    name: str, sizes: Sequence[int], sheet: _Sheet, fonts: LabelFonts
+) -> tuple[list[str], str]:
+    """Return the lines of a name, and their class: one line, if it can be of one of the sizes."""
     width = fonts.nearest(BOLD).width(name)
-    for size, pixels in sizes.items():
-        if width * pixels <= sheet.measure or " " not in name:
-            return size, pixels, [name]
-    return TWO_LINES, 0, set_lines(name, fonts, BOLD, 0.9 * width)
+    *one_line, (several, pixels) = zip(NAMES, sizes, strict=True)
+    for size, large in one_line:
+        if width * large <= sheet.measure:
+            return [name], size
+    return _set_lines(name, fonts, BOLD, sheet.measure / pixels), several
 
 
 def _set_line(line: str, sheet: _Sheet, fonts: LabelFonts) -> tuple[list[str], str]:
     """Return the lines of what is said, and their class; they are smaller if that saves one."""
     large, small = (
-        set_lines(line, fonts, PLAIN, SAFE * sheet.measure / pixels)
+        _set_lines(line, fonts, PLAIN, SAFE * sheet.measure / pixels)
         for pixels in (sheet.text, sheet.text_long)
     )
     return (small, LONG_LINE) if len(small) < len(large) else (large, "")
 
 
-def set_lines(words: str, fonts: LabelFonts, weight: int, width: float) -> list[str]:
+def _set_lines(words: str, fonts: LabelFonts, weight: int, width: float) -> list[str]:
     """Return words in as few lines as a width in em allows, the widest as narrow as can be."""
-    face, pieces = fonts.nearest(weight), words.split()
-    for breaks in range(len(pieces)):
-        settings = list(_broken(pieces, breaks))
-        best = min(settings, key=lambda lines: max(map(face.width, lines)))
-        if max(map(face.width, best)) <= width:
-            return best
-    return [words]
+    face = fonts.nearest(weight)
+    lines, too_narrow = _filled(words, face.width, width), 0.0
+    for _ in range(HALVINGS):
+        middle = (too_narrow + width) / 2
+        tried = _filled(words, face.width, middle)
+        if len(tried) > len(lines):
+            too_narrow = middle
+        else:
+            lines, width = tried, middle
+    return lines
 
 
-def _broken(pieces: Sequence[str], breaks: int) -> Iterator[list[str]]:
-    """Yield the ways to break words into lines a number of times, the last line shortest first."""
-    for ends in combinations(range(len(pieces) - 1, 0, -1), breaks):
-        yield [" ".join(pieces[a:b]) for a, b in pairwise((0, *sorted(ends), len(pieces)))]
+def _filled(words: str, width_of: Callable[[str], float], width: float) -> list[str]:
+    """Return words in lines of a width, each as full as it goes."""
+    first, *others = words.split()
+    lines = [first]
+    for word in others:
+        longer = f"{lines[-1]} {word}"
+        if width_of(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

@@ -41,7 +41,7 @@ def enlarge_labels(root: Element, fonts: LabelFonts, cut: float | None = None) -
     """Return a drawing with larger labels, at most 1.4 times, where they stand.
 
     The lines of a bubble, and the entries of a row or a column, remain of one size. Where the
-    drawing is cut, at x, none grows over the cut.
+    drawing is cut, at x, none grows over the cut from the right.
     """
     labels, shapes = place_labels(list(painted(root)), fonts)
     texts = list(_texts(root, labels))
@@ -87,12 +87,11 @@ def _fits(text: _Text, factor: float, others: Sequence[Placed], shapes: Shapes) 
 
 
 def _stays(text: _Text, factor: float, cut: float | None) -> bool:
-    """Tell whether a text that is larger by a factor stays on its side of a cut."""
-    if cut is None:
+    """Tell whether a text that is larger by a factor stays to the right of a cut, if it is."""
+    left, _, right, _ = text.lines[0].box
+    if cut is None or left + right < 2 * cut:
         return True
-    boxes = [_grown(line, text.origin, factor).box for line in text.lines]
-    is_left = text.lines[0].box[2] < cut
-    return all(box[2] + ASIDE < cut if is_left else box[0] - ASIDE > cut for box in boxes)
+    return all(_grown(line, text.origin, factor).box[0] > cut + AIR for line in text.lines)
 
 
 def _widened(placed: Placed, aside: float) -> Placed:

@@ -79,6 +79,11 @@ def drawing_in_rows(
     return f'<svg xmlns="{SVG}" {size}>{parts}</svg>'
 
 
+def whole_row(things: Sequence[Thing]) -> Row:
+    """Return all that a drawing paints as a row of its own."""
+    return Row(things, _row_box(things, (), None, None), (), 0.0)
+
+
 def turn(x: float, y: float, colour: str, *, is_down: bool) -> str:
     """Return an arrow between two rows as SVG, its middle at a point."""
     d = upright(x, y - TURN / 2, TURN, is_down=is_down)
@@ -136,7 +141,7 @@ def _row_box(
 
 def row_part(root: Element, row: Row, x: float, y: float, scale: float = 1.0) -> Element:
     """Return a row of a drawing from a point on, larger by a scale."""
-    left, upper, right, lower = row.box
+    left, upper, right, _ = row.box
     frame = {
         "x": f"{x:g}",
         "y": f"{y:g}",
