@@ -49,7 +49,7 @@ def make_posts(project: Path, glossary: Glossary) -> tuple[dict[str, bytes], lis
 
 
 def _too_long(pdf: bytes, glossary: Glossary) -> Iterator[Finding]:
-    """Yield a finding for each card whose words leave it, or run on to another."""
+    """Yield a finding for each card whose words reach into its foot, or run on to another."""
     place = Place(STYLES.as_posix())
     foot = squash(" ".join(post_foot(glossary)))
     with read_pdf(pdf) as opened:
@@ -62,6 +62,3 @@ def _too_long(pdf: bytes, glossary: Glossary) -> Iterator[Finding]:
                 width, height = opened.sizes[number - 1]
                 if squash(opened.words_in(number, (0, 0, width, FOOT * height))) not in foot:
                     yield CARD.finding(f"the card of {term.name} is too long", place)
-                above = squash(opened.words_in(number, (0, FOOT * height, width, height)))
-                if squash(term.name) not in above:
-                    yield CARD.finding(f"the name of {term.name} leaves its card", place)
