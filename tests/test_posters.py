@@ -6,7 +6,7 @@ import pytest
 
 from cheatsheet.book.posts import NAMES, SIZES, make_post
 from cheatsheet.drawings import check_drawing, poster_drawing
-from cheatsheet.drawings.drawing import SVG, parse_drawing
+from cheatsheet.drawings.drawing import parse_drawing
 from cheatsheet.drawings.enlarging import STEPS, enlarge_labels
 from cheatsheet.drawings.measuring import measure, place_labels
 from cheatsheet.drawings.painting import painted
