@@ -390,6 +390,18 @@ def test_a_font_without_its_licence_is_found(garden: Bench) -> None:
     assert str(finding.place) == "styles/fonts.css:1:46"
 
 
+@pytest.mark.parametrize("byte", [0xFF, None])
+def test_a_damaged_font_is_found_where_it_is_declared(byte: int | None, garden: Bench) -> None:
+    font = garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf"
+    data = font.read_bytes()
+    middle = len(data) // 2
+    rest = bytes([data[middle] ^ byte]) + data[middle + 1 :] if byte else b""
+    font.write_bytes(data[:middle] + rest)
+    finding = only(garden.build().findings, "css-font")
+    assert finding.message.startswith("`fonts/vollkorn/Vollkorn-Regular.ttf`: ")
+    assert str(finding.place) == "styles/fonts.css:1:46"
+
+
 @pytest.mark.parametrize(
     "css",
     [
@@ -626,6 +638,24 @@ def test_a_drawing_that_does_harm_is_refused_before_it_is_drawn(
     assert says in finding.message
     assert str(finding.place) == f"{LOOK}:15:18"
     assert not build.layouts
+
+
+@pytest.mark.parametrize(
+    ("drawing", "code"),
+    [
+        (f'<!DOCTYPE svg [<!ENTITY a "a">]>{SVG}</svg>', "picture-unsafe"),
+        (SVG + "<g>" * 5000 + "</g>" * 5000 + "</svg>", "picture-heavy"),
+        (SVG + '<path d="M0 0' + "h1" * 90_000 + '"/></svg>', "picture-heavy"),
+        ("no drawing", "picture-syntax"),
+    ],
+)
+def test_a_terms_drawing_that_cannot_be_drawn_is_one_finding(
+    drawing: str, code: str, garden: Bench
+) -> None:
+    garden.write("content/pictures/compost.svg", drawing)
+    (finding,) = garden.build().findings
+    assert finding.code == code
+    assert finding.place.file == "content/pictures/compost.svg"
 
 
 @pytest.mark.parametrize("address", ["data:image/svg+xml;base64,", "data:image/png;base64,"])

@@ -97,6 +97,7 @@ def test_a_warning_alone_is_no_failure(garden: Bench) -> None:
         (["build", "--fromat", "json"], "--format"),
         (["preview", "poket"], "there is no edition `poket`; there is: print, pocket"),
         (["check", "nothing.pdf"], "does not exist"),
+        (["check", "pocket"], "An edition is named by an option: --edition pocket"),
         (["check", "--select", "font"], "there is no rule or group `font`; did you mean `fonts`?"),
         (["check", "--edition", "poket"], "there is no edition `poket`; there is: print, pocket"),
         (["lint", "--fail-on", "eror"], "--fail-on"),

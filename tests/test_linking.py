@@ -225,6 +225,13 @@ def test_a_full_folder_of_temporary_files_is_named() -> None:
         pool.submit(Path.write_text, Path("/dev/full"), "no disk takes it").result()
 
 
+def test_a_limit_of_files_is_named(tmp_path: Path) -> None:
+    with WorkerPool(1) as pool:
+        pool.submit(resource.setrlimit, resource.RLIMIT_FSIZE, (10, 10)).result(PATIENCE)
+        with pytest.raises(JobError, match="see ulimit -f"):
+            pool.submit(Path.write_text, tmp_path / "file", "no file is so long").result(PATIENCE)
+
+
 def test_a_worker_that_hangs_is_given_up() -> None:
     with WorkerPool(1, limit_s=0.5) as pool, pytest.raises(JobError, match=r"more than 0.5 s"):
         pool.submit(hang).result(PATIENCE)
@@ -336,7 +343,7 @@ def test_a_link_to_no_section_is_a_finding(garden: Bench) -> None:
     file, _ = make_alone(garden.folder, styles, html)
     assert file is not None
     style_set = read_style_set(garden.folder, styles)
-    linked = link([Part(file, 1, NOWHERE)], [(0, False, 1)], style_set)
+    linked = link([Part(file, 1, NOWHERE)], [(0, False, 1)], style_set, "print")
     (finding,) = linked.findings
     assert finding.code == "bind-target"
     assert "`nowhere`" in finding.message

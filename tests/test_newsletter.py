@@ -337,7 +337,7 @@ def test_a_font_that_cannot_be_read_is_found(garden: Bench) -> None:
     garden.write("fonts/junk/Junk.ttf", "junk")
     face = '@font-face { font-family: Junk; src: url("../../fonts/junk/Junk.ttf"); }\n'
     garden.append("styles/newsletter/main.css", face)
-    assert "no font" in only(publish(garden.folder, "compost").findings, "file-unreadable").message
+    assert "no font" in only(publish(garden.folder, "compost").findings, "css-font").message
 
 
 def test_a_mail_has_the_colours_of_its_category(year: Year) -> None:

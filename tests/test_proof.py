@@ -1,13 +1,14 @@
 """`cheatsheet proof`: pictures of a built book, and of drawings without one."""
 
+import shutil
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from cheatsheet.build.proof import Sheet, contact_sheet
+from cheatsheet.build.proof import Sheet, contact_sheet, make_proof
 from cheatsheet.cli import main
-from conftest import Bench, Built
+from conftest import Bench, Built, changed
 
 COMPOST = "content/pictures/compost.svg"
 
@@ -72,6 +73,15 @@ def test_a_proof_needs_a_built_book_and_an_edition(garden: Bench) -> None:
     result = proof(garden.folder, "poket")
     assert result.exit_code == 2
     assert "there is: print, pocket" in " ".join(result.output.split())
+
+
+def test_a_file_that_no_build_has_written_is_not_drawn(built_garden: Built, tmp_path: Path) -> None:
+    """It may ask for any time and memory."""
+    bench = Bench(shutil.copytree(built_garden.bench.folder, tmp_path / "garden"))
+    file = bench.folder / "dist/garden-words.pdf"
+    file.write_bytes(changed(file.read_bytes(), lambda _: None))
+    (finding,) = make_proof(bench.folder, "print").findings
+    assert (finding.code, str(finding.place)) == ("pdf-master", "dist/garden-words.pdf")
 
 
 def test_a_sheet_has_room_for_every_picture() -> None:

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdf
 import pytest
 from click.testing import CliRunner, Result
+from fontTools.ttLib import TTFont
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from cheatsheet.build.builder import no_progress
@@ -91,7 +93,7 @@ def copy(book: Built, tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture(scope="module")
 def font() -> StampFont:
-    return StampFont(ROOT / FONT)
+    return StampFont((ROOT / FONT).read_bytes())
 
 
 def stamp(bench: Bench, *buyers: Buyer) -> Stamping:
@@ -388,6 +390,7 @@ def test_another_edition_under_a_books_name_is_not_stamped(checked_garden: Bench
     assert checked_garden.build("pocket").ok
     dist = checked_garden.folder / "dist"
     shutil.copy(dist / "garden-words-pocket.pdf", dist / "garden-words.pdf")
+    shutil.rmtree(checked_garden.folder / ".cheatsheet_cache")  # the file itself says what it is
     (finding,) = stamp(checked_garden, ADA).findings
     said = (finding.code, finding.message, finding.place.file)
     assert said == (
@@ -405,6 +408,23 @@ def test_a_buyers_copy_in_the_place_of_the_book_is_not_sold(checked_garden: Benc
     assert [(finding.code, finding.message) for finding in found] == [said] * 2
 
 
+def test_what_another_program_has_written_in_the_place_of_the_book_is_not_sold(
+    checked_garden: Bench,
+) -> None:
+    """It may be another edition, which looks the same to the checks."""
+    file = checked_garden.folder / "dist/garden-words.pdf"
+    with pikepdf.open(file) as pdf:
+        pdf.save(checked_garden.folder / "saved.pdf")
+    shutil.move(checked_garden.folder / "saved.pdf", file)
+    assert check_file(checked_garden.folder).findings == []
+    done = stamp(checked_garden, ADA)
+    assert (
+        only(done.findings, "pdf-master").message
+        == "it is not what a build of this edition has written"
+    )
+    assert done.written == []
+
+
 def test_what_is_wrong_with_the_books_file_is_said_of_the_file(checked_garden: Bench) -> None:
     checked_garden.write("dist/garden-words.pdf", "no PDF")
     (finding,) = stamp(checked_garden, ADA).findings
@@ -416,14 +436,42 @@ def test_a_book_that_is_older_than_its_text_is_not_stamped(checked_garden: Bench
     assert codes(stamp(checked_garden, ADA).findings) == {"pdf-stale"}
 
 
-@pytest.mark.parametrize("lost", ["glyf", "head"])
-def test_a_damaged_stamp_font_makes_no_copy(stamped_garden: Bench, lost: str) -> None:
-    """Its lines would be words that nobody sees, or the whole command would fail."""
+def test_a_stamp_font_without_outlines_makes_no_copy(stamped_garden: Bench) -> None:
+    """Its lines would be words that nobody sees."""
     font = stamped_garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf"
     data = font.read_bytes()
-    font.write_bytes(data.replace(lost.encode(), b"gone", 1))  # in the list of its tables
+    font.write_bytes(data.replace(b"glyf", b"gone", 1))  # in the list of its tables
     done = stamp(stamped_garden, ADA)
     assert "draws nothing for `F`" in only(done.findings, "stamp-letters").message
+    assert done.written == []
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "this is no font that can be read"),
+        (b"junk", "this is no font that can be read"),
+        (None, "there is no such file"),
+    ],
+)
+def test_a_stamp_font_that_is_none_is_said_to_be(
+    stamped_garden: Bench, data: bytes | None, says: str
+) -> None:
+    other = "fonts/vollkorn/Other.ttf"
+    stamped_garden.replace("content/book.yaml", "fonts/vollkorn/Vollkorn-Regular.ttf", other)
+    if data is not None:
+        (stamped_garden.folder / other).write_bytes(data)
+    assert only(stamp(stamped_garden, ADA).findings, "stamp-style").message == f"`{other}`: {says}"
+
+
+def test_a_changed_byte_in_a_stamp_font_makes_no_copy(stamped_garden: Bench) -> None:
+    """Its letters would be drawn wrongly, and no rule reads outlines."""
+    font = stamped_garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf"
+    data = bytearray(font.read_bytes())
+    data[TTFont(font).reader.tables["glyf"].offset + 5000] ^= 0xFF
+    font.write_bytes(data)
+    done = stamp(stamped_garden, ADA)
+    assert "its table `glyf` is not what it was" in only(done.findings, "css-font").message
     assert done.written == []
 
 

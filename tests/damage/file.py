@@ -534,7 +534,7 @@ def swell(pdf: Any) -> None:
 @damage("pdf-changed")
 def change_a_letter(pdf: Any) -> bytes:
     """A letter of a filter's name is another one, so that a font has no glyphs."""
-    data = sealed(saved(pdf, deterministic_id=True))
+    data = sealed(saved(pdf, deterministic_id=True), "print")
     return data.replace(b"/FlateDecode", b"/FlatfDecode", 1)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from typing import Self
 
 from cheatsheet.book.html import RenderError
-from cheatsheet.build.rules import TEMPLATE, UNCHECKED, UNWRITTEN
+from cheatsheet.build.rules import TEMPLATE, UNCHECKED, UNWRITTEN, with_causes
 from cheatsheet.checks import CheckResult, merged
 from cheatsheet.epub import set_up_epub
 from cheatsheet.findings import Finding, Severity, fails, has_errors
@@ -180,8 +180,7 @@ class Builder:
         pagination = self._lay_out(build, edition)
         with build.stage("lint"):
             found = _found(linted)
-        following = {TEMPLATE.code} if has_errors(found) else ()  # what is wrong is not rendered
-        build.findings[:] = [*found, *(f for f in build.findings if f.code not in following)]
+        build.findings[:] = with_causes(found, build.findings)
         if pagination is None or has_errors(build.findings):
             return
         self._report(build, "link")

@@ -16,13 +16,14 @@ from cheatsheet.model.editions import (
     edition_of,
     edition_path,
     is_epub,
-    list_editions,
 )
 from cheatsheet.model.glossary import EPUB, Glossary
 from cheatsheet.pdf.pool import WorkerPool, default_jobs
 from cheatsheet.pdf.store import Store
+from cheatsheet.reader.seal import COPY, sealed_edition
 from cheatsheet.stylesheets import read_styles
 from cheatsheet.system.bounded import OutOfBoundsError, read_bounded, run_bounded
+from cheatsheet.system.reading import read_made
 
 NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` first")
 
@@ -34,10 +35,10 @@ STALE = error(
 
 MASTER = error(
     "pdf-master",
-    "A file in dist/ is another edition of the book, or a buyer's own copy.",
+    "A file in dist/ is another edition of the book, a buyer's own copy, or no build's work.",
     "build it again: what is sold is made of it",
 )
-OWNER = b"<xmpRights:Owner>"  # which the metadata of a buyer's copy have, not packed
+FOREIGN = "it is not what a build of this edition has written"
 
 
 def has_passed(project: Path, edition: str, data: bytes) -> bool:
@@ -94,13 +95,18 @@ def check_file(
 def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
     """Return what is wrong with an edition's finished file, a path relative to the project.
 
-    What stands at no place of the manuscript or the styles stands in the file.
+    What stands at no place of the manuscript or the styles stands in the file. One that passes the
+    checks, and was written by another program than this, is not sold all the same: nothing tells
+    of which edition it was made.
     """
+    findings, path = check_file(project, project / file, edition).findings, project / file
+    if not (has_errors(findings) or is_epub(path) or sealed_edition(read_made(path), [edition])):
+        findings = [*findings, MASTER.finding(FOREIGN)]
     return [
         found
         if found.place.file
         else replace(found, place=replace(found.place, file=file.as_posix()))
-        for found in check_file(project, project / file, edition).findings
+        for found in findings
     ]
 
 
@@ -114,11 +120,12 @@ def _unfit(project: Path, glossary: Glossary, path: Path, name: str) -> Finding 
         return None
     with suppress(OutOfBoundsError, RuntimeError):  # a check says so
         data = read_bounded(path)
-        passed = [one for one in list_editions(glossary) if has_passed(project, one, data)]
-        if passed and name not in passed:
-            return MASTER.finding(f"it is the edition `{passed[0]}`, not `{name}`", place)
-        if OWNER in data or (is_epub(path) and run_bounded(partial(purchase_of_epub, data))):
+        passed = [one for one in glossary.book.epubs if has_passed(project, one, data)]
+        other = next(iter(passed), None) or sealed_edition(data, [COPY, *glossary.book.editions])
+        if other == COPY or (is_epub(path) and run_bounded(partial(purchase_of_epub, data))):
             return MASTER.finding("it is a buyer's own copy", place)
+        if other and other != name:
+            return MASTER.finding(f"it is the edition `{other}`, not `{name}`", place)
     return None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from PIL import Image, ImageDraw, ImageFont
 
-from cheatsheet.build.checking import NO_FILE
+from cheatsheet.build.checking import FOREIGN, MASTER, NO_FILE
 from cheatsheet.findings import Finding, Place
 from cheatsheet.layout.pictures import draw_pictures
 from cheatsheet.lint.proofreading import proofread
@@ -20,6 +20,7 @@ from cheatsheet.model.sections import make_sections
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.raster import page_pictures
+from cheatsheet.reader.seal import sealed_edition
 from cheatsheet.system.reading import read_made
 from cheatsheet.system.writing import replaced_folder
 
@@ -58,14 +59,12 @@ def make_proof(project: Path, edition: str) -> Proof:
     if glossary is None:
         return Proof(findings=findings)
     require_edition(glossary, edition)
-    built = project / pdf_path(glossary, edition)
-    if not built.is_file():
-        place = Place(pdf_path(glossary, edition).as_posix())
-        return Proof(findings=[NO_FILE.finding("there is no such file", place)])
-    data = read_made(built)
-    with read_pdf(data) as opened:
-        if not isinstance(opened, PypdfView):
-            return Proof(findings=[opened])
+    file = pdf_path(glossary, edition)
+    if not (project / file).is_file():
+        return Proof(findings=[NO_FILE.finding("there is no such file", Place(file.as_posix()))])
+    data = read_made(project / file)
+    if sealed_edition(data, [edition]) is None:  # and may ask for any time and memory
+        return Proof(findings=[MASTER.finding(FOREIGN, Place(file.as_posix()))])
     pages = _pages(glossary, data)
     terms = {name: image for name, image in pages.items() if "-term-" in name}
     drawings, findings = _drawings(project, glossary)

@@ -1,6 +1,9 @@
 """The rules of a build: what keeps it from being made, checked, or written."""
 
-from cheatsheet.findings import error
+from collections.abc import Iterable
+
+from cheatsheet.findings import Finding, error, has_errors
+from cheatsheet.pdf.rules import DRAWING
 
 NO_EDITION = error(
     "build-edition",
@@ -22,3 +25,10 @@ TEMPLATE = error(
     "A template cannot be rendered.",
     "undo the last change to the template, or to the field that the message names",
 )
+FOLLOWING = {TEMPLATE.code, DRAWING.code}
+
+
+def with_causes(linted: list[Finding], found: Iterable[Finding]) -> list[Finding]:
+    """Return what is wrong with the texts and the rest, without what follows from the texts."""
+    following = FOLLOWING if has_errors(linted) else ()
+    return [*linted, *(finding for finding in found if finding.code not in following)]

@@ -1,5 +1,6 @@
 """`cheatsheet check`."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,25 @@ import click
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import report, report_options
 
+SLUG = re.compile(r"[a-z0-9-]+")
+
+
+class _File(click.Path):
+    """A file to check; who names an edition is told how that is done."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path of a file. Raises click.BadParameter."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as problem:
+            if not SLUG.fullmatch(str(value)) or Path(value).exists():
+                raise
+            how = f"An edition is named by an option: --edition {value}"
+            raise click.BadParameter(f"{problem.message} {how}", ctx, param) from None
+
 
 @main.command(epilog="Example: cheatsheet check dist/the-book.pdf --select links,fonts")
-@click.argument("pdf", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("pdf", required=False, type=_File(exists=True, dir_okay=False, path_type=Path))
 @click.option("--edition", help="The edition that the PDF is, if its name does not say so.")
 @click.option("--select", help="Only these rules: groups or codes, with commas between.")
 @project_option

@@ -82,7 +82,7 @@ class EditionBuild:
 
     def link(self, pagination: Pagination, executor: JobExecutor) -> LinkedBook:
         """Return the edition's PDF, linked by an executor. Raises JobError."""
-        job = executor.submit(link, pagination.parts, pagination.labels, self.styles)
+        job = executor.submit(link, pagination.parts, pagination.labels, self.styles, self.name)
         linked: LinkedBook = job.result()
         return linked
 

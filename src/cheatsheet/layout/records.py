@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import requires, version
 from pathlib import Path, PurePath
+from stat import S_ISREG
 
 from cheatsheet.findings import Finding
 from cheatsheet.pdf.section import pack_findings, unpack_findings
@@ -76,8 +77,7 @@ def program_digest() -> str:
 
 def newer_input(project: Path, file: Path) -> PurePath | None:
     """Return the file of a project that was changed last, if that was after another was written."""
-    found = (path for part in PARTS for path in _paths(project / part, project))
-    paths = [path for path in found if path.is_file()]
+    paths = (path for part in PARTS for path in _paths(project / part, project))
     newest = max(paths, key=_changed, default=None)
     if newest is None or _changed(newest) <= _changed(file):
         return None
@@ -85,8 +85,12 @@ def newer_input(project: Path, file: Path) -> PurePath | None:
 
 
 def _changed(path: Path) -> int:
-    """Return when a file was changed, in ns."""
-    return path.stat().st_mtime_ns
+    """Return when a file was changed, in ns; 0 where there is none: it may go in this moment."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0
+    return status.st_mtime_ns if S_ISREG(status.st_mode) else 0
 
 
 def _files(folder: Path, home: Path) -> Iterator[tuple[Path, bytes]]:

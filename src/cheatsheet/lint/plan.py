@@ -20,8 +20,8 @@ ISSUE_TAKEN = error(
 )
 NAME_TAKEN = error(
     "plan-name",
-    "A name, alias or covered word leads to two terms.",
-    "leave it to one of the two terms",
+    "A name, alias or covered word stands twice, in one term or in two.",
+    "keep it once",
 )
 SENT = error(
     "plan-sent",
@@ -97,14 +97,16 @@ def samples_lead_somewhere(glossary: Glossary) -> Iterator[Finding]:
 
 
 def names_differ(glossary: Glossary) -> Iterator[Finding]:
-    """Yield a finding for each name, alias or covered word that another term has."""
+    """Yield a finding for each name, alias or covered word that stands twice."""
     owner: dict[str, Term] = {term.name.casefold(): term for term in glossary.terms}
     for term in glossary.terms:
+        own: set[str] = set()
         for location, name in indexed_names(term):
             first = owner.setdefault(name.casefold(), term)
-            if first is not term:
+            if first is not term or name.casefold() in own:
                 message = f'"{name}" leads to {first.name} already'
                 yield NAME_TAKEN.finding(message, glossary.place(term.slug, location))
+            own.add(name.casefold())
 
 
 def indexed_names(term: Term) -> Iterator[tuple[FieldPath, str]]:

@@ -80,7 +80,9 @@ def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -
     if details["type"] == "missing":
         owner = f" of `{_path(location[:-1])}`" if location[:-1] else ""
         return MISSING.finding(f"the field `{name}`{owner} is missing", source.place(location))
-    words = MESSAGES.get(details["type"], "`{field}`: " + details["msg"].replace("{", "{{"))
+    is_blank = isinstance(details["input"], str) and details["input"].isspace()
+    kind = "string_too_short" if is_blank else details["type"]
+    words = MESSAGES.get(kind, "`{field}`: " + details["msg"].replace("{", "{{"))
     values = {"field": _path(location) or "this", "value": _shown(details["input"])}
     message = words.format(**values | details.get("ctx", {}))
     place = source.key_place(location) if is_key else source.place(location)

@@ -35,8 +35,8 @@ Language = Annotated[
     StringConstraints(pattern=LANGUAGE_PATTERN),
     Field(description="a language tag (BCP 47): en-US, es-419, zh-Hans"),
 ]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*\S[^\n]*$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"\S")]
 Sentence = Annotated[str, StringConstraints(pattern=r"^\p{Lu}[^\n]* [^\n]*\.$", max_length=300)]
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from math import ceil
 from typing import Any
 
-from cheatsheet.findings import NOWHERE, Finding, Place
+from cheatsheet.findings import NOWHERE, Finding, Place, Rule
 from cheatsheet.pdf.engine import (
     FontConfiguration,
     SetFetcher,
@@ -40,6 +40,8 @@ from cheatsheet.pdf.measuring import (
     without_room,
 )
 from cheatsheet.pdf.rules import (
+    DRAWING,
+    DRAWING_ADDRESS,
     FACE,
     FAILED_IMAGE,
     FAMILY,
@@ -143,14 +145,14 @@ class LayoutEngine:
         texts = [box for page in page_boxes for box in text_boxes(page)]
         findings = [
             *refused,
-            *self._complaints(reported),
+            *(self._complaint(message, LAYOUT) for message in reported),
             *self._undeclared(texts),
             *(crowded(texts, self._styles.styles) or off_page(document.pages, self._named)),
         ]
         frames = tuple(map(page_frame, document.pages))
         with collect_log() as messages:
             pdf = _write(document)
-        findings.extend(self._write_complaint(message) for message in messages)
+        findings.extend(self._complaint(message, WRITING) for message in messages)
         file = SectionFile(
             pdf=pdf,
             heights_mm=tuple(text_height(box) * MM_PER_PX for box in page_boxes),
@@ -234,24 +236,18 @@ class LayoutEngine:
             yield FETCH.finding(reason, self._asked.get(url, place))
         self._fetcher.refusals.clear()
 
-    def _complaints(self, messages: Iterable[str]) -> Iterator[Finding]:
-        """Yield the renderer's complaints about a section; those about files are known."""
-        for message in messages:
-            if POSITION.search(message):
-                yield style_finding(message, list(self._styles.styles))
-            elif failed := FAILED_IMAGE.match(message):
-                what = f"{failed['url'].removeprefix(base_url())} is no picture that can be drawn"
-                yield LAYOUT.finding(what, self._asked.get(failed["url"], NOWHERE))
-            else:
-                yield LAYOUT.finding(message.replace(base_url(), ""))
-
-    def _write_complaint(self, message: str) -> Finding:
-        """Return a complaint of the renderer's while it wrote the PDF."""
-        if missing := MISSING_GLYPH.search(message):
-            return GLYPH.finding(f"no font has {missing['character']}")
+    def _complaint(self, message: str, rule: Rule) -> Finding:
+        """Return a complaint of the renderer's; one that has no rule of its own is of `rule`."""
         if POSITION.search(message):
             return style_finding(message, list(self._styles.styles))
-        return WRITING.finding(message.replace(base_url(), ""))
+        if DRAWING_ADDRESS in message:
+            return DRAWING.finding("a drawing of the page cannot be drawn")
+        if failed := FAILED_IMAGE.match(message):
+            what = f"{failed['url'].removeprefix(base_url())} is no picture that can be drawn"
+            return LAYOUT.finding(what, self._asked.get(failed["url"], NOWHERE))
+        if missing := MISSING_GLYPH.search(message):
+            return GLYPH.finding(f"no font has {missing['character']}")
+        return rule.finding(message.replace(base_url(), ""))
 
 
 def _write(document: Any) -> bytes:

@@ -42,8 +42,10 @@ class LinkedBook:
     findings: tuple[Finding, ...]
 
 
-def link(parts: Sequence[Part], labels: Sequence[LabelRun], styles: StyleSet) -> LinkedBook:
-    """Return the PDF of sections that were laid out with a style set.
+def link(
+    parts: Sequence[Part], labels: Sequence[LabelRun], styles: StyleSet, edition: str
+) -> LinkedBook:
+    """Return the PDF of sections that were laid out with a style set, sealed as an edition's.
 
     Metadata are the first section's. The same sections give the same bytes.
     """
@@ -61,7 +63,7 @@ def link(parts: Sequence[Part], labels: Sequence[LabelRun], styles: StyleSet) ->
             deterministic_id=True,
             fix_metadata_version=False,
         )
-        return LinkedBook(sealed(output.getvalue()), len(book.pages), findings)
+        return LinkedBook(sealed(output.getvalue(), edition), len(book.pages), findings)
 
 
 class _Linker:

@@ -9,6 +9,11 @@ LAYOUT = error(
     "The renderer complained while laying out a page.",
     "the message says what it ignored or did not find",
 )
+DRAWING = error(
+    "layout-drawing",
+    "A term's drawing cannot be drawn by the renderer.",
+    "draw it anew, or take out its latest change; `cheatsheet proof --pictures` shows all",
+)
 FAMILY = error(
     "layout-family",
     "A page is set in a font that no style sheet declares.",
@@ -37,7 +42,7 @@ FETCH = error(
 ENGINE = error(
     "layout-engine",
     "The renderer failed at a section, ran out of time or memory, or crashed.",
-    "undo the last change to the styles or to this text, and make it in smaller steps",
+    "where it names no other cause: undo the last change to the styles or to this text",
 )
 WRITING = error(
     "bind-log",
@@ -55,4 +60,5 @@ TARGET = error(
     "correct the link's target in the template, or add the section",
 )
 MISSING_GLYPH = re.compile(r'\.notdef glyph .*: (?P<character>"(.)" \(U\+[0-9A-F]+\))', re.DOTALL)
+DRAWING_ADDRESS = "Failed to load image at 'data:image/svg+xml;base64,"  # CSS: see layout-fetch
 FAILED_IMAGE = re.compile(r"Failed to load image at '(?P<url>[^']+)'")

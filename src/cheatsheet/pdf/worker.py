@@ -62,9 +62,11 @@ def serve(connection: Connection, scratch: str, niceness: int) -> None:
 
 
 def _said_of(problem: Exception, scratch: str) -> str:
-    """Return what is said of a job's error; the disk that is full is that of temporary files."""
+    """Return what is said of a job's error; what could not be written are temporary files."""
     if isinstance(problem, OSError) and problem.errno in FULL:
         return f"there is no room for temporary files in {Path(scratch).parent}; see TMPDIR"
+    if isinstance(problem, OSError) and problem.errno == errno.EFBIG:
+        return "a temporary file is larger than the system lets this program write; see ulimit -f"
     return traceback.format_exception_only(problem)[-1].strip()
 
 

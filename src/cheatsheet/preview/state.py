@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cheatsheet.build.rules import with_causes
 from cheatsheet.findings import Finding, Place, Severity, has_errors
 from cheatsheet.findings.report import finding_dict
 from cheatsheet.model.sections import Section, number_pages, to_roman
@@ -144,7 +145,9 @@ class PreviewState:
 
         Errors come first.
         """
-        found = self.errors or dict.fromkeys((*self.linted, *self.laid_out, *self.checked))
+        found = self.errors or dict.fromkeys(
+            with_causes([*self.linted], (*self.laid_out, *self.checked))
+        )
         return tuple(sorted(found, key=lambda finding: finding.severity is not Severity.ERROR))
 
     def sections_of(self, files: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from cheatsheet.book.html import RenderError
 from cheatsheet.book.typography import Typographer
-from cheatsheet.build.rules import TEMPLATE
+from cheatsheet.build.rules import TEMPLATE, with_causes
 from cheatsheet.checks import merged
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.layout.edition_build import EditionBuild, set_up
@@ -98,7 +98,7 @@ class Update:
             while isinstance(first, ExceptionGroup):
                 first = first.exceptions[0]
             linted = await self._lint(glossary)
-            self._set_errors(linted if has_errors(linted) else [TEMPLATE.finding(str(first))])
+            self._set_errors(with_causes(linted, [TEMPLATE.finding(str(first))]))
 
     async def _bring_up_to_date(self, edition: EditionBuild, findings: Sequence[Finding]) -> None:
         """Show every section, link the book, and check it. Raises RenderError."""
@@ -120,7 +120,8 @@ class Update:
     async def _link_and_check(self, edition: EditionBuild, pagination: Pagination) -> None:
         """Link the book from its section files, and check it."""
         submit, parts = self.workers.back.submit, pagination.parts
-        linked = await _result(submit(link, parts, pagination.labels, edition.styles))
+        job = submit(link, parts, pagination.labels, edition.styles, edition.name)
+        linked = await _result(job)
         self.state.set_book(linked.data, pagination.counts)
         self.notify()
         self.compare()

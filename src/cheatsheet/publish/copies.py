@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, unescape
 from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.lettering import CannotDrawError, Glyph, Line, StampFont, subset_tag
 from cheatsheet.publish.master import Master, append, stream
-from cheatsheet.reader.seal import sealed
+from cheatsheet.reader.seal import COPY, sealed
 
 SMALLEST = 0.7  # how far a long line may shrink
 
@@ -89,7 +89,7 @@ def make_copy(
     objects[master.info] = _information(master, buyer)
     objects[master.metadata] = _metadata(master, buyer, words)
     key = hashlib.sha256(master.identifier + buyer.key).digest()[:16]
-    return sealed(append(master, objects, key))
+    return sealed(append(master, objects, key), COPY)
 
 
 def purchase_of(copy: bytes) -> tuple[str, str] | None:

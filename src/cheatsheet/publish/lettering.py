@@ -7,7 +7,6 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import uharfbuzz as hb
 
@@ -45,8 +44,8 @@ class Line:
 class StampFont:
     """A font file that lines are set in, from left to right."""
 
-    def __init__(self, path: Path) -> None:
-        self._face = hb.Face(hb.Blob.from_file_path(str(path)))
+    def __init__(self, data: bytes) -> None:
+        self._face = hb.Face(hb.Blob(data))
         self._font = hb.Font(self._face)
         self._per_mille = 1000 / self._face.upem
 

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cheatsheet.build.checking import check_built, has_passed
 from cheatsheet.epub import purchase_of_epub, stamp_epub
@@ -23,8 +23,9 @@ from cheatsheet.publish.stamped import Stamping
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.stylesheets import declared_tokens, read_styles
+from cheatsheet.stylesheets.characters import MAX_FONT_BYTES, font_damage
 from cheatsheet.system.ending import stopped_code
-from cheatsheet.system.reading import read_made
+from cheatsheet.system.reading import read_bytes, read_made
 from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
 
 PT_PER_MM = 72 / 25.4
@@ -177,49 +178,55 @@ def _make_press(
 ) -> _Press | _EpubPress | None:
     """Return what stamps an edition's copies; None, with findings, where it cannot be stamped."""
     stamp, file = glossary.book.stamp, edition_path(glossary, edition)
+    if stamp is None:
+        unset = STYLE.finding("there is no `stamp`", glossary.place("book"), how_to_add("stamp"))
+        findings.append(unset)
+        return None
     is_epub = edition in glossary.book.epubs
-    style = None if is_epub else _read_style(project, edition, findings)
-    if stamp is None or not (is_epub or (style and (project / stamp.font).is_file())):
-        findings.append(_unset(glossary, stamp, style))
-        return None
-    if not (project / file).is_file():
-        findings.append(BOOK.finding(f"there is no {file.as_posix()}"))
-        return None
+    setting = None if is_epub else _read_setting(project, stamp, edition, findings)
     data = read_made(project / file)
-    findings.extend(_unfit(project, glossary, edition, data))
-    if style and not has_errors(findings):
-        findings.extend(_words_in_the_way(data, style))
+    if not has_errors(findings):
+        findings.extend(_unfit(project, glossary, edition, data))
+    if setting and not has_errors(findings):
+        findings.extend(_words_in_the_way(data, setting[1]))
     if has_errors(findings):
         return None
-    if style is None:
+    if setting is None:
         return _EpubPress(data, stamp)
     try:
-        return _Press(make_master(data), stamp, StampFont(project / stamp.font), style)
+        return _Press(make_master(data), stamp, *setting)
     except NotABookError as problem:
         findings.append(BOOK.finding(f"{file.as_posix()} cannot be stamped: {problem}"))
         return None
 
 
-def _unset(glossary: Glossary, stamp: Stamp | None, style: StampStyle | None) -> Finding:
-    """Return what is missing for a line to be set."""
-    if stamp is None:
-        return STYLE.finding("there is no `stamp`", glossary.place("book"), how_to_add("stamp"))
-    what = stamp.font if style else "a --stamp token"
-    return STYLE.finding(f"{what} is missing, or is not what it should be")
-
-
-def _read_style(project: Path, edition: str, findings: list[Finding]) -> StampStyle | None:
-    """Return how a PDF edition's line is set; None if its styles do not say so."""
+def _read_setting(
+    project: Path, stamp: Stamp, edition: str, findings: list[Finding]
+) -> tuple[StampFont, StampStyle] | None:
+    """Return the font of a PDF edition's line, and how it is set; None, with findings, if unset."""
     styles, style_findings = read_styles(project, edition)
     findings.extend(style_findings)
-    return _style(declared_tokens(styles))
+    if has_errors(findings):
+        return None
+    style = _style(declared_tokens(styles))
+    data, problem = read_bytes(project, PurePath(stamp.font), MAX_FONT_BYTES)
+    damage = problem or font_damage(data)
+    if damage:
+        findings.append(STYLE.finding(f"`{stamp.font}`: {damage}"))
+    elif style is None:
+        message = "a --stamp token is missing, or is not what it should be"
+        findings.append(STYLE.finding(message))
+    return None if damage or style is None else (StampFont(data), style)
 
 
 def _unfit(project: Path, glossary: Glossary, edition: str, data: bytes) -> Iterator[Finding]:
     """Yield why an edition's file, with these bytes, may not be sold: what a check finds now."""
+    file = edition_path(glossary, edition)
+    if not (project / file).is_file():
+        yield BOOK.finding(f"there is no {file.as_posix()}")
+        return
     if has_passed(project, edition, data):
         return
-    file = edition_path(glossary, edition)
     for finding in check_built(project, file, edition):
         if finding.severity is Severity.ERROR:
             yield finding

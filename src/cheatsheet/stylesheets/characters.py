@@ -1,5 +1,6 @@
-"""A font file → the characters that it has."""
+"""A font file → the characters that it has, or what is wrong with it."""
 
+import zlib
 from functools import lru_cache
 from io import BytesIO
 
@@ -7,6 +8,7 @@ import uharfbuzz as hb
 
 PACKED = (b"wOFF", b"wOF2")
 MAX_FONT_BYTES = 8 * 1024 * 1024  # of a font file that is read
+HEAD_SUM = slice(8, 12)  # where `head` has the whole file's checksum, which its own leaves out
 
 
 @lru_cache(maxsize=16)
@@ -15,6 +17,32 @@ def font_characters(data: bytes) -> frozenset[str]:
     if data.startswith(PACKED):
         return _unpacked(data)
     return frozenset(map(chr, hb.Face(hb.Blob(data)).unicodes))
+
+
+@lru_cache(maxsize=32)
+def font_damage(data: bytes) -> str:
+    """Return what is wrong with a font file; nothing if it can be used.
+
+    A changed byte is found by the checksum of its table (OpenType 1.9, Font File, Calculating
+    Checksums). WOFF2 has none: what cannot be unpacked is damaged.
+    """
+    from fontTools.ttLib import TTLibError, sfnt  # noqa: PLC0415 - see below
+
+    if not font_characters(data):
+        return "this is no font that can be read"
+    if data.startswith(b"wOF2"):
+        return ""
+    try:
+        reader = sfnt.SFNTReader(BytesIO(data), fontNumber=0)
+        for tag, entry in reader.tables.items():
+            table = bytearray(reader[tag])
+            if tag == "head":
+                table[HEAD_SUM] = bytes(4)
+            if sfnt.calcChecksum(bytes(table)) != entry.checkSum:
+                return f"the font is damaged: its table `{tag}` is not what it was"
+    except (TTLibError, OSError, ValueError, AssertionError, zlib.error):
+        return "the font is damaged: it ends too early, or cannot be unpacked"
+    return ""
 
 
 def _unpacked(data: bytes) -> frozenset[str]:

@@ -11,14 +11,13 @@ import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
 from cheatsheet.findings import Finding, Place
-from cheatsheet.stylesheets.characters import MAX_FONT_BYTES, font_characters
+from cheatsheet.stylesheets.characters import MAX_FONT_BYTES, font_damage
 from cheatsheet.system.reading import FILE, read_bytes
 
 LATIN = {*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x20AC, 0x2212}
 ASCII = {*range(0x20, 0x7F)}
 FEATURES = ["calt", "ccmp", "kern", "liga", "lnum", "locl", "mark", "onum"]
 FONT_FILE = re.compile(r"fonts/(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:ttf|otf|woff2)")
-NO_FONT = "this is no font that can be read"
 WOFF2 = b"wOF2"  # the signature (W3C, WOFF 2.0, 4)
 
 
@@ -32,11 +31,13 @@ class FontFiles:
 
 
 def read_fonts(project: Path, css: str) -> FontFiles:
-    """Return the font files that a style sheet names and that are there, with their licences."""
+    """Return the font files that a style sheet names and that are there, with their licences.
+
+    One that is damaged is left out: it is found where style sheets are read.
+    """
     findings: list[Finding] = []
     files = dict(read_files(project, dict.fromkeys(FONT_FILE.findall(css)), findings))
-    fonts = {name: data for name, data in files.items() if font_characters(data)}
-    findings += [FILE.finding(NO_FONT, Place(name)) for name in files.keys() - fonts.keys()]
+    fonts = {name: data for name, data in files.items() if not font_damage(data)}
     licences = dict.fromkeys(PurePosixPath(name).with_name("LICENSE").as_posix() for name in fonts)
     return FontFiles(fonts, dict(read_files(project, licences, findings)), tuple(findings))
 

@@ -1,7 +1,7 @@
 """styles/ → an edition's style sheets, file by file."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
@@ -9,11 +9,12 @@ from typing import Any
 import tinycss2
 
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.stylesheets.characters import MAX_FONT_BYTES, font_damage
 from cheatsheet.stylesheets.css_lint import find_css_mistakes
 from cheatsheet.stylesheets.declared import asked_addresses
 from cheatsheet.stylesheets.limits import DEEPEST, LIMIT, MOST_BYTES, find_excess, find_long
 from cheatsheet.stylesheets.sheet import StyleFile, normal_path
-from cheatsheet.system.reading import FILE, read_text, unwatched
+from cheatsheet.system.reading import FILE, read_bytes, read_text, unwatched
 
 MAIN = PurePath("styles/main.css")
 EDITIONS = PurePath("styles/editions")
@@ -27,6 +28,11 @@ LICENCE = error(
     "css-licence",
     "A font has no licence beside it, so nobody can tell whether it may be sold in a book.",
     "put the text of its licence into the font's folder, as a file named LICENSE",
+)
+FONT = error(
+    "css-font",
+    "A font file is damaged, or is no font.",
+    "get the file anew from where the font is from",
 )
 FONT_FILES = {".otf", ".ttc", ".ttf", ".woff", ".woff2"}
 LINKED = re.compile(r"`([^`]+)` is a link")
@@ -50,17 +56,35 @@ def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile],
     found = reader.excess or find_long(styles)
     if not found and not reader.findings:  # what is missing may be in what was not read
         found = find_css_mistakes(styles)
-    return styles, [*dict.fromkeys(reader.findings), *found, *_unlicensed(project, styles)]
+    fonts = _fonts(project, styles)
+    found += [*_damaged(project, fonts), *_unlicensed(project, fonts)]
+    return styles, [*dict.fromkeys(reader.findings), *found]
 
 
-def _unlicensed(project: Path, styles: Sequence[StyleFile]) -> Iterator[Finding]:
-    """Yield a finding for each folder with fonts and without a licence, at the first font's."""
-    folders: dict[PurePath, Place] = {}
+def _fonts(project: Path, styles: Sequence[StyleFile]) -> dict[PurePath, Place]:
+    """Return the font files that style sheets ask for and that are there, and where they do."""
+    fonts: dict[PurePath, Place] = {}
     for style in styles:
         for address, place in asked_addresses(style):
             file = PurePath(normal_path(style.file.parent / address))
             if file.suffix.lower() in FONT_FILES and (project / file).is_file():
-                folders.setdefault(file.parent, place)
+                fonts.setdefault(file, place)
+    return fonts
+
+
+def _damaged(project: Path, fonts: Mapping[PurePath, Place]) -> Iterator[Finding]:
+    """Yield a finding for each font that cannot be used."""
+    for file, place in fonts.items():
+        data, problem = read_bytes(project, file, MAX_FONT_BYTES)
+        if not problem and (damage := font_damage(data)):  # what is not read, is said by who asks
+            yield FONT.finding(f"`{file.as_posix()}`: {damage}", place)
+
+
+def _unlicensed(project: Path, fonts: Mapping[PurePath, Place]) -> Iterator[Finding]:
+    """Yield a finding for each folder with fonts and without a licence, at the first font's."""
+    folders: dict[PurePath, Place] = {}
+    for file, place in fonts.items():
+        folders.setdefault(file.parent, place)
     for folder, place in folders.items():
         if not (project / folder / "LICENSE").is_file():
             yield LICENCE.finding(f"there is no `{folder.as_posix()}/LICENSE`", place)
