@@ -397,7 +397,8 @@ def test_a_damaged_font_is_found_where_it_is_declared(byte: int | None, garden: 
     middle = len(data) // 2
     rest = bytes([data[middle] ^ byte]) + data[middle + 1 :] if byte else b""
     font.write_bytes(data[:middle] + rest)
-    finding = only(garden.build().findings, "css-font")
+    (finding,) = garden.build().findings
+    assert finding.code == "css-font"
     assert finding.message.startswith("`fonts/vollkorn/Vollkorn-Regular.ttf`: ")
     assert str(finding.place) == "styles/fonts.css:1:46"
 

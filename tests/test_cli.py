@@ -296,3 +296,15 @@ def test_the_project_is_found_from_the_folders_in_it(
     assert run("lint").output == "12 terms: nothing to fix\n"
     assert run("new", "raised-bed").exit_code == 0
     assert (garden.folder / "content/terms/raised-bed.yaml").is_file()
+
+
+def test_a_system_without_another_thread_is_said_in_a_sentence(
+    garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("cheatsheet.pdf.pool.Thread", refuse)
+    result = run("build", "--no-cache", "-C", garden.folder)
+    assert result.exit_code == 1
+    assert "ulimit -u" in result.stderr

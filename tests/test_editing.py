@@ -157,3 +157,8 @@ def test_a_new_terms_file_is_read_as_it_was_filled(garden: Bench) -> None:
     garden.write("content/terms/yes.yaml", text)
     assert "fields-value" in codes(garden.lint())
     assert max(map(len, text.splitlines())) <= 100
+
+
+def test_a_text_that_became_a_field_of_its_own_is_set_like_any_other() -> None:
+    text = "plain:\n  - Compost: it is soil\n  - x\ntagline:\n  a: b\n"
+    assert changed(text, plain=("p", "q"), tagline="t") == {"plain": ["p", "q"], "tagline": "t"}

@@ -348,6 +348,14 @@ def test_an_epub_that_does_not_pass_is_not_stamped(garden_epub: EpubBuilt, tmp_p
     assert done.written == []
 
 
+def test_a_damaged_font_of_the_book_and_its_epub_is_said_once(
+    garden_epub: EpubBuilt, tmp_path: Path
+) -> None:
+    bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden"))
+    bench.write("fonts/vollkorn/Vollkorn-Regular.ttf", "no font")
+    only(bench.build("epub").findings, "css-font")
+
+
 def test_a_buyers_copy_in_the_place_of_the_epub_is_not_sold(
     garden_epub: EpubBuilt, tmp_path: Path
 ) -> None:

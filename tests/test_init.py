@@ -100,22 +100,23 @@ def test_a_book_says_its_language_and_has_its_paper(built: Built) -> None:
         assert [round(side * 25.4 / 72, 1) for side in pdf.sizes[0]] == [size.width, size.height]
 
 
-def test_both_sides_of_a_pair_stand_under_their_heading(built: Built) -> None:
-    """On A5, the parts beside a term's text stand in two columns, which no pair may be torn by."""
+def test_what_a_term_is_mixed_up_with_stands_under_its_heading(built: Built) -> None:
+    """On A5, the parts beside a term's text stand in two columns, which a heading ends none of."""
     glossary = built.bench.glossary()
     heading = glossary.labels.term.pairs.casefold()
-    ends = [[" ".join(side.line.split()[-2:]).casefold() for side in one] for one in glossary.pairs]
     found = 0
     with read_pdf(built.build.data) as pdf:
         assert isinstance(pdf, PypdfView)
         for term in glossary.terms:
+            others = [other.line for _, other in glossary.pairs_by_slug[term.slug]]
+            ends = [" ".join(line.split()[-2:]).casefold() for line in others]
             page = pdf.destinations[f"term-{term.slug}"].page
             width, height = pdf.sizes[page - 1]
             halves = [(0, 0, width / 2, height), (width / 2, 0, width, height)]
             for half in (pdf.rendering.words_in(page, one).casefold() for one in halves):
                 if heading in half:
                     found += 1
-                    assert any(all(end in half for end in pair) for pair in ends), page
+                    assert any(end in half for end in ends), page
     assert found == len(glossary.terms)
 
 

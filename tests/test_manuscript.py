@@ -10,6 +10,7 @@ import pytest
 
 from cheatsheet.drawings import blank_drawing
 from cheatsheet.manuscript import (
+    TermFiles,
     load_glossary,
     pairs_schema,
     rename_term,
@@ -449,3 +450,40 @@ def test_a_project_without_the_folder_of_its_terms_is_one_finding(
     found = [f for f in garden.lint() if f.code != "picture-name"]
     assert [str(f.place) for f in found] == ["content/terms"]
     assert "folder" in found[0].message
+
+
+@pytest.mark.parametrize("file", ["content/pictures", "content/words.txt"])
+def test_what_cannot_be_read_is_one_finding_and_not_one_for_each_that_needs_it(
+    file: str, garden: Bench
+) -> None:
+    path = garden.folder / file
+    if path.is_dir():
+        shutil.rmtree(path)
+    os.mkfifo(path)
+    assert [(f.code, f.place.file) for f in garden.lint()] == [("file-unreadable", file)]
+
+
+def test_without_the_settings_no_term_is_begun_or_imported(garden: Bench) -> None:
+    garden.append("content/book.yaml", "a: [")
+    file, findings = write_new_term(garden.folder, "raised-bed")
+    assert {finding.place.file for finding in findings} == {"content/book.yaml"}
+    assert not (garden.folder / file).exists()
+    book = garden.folder / "content/book.yaml"
+    book.unlink()
+    book.symlink_to("not-mounted/book.yaml")
+    for found in (TermFiles(garden.folder).findings, write_new_term(garden.folder, "ph")[1]):
+        assert "a link to something" in only(found, "file-unreadable").message
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "at"),
+    [
+        ("a: [", "`[` is a sign of YAML, and is never closed", "x.yaml:1:4"),
+        ("a: [x, {b: \n", "`{` is a sign of YAML, and is never closed", "x.yaml:1:8"),
+        ("a: {b: [x]}\nc: [, x]\n", "a value is missing between brackets", "x.yaml:2:5"),
+    ],
+)
+def test_a_bracket_that_a_writer_has_just_opened_is_found(text: str, says: str, at: str) -> None:
+    finding = only(parse_yaml(Path("x.yaml"), text).findings, "yaml-syntax")
+    assert finding.message.startswith(says)
+    assert str(finding.place) == at

@@ -340,6 +340,13 @@ def test_a_font_that_cannot_be_read_is_found(garden: Bench) -> None:
     assert "no font" in only(publish(garden.folder, "compost").findings, "css-font").message
 
 
+def test_a_font_that_is_not_there_is_found(garden: Bench) -> None:
+    face = '@font-face { font-family: V; src: url("../fonts/vollkorn/Vollkorn-Regular.ttf"); }\n'
+    garden.append("styles/newsletter/main.css", face)
+    finding = only(publish(garden.folder, "compost").findings, "file-unreadable")
+    assert finding.place.file == "styles/fonts/vollkorn/Vollkorn-Regular.ttf"
+
+
 def test_a_mail_has_the_colours_of_its_category(year: Year) -> None:
     styles, _ = read_mail_styles(ROOT)
     assert styles is not None

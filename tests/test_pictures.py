@@ -370,7 +370,9 @@ def test_a_drawing_that_a_label_goes_across_stays_in_one_row() -> None:
 
 
 def test_a_file_that_is_no_font_measures_nothing() -> None:
+    whole = (ROOT / FILES[min(FILES)]).read_bytes()
     assert label_fonts((400, b"no font")) is None
+    assert label_fonts((400, whole[:-100])) is None
 
 
 def test_a_blank_drawing_has_nothing_to_fix() -> None:
@@ -401,6 +403,12 @@ def test_what_is_no_drawing_is_a_finding_with_a_place(text: str) -> None:
     findings = check_drawing("one.svg", text, fonts(), 118)
     assert findings
     assert all(finding.place.file == "one.svg" for finding in findings)
+
+
+def test_an_address_in_the_place_of_a_number_is_not_measured() -> None:
+    text = drawing('<rect x="9" y="9" width="9" height="9" rx="3tp://x" fill="black"/>')
+    (finding,) = check_drawing("one.svg", text, fonts(), 118)
+    assert finding.code == "picture-unsafe"
 
 
 def test_an_unfinished_drawing_is_answered_wherever_it_ends() -> None:

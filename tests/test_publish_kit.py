@@ -277,6 +277,8 @@ def test_the_zip_has_the_files_and_no_date(kit: Kit) -> None:
         (lambda shop: shop.replace("CHANGELOG.md", "- 2026-11-22", ""), "kit-changelog"),
         (lambda shop: shop.replace("CHANGELOG.md", "readers of", "friends of"), "kit-changelog"),
         (lambda shop: shop.write("CHANGELOG.md", "Nothing yet."), "kit-changelog"),
+        (lambda shop: shop.replace("CHANGELOG.md", __version__, "/../../x"), "kit-changelog"),
+        (lambda shop: shop.replace("CHANGELOG.md", __version__, "2026/11"), "kit-changelog"),
         (lambda shop: latin(shop.folder / "CHANGELOG.md"), "file-encoding"),
         (lambda shop: shop.replace("content/book.yaml", "title:", "tilte:"), "fields-unknown"),
     ],

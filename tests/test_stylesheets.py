@@ -9,6 +9,7 @@ import pytest
 from cheatsheet.findings import Finding
 from cheatsheet.pdf.engine import check_math, solve_calculation
 from cheatsheet.stylesheets import find_unsolvable, read_styles
+from cheatsheet.stylesheets.characters import font_damage
 from conftest import ROOT, Bench, only
 
 LOOK = "styles/look.css"
@@ -35,6 +36,13 @@ def excess(garden: Bench, css: str, code: str = "css-limit") -> tuple[str, str]:
 def test_the_books_own_style_sheets_keep_to_the_limits() -> None:
     for path in (ROOT / "styles/editions").iterdir():
         assert read_styles(ROOT, path.stem)[1] == []
+
+
+@pytest.mark.parametrize("table", [b"glyf", b"hmtx"])
+def test_a_font_that_has_lost_its_letters_is_damaged(table: bytes) -> None:
+    data = (ROOT / "fonts/vollkorn/Vollkorn-Regular.ttf").read_bytes()
+    assert not font_damage(data)
+    assert "no letters" in font_damage(data.replace(table, b"glyg", 1))
 
 
 @pytest.mark.parametrize(
@@ -219,3 +227,9 @@ def test_a_build_says_where_a_calculation_has_no_end(garden: Bench) -> None:
     garden.append(LOOK, "p { width: calc(1px * sqrt(-1)); }")
     finding = only(garden.build().findings, "css-limit")
     assert str(finding.place) == f"{LOOK}:{LINE}:23"
+
+
+@pytest.mark.parametrize("asked", ["var(--x)", "calc(1px)", "", "[--x]", "1px"])
+def test_a_variable_without_a_name_is_answered(asked: str, garden: Bench) -> None:
+    garden.append(LOOK, f"p {{ margin: var({asked}) }}")
+    assert "no variable's name" in only(garden.build().findings, "css-variable").message

@@ -35,6 +35,7 @@ from cheatsheet.web.rendering import SiteRenderer, given_pages
 from cheatsheet.web.styling import Look, make_look
 from conftest import ROOT, TESTS, Bench, Built, BuiltSite, alt_of, codes, only
 
+BUTTON = "Grab the SpeakNerd Cheat Sheet — $9"
 DIFFUSION = "terms/diffusion-model/index.html"
 COMPOST = "terms/compost/index.html"
 CURLY = "\u2018\u2019\u201c\u201d"
@@ -137,7 +138,7 @@ def test_the_first_page_has_every_term_once_under_its_category(
     website: BuiltSite, book: Built
 ) -> None:
     html = website.site.files["index.html"].decode()
-    listed = re.findall(r'<li data-words="[^"]*"><a href="/terms/([^"]+)/"', html)
+    listed = re.findall(r'<li[^>]*><img class="motif"[^>]*><a href="/terms/([^"]+)/"', html)
     assert listed == [term.slug for term in book.bench.glossary().terms]
 
 
@@ -323,7 +324,8 @@ def test_the_first_page_is_light(website: BuiltSite) -> None:
     loads = [path.strip("/") for path in read(website.site, "index.html").loads]
     later = {path.strip("/") for path in read(website.site, "index.html").later}
     assert {"style.css", "search.js", "pages.webp"} <= set(loads) - later
-    assert {name for name in later if not name.startswith(("drawings/", "pages/"))} == {"cover.png"}
+    folders = ("drawings/", "icons/", "motifs/", "pages/")
+    assert {name for name in later if not name.startswith(folders)} == {"cover.png"}
     at_once = {"index.html", *(one for one in loads if "fonts/" not in one)} - {"feed.xml"} - later
     assert sum(len(files[name]) for name in at_once) <= MOST_BYTES
 
@@ -354,6 +356,22 @@ def test_a_narrow_screen_has_each_drawing_in_two_rows(website: BuiltSite, book: 
         assert f'<source media="(max-width: 40rem)" srcset="/{narrow}" {size}>' in page
 
 
+def test_the_first_page_has_the_motif_of_each_drawing_and_related_terms_have_theirs(
+    website: BuiltSite, book: Built
+) -> None:
+    files, terms = website.site.files, book.bench.glossary().terms
+    motifs = {f"motifs/{term.slug}.svg" for term in terms}
+    assert {name for name in files if name.startswith("motifs/")} == motifs
+    assert {files[name].count(b"<text") for name in motifs} == {0}
+    first = files["index.html"].decode()
+    assert re.findall(r'<li[^>]*><img class="motif" src="/motifs/(.*?).svg"', first) == [
+        term.slug for term in terms
+    ]
+    for term in terms:
+        page = files[f"terms/{term.slug}/index.html"].decode()
+        assert re.findall(r'src="/motifs/(.*?).svg"', page) == list(term.related)
+
+
 def test_a_drawing_needs_no_font_and_has_the_colours_of_the_night(website: BuiltSite) -> None:
     drawings = {name: data for name, data in website.site.files.items() if "drawings/" in name}
     assert len(drawings) == 2 * 75
@@ -367,7 +385,7 @@ def test_a_drawing_needs_no_font_and_has_the_colours_of_the_night(website: Built
 def test_the_first_page_sells_with_price_shop_and_sample(website: BuiltSite) -> None:
     page = website.site.files["index.html"].decode()
     offer = page[page.index('class="offer"') : page.index('class="search"')]
-    assert 'href="https://speaknerd.ai">Get all 75 as a PDF, $9</a>' in offer
+    assert f'href="https://speaknerd.ai">{BUTTON}</a>' in offer
     assert 'href="/speaknerd-cheat-sheet-sample.pdf">Free sample of 6 terms</a>' in offer
     assert website.site.files["speaknerd-cheat-sheet-sample.pdf"].startswith(b"%PDF")
     with Image.open(io.BytesIO(website.site.files["pages.webp"])) as image:
@@ -423,8 +441,10 @@ def test_a_terms_page_has_its_drawing_and_leads_to_the_book(
     for term in glossary.terms:
         page = website.site.files[f"terms/{term.slug}/index.html"].decode()
         assert f'src="/drawings/{term.slug}.svg"' in page
-        offer = f'aria-label="Get all 75 as a PDF, $9. {glossary.book.web.adds}"'
-        assert page.count(offer) == 1
+        assert page.count(f'aria-label="{BUTTON}" data-words="{BUTTON}"') == 1
+        assert page.count(f'href="{glossary.book.shop}">{BUTTON}</a>') == 1
+        adds = f'class="call-adds" data-words="{glossary.book.web.adds}"'
+        assert straight(unescape(page)).count(adds) == 1
 
 
 def test_a_terms_page_leads_to_those_beside_it_and_says_where_it_stands(
@@ -447,7 +467,7 @@ def test_without_price_shop_and_sample_there_is_no_hole(strange_site: GardenSite
         assert "None" not in page
         assert "as a PDF" not in page
         assert "call-book" not in page
-        assert "term-offer" not in page
+        assert "masthead-buy" not in page
         assert "term-picture" not in page
     first = strange_site.site.files["index.html"].decode()
     assert not any(name in first for name in ("offer-ways", "offer-adds", 'class="inside"'))

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from browser import breaches, served
 from conftest import Built, BuiltSite
-from test_web import owners_page, straight, words
+from test_web import BUTTON, owners_page, straight, words
 
 TERM = "/terms/diffusion-model/"
 LONGEST = "/terms/natural-language-processing/"
@@ -99,17 +99,28 @@ def test_a_terms_drawing_and_its_tldr_are_seen_without_scrolling(
 
 
 @pytest.mark.parametrize("path", [TERM, LONGEST])
-def test_the_offer_is_beside_the_tldr_or_after_the_text_on_a_phone(
+def test_the_book_is_offered_once_at_the_foot_and_on_a_wide_screen_at_the_top(
     path: str, browser: Browser, address: str
 ) -> None:
     with opened(browser, address + path, viewport={"width": 1440, "height": 900}) as page:
-        assert bottom(page, ".term-offer a") <= 900
-        said = "[...document.querySelectorAll('.term-offer span')].map(%s)"
-        shown = page.evaluate(said % "span => getComputedStyle(span, '::after').content")
-        assert ["$9" in words for words in shown] == [True, True]
+        assert bottom(page, ".masthead-buy") <= 100
+        said = "a => getComputedStyle(a, '::after').content"
+        assert page.locator(".masthead-buy").evaluate(said) == f'"{BUTTON}"'
         page.set_viewport_size({"width": 390, "height": 844})
-        after_the_text = [bottom(page, one) for one in ("#nerd", ".term-offer a", "#related")]
-        assert after_the_text == sorted(after_the_text)
+        assert not page.is_visible(".masthead-buy")
+        assert page.locator(".call-book:visible").count() == 1
+        in_order = [bottom(page, one) for one in ("#nerd", "#related", ".steps", ".call-book")]
+        assert in_order == sorted(in_order)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_terms_number_stands_under_the_tiles(width: int, browser: Browser, address: str) -> None:
+    with opened(browser, address + LONGEST, viewport={"width": width, "height": 844}) as page:
+        tiles, number = (page.locator(one).bounding_box() for one in (".tiles", ".term-number"))
+        assert tiles
+        assert number
+        assert tiles["y"] + tiles["height"] <= number["y"] + 2
+        assert tiles["x"] <= number["x"] + number["width"] / 2 <= tiles["x"] + tiles["width"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -184,12 +195,13 @@ def test_a_terms_page_leads_to_the_search_from_its_top(browser: Browser, address
         page.wait_for_url("**/#find")
 
 
-def test_on_a_phone_the_list_of_terms_has_no_taglines(browser: Browser, address: str) -> None:
+def test_on_a_phone_the_list_of_terms_has_motifs_and_taglines_and_is_no_longer_than_it_was(
+    browser: Browser, address: str
+) -> None:
     with opened(browser, address, viewport={"width": 390, "height": 844}) as page:
-        assert page.locator(".category-terms li:visible").count() == 75
-        assert not page.is_visible(".category-tagline")
-        assert page.locator(".category-drawing:visible").count() == 8
-        assert page.evaluate("document.documentElement.scrollHeight") < 9500
+        for part in ("", " .motif", " span"):
+            assert page.locator(f".category-terms li{part}:visible").count() == 75
+        assert page.evaluate("document.documentElement.scrollHeight") < 8700
 
 
 def test_without_javascript_all_terms_are_there_and_no_search(

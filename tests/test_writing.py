@@ -135,6 +135,25 @@ def test_a_file_that_stays_in_a_folder_is_not_written_to(tmp_path: Path) -> None
     assert (tmp_path / "kept").read_bytes() == b"old"
 
 
+def test_what_two_add_to_a_folder_at_the_same_time_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, write = tmp_path / "newsletter", writing.write_files
+    replace_folder(folder, OLD)
+    other = threading.Thread(target=add_to_folder, args=(folder, {"other": b""}))
+
+    def slowly(new: Path, files: Files) -> None:
+        if "one" in files:
+            other.start()
+            other.join(0.5)
+        write(new, files)
+
+    monkeypatch.setattr(writing, "write_files", slowly)
+    add_to_folder(folder, {"one": b""})
+    other.join()
+    assert written(folder) == OLD | {"one": b"", "other": b""}
+
+
 def test_a_folder_that_cannot_be_written_stays_as_it_was(tmp_path: Path) -> None:
     replace_folder(tmp_path / "web", OLD)
     with pytest.raises(OSError, match="name too long"):

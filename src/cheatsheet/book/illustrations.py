@@ -92,12 +92,12 @@ def motifs(
     They are addresses of images; a term whose drawing has no motif is not among them. `pen` is the
     width of their outlines in hundredths of their longer sides.
     """
-    drawn = {term.slug: _motif(glossary, tokens, term, pen) for term in terms}
+    drawn = {term.slug: motif(glossary, tokens, term, pen) for term in terms}
     return {slug: _as_address(svg) for slug, svg in drawn.items() if svg}
 
 
-def _motif(glossary: Glossary, tokens: Mapping[str, str], term: Term, pen: float) -> str:
-    """Return the motif of a term's drawing as SVG; "" without one."""
+def motif(glossary: Glossary, tokens: Mapping[str, str], term: Term, pen: float) -> str:
+    """Return the motif of a term's drawing as SVG; "" without one. `pen` is that of `motifs`."""
     text = glossary.pictures.drawings.get(term.slug, "")
     colours = book_colours(tokens, term.category)
     light = resolve_token("drawing-lines", tokens, term.category) or "white"

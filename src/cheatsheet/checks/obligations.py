@@ -62,9 +62,8 @@ class Obligation:
 
 
 def sides_of(glossary: Glossary, term: Term) -> list[Side]:
-    """Return what a term's page says of its pairs: its own first side, and each neighbour."""
-    pairs = glossary.pairs_by_slug[term.slug]
-    return [own for own, _ in pairs[:1]] + [neighbour for _, neighbour in pairs]
+    """Return what a term's page says of its pairs: the other side of each."""
+    return [neighbour for _, neighbour in glossary.pairs_by_slug[term.slug]]
 
 
 def matter_passages(glossary: Glossary, name: str, edition: str) -> Iterator[Passage]:
@@ -132,8 +131,7 @@ def _neighbours(glossary: Glossary, section: Section) -> Named:
     """Yield the terms that a term's page leads to: the other sides of its pairs, its related."""
     term = section.term
     if term:
-        others = (side for side in sides_of(glossary, term) if side.key != term.slug)
-        yield from _named_sides(glossary, others)
+        yield from _named_sides(glossary, sides_of(glossary, term))
         yield from ((glossary.by_slug[slug], glossary.names[slug]) for slug in term.related)
 
 

@@ -22,6 +22,8 @@ FORM = "cheatsheet.form"  # a key of a context's `meta`
 STOPPED_SAYS = "Stopped; every file is whole, as it was or as it is to be."
 PARTS = ("book.yaml", "categories.yaml", "terms")  # of content/: a project has one at least
 MEMORY = "there is not as much memory as this takes; every file is whole"
+NO_THREAD = "can't start new thread"  # CPython's words for a limit of the system's
+THREADS = "the system lets this program start no more threads: see `ulimit -u`"
 BUYERS = {"--name", "--email", "--order"}
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
@@ -97,6 +99,10 @@ class _Plain(click.Group):
             _answer(ctx, REFUSED.finding(message), 1, "Error: ")
         except MemoryError as problem:
             _answer(ctx, REFUSED.finding(str(problem) or MEMORY), 1, "Error: ")
+        except RuntimeError as problem:
+            if str(problem) != NO_THREAD:
+                raise
+            _answer(ctx, REFUSED.finding(THREADS), 1, "Error: ")
         except KeyboardInterrupt as problem:
             _answer(ctx, STOPPED.finding(STOPPED_SAYS), stopped_code(problem))
 

@@ -26,16 +26,16 @@ def check_drawing(
     if drawing.root is None:
         return drawing.findings
     findings = list(check_vocabulary(drawing.root))
-    if not _has_value(findings):
+    if not _lacks_value(findings):
         findings.extend(check_transforms(drawing.root))
-    if fonts and width_mm and not _has_value(findings):
+    if fonts and width_mm and not _lacks_value(findings):
         findings.extend(measure(list(painted(drawing.root)), fonts, width_mm))
     return tuple(findings)
 
 
-def _has_value(findings: Iterable[Finding]) -> bool:
-    """Tell whether an attribute has a value that nothing can be measured with."""
-    return any(finding.code == VALUE.code for finding in findings)
+def _lacks_value(findings: Iterable[Finding]) -> bool:
+    """Tell whether an attribute has a value that nothing can be measured with: a word, a link."""
+    return any(finding.code in {VALUE.code, UNSAFE.code} for finding in findings)
 
 
 def is_drawable(findings: Iterable[Finding]) -> bool:

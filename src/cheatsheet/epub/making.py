@@ -91,7 +91,8 @@ def set_up_epub(
     """Return an EPUB edition: its style sheets, and the print edition, as they are now."""
     printed = set_up(project, glossary, PRINT, store, executor)
     look = make_look(project, [text for *_, text in glossary.texts()])
-    found = replace(printed, findings=(*printed.findings, *look.findings))
+    both = dict.fromkeys((*printed.findings, *look.findings))  # they share their fonts
+    found = replace(printed, findings=tuple(both))
     own = glossary.for_edition(edition)
     return EpubBuild(**vars(found), epub=edition, own=own, look=look, store=store)
 

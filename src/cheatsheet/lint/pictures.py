@@ -59,8 +59,8 @@ def drawings_are_sound(glossary: Glossary) -> Iterator[Finding]:
     """Yield what is wrong with each drawing."""
     pictures = glossary.pictures
     fonts = label_fonts(*pictures.faces.items())
-    if pictures.drawings and (fonts is None or pictures.width_mm is None):
-        missing = "their font" if fonts is None else "their width in print"
+    if pictures.drawings and not (pictures.faces and pictures.width_mm):
+        missing = "their width in print" if pictures.faces else "their font"
         yield UNMEASURED.finding(f"the styles do not say {missing}", Place("styles/tokens.css"))
     for term in glossary.terms:
         text = pictures.drawings.get(term.slug)

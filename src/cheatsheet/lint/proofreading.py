@@ -1,5 +1,6 @@
 """A project's manuscript, loaded and held to the rules of the text. Needs no renderer."""
 
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, has_errors
@@ -34,5 +35,12 @@ def proofread(project: Path, today: str = "") -> tuple[Glossary | None, list[Fin
     if not has_errors(findings):
         return glossary, findings + linted
     broken, whole = {finding.place.file for finding in findings}, codes_in(WHOLE)
-    more = [one for one in linted if one.code in whole or one.place.file not in broken]
+    more = [one for one in linted if one.code in whole or broken.isdisjoint(_ways(one))]
     return None, findings + more
+
+
+def _ways(finding: Finding) -> Iterator[str | None]:
+    """Yield the file that a finding is in, and the folders above it."""
+    file = finding.place.file
+    yield file
+    yield from (folder.as_posix() for folder in PurePath(file or "").parents)

@@ -105,9 +105,9 @@ def _set(text: str, name: str, node: Any, value: str | int | tuple[str, ...]) ->
 
 
 def _replaced(text: str, node: Any, name: str, value: str | int, indent: int) -> _Splice:
-    """Return what sets a scalar in its place, in the style that it has."""
+    """Return what sets a value in its place, in the style that it has."""
     start, end = node.start_mark.index, _end(text, node)
-    if node.style in {"|", ">"} or (start == end and name in PARAGRAPHS):
+    if getattr(node, "style", "") in {"|", ">"} or (start == end and name in PARAGRAPHS):
         line = text[start : text.index("\n", start)]
         comment = line[line.find(" #") :].rstrip() if " #" in line else ""
         gap = "" if text[start - 1] == " " else " "

@@ -212,11 +212,16 @@ def _load_optional(
 
 
 def _load_words(project: Path, findings: list[Finding]) -> frozenset[str] | None:
-    """Return the words of the project's list, one a line, without its comments (#)."""
+    """Return the words of the project's list, one a line, without its comments (#).
+
+    None where there is none, or none that can be read: then no spelling is known to be right.
+    """
     if not lexists(project / WORDS):
         return None
     text, problems = read_text(project, WORDS)
     findings.extend(problems)
+    if problems:
+        return None
     lines = (line.strip() for line in text.splitlines())
     return frozenset(line for line in lines if line and not line.startswith("#"))
 

@@ -40,14 +40,14 @@ def write_new_term(
     file = TERMS / f"{slug}.yaml"
     if not is_slug(slug):
         return file, [no_slug(slug)]
-    if not (project / BOOK).is_file():
-        hint = "go to the project's folder, or name it with -C"
-        return file, [FILE.finding("this folder is no project", Place(BOOK.as_posix()), hint)]
+    book = read_yaml(project, BOOK)
+    if book.value is None:
+        return file, [*book.findings]
     neighbours, findings = _naming_back(project, slug, related)
     if findings:
         return file, findings
-    letters = (read_yaml(project, BOOK).value or {}).get("newsletter")
-    text = blank_term(slug, next_issue(project) if letters else None, related)
+    issue = next_issue(project) if book.value.get("newsletter") else None
+    text = blank_term(slug, issue, related)
     drawing = project / PICTURES / f"{slug}.svg"
     if not drawing.exists():
         neighbours[drawing] = blank_drawing().encode()

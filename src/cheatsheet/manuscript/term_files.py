@@ -13,7 +13,7 @@ from cheatsheet.manuscript.yaml_reader import parse_yaml, read_yaml
 from cheatsheet.model.glossary import TermText
 from cheatsheet.model.labels import Labels
 from cheatsheet.model.term_fields import NEWSLETTER
-from cheatsheet.system.reading import FILE, read_text
+from cheatsheet.system.reading import read_text
 from cheatsheet.system.writing import write_atomically
 
 BY_HAND = error(
@@ -102,13 +102,6 @@ def _is_empty(value: Any) -> bool:
 
 def _read_settings(project: Path) -> tuple[str, Labels | None, list[Finding]]:
     """Return the site's address and the labels by the book's settings, or findings without them."""
-    if not (project / BOOK).is_file():
-        hint = "go to the project's folder, or name it with -C"
-        return (
-            "",
-            None,
-            [FILE.finding("this folder is no project", Place(BOOK.as_posix()), hint)],
-        )
     book = read_yaml(project, BOOK)
     if book.value is None:
         return "", None, book.findings

@@ -49,6 +49,10 @@ IN_WORDS = {
     "did not find expected key": ("the line is no field", UNEVEN),
     "did not find expected '-' indicator": ("the line is no item of the list above it", UNEVEN),
     "expected <block end>": ("the line does not fit the lines above it", UNEVEN),
+    "did not find expected node content": (
+        "a value is missing between brackets and commas",
+        "write it, or take the comma away",
+    ),
     "unexpected end of stream": ("the file ends too early", "a quote or bracket was never closed"),
 }
 
@@ -67,7 +71,7 @@ def syntax_finding(problem: yaml.YAMLError, text: str, source: Source) -> Findin
         _escape_at(problem, source)
         or _quote_before(problem, text, source)
         or _sign_before(mark, source)
-        or _bracket_before(problem, source)
+        or _bracket_before(problem, text, source)
     )
     return cause or _parsers_words(problem, mark_place(mark, source))
 
@@ -115,15 +119,29 @@ def _sign_before(mark: Any, source: Source) -> Finding | None:
     )
 
 
-def _bracket_before(problem: Any, source: Source) -> Finding | None:
+def _bracket_before(problem: Any, text: str, source: Source) -> Finding | None:
     """Return the finding for a bracket that is never closed, which most often begins a text."""
     if not str(problem.context).startswith("while parsing a flow"):
         return None
-    place = mark_place(problem.context_mark, source)
-    sign = source.lines[problem.context_mark.line][problem.context_mark.column]
-    return SYNTAX.finding(
-        f"`{sign}` is a sign of YAML, and is never closed", place, f"close it, or {QUOTE}"
-    )
+    is_empty = str(problem.context).endswith("node")  # its mark is where something is missing
+    mark = _open_bracket(text) if is_empty else problem.context_mark
+    if mark is None:
+        return None
+    sign = source.lines[mark.line][mark.column]
+    message = f"`{sign}` is a sign of YAML, and is never closed"
+    return SYNTAX.finding(message, mark_place(mark, source), f"close it, or {QUOTE}")
+
+
+def _open_bracket(text: str) -> Any:
+    """Return the mark of the last bracket that is never closed; None if there is none."""
+    opened: list[Any] = []
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=Loader):
+            if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+                opened.append(token.start_mark)
+            elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
+                opened[-1:] = []
+    return opened[-1] if opened else None
 
 
 def _parsers_words(problem: yaml.YAMLError, place: Place) -> Finding:

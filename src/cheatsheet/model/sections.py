@@ -165,14 +165,11 @@ def list_pairs(glossary: Glossary) -> list[tuple[Category, list[Pair]]]:
 
 
 def sides_on_page(glossary: Glossary, term: Term) -> list[Side]:
-    """Return what a term's page says of its pairs: the first one's sides, and the other neighbours.
+    """Return what a term's page says of its pairs: their other sides.
 
-    The neighbour comes first, since the page is about the term.
+    What the term itself is, the whole page says.
     """
-    pairs = glossary.pairs_by_slug[term.slug]
-    own = [mine for mine, _ in pairs[:1]]
-    neighbours = [neighbour for _, neighbour in pairs]
-    return [*neighbours[:1], *own, *neighbours[1:]]
+    return [neighbour for _, neighbour in glossary.pairs_by_slug[term.slug]]
 
 
 def named_side(glossary: Glossary, side: Side) -> tuple[str, str]:

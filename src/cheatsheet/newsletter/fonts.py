@@ -4,10 +4,11 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from cheatsheet.findings import Finding
+from cheatsheet.findings import Finding, Place
 from cheatsheet.stylesheets import StyleFile, declared_faces
 from cheatsheet.stylesheets.declared import Face
 from cheatsheet.stylesheets.fontfiles import carried_font, read_fonts
+from cheatsheet.system.reading import FILE
 
 
 def carried_fonts(
@@ -19,6 +20,9 @@ def carried_fonts(
     it is told nothing: it knows no @media.
     """
     faces = {face.file.as_posix(): face for face in declared_faces(list(files))}
+    lost = [name for name in faces if Path(name).suffix and not (project / name).is_file()]
+    if lost:
+        return "", [FILE.finding("there is no such file", Place(name)) for name in lost]
     read = read_fonts(project, "\n".join(faces))
     letters = ["".join({letter for text in texts for letter in text})]
     rules = [_rule(faces[name], carried_font(data, letters)) for name, data in read.fonts.items()]

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from cheatsheet.pdf.section import ROOT, SectionFont, StyleSet, plain_address
-from cheatsheet.stylesheets import variables_in
+from cheatsheet.stylesheets import variable_names
 
 # Only the project's fonts are seen: an empty Fontconfig configuration, set before Pango reads it.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
@@ -153,7 +153,7 @@ def variables_around(box: Any, *properties: str) -> list[str]:
 
 def _used(value: Any) -> list[str]:
     """Return the variables in a value."""
-    return [str(words[0].value) for words in variables_in(value.tokens) if words]
+    return list(variable_names(value.tokens))
 
 
 def font_file(font: Any) -> bytes | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 VERSION = re.compile(
-    r"^## \[(?P<version>[^\]]+)\](?: - (?P<date>\d{4}-\d{2}-\d{2}))?\s*$", re.MULTILINE
+    r"^## \[(?P<version>[^\]\n]+)\](?: - (?P<date>\d{4}-\d{2}-\d{2}))?\s*$", re.MULTILINE
 )
 READERS = "For readers of the book"
 

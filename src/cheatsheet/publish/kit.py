@@ -4,6 +4,7 @@ Page pictures show only what the free sample shows too.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from os.path import lexists
@@ -34,6 +35,7 @@ PAGE_WIDTH = 1200
 THUMBNAIL = 600  # shops cut thumbnails square
 FAN = (2560, 1440)  # 16 : 9, what shops ask for
 PIXELS_PER_PT = 3
+FILE_NAME = re.compile(r"\w[\w.+-]{0,39}")  # what a version must be, for the zip has it in its name
 
 CHANGELOG = error(
     "kit-changelog",
@@ -134,9 +136,12 @@ def _release(project: Path, findings: list[Finding]) -> Release | None:
     if found is None or not found.part(READERS):
         missing = f"{found.version} has no part `{READERS}`" if found else "no version has a date"
         message = f"it does not say what is new: {missing}"
-        findings.append(CHANGELOG.finding(message, Place(file.name)))
-        return None
-    return found
+    elif not FILE_NAME.fullmatch(found.version):
+        message = f"`{found.version}` is no version, by which a file can be named"
+    else:
+        return found
+    findings.append(CHANGELOG.finding(message, Place(file.name)))
+    return None
 
 
 def _files(

@@ -21,7 +21,7 @@ from cheatsheet.stylesheets.declared import (
     pixels_of,
     resolve_token,
 )
-from cheatsheet.stylesheets.nodes import variables_in
+from cheatsheet.stylesheets.nodes import variable_names
 from cheatsheet.stylesheets.reading import read_style_sheets, read_styles
 from cheatsheet.stylesheets.selectors import find_unmatched, names_in
 from cheatsheet.stylesheets.sheet import StyleFile
@@ -49,5 +49,5 @@ __all__ = [
     "read_style_sheets",
     "read_styles",
     "resolve_token",
-    "variables_in",
+    "variable_names",
 ]

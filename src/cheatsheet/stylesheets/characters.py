@@ -8,6 +8,8 @@ import uharfbuzz as hb
 
 PACKED = (b"wOFF", b"wOF2")
 MAX_FONT_BYTES = 8 * 1024 * 1024  # of a font file that is read
+NEEDED = {"cmap", "head", "hhea", "hmtx", "maxp"}
+OUTLINES = ({"glyf", "loca"}, {"CFF "}, {"CFF2"})  # OpenType 1.9, Font Tables; one of them
 HEAD_SUM = slice(8, 12)  # where `head` has the whole file's checksum, which its own leaves out
 
 
@@ -34,6 +36,8 @@ def font_damage(data: bytes) -> str:
         return ""
     try:
         reader = sfnt.SFNTReader(BytesIO(data), fontNumber=0)
+        if not any(NEEDED | outlines <= reader.tables.keys() for outlines in OUTLINES):
+            return "the font is damaged: it has no letters, or not their widths"
         for tag, entry in reader.tables.items():
             table = bytearray(reader[tag])
             if tag == "head":

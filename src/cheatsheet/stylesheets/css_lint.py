@@ -93,9 +93,14 @@ def _read(style: StyleFile) -> _Read:
         for words in given
         for first, second in pairwise(words)
     )
+    mistakes += tuple(
+        VARIABLE.finding("var() has no variable's name", place_of(style, node))
+        for node, words in variables_in(nodes)
+        if not words or words[0].type != "ident"
+    )
     used = (
         (words[0].value, place_of(style, words[0]))
-        for words in variables_in(nodes)
+        for _, words in variables_in(nodes)
         if len(words) == 1 and words[0].type == "ident"
     )
     return _Read(mistakes, frozenset(word.value for words in given for word in words), tuple(used))

@@ -11,7 +11,7 @@ from unicodedata import category
 import tinycss2
 
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
-from cheatsheet.stylesheets.nodes import blocks, inside, place_of, statements, variables_in, walk
+from cheatsheet.stylesheets.nodes import blocks, inside, place_of, statements, variable_names, walk
 from cheatsheet.stylesheets.sheet import StyleFile
 
 MOST_BYTES = 256 * 1024  # of all style sheets together; the book's are 50 KB
@@ -236,7 +236,7 @@ def _statements_of(style: StyleFile) -> tuple[_Statement, ...]:
         _Statement(
             name=str(said[0].value) if said[0].type == "ident" and said[1:2] == [":"] else "",
             size=sum(_length(node) for node in said),
-            asks=tuple(str(words[0].value) for words in variables_in(said) if words),
+            asks=tuple(variable_names(said)),
             place=place_of(style, said[0]),
         )
         for block in (nodes, *blocks(nodes))

@@ -38,11 +38,19 @@ def statements(nodes: Iterable[Any]) -> Iterator[list[Any]]:
     yield statement
 
 
-def variables_in(nodes: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield what stands in the brackets of each var(...) among some nodes, without space."""
+def variables_in(nodes: Iterable[Any]) -> Iterator[tuple[Any, list[Any]]]:
+    """Yield each var(...) among some nodes, and what stands in its brackets, without space."""
     for node, _ in walk(nodes):
         if node.type == "function" and node.lower_name == "var":
-            yield [word for word in node.arguments if word.type not in {"whitespace", "comment"}]
+            words = [one for one in node.arguments if one.type not in {"whitespace", "comment"}]
+            yield node, words
+
+
+def variable_names(nodes: Iterable[Any]) -> Iterator[str]:
+    """Yield the name in each var(...) among some nodes, if it begins with one."""
+    for _, words in variables_in(nodes):
+        if words and words[0].type == "ident":
+            yield str(words[0].value)
 
 
 def place_of(style: StyleFile, node: Any) -> Place:

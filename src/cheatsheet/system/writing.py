@@ -73,21 +73,35 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Raises OSError; then all is as it was.
     """
-    with replaced_folder(folder) as new:
+    with _alone(folder.parent), replaced_folder(folder) as new:
         write_files(new, files)
 
 
 def add_to_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write all of these files into a folder beside those that are there, or none of them.
 
-    Raises OSError; then all is as it was.
+    What another process adds at the same time stays. Raises OSError; then all is as it was.
     """
-    with replaced_folder(folder) as new:
+    with _alone(folder.parent), replaced_folder(folder) as new:
         if folder.is_dir() and not folder.is_symlink():
             shutil.copytree(folder, new, symlinks=True, dirs_exist_ok=True, copy_function=_link)
         for file in files:
             (new / file).unlink(missing_ok=True)  # a link of the old file's: it is not written to
         write_files(new, files)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Run the body while no other process does the same in a folder, which is made."""
+    with _naming(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

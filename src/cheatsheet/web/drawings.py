@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cheatsheet.book.illustrations import drawing_for_screens
+from cheatsheet.book.illustrations import drawing_for_screens, motif
 from cheatsheet.drawings import check_drawing, is_drawable
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.publicity import Web
 
 SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+PEN = 6  # hundredths of a motif's longer side, as on the book's last page
 FINE = 4  # times a drawing's units: sizes in HTML are whole numbers, of which browsers take a ratio
 
 
@@ -26,20 +27,44 @@ class Drawn:
     height: int
 
 
-Drawings = Mapping[str, tuple[Drawn, Drawn]]
-"""The drawings in one row, and in two for a narrow screen, by the terms' slugs."""
+@dataclass(frozen=True)
+class TermDrawing:
+    """A term's drawing in one row, and in two for a narrow screen; its motif as SVG, or ""."""
+
+    wide: Drawn
+    narrow: Drawn
+    motif: str
+
+
+Drawings = Mapping[str, TermDrawing]
+"""The drawings by the terms' slugs."""
 
 
 def make_drawings(glossary: Glossary, web: Web, tokens: Mapping[str, str]) -> Drawings:
     """Return the drawings that the site shows; `tokens` are the values of its styles."""
     shown = [term for term in glossary.terms if _is_shown(glossary, web, term)]
     return {
-        term.slug: (
+        term.slug: TermDrawing(
             _drawn(glossary, tokens, term, is_narrow=False),
             _drawn(glossary, tokens, term, is_narrow=True),
+            motif(glossary, tokens, term, PEN),
         )
         for term in shown
     }
+
+
+def drawing_files(drawings: Drawings) -> dict[str, bytes]:
+    """Return the files of drawings and of their motifs by path."""
+    files: dict[str, bytes] = {}
+    for slug, drawn in drawings.items():
+        files |= {one.path: one.svg.encode() for one in (drawn.wide, drawn.narrow)}
+        files |= {motif_file(slug): drawn.motif.encode()} if drawn.motif else {}
+    return files
+
+
+def motif_file(slug: str) -> str:
+    """Return the path of the motif of a term's drawing."""
+    return f"motifs/{slug}.svg"
 
 
 def _is_shown(glossary: Glossary, web: Web, term: Term) -> bool:

@@ -13,7 +13,7 @@ from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.web.cards import make_cards
 from cheatsheet.web.checks import check_site
-from cheatsheet.web.drawings import make_drawings
+from cheatsheet.web.drawings import drawing_files, make_drawings
 from cheatsheet.web.pages import HOME, Page, make_pages
 from cheatsheet.web.pictures import make_fan, make_pictures, webp
 from cheatsheet.web.rendering import FAN_FILE, SiteRenderer, given_pages
@@ -72,7 +72,7 @@ def make_site(
             **given_away,
         }
         files |= {path.removeprefix("/"): picture for path, picture in cards.items()}
-        files |= {one.path: one.svg.encode() for both in drawings.values() for one in both}
+        files |= drawing_files(drawings)
         files |= make_pictures(glossary, book, starts)
         files[FAN_FILE] = webp(fan, FAN_QUALITY)
         findings += [*card_findings, *check_site(files, glossary, opened)]

@@ -21,7 +21,7 @@ from cheatsheet.model.publicity import Web
 from cheatsheet.model.sections import make_sections
 from cheatsheet.model.selling import Sample
 from cheatsheet.stylesheets import pixels_of
-from cheatsheet.web.drawings import Drawings
+from cheatsheet.web.drawings import Drawings, motif_file
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 from cheatsheet.web.styling import Look
 
@@ -59,6 +59,7 @@ class SiteRenderer:
             "as_of": month_in_words(glossary.labels, glossary.book.as_of or ""),
             "shows": web.shows,
             "drawn": drawings,
+            "motif_file": motif_file,
             "category_drawings": web.drawings,
             "example": _example(glossary, web, drawings),
             "categories": self._categories,

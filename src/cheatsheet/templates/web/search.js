@@ -5,11 +5,11 @@ const form = document.querySelector(".search");
 const field = form.querySelector("input");
 const result = form.querySelector(".search-result");
 const all = form.querySelector(".search-all");
-const terms = [...document.querySelectorAll("li[data-words]")];
+const terms = [...document.querySelectorAll(".category-terms li")];
 const categories = [...document.querySelectorAll("section.category")];
 const plain = (words) =>
   words.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").replace(/[“”„«»]/g, '"').toLowerCase();
-const texts = terms.map((term) => plain(`${term.textContent} ${term.dataset.words}`));
+const texts = terms.map((term) => plain(`${term.textContent} ${term.dataset.words ?? ""}`));
 
 function search() {
   const words = plain(field.value).split(/\s+/).filter(Boolean);
