@@ -16,7 +16,7 @@ from typing import Any
 import ftfy
 import pytest
 from fontTools.ttLib import TTFont
-from PIL import Image
+from PIL import Image, ImageChops
 
 from cheatsheet.importer import Publisher, import_files, normal, read_bytes
 from cheatsheet.importer.parity import ISSUE
@@ -279,6 +279,26 @@ def test_a_mail_says_its_tagline_under_the_name_and_an_import_leaves_it(year: Ye
         assert (published.findings, "tagline" in published.fields) == ([], False)
 
 
+def test_a_mail_says_the_name_as_its_title_and_in_no_heading_again(year: Year) -> None:
+    for issue in year.made.issues:
+        html = html_of(year.read(f"{issue.stem}.eml"))
+        headings = re.findall(r"<h([12])\b[^>]*>(.*?)</h\1>", html)
+        named = [level for level, words in headings if unescape(words).endswith(issue.term.name)]
+        assert named == ["1"]
+
+
+def test_a_drawing_begins_where_the_title_and_the_text_do(year: Year) -> None:
+    for issue in year.made.issues[:3]:
+        for drawing in drawings_of(year.read(f"{issue.stem}.eml"))[:1]:
+            with Image.open(io.BytesIO(drawing)) as image:
+                shown = image.convert("RGB")
+            ground = Image.new("RGB", shown.size, shown.getpixel((0, 0)))
+            box = ImageChops.difference(shown, ground).getbbox()
+            assert box is not None
+            assert box[0] < 12
+            assert box[2] > shown.width - 12
+
+
 def test_a_mail_has_its_styles_in_its_elements(year: Year) -> None:
     for issue in year.made.issues:
         html = html_of(year.read(f"{issue.stem}.eml"))
@@ -298,7 +318,8 @@ def test_a_mail_has_its_styles_in_its_elements(year: Year) -> None:
 def test_a_mail_carries_the_books_fonts_with_the_letters_of_all_issues(year: Year) -> None:
     html = html_of(year.read("28-diffusion-model.eml"))
     carried = re.findall(r"font-family: (.*?);.*?url\(.data:font/woff2;base64,([^\"]+)", html)
-    assert [name for name, _ in carried] == ['"Vollkorn"', '"Vollkorn"', '"Bricolage Grotesque"']
+    names = [name.strip('"') for name, _ in carried]
+    assert names == ["Vollkorn", "Vollkorn", "Bricolage Grotesque", "IBM Plex Mono"]
     shown = {ord(letter) for issue in year.made.issues for letter in shown_in(year, issue.stem)}
     for _, data in carried:
         with TTFont(io.BytesIO(b64decode(data))) as font:

@@ -209,11 +209,10 @@ def test_a_card_whose_words_reach_into_its_foot_is_found(shop: Bench) -> None:
     }
 
 
-def test_a_card_whose_name_leaves_its_head_is_found(shop: Bench) -> None:
-    heads = ":root { --post-head: 60px; --post-height: 1350px }"
-    shop.append("styles/kit/post.css", f"{heads}\n.post-name {{ font-size: 80px }}\n")
+def test_a_card_whose_name_leaves_it_is_found(shop: Bench) -> None:
+    shop.append("styles/kit/post.css", ".post-name { font-size: 400px; white-space: pre }\n")
     findings = make_kit(shop.folder, no_progress).findings
-    assert "the name of Compost leaves its card's head" in {one.message for one in findings}
+    assert '"Compost" is cut at the paper\'s edge' in {one.message for one in findings}
 
 
 def test_a_project_without_styles_for_cards_has_none(shop: Bench) -> None:

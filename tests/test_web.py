@@ -498,7 +498,7 @@ def cards_alone(bench: Bench, book: Built) -> list[Finding]:
 
 
 def test_a_card_says_when_a_name_is_too_long_for_it(web_garden: Bench, built_garden: Built) -> None:
-    web_garden.replace("styles/previews/tokens.css", "--card-name: 124px", "--card-name: 220px")
+    web_garden.replace("styles/previews/tokens.css", "--card-name: 120px", "--card-name: 220px")
     findings = cards_alone(web_garden, built_garden)
     assert '"Hardening Off" is too long for its card' in {f.message for f in findings}
 

@@ -16,9 +16,10 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from cheatsheet.book.columns import index_columns
-from cheatsheet.book.illustrations import drawing, motifs, qr_path
+from cheatsheet.book.illustrations import drawing, drawing_in_room, motifs, qr_path
 from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.pairing import pair_pages
+from cheatsheet.book.posts import Post, make_post
 from cheatsheet.book.specimen import small_tokens
 from cheatsheet.book.typography import REFERENCE_CLOSED, REFERENCE_OPENED, Typographer
 from cheatsheet.model.base import Matter
@@ -151,7 +152,7 @@ class HtmlRenderer:
     ) -> None:
         self._glossary = glossary
         self._sections = {section.id: section for section in sections}
-        self._sample = sample
+        self._sample, self._tokens = sample, tokens
         self._typographer = Typographer(glossary)
         self._environment = template_environment(glossary, *folders)
         self._environment.filters |= {"unlinked": _unlinked, "capitals": _capitals}
@@ -203,16 +204,25 @@ class HtmlRenderer:
         except (TemplateError, KeyError) as problem:
             raise RenderError(f"{section.title}: {problem}") from problem
 
-    def render_pictures(self, terms: Sequence[Term]) -> str:
-        """Return an HTML document of terms' drawings alone."""
-        return self._environment.get_template("pictures.html.j2").render(terms=terms)
+    def render_pictures(self, terms: Sequence[Term], room: tuple[int, int] | None = None) -> str:
+        """Return an HTML document of terms' drawings alone, as large as they go in a room."""
+        shown = partial(drawing_in_room, room=room) if room else drawing
+        draw = partial(shown, self._glossary, self._tokens)
+        return self._environment.get_template("pictures.html.j2").render(terms=terms, drawing=draw)
 
     def render_posts(self, terms: Sequence[Term]) -> str:
         """Return an HTML document of terms' cards to post."""
-        template, foot = self._environment.get_template("posts.html.j2"), post_foot(self._glossary)
-        texts = {term.slug: self._glossary.without_references(term.tldr) for term in terms}
-        lines = {slug: first_sentence(text) for slug, text in texts.items()}
-        return template.render(terms=terms, foot=foot, lines=lines)
+        template = self._environment.get_template("posts.html.j2")
+        cards = [(term, self._post(term)) for term in terms]
+        return template.render(cards=cards, foot=post_foot(self._glossary))
+
+    def _post(self, term: Term) -> Post:
+        """Return a term's card: it says the TL;DR's first sentence where the site shows it."""
+        web = self._glossary.book.web
+        is_shown = web is not None and "tldr" in web.shows
+        tldr = first_sentence(self._glossary.without_references(term.tldr))
+        line = tldr if is_shown else term.tagline
+        return make_post(self._glossary, self._tokens, term, line)
 
     def _matter(self, section: Section) -> Matter | None:
         """Return the heading and paragraphs of a section that is not a term's."""

@@ -12,6 +12,7 @@ from cheatsheet.drawings import (
     drawing_in_rows,
     label_fonts,
     motif_drawing,
+    poster_drawing,
     screen_drawing,
 )
 from cheatsheet.drawings.vocabulary import COLOURS
@@ -32,6 +33,22 @@ def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:
         return ""
     is_narrow = resolve_token("drawing-rows", tokens, term.category) == "2"
     return _as_address(_coloured(glossary, tokens, term, is_narrow=is_narrow))
+
+
+def drawing_in_room(
+    glossary: Glossary, tokens: Mapping[str, str], term: Term, room: tuple[int, int]
+) -> str:
+    """Return the address of a term's drawing as large as it goes in a room; "" without one.
+
+    The room is its width and height, in pixels or in units of the drawing. Without the labels'
+    fonts, a drawing is as it is on pages.
+    """
+    pictures = glossary.pictures
+    text, fonts = pictures.drawings.get(term.slug), label_fonts(*pictures.faces.items())
+    if text is None or fonts is None:
+        return drawing(glossary, tokens, term)
+    colours = book_colours(tokens, term.category)
+    return _as_address(poster_drawing(term.picture_file, text, colours, fonts, room))
 
 
 def drawing_for_screens(

@@ -18,6 +18,7 @@ FAR = 30  # units: what reaches so far past a cut on both sides is in both rows
 WIDEST = 34  # times a label's size: in a wider row, it is smaller than 7 pt on the phone's page
 LOW = 8  # units: what is no higher may be cut, as the ground under people's feet
 THIN, TALL = 2, 60  # units: a line from top to bottom
+LABEL_AIR = 4.0  # units between a label and the end of a frame that is closed beside it
 EDGE = 1.0  # units between what is in a row and its end
 
 # What is worse about a cut, per case: a thing apart from what it stands on, a line that ends,
@@ -90,14 +91,25 @@ class Cut:
 
 def best_cut(root: Element, fonts: LabelFonts) -> Cut | None:
     """Return the cut of a drawing that does least harm; None if a row is too wide with each."""
-    things, widest = list(_things(root, fonts)), _widest(root)
+    things, widest = list(things_in(root, fonts)), _widest(root)
     bonds = [(*pair, share) for pair in combinations(things, 2) if (share := _share(*pair))]
     cuts = [cut for cut in (_cut_at(x, things) for x in CUTS) if cut.left and cut.right]
     cuts = [cut for cut in cuts if cut.width <= widest]
     return min(cuts, key=lambda cut: _harm(cut, bonds), default=None)
 
 
-def _things(root: Element, fonts: LabelFonts) -> Iterator[Thing]:
+def moved_cut(cut: Cut, root: Element, fonts: LabelFonts) -> Cut:
+    """Return a cut of a drawing with each thing as it is in another, of the same elements.
+
+    It is as far to the right as the upper row's labels need, if a frame ends there.
+    """
+    now = {thing.places: thing for thing in things_in(root, fonts)}
+    left, right, both = ([now[t.places] for t in row] for row in (cut.left, cut.right, cut.both))
+    labels = [thing.box[2] + LABEL_AIR for thing in left if thing.is_label] if both else []
+    return Cut(max([cut.x, *labels]), left, right, both)
+
+
+def things_in(root: Element, fonts: LabelFonts) -> Iterator[Thing]:
     """Yield what a drawing paints, from the bottom up; the lines of a label are one thing."""
     elements = {element.place: element for element in root.walk()}
     texts = {line.place: text for text in root.walk() if text.tag == "text" for line in text.walk()}

@@ -54,6 +54,10 @@ CONTRAST = error(
 )
 
 
+Shapes = Sequence[tuple[int, Shape]]
+"""Shapes with their order in painting."""
+
+
 @dataclass(frozen=True)
 class Placed:
     """A label with the box of its letters' ink, a quadrilateral, and its order in painting.
@@ -75,8 +79,7 @@ class Placed:
 
 def measure(things: Sequence[Painted], fonts: LabelFonts, width_mm: float) -> Iterator[Finding]:
     """Yield what is wrong with what a drawing paints; it is printed `width_mm` wide."""
-    labels = [_place(t, n, fonts) for n, t in enumerate(things) if isinstance(t, Label)]
-    shapes = [(n, thing) for n, thing in enumerate(things) if isinstance(thing, Shape)]
+    labels, shapes = place_labels(things, fonts)
     for _, shape in shapes:
         yield from _check_shape(shape)
     for placed in labels:
@@ -86,6 +89,22 @@ def measure(things: Sequence[Painted], fonts: LabelFonts, width_mm: float) -> It
         if _meet(one, other):
             message = f"{other.named} runs into {one.named} (line {one.label.place.line})"
             yield OVERLAP.finding(message, other.label.place)
+
+
+def place_labels(things: Sequence[Painted], fonts: LabelFonts) -> tuple[list[Placed], Shapes]:
+    """Return the labels of what a drawing paints, and its shapes with their order in painting."""
+    labels = [_place(t, n, fonts) for n, t in enumerate(things) if isinstance(t, Label)]
+    return labels, [(n, thing) for n, thing in enumerate(things) if isinstance(thing, Shape)]
+
+
+def has_room(placed: Placed, shapes: Shapes) -> bool:
+    """Tell whether a label runs into no shape, stays in the strip, and can be read."""
+    return _out_by(placed.box) <= 0 and not any(_check_surroundings(placed, shapes))
+
+
+def are_apart(one: Placed, other: Placed) -> bool:
+    """Tell whether two labels have air between them."""
+    return not _meet(one, other)
 
 
 def label_box(label: Label, fonts: LabelFonts) -> Box:
@@ -139,7 +158,7 @@ def _out_by(box: Box) -> float:
     return max(STRIP[0] - box[0], STRIP[1] - box[1], box[2] - STRIP[2], box[3] - STRIP[3])
 
 
-def _check_surroundings(placed: Placed, shapes: Sequence[tuple[int, Shape]]) -> Iterator[Finding]:
+def _check_surroundings(placed: Placed, shapes: Shapes) -> Iterator[Finding]:
     """Yield what a label runs into, and whether it can be read on what is under it.
 
     What a filled shape hides that all of the label stands on does not count.

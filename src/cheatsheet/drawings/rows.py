@@ -28,7 +28,7 @@ PEN = 'stroke-width="1.2" stroke-linecap="round" stroke-linejoin="round"'
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     """What stands in a row, the box that it takes of the drawing, and the arrows under it.
 
     An arrow is its colour, and whether it leads down.
@@ -38,6 +38,16 @@ class _Row:
     box: Box
     turns: Sequence[tuple[str, bool]]
     parting: float
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.box[2] - self.box[0]
+
+    @property
+    def height(self) -> float:
+        """How high it is, without what stands under it."""
+        return self.box[3] - self.box[1]
 
 
 def drawing_in_rows(
@@ -54,26 +64,37 @@ def drawing_in_rows(
     cut = best_cut(root, fonts) if fonts else None
     if cut is None:
         return coloured_root(root, colours, fonts)
-    rows = _rows(cut)
-    width = max(NARROWEST, *(row.box[2] - row.box[0] for row in rows))
+    rows = rows_of(cut)
+    width = max(NARROWEST, *(row.width for row in rows))
     parts, top = "", 0.0
     for row in rows:
-        parts += coloured_root(_part(root, row, width, top), colours, fonts)
-        top += row.box[3] - row.box[1]
+        left = (width - row.width) / 2
+        parts += coloured_root(row_part(root, row, left, top), colours, fonts)
+        top += row.height
         for n, (colour, is_down) in enumerate(row.turns):
             x = width / 2 + ASIDE * (2 * n + 1 - len(row.turns))
-            d = upright(x, top + (row.parting - TURN) / 2, TURN, is_down=is_down)
-            parts += f'<path d="{d}" fill="none" stroke="{colours[colour]}" {PEN}/>'
+            parts += turn(x, top + row.parting / 2, colours[colour], is_down=is_down)
         top += row.parting
     size = f'viewBox="0 0 {width:g} {top:g}" width="{width:g}" height="{top:g}"'
     return f'<svg xmlns="{SVG}" {size}>{parts}</svg>'
 
 
-def _rows(cut: Cut) -> list[_Row]:
+def whole_row(things: Sequence[Thing]) -> Row:
+    """Return all that a drawing paints as a row of its own."""
+    return Row(things, _row_box(things, (), None, None), (), 0.0)
+
+
+def turn(x: float, y: float, colour: str, *, is_down: bool) -> str:
+    """Return an arrow between two rows as SVG, its middle at a point."""
+    d = upright(x, y - TURN / 2, TURN, is_down=is_down)
+    return f'<path d="{d}" fill="none" stroke="{colour}" {PEN}/>'
+
+
+def rows_of(cut: Cut) -> list[Row]:
     """Return the rows of a cut: two, or two for each of two flows."""
     turning = cut.turning()
     turned = {thing for thing, _, _ in turning}
-    rows: list[_Row] = []
+    rows: list[Row] = []
     flows = _flows(cut, turned)
     for flow in flows:
         turns = {(arrow.colour, is_down) for one, arrow, is_down in turning if one.is_in(flow)}
@@ -86,8 +107,8 @@ def _rows(cut: Cut) -> list[_Row]:
         arrows = sorted(turns, key=lambda turn: (not turn[1], turn[0]))
         parting = TURN_GAP if arrows else GAP
         rows += [
-            _Row([*left, *both], _row_box(left, both, None, cut.x), arrows, parting),
-            _Row([*right, *again], _row_box(right, again, cut.x, None), (), PARTING),
+            Row([*left, *both], _row_box(left, both, None, cut.x), arrows, parting),
+            Row([*right, *again], _row_box(right, again, cut.x, None), (), PARTING),
         ]
     return [*rows[:-1], replace(rows[-1], parting=0.0)]
 
@@ -118,15 +139,15 @@ def _row_box(
     return left, max(0.0, min(tops) - EDGE), right, min(float(HEIGHT), max(bottoms) + EDGE)
 
 
-def _part(root: Element, row: _Row, width: float, top: float) -> Element:
-    """Return a row of a drawing amid a width, from `top` on."""
-    left, upper, right, lower = row.box
+def row_part(root: Element, row: Row, x: float, y: float, scale: float = 1.0) -> Element:
+    """Return a row of a drawing from a point on, larger by a scale."""
+    left, upper, right, _ = row.box
     frame = {
-        "x": f"{(width - right + left) / 2:g}",
-        "y": f"{top:g}",
-        "width": f"{right - left:g}",
-        "height": f"{lower - upper:g}",
-        "viewBox": f"{left:g} {upper:g} {right - left:g} {lower - upper:g}",
+        "x": f"{x:g}",
+        "y": f"{y:g}",
+        "width": f"{scale * row.width:g}",
+        "height": f"{scale * row.height:g}",
+        "viewBox": f"{left:g} {upper:g} {row.width:g} {row.height:g}",
     }
     frames = {place for thing in row.things if thing.is_frame for place in thing.places}
     own = only(root, {place for thing in row.things for place in thing.places})

@@ -17,22 +17,21 @@ from cheatsheet.stylesheets import StyleFile, declared_tokens, read_styles
 
 @dataclass(frozen=True)
 class Shape:
-    """What a picture of a drawing shows: width and height in the drawing's units, and its rows.
+    """A picture of a drawing: its width and height in the drawing's units.
 
-    It is on paper; where it `is_tinted`, on its category's tint, and what it tints is white there.
+    It is the strip on paper. For who `is_far` from it, it is as large as it goes, with larger
+    labels, on its category's tint; what the drawing tints is white there.
     """
 
     width: int
     height: int
-    rows: int
-    is_tinted: bool = False
+    is_far: bool = False
 
     @property
     def styles(self) -> StyleFile:
         """The styles of a page that is one drawing, a unit a pt; they follow the book's own."""
         width, height = f"{self.width}pt", f"{self.height}pt"
         css = (
-            f":root {{ --drawing-rows: {self.rows} }}"
             f"@page {{ size: {width} {height}; margin: 0; @bottom-right {{ content: none }} }}"
             "@page :left { @bottom-left { content: none } }"
             f".picture {{ margin: 0; height: {height}; break-after: page }}"
@@ -40,12 +39,12 @@ class Shape:
             f".picture img {{ display: block; width: {width}; height: {height};"
             " object-fit: contain }"
         )
-        return StyleFile(PurePath("drawings.css"), css + (TINTED if self.is_tinted else ""))
+        return StyleFile(PurePath("drawings.css"), css + (TINTED if self.is_far else ""))
 
 
 TINTED = ":root { --picture-lavender: white } .picture { background: var(--tint, white) }"
-STRIP = Shape(336, 84, 1)
-MAILED = (Shape(336, 84, 1, is_tinted=True), Shape(240, 174, 2, is_tinted=True))
+STRIP = Shape(336, 84)
+MAILED = (Shape(336, 84, is_far=True), Shape(240, 174, is_far=True))
 """In one row, and in two for a narrow screen, on which its labels are larger."""
 
 
@@ -67,7 +66,8 @@ def draw_pictures(
     if has_errors(findings):
         return {}, findings
     styles = [*own, shape.styles]
-    html = HtmlRenderer(glossary, (), declared_tokens(styles)).render_pictures(drawn)
+    room = (shape.width, shape.height) if shape.is_far else None
+    html = HtmlRenderer(glossary, (), declared_tokens(styles)).render_pictures(drawn, room)
     sheet, findings = make_alone(project, styles, html)
     if sheet is None:
         return {}, findings

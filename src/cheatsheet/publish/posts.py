@@ -10,12 +10,10 @@ from cheatsheet.pdf.making import make_alone
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.raster import page_pictures, small_png
 from cheatsheet.reader.words import squash
-from cheatsheet.stylesheets import declared_tokens, pixels_of, read_style_sheets
+from cheatsheet.stylesheets import declared_tokens, read_style_sheets
 
 STYLES = PurePath("styles/kit/post.css")
 FOOT = 0.065  # of a card's height, for its last line
-HEAD = ("--post-head", "--post-height")
-"""The tokens that say how high the part of a card is that has its name and its tagline."""
 PIXELS_PER_PT = 96 / 72  # of CSS: a card has the pixels that the styles' @page says
 
 CARD = error(
@@ -36,11 +34,10 @@ def make_posts(project: Path, glossary: Glossary) -> tuple[dict[str, bytes], lis
     styles, findings = read_style_sheets(project, STYLES)
     if findings:
         return {}, findings
-    tokens = declared_tokens(styles)
-    html = HtmlRenderer(glossary, (), tokens).render_posts(glossary.terms)
+    html = HtmlRenderer(glossary, (), declared_tokens(styles)).render_posts(glossary.terms)
     made, findings = make_alone(project, styles, html)
     if made is not None:
-        findings = [*findings, *_too_long(made.pdf, glossary, pixels_of(tokens, *HEAD))]
+        findings = [*findings, *_too_long(made.pdf, glossary)]
     if made is None or has_errors(findings):
         return {}, findings
     with page_pictures(made.pdf) as pages:
@@ -51,11 +48,8 @@ def make_posts(project: Path, glossary: Glossary) -> tuple[dict[str, bytes], lis
     return cards, findings
 
 
-def _too_long(pdf: bytes, glossary: Glossary, heights: tuple[int, ...] | None) -> Iterator[Finding]:
-    """Yield a finding for each card whose words leave their part of it, or run on to another.
-
-    `heights` are those of a card's head and of the card, in pixels, if the styles say them.
-    """
+def _too_long(pdf: bytes, glossary: Glossary) -> Iterator[Finding]:
+    """Yield a finding for each card whose words reach into its foot, or run on to another."""
     place = Place(STYLES.as_posix())
     foot = squash(" ".join(post_foot(glossary)))
     with read_pdf(pdf) as opened:
@@ -68,7 +62,3 @@ def _too_long(pdf: bytes, glossary: Glossary, heights: tuple[int, ...] | None) -
                 width, height = opened.sizes[number - 1]
                 if squash(opened.words_in(number, (0, 0, width, FOOT * height))) not in foot:
                     yield CARD.finding(f"the card of {term.name} is too long", place)
-                below = height * (1 - heights[0] / heights[1]) if heights else 0.0
-                head = squash(opened.words_in(number, (0, below, width, height)))
-                if squash(term.name + term.tagline) not in head:
-                    yield CARD.finding(f"the name of {term.name} leaves its card's head", place)

@@ -216,8 +216,15 @@ def png(image: Image.Image) -> bytes:
 
 
 def small_png(image: Image.Image, colours: int = 256) -> bytes:
-    """Return a picture as a PNG file with few colours, which is a third of the size."""
+    """Return a picture as a PNG file with few colours, which is a third of the size.
+
+    Its ground, which its corner shows, keeps its colour: what it lies on may have the same.
+    """
     output = io.BytesIO()
     few = image.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette, corner = few.getpalette() or [], few.getpixel((0, 0))
+    if image.mode == "RGB" and isinstance(corner, int):
+        palette[3 * corner : 3 * corner + 3] = list(image.getpixel((0, 0)) or ())
+        few.putpalette(palette)
     few.save(output, "PNG", optimize=True)
     return output.getvalue()

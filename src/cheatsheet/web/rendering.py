@@ -12,7 +12,7 @@ from math import ceil
 from markupsafe import Markup
 
 from cheatsheet.book.html import OPENED, open_references, template_environment
-from cheatsheet.book.illustrations import drawing
+from cheatsheet.book.illustrations import drawing, drawing_in_room
 from cheatsheet.book.typography import Typographer
 from cheatsheet.model.editions import DEFAULT_EDITION, pdf_path
 from cheatsheet.model.glossary import Glossary, Term
@@ -20,6 +20,7 @@ from cheatsheet.model.labels import month_in_words
 from cheatsheet.model.publicity import Web
 from cheatsheet.model.sections import make_sections
 from cheatsheet.model.selling import Sample
+from cheatsheet.stylesheets import pixels_of
 from cheatsheet.web.drawings import Drawings, motif_file
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 from cheatsheet.web.styling import Look
@@ -30,6 +31,7 @@ FAN_FILE, FAN_SIZE = "pages.webp", (900, 638)
 """The picture of cover and pages on the first page, and its pixels; it is shown smaller."""
 PAGE_WIDTH = 840  # pixels of a page of the book, shown at half of that
 NO_DRAWINGS: Drawings = {}
+DRAWING_ROOM = ("--card-drawing-width", "--card-drawing-height")  # of a card
 LONG_NAMES = {16: "card-long", 23: "card-longest"}  # more characters are set smaller on a card
 
 
@@ -88,10 +90,12 @@ class SiteRenderer:
 
         `tokens` are the values of their styles' custom properties, for the drawings.
         """
+        room = pixels_of(tokens, *DRAWING_ROOM)
+        shown = partial(drawing_in_room, room=(room[0], room[1])) if room else drawing
         return self._render(
             "card.html.j2",
             terms=[page.term for page in pages],
-            drawing=partial(drawing, self._glossary, tokens),
+            drawing=partial(shown, self._glossary, tokens),
         )
 
     def feed(self) -> str:

@@ -1,0 +1,114 @@
+"""A drawing → the same in a room of pixels, as large as it goes there: its rows, its labels.
+
+A card is seen on a telephone, among others. So labels grow where they have air, and a row that is
+narrower than another may be drawn larger.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cheatsheet.drawings.colouring import coloured_root
+from cheatsheet.drawings.cutting import best_cut, moved_cut, things_in
+from cheatsheet.drawings.drawing import SVG, Element, parse_drawing
+from cheatsheet.drawings.enlarging import enlarge_labels
+from cheatsheet.drawings.labels import LabelFonts
+from cheatsheet.drawings.rows import ASIDE, Row, row_part, rows_of, turn, whole_row
+
+LARGEST = 1.45  # times the scale of the widest row: pens and faces are still of one hand
+STEP = 0.05  # by which narrower rows are tried larger
+AIRIEST = 2.0  # times the distance that rows have elsewhere
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A room of width and height in pixels, the rows in it, and the pixels of a unit in each."""
+
+    room: tuple[int, int]
+    rows: Sequence[Row]
+    scale: float
+    scales: Sequence[float]
+
+    @property
+    def used(self) -> float:
+        """The height of the rows alone."""
+        return sum(own * row.height for own, row in zip(self.scales, self.rows, strict=True))
+
+    @property
+    def parting(self) -> float:
+        """The pixels of a unit between rows: more than in them, where the room is not used up."""
+        between = sum(row.parting for row in self.rows)
+        most = AIRIEST * self.scale
+        return min((self.room[1] - self.used) / between, most) if between else most
+
+
+def poster_drawing(
+    file: str,
+    text: str,
+    colours: Mapping[str, str],
+    fonts: LabelFonts,
+    room: tuple[int, int],
+) -> str:
+    """Return the drawing in a file as SVG in the book's colours, in a room of width and height.
+
+    Its right part stands under the left one where that makes it larger. `colours` are those of
+    `book_colours`. The drawing has passed its checks.
+    """
+    root = parse_drawing(file, text).root
+    whole = enlarge_labels(root, fonts) if root else None
+    things = list(things_in(whole, fonts)) if whole else []
+    if root is None or whole is None or not things:
+        return ""
+    sheet = _one_scale([whole_row(things)], room)
+    cut = best_cut(root, fonts)
+    if cut:
+        halves = enlarge_labels(root, fonts, cut.x if cut.both else None)
+        cut = moved_cut(cut, halves, fonts)
+        other = _one_scale(rows_of(cut), room)
+        if other.scale > sheet.scale:
+            sheet, whole = other if cut.both else _own_scales(other), halves
+    width, height = room
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return f'<svg xmlns="{SVG}" {size}>{_laid_out(whole, sheet, colours, fonts)}</svg>'
+
+
+def _one_scale(rows: Sequence[Row], room: tuple[int, int]) -> _Sheet:
+    """Return rows as large as they go in a room, all of one scale."""
+    height = sum(row.height + row.parting for row in rows)
+    scale = min(room[0] / max(row.width for row in rows), room[1] / height)
+    return _Sheet(room, rows, scale, [scale] * len(rows))
+
+
+def _own_scales(sheet: _Sheet) -> _Sheet:
+    """Return rows of which the narrower ones are larger, as far as the room is high enough."""
+    best, most = sheet, 1.0
+    between = sheet.scale * sum(row.parting for row in sheet.rows)
+    while most < LARGEST:
+        most += STEP
+        widest = [sheet.room[0] / row.width for row in sheet.rows]
+        tried = _Sheet(
+            sheet.room,
+            sheet.rows,
+            sheet.scale,
+            [max(sheet.scale, min(own, sheet.scale * most)) for own in widest],
+        )
+        if tried.used + between > sheet.room[1]:
+            break
+        best = tried
+    return best
+
+
+def _laid_out(root: Element, sheet: _Sheet, colours: Mapping[str, str], fonts: LabelFonts) -> str:
+    """Return the rows of a drawing, and the arrows between them, amid their room."""
+    between = sheet.parting * sum(row.parting for row in sheet.rows)
+    parts, top = "", (sheet.room[1] - sheet.used - between) / 2
+    for row, own in zip(sheet.rows, sheet.scales, strict=True):
+        left = (sheet.room[0] - own * row.width) / 2
+        parts += coloured_root(row_part(root, row, left, top, own), colours, fonts)
+        top += own * row.height
+        middle = (top + sheet.parting * row.parting / 2) / sheet.scale
+        for n, (colour, is_down) in enumerate(row.turns):
+            x = sheet.room[0] / sheet.scale / 2 + ASIDE * (2 * n + 1 - len(row.turns))
+            arrow = turn(x, middle, colours[colour], is_down=is_down)
+            parts += f'<g transform="scale({sheet.scale:g})">{arrow}</g>'
+        top += sheet.parting * row.parting
+    return parts
