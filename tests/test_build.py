@@ -383,6 +383,20 @@ def test_a_font_that_is_declared_in_bold_has_it(garden: Bench) -> None:
     assert garden.build().findings == []
 
 
+def test_a_font_that_is_a_link_to_itself_is_not_there(garden: Bench) -> None:
+    font = garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf"
+    font.unlink()
+    font.symlink_to(font.name)
+    assert "cannot be read" in only(garden.build().findings, "layout-fetch").message
+
+
+@pytest.mark.parametrize("address", ["http://[x", "file://[bad", "//[bad", "a%00b", "file:///%00"])
+def test_what_is_no_address_is_one_finding(address: str, garden: Bench) -> None:
+    garden.append(LOOK, f'h1 {{ background: url("{address}"); }}\n')
+    (finding,) = garden.build().findings
+    assert (finding.code, str(finding.place)) == ("layout-fetch", f"{LOOK}:15:18")
+
+
 def test_a_font_without_its_licence_is_found(garden: Bench) -> None:
     (garden.folder / "fonts/vollkorn/LICENSE").unlink()
     finding = only(garden.build().findings, "css-licence")

@@ -356,6 +356,24 @@ def test_a_damaged_font_of_the_book_and_its_epub_is_said_once(
     only(bench.build("epub").findings, "css-font")
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("content/pictures/compost.svg", "</svg>", '<circle cx="9" cy="9" r="3"/></svg>'),
+        ("content/book.yaml", "Every picture", "Each picture"),
+        ("content/book.yaml", "2026-11-27", "2026-11-28"),
+    ],
+)
+def test_an_epub_that_differs_in_what_no_check_sees_is_not_stamped(
+    file: str, old: str, new: str, garden_epub: EpubBuilt, tmp_path: Path
+) -> None:
+    bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden"))
+    bench.replace(file, old, new)
+    done = stamp_copies(bench.folder, "epub", [ADA], tmp_path / "copies", no_progress)
+    assert codes(done.findings) == {"pdf-stale"}
+    assert done.written == []
+
+
 def test_a_buyers_copy_in_the_place_of_the_epub_is_not_sold(
     garden_epub: EpubBuilt, tmp_path: Path
 ) -> None:

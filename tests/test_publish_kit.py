@@ -29,6 +29,7 @@ from cheatsheet.publish import compare as compare_module
 from cheatsheet.publish import kit as kit_module
 from cheatsheet.publish.compare import compare_files, compare_pdfs
 from cheatsheet.publish.kit import Kit, make_kit, sold_editions
+from cheatsheet.reader.seal import IDENTIFIER
 from cheatsheet.reader.words import squash
 from cheatsheet.system.bounded import Bounds
 from conftest import Bench, Built, changed, codes, only
@@ -319,7 +320,8 @@ def test_the_editions_are_built_side_by_side_and_all_told(
     assert all_built.told.pop("") == {"load"}
     assert all_built.told.keys() == {"pocket", "print", "sample"}
     assert all({"layout", "link", "check"} <= stages for stages in all_built.told.values())
-    assert all_built.builds[1].data == built_garden.build.data
+    files = [all_built.builds[1].data, built_garden.build.data]  # the settings are not the same
+    assert len({IDENTIFIER.sub(b"", data) for data in files}) == 1
 
 
 def test_an_edition_that_fails_leaves_the_others(shop: Bench) -> None:

@@ -16,6 +16,7 @@ import pypdf
 import pytest
 from click.testing import CliRunner, Result
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from cheatsheet.build.builder import no_progress
@@ -431,16 +432,43 @@ def test_what_is_wrong_with_the_books_file_is_said_of_the_file(checked_garden: B
     assert (finding.code, str(finding.place)) == ("pdf-open", "dist/garden-words.pdf")
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("content/pictures/compost.svg", "</svg>", '<circle cx="9" cy="9" r="3"/></svg>'),
+        ("styles/look.css", "#444444", "#333333"),
+    ],
+)
+def test_a_book_that_differs_in_what_no_check_sees_is_not_stamped(
+    edit: tuple[str, str, str], checked_garden: Bench
+) -> None:
+    checked_garden.replace(*edit)
+    (finding,) = stamp(checked_garden, ADA).findings
+    said = "it was built before the last change to its texts or styles"
+    assert (finding.code, finding.message) == ("pdf-stale", said)
+    assert checked_garden.build().ok
+    assert stamp(checked_garden, ADA).ok
+
+
+def test_a_book_that_was_built_of_this_project_is_stamped_without_a_cache(
+    checked_garden: Bench,
+) -> None:
+    shutil.rmtree(checked_garden.folder / ".cheatsheet_cache")
+    assert stamp(checked_garden, ADA).findings == []
+
+
 def test_a_book_that_is_older_than_its_text_is_not_stamped(checked_garden: Bench) -> None:
     checked_garden.replace("content/terms/compost.yaml", "slow pot", "large pot")
     assert codes(stamp(checked_garden, ADA).findings) == {"pdf-stale"}
 
 
-def test_a_stamp_font_without_outlines_makes_no_copy(stamped_garden: Bench) -> None:
+def test_a_stamp_font_that_draws_nothing_for_a_letter_makes_no_copy(stamped_garden: Bench) -> None:
     """Its lines would be words that nobody sees."""
-    font = stamped_garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf"
-    data = font.read_bytes()
-    font.write_bytes(data.replace(b"glyf", b"gone", 1))  # in the list of its tables
+    other = "fonts/vollkorn/Other.ttf"
+    stamped_garden.replace("content/book.yaml", "fonts/vollkorn/Vollkorn-Regular.ttf", other)
+    with TTFont(stamped_garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf") as font:
+        font["glyf"]["F"] = Glyph()
+        font.save(stamped_garden.folder / other)
     done = stamp(stamped_garden, ADA)
     assert "draws nothing for `F`" in only(done.findings, "stamp-letters").message
     assert done.written == []
@@ -626,7 +654,10 @@ def test_an_order_that_may_name_a_file_is_taken(order: str) -> None:
         (lambda bench: bench.replace("content/book.yaml", STAMP, ""), "stamp-style"),
         (lambda bench: bench.replace("styles/look.css", "5pt", "large"), "stamp-style"),
         (lambda bench: bench.replace("content/book.yaml", "Regular", "Blak"), "stamp-style"),
-        (lambda bench: bench.replace("styles/look.css", ": 4mm", ": 90mm"), "stamp-room"),
+        (
+            lambda bench: (bench.replace("styles/look.css", ": 4mm", ": 90mm"), bench.build()),
+            "stamp-room",
+        ),
         (lambda bench: (bench.folder / "dist/garden-words.pdf").unlink(), "stamp-book"),
         (lambda bench: bench.write("dist/garden-words.pdf", "no PDF"), "pdf-open"),
         (lambda bench: bench.replace("content/book.yaml", "title:", "tilte:"), "fields-unknown"),

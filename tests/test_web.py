@@ -285,6 +285,16 @@ def test_what_a_site_has_of_the_project_is_a_file_of_the_project(
         assert b"secret" not in look.files.values()
 
 
+@pytest.mark.parametrize(
+    "address", ["texture.png", "https://cdn.example/x.woff2", "../../fonts/none.ttf", "http://[x"]
+)
+def test_a_site_asks_for_nothing_that_it_does_not_have(address: str, web_garden: Bench) -> None:
+    web_garden.append("styles/web/base.css", f'h1 {{ background: url("{address}"); }}\n')
+    finding = only(make_look(web_garden.folder, ["Compost"])[1], "web-loads")
+    assert finding.message == f"`{address}` is no font in fonts/"
+    assert finding.place.file == "styles/web/base.css"
+
+
 def test_fonts_are_woff2_with_every_character_of_the_site_and_their_licence(
     website: BuiltSite,
 ) -> None:

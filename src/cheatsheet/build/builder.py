@@ -21,7 +21,7 @@ from cheatsheet.epub import set_up_epub
 from cheatsheet.findings import Finding, Severity, fails, has_errors
 from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination
-from cheatsheet.layout.records import BuildRecord, find_record, input_digest, keep_record
+from cheatsheet.layout.records import CONTENT, BuildRecord, find_record, input_digest, keep_record
 from cheatsheet.lint import lint_glossary, untried
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.manuscript import load_glossary
@@ -106,6 +106,7 @@ class Builder:
         self._store = Store(project if cache else None)
         self._pool = WorkerPool(jobs or default_jobs())
         self._executor, self._stopped = executor or self._pool, False
+        self._digest = self._content = ""  # of the project, and its texts, before they were read
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -127,8 +128,9 @@ class Builder:
 
         Raises UnknownEditionError.
         """
-        digest = input_digest(self._project)
-        found = [self._find_last(name, digest, fail_on) for name in editions]
+        self._digest = input_digest(self._project)
+        self._content = input_digest(self._project, CONTENT)
+        found = [self._find_last(name, fail_on) for name in editions]
         builds = [build for build in found if build]
         if builds and len(builds) == len(editions):
             return builds
@@ -148,11 +150,11 @@ class Builder:
         for name in editions or _by_size(glossary):
             edition_path(glossary, name)
             build = Build(name, seconds={**seconds}, findings=[*findings], fail_on=fail_on)
-            builds.append(self._find_last(name, digest, fail_on) or build)
+            builds.append(self._find_last(name, fail_on) or build)
         if changed := [build for build in builds if not build.unchanged]:
             self._build_beside(changed, glossary)
         for build in builds:
-            self._keep(build, digest)
+            self._keep(build)
         return builds
 
     def _build_beside(self, builds: Sequence[Build], glossary: Glossary) -> None:
@@ -176,6 +178,7 @@ class Builder:
         build.untried = untried(glossary)
         start = set_up_epub if build.edition in glossary.book.epubs else set_up
         edition = start(self._project, glossary, build.edition, self._store, self._executor)
+        is_whole = input_digest(self._project, CONTENT) == self._content  # none saved meanwhile
         build.terms = len(edition.expected.terms)
         pagination = self._lay_out(build, edition)
         with build.stage("lint"):
@@ -187,7 +190,7 @@ class Builder:
         try:
             with build.stage("link"):
                 self._pool.allow(SECONDS_A_PAGE * sum(pagination.counts.values()))
-                linked = edition.link(pagination, self._pool)
+                linked = edition.link(pagination, self._pool, self._content if is_whole else "")
         except RenderError as problem:
             build.findings.append(TEMPLATE.finding(str(problem)))
             return
@@ -243,9 +246,9 @@ class Builder:
             reason = f"{Path(problem.filename or name).name}: {problem.strerror}"
             build.findings.append(UNWRITTEN.finding(f"{reason}; dist/ is as it was"))
 
-    def _find_last(self, edition: str, digest: str, fail_on: Severity) -> Build | None:
+    def _find_last(self, edition: str, fail_on: Severity) -> Build | None:
         """Return the last build of an edition, if nothing has changed and its PDF is there."""
-        record = find_record(self._store, edition, digest)
+        record = find_record(self._store, edition, self._digest)
         if record is None or fails(record.findings, fail_on):
             return None
         path = self._project / record.pdf
@@ -265,18 +268,14 @@ class Builder:
             unchanged=True,
         )
 
-    def _keep(self, build: Build, digest: str) -> None:
+    def _keep(self, build: Build) -> None:
         """Note what a build has made of what is still so, so that the next one need not do it."""
-        if build.pdf and not build.unchanged and input_digest(self._project) == digest:
+        if build.pdf and not build.unchanged and input_digest(self._project) == self._digest:
+            counts, found = dict(build.checked.counts), tuple(build.findings)
             record = BuildRecord(
-                build.pdf.as_posix(),
-                build.sha256,
-                build.pages,
-                build.terms,
-                dict(build.checked.counts),
-                tuple(build.findings),
+                build.pdf.as_posix(), build.sha256, build.pages, build.terms, counts, found
             )
-            keep_record(self._store, build.edition, digest, record)
+            keep_record(self._store, build.edition, self._digest, record)
 
     def _report(self, build: Build, stage: str) -> None:
         """Say that a stage of a build begins."""

@@ -1,6 +1,7 @@
 """A PDF in dist/, or any other, held to the rules. It is built elsewhere."""
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -9,8 +10,10 @@ from pathlib import Path, PurePath
 from cheatsheet.checks import CheckResult, ExpectedBook, check_sandboxed, run_sandboxed
 from cheatsheet.epub import check_epub, page_list, purchase_of_epub, set_up_epub
 from cheatsheet.findings import Finding, Place, error, has_errors
-from cheatsheet.layout.records import find_record, input_digest, newer_input
+from cheatsheet.layout.edition_build import made_of
+from cheatsheet.layout.records import CONTENT, find_record, input_digest, newer_input
 from cheatsheet.lint.proofreading import proofread
+from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import (
     DEFAULT_EDITION,
     edition_of,
@@ -19,8 +22,9 @@ from cheatsheet.model.editions import (
 )
 from cheatsheet.model.glossary import EPUB, Glossary
 from cheatsheet.pdf.pool import WorkerPool, default_jobs
+from cheatsheet.pdf.section import read_style_set
 from cheatsheet.pdf.store import Store
-from cheatsheet.reader.seal import COPY, sealed_edition
+from cheatsheet.reader.seal import COPY, is_made_of, sealed_edition
 from cheatsheet.stylesheets import read_styles
 from cheatsheet.system.bounded import OutOfBoundsError, read_bounded, run_bounded
 from cheatsheet.system.reading import read_made
@@ -29,7 +33,7 @@ NO_FILE = error("pdf-file", "There is no such PDF.", "run `cheatsheet build` fir
 
 STALE = error(
     "pdf-stale",
-    "A file in dist/ is older than the manuscript, and differs from it.",
+    "A file in dist/ is older than the project, and differs from what a build makes of it.",
     "build first: `cheatsheet build`, or `cheatsheet build --all` for all editions",
 )
 
@@ -96,18 +100,43 @@ def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
     """Return what is wrong with an edition's finished file, a path relative to the project.
 
     What stands at no place of the manuscript or the styles stands in the file. One that passes the
-    checks, and was written by another program than this, is not sold all the same: nothing tells
-    of which edition it was made.
+    checks must also be what a build makes of the project as it is: no check sees all of a drawing.
     """
     findings, path = check_file(project, project / file, edition).findings, project / file
-    if not (has_errors(findings) or is_epub(path) or sealed_edition(read_made(path), [edition])):
-        findings = [*findings, MASTER.finding(FOREIGN)]
+    if not has_errors(findings):
+        findings = [*findings, *_not_made_of(project, read_made(path), edition)]
     return [
         found
         if found.place.file
         else replace(found, place=replace(found.place, file=file.as_posix()))
         for found in findings
     ]
+
+
+def _not_made_of(project: Path, data: bytes, edition: str) -> Iterator[Finding]:
+    """Yield why an edition's bytes are not what a build makes of the project as it is."""
+    glossary, _ = load_glossary(project)
+    if glossary and edition in glossary.book.epubs:
+        if _make_epub(project, glossary, edition) != data:
+            yield STALE.finding("it is not what a build makes of the project as it is")
+    elif sealed_edition(data, [edition]) is None:
+        yield MASTER.finding(FOREIGN)
+    elif not is_made_of(data, edition, _now_made_of(project, edition)):
+        yield STALE.finding("it was built before the last change to its texts or styles")
+
+
+def _now_made_of(project: Path, edition: str) -> str:
+    """Return by what a PDF edition would be built now."""
+    styles = read_style_set(project, read_styles(project, edition)[0])
+    return made_of(input_digest(project, CONTENT), styles)
+
+
+def _make_epub(project: Path, glossary: Glossary, edition: str) -> bytes:
+    """Return an EPUB edition as a build makes it; none if it does not."""
+    with WorkerPool(default_jobs()) as pool:
+        build = set_up_epub(project, glossary, edition, Store(project), pool)
+        pagination = build.lay_out(lambda *_: None)
+        return b"" if has_errors(pagination.findings) else build.link(pagination).data
 
 
 def _unfit(project: Path, glossary: Glossary, path: Path, name: str) -> Finding | None:

@@ -1,7 +1,8 @@
 """`cheatsheet init`."""
 
+import os
 import shlex
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import click
@@ -39,7 +40,9 @@ def init(
     It builds at once. Terms and labels come in English, German, French and Spanish; for any other
     language, content/labels.yaml is there to be filled in.
     """
-    named = " ".join((title or folder.resolve().name.replace("-", " ").capitalize()).split())
+    named = " ".join(
+        (title or PurePath(os.path.realpath(folder)).name.replace("-", " ").capitalize()).split()
+    )
     named = named.encode(errors="surrogateescape").decode(errors="replace")
     findings = write_project(folder, language, named, page_size)
     summary = "Nothing was written." if findings else _next_steps(folder)

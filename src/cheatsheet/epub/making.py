@@ -58,10 +58,10 @@ class EpubBuild(EditionBuild):
         edition = self.own.book.epubs[self.epub]
         return EpubAsked(self.own, edition, (), self.project.resolve(), self.epub)
 
-    def link(self, pagination: Pagination, _: JobExecutor) -> LinkedBook:
+    def link(self, pagination: Pagination, *_: object) -> LinkedBook:
         """Return the EPUB; its pages are those of the print edition that it has.
 
-        Raises RenderError.
+        The same project gives the same bytes. Raises RenderError.
         """
         expected, pages = self.expected, page_list(self.expected, pagination)
         files = make_documents(expected, self.paginator, pagination, self.look.tokens, self.keep)

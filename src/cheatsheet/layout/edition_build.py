@@ -80,15 +80,24 @@ class EditionBuild:
         unmatched = find_unmatched(self.styles.styles, pagination.names, template_names)
         return replace(pagination, findings=[*pagination.findings, *unmatched])
 
-    def link(self, pagination: Pagination, executor: JobExecutor) -> LinkedBook:
-        """Return the edition's PDF, linked by an executor. Raises JobError."""
-        job = executor.submit(link, pagination.parts, pagination.labels, self.styles, self.name)
+    def link(self, pagination: Pagination, executor: JobExecutor, content: str) -> LinkedBook:
+        """Return the edition's PDF, linked by an executor, of content with this digest.
+
+        Raises JobError.
+        """
+        seal = self.name, made_of(content, self.styles)
+        job = executor.submit(link, pagination.parts, pagination.labels, self.styles, *seal)
         linked: LinkedBook = job.result()
         return linked
 
     def checks(self, data: bytes, _: Pagination) -> list[Job]:
         """Return the checks of the PDF's bytes as jobs, which may be done side by side."""
         return [(check_half, data, self.expected, half) for half in Half]
+
+
+def made_of(content: str, styles: StyleSet) -> str:
+    """Return what tells by what a PDF was built: the content's digest, and the styles'."""
+    return f"{content} {styles.digest}"
 
 
 def set_up(

@@ -6,7 +6,7 @@ Also tells that a PDF in dist/ has passed the checks as the edition that it is.
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -20,6 +20,7 @@ from cheatsheet.pdf.store import Store
 from cheatsheet.pdf.versions import engine_versions
 from cheatsheet.system.reading import PARTS, read_plain
 
+CONTENT = ("content",)  # of PARTS
 CODE = Path(__file__).parent.parent
 MOST_BYTES = 8 * 1024 * 1024  # of a file of a project; one with more is refused, whatever is in it
 
@@ -36,10 +37,10 @@ class BuildRecord:
     findings: tuple[Finding, ...]
 
 
-def input_digest(project: Path) -> str:
-    """Return what is another after any change to the project, the program, or its libraries."""
-    digest = hashlib.blake2b(program_digest().encode(), digest_size=20)
-    for part in PARTS:
+def input_digest(project: Path, parts: Iterable[str] = PARTS) -> str:
+    """Return what is another after any change to some parts of a project."""
+    digest = hashlib.blake2b(digest_size=20)
+    for part in parts:
         for path, data in _files(project / part, project):
             name = path.relative_to(project).as_posix()
             digest.update(f"{name}\0".encode(errors="surrogateescape") + data)
@@ -129,7 +130,6 @@ def _real(path: Path) -> Path:
 
 
 def _key(edition: str, digest: str) -> str:
-    """Return the store's key of a record."""
-    return hashlib.blake2b(
-        f"build {edition} {digest}".encode(errors="surrogateescape"), digest_size=20
-    ).hexdigest()
+    """Return the store's key of a record: it is of this program and these libraries."""
+    made_by = f"build {edition} {digest} {program_digest()}".encode(errors="surrogateescape")
+    return hashlib.blake2b(made_by, digest_size=20).hexdigest()

@@ -43,9 +43,15 @@ class LinkedBook:
 
 
 def link(
-    parts: Sequence[Part], labels: Sequence[LabelRun], styles: StyleSet, edition: str
+    parts: Sequence[Part],
+    labels: Sequence[LabelRun],
+    styles: StyleSet,
+    edition: str,
+    made_of: str = "",
 ) -> LinkedBook:
-    """Return the PDF of sections that were laid out with a style set, sealed as an edition's.
+    """Return the PDF of sections that were laid out with a style set.
+
+    It is sealed as an edition's; `made_of` tells by what it was built.
 
     Metadata are the first section's. The same sections give the same bytes.
     """
@@ -63,7 +69,7 @@ def link(
             deterministic_id=True,
             fix_metadata_version=False,
         )
-        return LinkedBook(sealed(output.getvalue(), edition), len(book.pages), findings)
+        return LinkedBook(sealed(output.getvalue(), edition, made_of), len(book.pages), findings)
 
 
 class _Linker:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from binascii import a2b_base64
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -146,9 +147,10 @@ def style_addresses(styles: Sequence[StyleFile]) -> Iterator[tuple[str, Place]]:
         base = ROOT + quote(style.file.as_posix())
         for written, place in asked_addresses(style):
             try:
-                yield plain_address(urljoin(base, written)), place
-            except ValueError:  # not an address: the renderer reports it
-                continue
+                url = plain_address(urljoin(base, written))
+            except ValueError:  # it is no address
+                url = written
+            yield url, place
 
 
 def plain_address(url: str) -> str:
@@ -159,12 +161,20 @@ def plain_address(url: str) -> str:
 
 def _read(project: Path, url: str) -> tuple[bytes, str]:
     """Return what an address leads to, a project's file or its own data, or why it is nothing."""
+    try:
+        return _read_address(project, url)
+    except ValueError:  # as for a bracket that is not closed, or a NUL
+        return b"", f"`{url}` is no address"
+
+
+def _read_address(project: Path, url: str) -> tuple[bytes, str]:
+    """Do the same for an address. Raises ValueError for what is none."""
     parts = urlsplit(url)
     if parts.scheme == "data":
         return _own_data(url), ""
     if parts.scheme != "file" or parts.netloc:
         return b"", f"{url} is not a file of the project"
-    path = (project / url.removeprefix(ROOT)).resolve()
+    path = Path(os.path.realpath(project / url.removeprefix(ROOT)))  # resolve() fails at a loop
     if not url.startswith(ROOT) or not path.is_relative_to(project):
         return b"", f"a path leads out of the project folder, to `{path.name}`"
     file = path.relative_to(project)

@@ -1,4 +1,7 @@
-"""A PDF's second identifier says of which edition it was built, and is a digest of all its bytes.
+"""A PDF's second identifier says what it was built of, and is a digest of all its bytes.
+
+It has digits of the edition's name, and of the digests of texts and styles. A buyer's own copy has
+neither.
 
 Any byte that changes is found: readers overlook a wrong name or number outside of what is packed,
 and draw a page without its font. What another program writes gets another identifier (ISO 32000-1,
@@ -10,14 +13,17 @@ import re
 from collections.abc import Iterable
 
 COPY = ""  # the edition of a buyer's own copy: none
-SIGN = b"5ea1ed01"  # how the identifier begins, in hexadecimal digits as it stands
+SIGN = b"5ea1ed"  # how the identifier begins, in hexadecimal digits as it stands
 IDENTIFIER = re.compile(rb"/ID \[<[0-9a-f]{32}><([0-9a-f]{32})>\]")
-MARK = slice(8, 14)  # of the identifier's digits: the edition's
+EDITION, MARK = slice(6, 10), slice(6, 18)  # of its digits: the edition's; with all of it
 
 
-def sealed(pdf: bytes, edition: str) -> bytes:
-    """Return a PDF with its seal as the second identifier, if it has two that are written so."""
-    return _sealed(pdf, _mark(edition))
+def sealed(pdf: bytes, edition: str, made_of: str = "") -> bytes:
+    """Return a PDF with its seal as the second identifier, if it has two that are written so.
+
+    It says the edition, and by what it was built.
+    """
+    return _sealed(pdf, _digits(edition, 4) + _digits(made_of, 8))
 
 
 def is_broken(pdf: bytes) -> bool:
@@ -31,12 +37,17 @@ def sealed_edition(pdf: bytes, editions: Iterable[str]) -> str | None:
     seal = _seal(pdf)
     if not seal.startswith(SIGN) or is_broken(pdf):
         return None
-    return next((edition for edition in editions if seal[MARK] == _mark(edition)), None)
+    return next((edition for edition in editions if seal[EDITION] == _digits(edition, 4)), None)
 
 
-def _mark(edition: str) -> bytes:
-    """Return the digits that tell an edition from others."""
-    return hashlib.sha256(edition.encode()).hexdigest()[:6].encode()
+def is_made_of(pdf: bytes, edition: str, made_of: str) -> bool:
+    """Tell whether a PDF is as it was sealed, as an edition that was built by this."""
+    return IDENTIFIER.search(pdf) is not None and sealed(pdf, edition, made_of) == pdf
+
+
+def _digits(text: str, count: int) -> bytes:
+    """Return hexadecimal digits that tell a text from others."""
+    return hashlib.sha256(text.encode()).hexdigest()[:count].encode()
 
 
 def _seal(pdf: bytes) -> bytes:
@@ -46,7 +57,7 @@ def _seal(pdf: bytes) -> bytes:
 
 
 def _sealed(pdf: bytes, mark: bytes) -> bytes:
-    """Return a PDF with its seal, which says an edition's digits."""
+    """Return a PDF with its seal, which has these digits of what it was built of."""
     found = list(IDENTIFIER.finditer(pdf))
     if not found:
         return pdf

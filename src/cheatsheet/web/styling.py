@@ -1,14 +1,27 @@
 """styles/web/ → the site's style sheet, its fonts with their licences, and the icons."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from os.path import lexists
 from pathlib import Path, PurePath
 
-from cheatsheet.findings import Finding
-from cheatsheet.stylesheets import declared_tokens, pixels_of, read_style_sheets
-from cheatsheet.stylesheets.fontfiles import read_files, read_fonts, web_font, web_name
+from cheatsheet.findings import Finding, error
+from cheatsheet.stylesheets import (
+    StyleFile,
+    asked_addresses,
+    declared_tokens,
+    pixels_of,
+    read_style_sheets,
+)
+from cheatsheet.stylesheets.fontfiles import FONT_FILE, read_files, read_fonts, web_font, web_name
+from cheatsheet.stylesheets.sheet import normal_path
 
+LOADS = error(
+    "web-loads",
+    "The site's style sheets ask for what the site does not have.",
+    "fonts in fonts/ are put on the site; draw the rest with CSS, or in an address of its own data",
+)
 STYLES = PurePath("styles/web/main.css")
 ICONS = PurePath("styles/icons")
 STYLE_SHEET = "style.css"
@@ -19,7 +32,7 @@ GAP = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};])\s*""")  # what stands in quote
 TOKEN = re.compile(r"\s*(--[\w-]+):[^;{}]*;")
 USE = re.compile(r"var\(\s*(--[\w-]+)")
 FACE = re.compile(r"@font-face \{[^}]*\}")
-FONT_FILE = re.compile(r'url\("([^"]+)"\)')
+FACE_FILE = re.compile(r'url\("([^"]+)"\)')
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,7 @@ def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]
     css = _light("\n".join(style.text.strip() for style in styles) + "\n")
     read = read_fonts(project, css)
     findings.extend(read.findings)
+    findings.extend(_not_on_the_site(project, styles))
     for file in read.fonts:
         css = css.replace(f"../{file}", f"/{web_name(file)}")
     css = css.replace("@font-face {", "@font-face { font-display: swap;")
@@ -62,11 +76,21 @@ def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]
     return Look(files, frozenset(icons), tokens, _display_fonts(css, tokens)), findings
 
 
+def _not_on_the_site(project: Path, styles: Iterable[StyleFile]) -> Iterator[Finding]:
+    """Yield a finding for each thing that style sheets ask for and the site does not get."""
+    for style in styles:
+        for address, place in asked_addresses(style):
+            file = normal_path(style.file.parent / address)
+            is_font = FONT_FILE.fullmatch(file) and lexists(project / file)
+            if not is_font and not address.startswith("data:"):
+                yield LOADS.finding(f"`{address}` is no font in fonts/", place)
+
+
 def _display_fonts(css: str, tokens: Mapping[str, str]) -> tuple[str, ...]:
     """Return the addresses of the font files of `--font-display`."""
     family = tokens.get("--font-display", "")
     faces = [face for face in FACE.findall(css) if family and family in face]
-    return tuple(file for face in faces for file in FONT_FILE.findall(face))
+    return tuple(file for face in faces for file in FACE_FILE.findall(face))
 
 
 def _light(css: str) -> str:
