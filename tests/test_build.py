@@ -394,7 +394,7 @@ def test_a_font_that_is_a_link_to_itself_is_not_there(garden: Bench) -> None:
 def test_what_is_no_address_is_one_finding(address: str, garden: Bench) -> None:
     garden.append(LOOK, f'h1 {{ background: url("{address}"); }}\n')
     (finding,) = garden.build().findings
-    assert (finding.code, str(finding.place)) == ("layout-fetch", f"{LOOK}:15:18")
+    assert (finding.code, str(finding.place)) == ("layout-fetch", f"{LOOK}:15:22")
 
 
 def test_a_font_without_its_licence_is_found(garden: Bench) -> None:
