@@ -295,6 +295,19 @@ def test_a_site_asks_for_nothing_that_it_does_not_have(address: str, web_garden:
     assert finding.place.file == "styles/web/base.css"
 
 
+def test_the_sites_style_sheet_has_its_fonts_and_all_its_rules(web_garden: Bench) -> None:
+    face = '@font-face { font-family: Z; src: url("../../fonts/vollkorn/Vollkorn-Regular.ttf"); }\n'
+    rules = 'h6::before { content: "/*" } h5 { color: red } h4::before { content: "*/" }\n'
+    tokens = ':root { --unused: "a;b"; --tab: blue; } h3 { color: var(--tab) }\n'
+    web_garden.append("styles/web/base.css", face + rules + tokens)
+    look, findings = make_look(web_garden.folder, ["Compost"])
+    css = look.files["style.css"].decode()
+    assert findings == []
+    assert ".." not in css
+    assert "h5{color: red}" in css
+    assert 'b"' not in css
+
+
 def test_fonts_are_woff2_with_every_character_of_the_site_and_their_licence(
     website: BuiltSite,
 ) -> None:

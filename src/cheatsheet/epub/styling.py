@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding
 from cheatsheet.stylesheets import declared_tokens, read_style_sheets
-from cheatsheet.stylesheets.fontfiles import read_fonts, reader_font
+from cheatsheet.stylesheets.fontfiles import read_fonts, readdressed, reader_font
 
 STYLES = PurePath("styles/epub/main.css")
 
@@ -26,8 +26,7 @@ def make_look(project: Path, texts: Iterable[str]) -> Look:
     css = "\n".join(style.text.strip() for style in styles if style.text.strip()) + "\n"
     letters = frozenset().union(*texts)
     read = read_fonts(project, css)
-    for file in read.fonts:
-        css = css.replace(f"../{file}", file)
+    css = readdressed(css, {file: file for file in read.fonts})
     files = {file: reader_font(data, letters) for file, data in read.fonts.items()}
     files |= {f"{name}.txt": data for name, data in read.licences.items()}
     found = (*findings, *read.findings)

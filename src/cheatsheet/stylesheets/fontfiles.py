@@ -54,6 +54,13 @@ def read_files(
             yield name, data
 
 
+def readdressed(css: str, addresses: Mapping[str, str]) -> str:
+    """Return a style sheet that asks for font files at other addresses, by path in the project."""
+    for file, address in addresses.items():
+        css = re.sub(rf"(?:\.\./)+{re.escape(file)}\b", address, css)
+    return css
+
+
 def web_name(file: str) -> str:
     """Return the name of a font file on the site."""
     return PurePosixPath(file).with_suffix(".woff2").as_posix()

@@ -14,7 +14,14 @@ from cheatsheet.stylesheets import (
     pixels_of,
     read_style_sheets,
 )
-from cheatsheet.stylesheets.fontfiles import FONT_FILE, read_files, read_fonts, web_font, web_name
+from cheatsheet.stylesheets.fontfiles import (
+    FONT_FILE,
+    read_files,
+    read_fonts,
+    readdressed,
+    web_font,
+    web_name,
+)
 from cheatsheet.stylesheets.sheet import normal_path
 
 LOADS = error(
@@ -27,9 +34,10 @@ ICONS = PurePath("styles/icons")
 STYLE_SHEET = "style.css"
 CARD_SIZE = ("--card-width", "--card-height")
 """The tokens that say how large a link preview is."""
-COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-GAP = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};])\s*""")  # what stands in quotes stays
-TOKEN = re.compile(r"\s*(--[\w-]+):[^;{}]*;")
+QUOTED = r"""("[^"]*"|'[^']*')"""  # what stands in quotes stays
+COMMENT = re.compile(QUOTED + r"|/\*.*?\*/\s*", re.DOTALL)
+GAP = re.compile(QUOTED + r"|\s*([{};])\s*")
+TOKEN = re.compile(r"""\s*(--[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*;""")
 USE = re.compile(r"var\(\s*(--[\w-]+)")
 FACE = re.compile(r"@font-face \{[^}]*\}")
 FACE_FILE = re.compile(r'url\("([^"]+)"\)')
@@ -64,8 +72,7 @@ def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]
     read = read_fonts(project, css)
     findings.extend(read.findings)
     findings.extend(_not_on_the_site(project, styles))
-    for file in read.fonts:
-        css = css.replace(f"../{file}", f"/{web_name(file)}")
+    css = readdressed(css, {file: f"/{web_name(file)}" for file in read.fonts})
     css = css.replace("@font-face {", "@font-face { font-display: swap;")
     files = {STYLE_SHEET: GAP.sub(r"\1\2", css).encode()}
     files |= {web_name(file): web_font(data, texts) for file, data in read.fonts.items()}
@@ -95,7 +102,7 @@ def _display_fonts(css: str, tokens: Mapping[str, str]) -> tuple[str, ...]:
 
 def _light(css: str) -> str:
     """Return a style sheet without comments and without tokens that nothing uses."""
-    css = COMMENT.sub("", css)
+    css = COMMENT.sub(r"\1", css)
     used = set(USE.findall(css))
     return TOKEN.sub(lambda token: token[0] if token[1] in used else "", css)
 
