@@ -181,7 +181,7 @@ def page_file(section: str) -> str:
 def _page_size(glossary: Glossary) -> tuple[int, int]:
     """Return width and height in pixels of the picture of a page of the book."""
     paper = glossary.book.editions[DEFAULT_EDITION].page_size
-    return PAGE_WIDTH, round(PAGE_WIDTH * paper.height / paper.width)
+    return PAGE_WIDTH, ceil(PAGE_WIDTH * paper.height / paper.width)
 
 
 def _tiles(glossary: Glossary) -> dict[str, object]:
