@@ -9,7 +9,7 @@ import pytest
 
 from cheatsheet.book.columns import HEAD, index_columns
 from cheatsheet.book.neighbourhood import Country, MapCell, Road, map_countries
-from cheatsheet.book.pairing import pair_pages
+from cheatsheet.book.pairing import lines_of_side, pair_pages
 from cheatsheet.book.specimen import small_tokens
 from cheatsheet.model.collation import sort_key
 from cheatsheet.model.glossary import Term
@@ -324,15 +324,36 @@ def test_pairs_fill_their_pages_and_no_more(book: Built, room: float) -> None:
 
 
 @pytest.mark.parametrize("highest", [40.0, 20.0])
-def test_rows_of_pairs_are_equally_high_and_end_at_the_foot(book: Built, highest: float) -> None:
+def test_rows_of_pairs_are_equally_high_and_end_at_the_fullest_pages_foot(
+    book: Built, highest: float
+) -> None:
     glossary, sizes = book.bench.glossary(), SIZES | {"room": 700.0, "first": 640.0}
     named, parts = partial(named_side, glossary), list_pairs(glossary)
-    for number, page in enumerate(pair_pages(parts, named, sizes | {"highest": highest})):
+    pages = pair_pages(parts, named, sizes | {"highest": highest})
+    left = []
+    for number, page in enumerate(pages):
         sides = [list(map(named, pair)) for _, pairs in page.parts for pair in pairs]
-        lengths = [max(1.12 * len(name) + len(rest) for name, rest in pair) for pair in sides]
-        needed = [24.0 if length > sizes["letters"] else 14.0 for length in lengths]
-        used = sum(max(page.row, height) for height in needed) + 20 * len(page.parts)
-        assert page.row == highest or used == pytest.approx(700 if number else 640)
+        lines = [max(lines_of_side(*side, sizes["letters"]) for side in pair) for pair in sides]
+        used = sum(max(page.row, 4 + 10 * high) for high in lines) + 20 * len(page.parts)
+        left.append((640 if number == 0 else 700) - used)
+    assert len({page.row for page in pages}) == 1
+    assert min(left) == pytest.approx(0) if pages[0].row < highest else min(left) >= 0
+
+
+@pytest.mark.parametrize(
+    ("name", "rest", "lines"),
+    [
+        ("Machine learning", " picks up a skill from examples.", 1),
+        ("Fine-tuning", " is a shorter course for a particular job.", 1),
+        ("Computer vision", " looks at a picture and reports back.", 2),
+        ("A team", " of AI agents passes work from one to the next.", 2),
+        ("Attention", " i" * 200, 6),
+    ],
+)
+def test_a_sentence_takes_as_many_lines_as_its_letters_are_wide(
+    name: str, rest: str, lines: int
+) -> None:
+    assert lines_of_side(name, rest, 45) == lines
 
 
 def test_without_room_pairs_are_one_page_that_flows(book: Built) -> None:

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from cheatsheet.book.columns import index_columns
 from cheatsheet.book.illustrations import drawing, drawing_in_room, motifs, qr_path
 from cheatsheet.book.neighbourhood import map_countries
-from cheatsheet.book.pairing import pair_pages
+from cheatsheet.book.pairing import lines_of_side, pair_pages
 from cheatsheet.book.posts import Post, make_post
 from cheatsheet.book.specimen import small_tokens
 from cheatsheet.book.typography import REFERENCE_CLOSED, REFERENCE_OPENED, Typographer
@@ -164,6 +164,7 @@ class HtmlRenderer:
             "acronyms": list_acronyms(glossary),
             "pairs": list_pairs(glossary),
             "pair_pages": pair_pages,
+            "lines_of_side": lines_of_side,
             "named_side": partial(named_side, glossary),
             "sides_on_page": partial(sides_on_page, glossary),
             "index": list_index(glossary),

@@ -99,6 +99,8 @@ def _faults(paragraph: Paragraph, edge: float) -> Iterator[tuple[Rule, Line]]:
         first = following[0]
         if FOLIO_ALONE.fullmatch(_words(following).strip()):  # in a column or a line of its own
             continue
+        if _words(line).strip().isdigit():  # on a block, beside the middle of two lines
+            continue
         if first.right - first.left < gap - TOLERANCE_PT:
             if not _is_evened(lines, number, edge, space):
                 yield EARLY, line

@@ -4,6 +4,7 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from string import digits
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import Finished
@@ -66,9 +67,16 @@ def headings_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
         width = pdf.sizes[target.page - 1][0]
         bands = ((0.0, target.top - height, width, target.top + 1) for height in HEADING_PT)
         words = (squash(pdf.words_in(target.page, band)) for band in bands)
-        if not any(one.startswith(squash(section.title)) for one in words):
+        if not any(_begins_with(one, section) for one in words):
             message = f'"{section.title}" is not where links to it lead'
             yield HEADING.finding(message, _place(expected, section, target.page))
+
+
+def _begins_with(words: str, section: Section) -> bool:
+    """Tell whether squashed words begin with a section's title; an opener's number is beside it."""
+    title = squash(section.title)
+    after = words.lstrip(digits) if section.kind == "category" else words
+    return words.startswith(title) or after.startswith(title)
 
 
 def sections_follow(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
