@@ -129,13 +129,15 @@ def rows_of(cut: Cut) -> list[Row]:
     turning = cut.turning()
     turned = {one.thing for one in turning}
     things = [*cut.left, *cut.right, *cut.both]
+    gone = turned | turns_of(turning, things).labels
+    if not _fills(cut, (0.0, HEIGHT), gone):
+        things, gone = [], turned
     rows: list[Row] = []
-    flows = _flows(cut, turned)
+    flows = _flows(cut, turned, gone)
     for flow in flows:
         turns = turns_of((one for one in turning if one.thing.is_in(flow)), things)
-        beside = {one.label for line in turns.lines for one in line} | turned
         left, right = (
-            [one for one in part if one.is_in(flow) and one not in beside]
+            [one for one in part if one.is_in(flow) and one not in gone]
             for part in (cut.left, cut.right)
         )
         both = [one for one in cut.both if one.is_in(flow) and one not in turned]
@@ -154,17 +156,30 @@ def _moved(span: tuple[float, float], row: Row, scale: float, left: float) -> tu
     return start, end
 
 
-def _flows(cut: Cut, turned: Collection[Thing]) -> list[tuple[float, float]]:
+def _flows(
+    cut: Cut, turned: Collection[Thing], gone: Collection[Thing]
+) -> list[tuple[float, float]]:
     """Return between which heights a drawing's flows are: one, or two, one above the other.
 
-    There are two where nothing but a rule crosses a line between, and an arrow turns in each.
+    There are two where nothing but a rule crosses a line between, and an arrow turns in each; both
+    have something in each row besides what is `gone` from it.
     """
     things = [*cut.left, *cut.right, *cut.both]
     for y in range(HEIGHT // 3, 2 * HEIGHT // 3):
         above = [one.box[3] <= y for one in turned]
-        if any(above) and not all(above) and not any(one.crosses(y) for one in things):
-            return [(0.0, y), (y, HEIGHT)]
+        flows = [(0.0, float(y)), (float(y), float(HEIGHT))]
+        parts = any(above) and not all(above) and not any(one.crosses(y) for one in things)
+        if parts and all(_fills(cut, flow, gone) for flow in flows):
+            return flows
     return [(0.0, HEIGHT)]
+
+
+def _fills(cut: Cut, flow: tuple[float, float], gone: Collection[Thing]) -> bool:
+    """Tell whether a flow has something in each row of a cut besides what is `gone` from it."""
+    return all(
+        any(one.is_in(flow) and one not in gone for one in (*part, *cut.both))
+        for part in (cut.left, cut.right)
+    )
 
 
 def _row_box(

@@ -41,6 +41,11 @@ class Turns:
         return TURN_GAP + LINE * (len(self.lines) - 1)
 
     @property
+    def labels(self) -> set[Thing]:
+        """The labels beside them."""
+        return {one.label for line in self.lines for one in line if one.label}
+
+    @property
     def width(self) -> float:
         """The units that the widest line takes."""
         return max((_line_width(line) for line in self.lines), default=0.0)
