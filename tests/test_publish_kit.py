@@ -297,7 +297,7 @@ def test_a_kit_of_what_is_stale_or_missing_is_not_made(
 
 def test_a_kit_of_a_stale_book_says_so_once_for_each_file_and_nothing_else(shop: Bench) -> None:
     shop.replace("content/terms/ph.yaml", "in June", "in May")
-    shop.replace("content/terms/mulch.yaml", "tagline:", "tagline: A")
+    shop.replace("content/terms/mulch.yaml", "A blanket for", "A cover for")
     findings = make_kit(shop.folder, no_progress).findings
     assert codes(findings) <= {"pdf-stale", "text-spaces"}
     assert any("is older than content/terms/" in finding.message for finding in findings)

@@ -457,6 +457,16 @@ def test_a_book_that_was_built_of_this_project_is_stamped_without_a_cache(
     assert stamp(checked_garden, ADA).findings == []
 
 
+def test_a_terms_file_that_is_gone_is_not_taken_for_damage_of_the_book(
+    checked_garden: Bench,
+) -> None:
+    (checked_garden.folder / "content/terms/mulch.yaml").unlink()
+    found = check_file(checked_garden.folder).findings
+    assert codes([one for one in found if one.code.startswith("pdf-")]) == {"pdf-stale"}
+    assert any("mulch" in finding.message for finding in found)
+    assert codes(found) == {"pdf-stale", "refs-dangling"}
+
+
 def test_a_book_that_is_older_than_its_text_is_not_stamped(checked_garden: Bench) -> None:
     checked_garden.replace("content/terms/compost.yaml", "slow pot", "large pot")
     assert codes(stamp(checked_garden, ADA).findings) == {"pdf-stale"}

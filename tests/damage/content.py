@@ -18,7 +18,7 @@ IDENTITY = b"""\
 1 begincodespacerange <0000> <ffff> endcodespacerange
 1 begincidrange <0000> <ffff> 0 endcidrange
 endcmap end end"""
-OWN_SIDE = "goes into"  # after the name, which has another font
+OTHER_SIDE = "lies on top"  # after the name, which has another font
 
 
 @damage("terms-text")
@@ -37,7 +37,7 @@ def drop_a_paragraph(pdf: Any) -> None:
 @damage("terms-text")
 def drop_a_side_of_a_pair(pdf: Any) -> None:
     """One side of a pair has lost its sentence on a term's page."""
-    drawn, lines = blocks(pdf, OWN_SIDE)
+    drawn, lines = blocks(pdf, OTHER_SIDE)
     draw(pdf, drawn[: lines[0].start()] + drawn[lines[-1].end() :])
 
 

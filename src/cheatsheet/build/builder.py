@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Self
@@ -178,7 +178,8 @@ class Builder:
         build.untried = untried(glossary)
         start = set_up_epub if build.edition in glossary.book.epubs else set_up
         edition = start(self._project, glossary, build.edition, self._store, self._executor)
-        is_whole = input_digest(self._project, CONTENT) == self._content  # none saved meanwhile
+        if edition.content != self._content:  # a text was saved meanwhile: which one was read?
+            edition = replace(edition, content="")
         build.terms = len(edition.expected.terms)
         pagination = self._lay_out(build, edition)
         with build.stage("lint"):
@@ -190,7 +191,7 @@ class Builder:
         try:
             with build.stage("link"):
                 self._pool.allow(SECONDS_A_PAGE * sum(pagination.counts.values()))
-                linked = edition.link(pagination, self._pool, self._content if is_whole else "")
+                linked = edition.link(pagination, self._pool)
         except RenderError as problem:
             build.findings.append(TEMPLATE.finding(str(problem)))
             return

@@ -1,7 +1,7 @@
 """A PDF in dist/, or any other, held to the rules. It is built elsewhere."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -63,8 +63,8 @@ def check_file(
 
     It is judged as the given edition of the project's book; else as the one that it is by its name,
     then by its title or destinations and its pages' size; else by the general rules. An EPUB is an
-    edition, by default that of the whole book. What is wrong with the manuscript comes first.
-    Raises UnknownEditionError.
+    edition, by default that of the whole book. Nothing is compared with a manuscript that has
+    errors: these are all that is found. Raises UnknownEditionError.
     """
     if file and not edition and not (project / "content").is_dir():
         return check_sandboxed(file, {}, certain=True, codes=codes)
@@ -78,22 +78,32 @@ def check_file(
     path = file or project / built
     if unfit := _unfit(project, glossary, path, name or DEFAULT_EDITION):
         return CheckResult([*findings, unfit])
-    if name in glossary.book.epubs:
-        checked = (
-            CheckResult() if has_errors(findings) else _check_epub(project, glossary, path, name)
-        )
-        return _current(project, path, built, _limited(checked, findings, codes))
+    if name in glossary.book.epubs and not has_errors(findings):
+        checked = _check_epub(project, glossary, path, name)
+    elif name and has_errors(findings):
+        return _current(project, path, built, CheckResult(findings), findings)
+    else:
+        names = [name] if name else [] if has_errors(findings) else [*glossary.book.editions]
+        editions = _expected(project, glossary, names, findings)
+        checked = check_sandboxed(path, editions, certain=bool(name), codes=codes)
+        if checked.edition is None and not name:
+            return checked
+    return _current(project, path, built, _limited(checked, findings, codes), findings)
+
+
+def _expected(
+    project: Path, glossary: Glossary, names: Iterable[str], findings: list[Finding]
+) -> dict[str, ExpectedBook]:
+    """Return what some PDF editions must be; add what is wrong with their style sheets."""
     editions = {}
-    for one in [name] if name else glossary.book.editions:
-        styles, complaints = read_styles(project, one)
+    for name in names:
+        styles, complaints = read_styles(project, name)
         findings += complaints
-        own = glossary.for_edition(one)
-        folder = project.resolve()
-        editions[one] = ExpectedBook(own, own.book.editions[one], tuple(styles), folder)
-    checked = check_sandboxed(path, editions, certain=bool(name), codes=codes)
-    if checked.edition is None and not name:
-        return checked
-    return _current(project, path, built, _limited(checked, findings, codes))
+        own = glossary.for_edition(name)
+        editions[name] = ExpectedBook(
+            own, own.book.editions[name], tuple(styles), project.resolve()
+        )
+    return editions
 
 
 def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
@@ -172,10 +182,13 @@ def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Che
     return replace(run_sandboxed(file, check), edition=name)
 
 
-def _current(project: Path, path: Path, built: PurePath, checked: CheckResult) -> CheckResult:
+def _current(
+    project: Path, path: Path, built: PurePath, checked: CheckResult, findings: list[Finding]
+) -> CheckResult:
     """Return what was found in a file; of a build that is out of date, no more than that it is.
 
-    Where it is judged well, or another file than the last build's, it is not out of date.
+    Where it is judged well, or another file than the last build's, it is not out of date. What is
+    wrong with the manuscript is among the `findings`.
     """
     if path.resolve() != (project / built).resolve() or not has_errors(checked.findings):
         return checked
@@ -183,7 +196,8 @@ def _current(project: Path, path: Path, built: PurePath, checked: CheckResult) -
     if newer is None:
         return checked
     message = f"`{built.name}` is older than {newer.as_posix()}, and not what the manuscript says"
-    return replace(checked, findings=[STALE.finding(message, Place(built.as_posix()))])
+    stale = STALE.finding(message, Place(built.as_posix()))
+    return replace(checked, findings=[*findings, stale])
 
 
 def _limited(

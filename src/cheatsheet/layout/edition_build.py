@@ -11,6 +11,7 @@ from cheatsheet.book.html import template_names
 from cheatsheet.checks import CheckResult, ExpectedBook, Half, check_half
 from cheatsheet.findings import Finding
 from cheatsheet.layout.pagination import Pagination, Paginator, Progress, count_matter, paginate
+from cheatsheet.layout.records import CONTENT, input_digest
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.selling import Edition
 from cheatsheet.pdf.linker import LinkedBook, link
@@ -30,7 +31,10 @@ Job = tuple[Callable[..., CheckResult], *tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class EditionBuild:
-    """An edition as the project folder has it now; `findings` are those of its style sheets."""
+    """An edition as the project folder has it now.
+
+    `content` is the digest of the texts, `findings` are those of the style sheets.
+    """
 
     project: Path
     glossary: Glossary
@@ -38,6 +42,7 @@ class EditionBuild:
     styles: StyleSet
     maker: SectionMaker
     findings: tuple[Finding, ...]
+    content: str
 
     @property
     def edition(self) -> Edition:
@@ -80,15 +85,16 @@ class EditionBuild:
         unmatched = find_unmatched(self.styles.styles, pagination.names, template_names)
         return replace(pagination, findings=[*pagination.findings, *unmatched])
 
-    def link(self, pagination: Pagination, executor: JobExecutor, content: str) -> LinkedBook:
-        """Return the edition's PDF, linked by an executor, of content with this digest.
-
-        Raises JobError.
-        """
-        seal = self.name, made_of(content, self.styles)
-        job = executor.submit(link, pagination.parts, pagination.labels, self.styles, *seal)
+    def link(self, pagination: Pagination, executor: JobExecutor) -> LinkedBook:
+        """Return the edition's PDF, linked by an executor. Raises JobError."""
+        job = executor.submit(link, *self.linked_from(pagination))
         linked: LinkedBook = job.result()
         return linked
+
+    def linked_from(self, pagination: Pagination) -> tuple[Any, ...]:
+        """Return the arguments of `link`."""
+        made = made_of(self.content, self.styles)
+        return pagination.parts, pagination.labels, self.styles, self.name, made
 
     def checks(self, data: bytes, _: Pagination) -> list[Job]:
         """Return the checks of the PDF's bytes as jobs, which may be done side by side."""
@@ -112,4 +118,5 @@ def set_up(
     findings += find_missing_looks(styles, places)
     style_set, maker = read_style_set(project, styles), SectionMaker(store, executor)
     own = glossary.for_edition(edition)
-    return EditionBuild(project, own, edition, style_set, maker, tuple(findings))
+    content = input_digest(project, CONTENT)
+    return EditionBuild(project, own, edition, style_set, maker, tuple(findings), content)

@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import requires, version
 from pathlib import Path, PurePath
-from stat import S_ISREG
 
 from cheatsheet.findings import Finding
 from cheatsheet.pdf.section import pack_findings, unpack_findings
@@ -77,7 +76,10 @@ def program_digest() -> str:
 
 
 def newer_input(project: Path, file: Path) -> PurePath | None:
-    """Return the file of a project that was changed last, if that was after another was written."""
+    """Return what of a project was changed last, if that was after a file was written.
+
+    It is a folder where a file is new or gone.
+    """
     paths = (path for part in PARTS for path in _paths(project / part, project))
     newest = max(paths, key=_changed, default=None)
     if newest is None or _changed(newest) <= _changed(file):
@@ -86,12 +88,11 @@ def newer_input(project: Path, file: Path) -> PurePath | None:
 
 
 def _changed(path: Path) -> int:
-    """Return when a file was changed, in ns; 0 where there is none: it may go in this moment."""
+    """Return when a file, or what a folder has, was changed, in ns; 0 where there is none."""
     try:
-        status = path.stat()
+        return path.stat().st_mtime_ns
     except OSError:
         return 0
-    return status.st_mtime_ns if S_ISREG(status.st_mode) else 0
 
 
 def _files(folder: Path, home: Path) -> Iterator[tuple[Path, bytes]]:

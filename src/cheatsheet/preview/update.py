@@ -119,9 +119,8 @@ class Update:
 
     async def _link_and_check(self, edition: EditionBuild, pagination: Pagination) -> None:
         """Link the book from its section files, and check it."""
-        submit, parts = self.workers.back.submit, pagination.parts
-        job = submit(link, parts, pagination.labels, edition.styles, edition.name)
-        linked = await _result(job)
+        submit = self.workers.back.submit
+        linked = await _result(submit(link, *edition.linked_from(pagination)))
         self.state.set_book(linked.data, pagination.counts)
         self.notify()
         self.compare()
