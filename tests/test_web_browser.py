@@ -114,13 +114,18 @@ def test_the_book_is_offered_once_at_the_foot_and_on_a_wide_screen_at_the_top(
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_a_terms_number_stands_under_the_tiles(width: int, browser: Browser, address: str) -> None:
+def test_a_terms_number_ends_at_the_margin_and_is_at_the_foot_beside_its_tile(
+    width: int, browser: Browser, address: str
+) -> None:
     with opened(browser, address + LONGEST, viewport={"width": width, "height": 844}) as page:
-        tiles, number = (page.locator(one).bounding_box() for one in (".tiles", ".term-number"))
-        assert tiles
+        number, text = (page.locator(f".term-{one}").bounding_box() for one in ("number", "name"))
         assert number
-        assert tiles["y"] + tiles["height"] <= number["y"] + 2
-        assert tiles["x"] <= number["x"] + number["width"] / 2 <= tiles["x"] + tiles["width"]
+        assert text
+        assert round(number["x"] + number["width"]) == round(text["x"] + text["width"])
+        said = "e => getComputedStyle(e, '::after').content"
+        assert page.locator(".steps .place span").evaluate(said) == '"5 of 75"'
+        assert page.locator(".steps .tiles rect").count() == 75
+        assert page.locator(".tiles").count() == 1
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -195,13 +200,42 @@ def test_a_terms_page_leads_to_the_search_from_its_top(browser: Browser, address
         page.wait_for_url("**/#find")
 
 
-def test_on_a_phone_the_list_of_terms_has_motifs_and_taglines_and_is_no_longer_than_it_was(
+def test_on_a_phone_the_list_of_terms_has_drawings_and_motifs_in_two_columns_and_is_short(
     browser: Browser, address: str
 ) -> None:
     with opened(browser, address, viewport={"width": 390, "height": 844}) as page:
-        for part in ("", " .motif", " span"):
+        for part in ("", " .motif", " a"):
             assert page.locator(f".category-terms li{part}:visible").count() == 75
-        assert page.evaluate("document.documentElement.scrollHeight") < 8700
+        assert page.locator(".category-drawing:visible").count() == 8
+        assert page.evaluate("document.documentElement.scrollHeight") < 7000
+
+
+def test_on_a_phone_what_a_search_found_has_its_tagline(browser: Browser, address: str) -> None:
+    with opened(browser, address, viewport={"width": 390, "height": 844}) as page:
+        assert page.locator(".category-terms span:visible").count() == 0
+        page.fill("#search", "diffusion")
+        shown = page.locator(".category-terms li:visible").count()
+        assert 0 < shown == page.locator(".category-terms span:visible").count()
+
+
+def test_the_search_has_an_example_that_it_finds(browser: Browser, address: str) -> None:
+    with opened(browser, address) as page:
+        placeholder = page.get_attribute("#search", "placeholder") or ""
+        example = placeholder.removeprefix("For example: ")
+        page.fill("#search", example)
+        assert example in page.locator(".category-terms li:visible a").all_inner_texts()
+
+
+def test_every_drawing_is_seen_whole_with_its_tldr_on_a_phones_first_screen(
+    browser: Browser, address: str, book: Built
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    late = []
+    for term in book.bench.glossary().terms:
+        page.goto(f"{address}/terms/{term.slug}/", wait_until="load")
+        late += [term.slug] if bottom(page, ".term-tldr") > 844 else []
+    page.close()
+    assert late == []
 
 
 def test_without_javascript_all_terms_are_there_and_no_search(

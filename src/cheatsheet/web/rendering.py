@@ -29,7 +29,7 @@ COLUMNS = 10  # of tiles, as on the book's cover
 COVER_FILE = "cover.png"
 FAN_FILE, FAN_SIZE = "pages.webp", (900, 638)
 """The picture of cover and pages on the first page, and its pixels; it is shown smaller."""
-PAGE_WIDTH = 840  # pixels of a page of the book, shown at half of that
+PAGE_WIDTH = 1280  # pixels of a page of the book, shown at half of that
 NO_DRAWINGS: Drawings = {}
 DRAWING_ROOM = ("--card-drawing-width", "--card-drawing-height")  # of a card
 LONG_NAMES = {16: "card-long", 23: "card-longest"}  # more characters are set smaller on a card
@@ -181,7 +181,7 @@ def page_file(section: str) -> str:
 def _page_size(glossary: Glossary) -> tuple[int, int]:
     """Return width and height in pixels of the picture of a page of the book."""
     paper = glossary.book.editions[DEFAULT_EDITION].page_size
-    return PAGE_WIDTH, round(PAGE_WIDTH * paper.height / paper.width)
+    return PAGE_WIDTH, ceil(PAGE_WIDTH * paper.height / paper.width)
 
 
 def _tiles(glossary: Glossary) -> dict[str, object]:
