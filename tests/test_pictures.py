@@ -26,6 +26,7 @@ from cheatsheet.drawings.geometry import distance, is_inside
 from cheatsheet.drawings.outlines import path_outlines
 from cheatsheet.drawings.painting import Label, Shape, painted
 from cheatsheet.drawings.rows import NARROWEST
+from cheatsheet.drawings.turning import meeting
 from cheatsheet.drawings.vocabulary import COLOURS
 from cheatsheet.stylesheets import (
     StyleFile,
@@ -214,6 +215,61 @@ def in_rows(shapes: str) -> ET.Element:
     """Return a drawing of shapes in two rows, with an arrow's colour as its own."""
     colours = book_colours({}, "soil")
     return ET.fromstring(drawing_in_rows("one.svg", drawing(shapes), colours, fonts()))  # noqa: S314
+
+
+ARROW = '<path d="{d}" fill="none" stroke="{colour}" stroke-width="1.2"/>'
+THERE, BACK = (
+    "M78 24L250 24M246.6 26.1L250 24L246.6 21.9",
+    "M258 66L86 66M89.4 68.1L86 66L89.4 63.9",
+)
+
+
+def test_the_label_alone_with_an_arrow_turns_with_it_and_stands_beside_it() -> None:
+    groups = "".join(
+        f'<g><text x="{x}" y="{y}">{words}</text>{ARROW.format(d=d, colour=colour)}</g>'
+        for x, y, words, colour, d in (
+            (90, 18, "there", "royalblue", THERE),
+            (200, 78, "back", "dimgray", BACK),
+        )
+    )
+    first, there, said, back, answered, second = in_rows(BOXES.format(y=35) + groups)
+    labels = ["".join(one.itertext()).strip() for one in (first, said, answered, second)]
+    assert labels == ["", "there", "back", ""]
+    begins = [[float(n) for n in re.findall(r"[\d.]+", one.attrib["d"])] for one in (there, back)]
+    for (x, top, bottom, *_), words in zip(begins, (said, answered), strict=True):
+        middle = float(words.attrib["y"]) + float(words.attrib["height"]) / 2
+        assert top < middle < bottom
+        assert x < float(words.attrib["x"]) < x + 12
+    assert begins[0][2] < begins[1][1]
+
+
+def test_the_lower_row_stands_under_what_an_arrow_comes_from() -> None:
+    boxes = "".join(
+        f'<rect x="{x}" y="30" width="{width}" height="30"/>'
+        for x, width in ((4, 96), (110, 30), (250, 80))
+    )
+    arrow = ARROW.format(d="M144 45L242 45M238.6 47.1L242 45L238.6 42.9", colour="black")
+    first, turned, second = in_rows(boxes + arrow)
+    x = float(turned.attrib["d"][1:].split()[0])
+    left = float(first.attrib["x"]) + 110 - float(first.attrib["viewBox"].split()[0])
+    assert left < x < left + 30
+    assert float(second.attrib["x"]) < x < float(second.attrib["x"]) + 82
+
+
+@pytest.mark.parametrize(
+    ("lower", "slack", "stands"),
+    [
+        ((40, 90), (-40, 40), (0.0, 50)),  # they need not be moved, and the middle is in both
+        ((10, 40), (-40, 40), (28.0, 59)),
+        ((95, 140), (-40, 40), (-23.0, 81)),
+        ((10, 40), (-9, 9), (0.0, 50)),  # it cannot be moved so far
+    ],
+)
+def test_arrows_stand_where_two_spans_meet(
+    lower: tuple[float, float], slack: tuple[float, float], stands: tuple[float, float]
+) -> None:
+    upper = (50, 90) if lower[0] == 10 else (30, 90)
+    assert meeting(upper, lower, slack, 18, 50) == pytest.approx(stands)
 
 
 @pytest.mark.parametrize(

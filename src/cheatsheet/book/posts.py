@@ -12,11 +12,9 @@ SIZES = (
     "--post-width",
     "--post-height",
     "--post-margin",
-    "--post-edge",
-    "--post-gap",
+    "--post-head",
     "--post-text",
     "--post-text-long",
-    "--post-text-line",
     "--post-foot",
     "--post-inset",
 )
@@ -54,11 +52,9 @@ class _Sheet:
     width: int
     height: int
     margin: int
-    edge: int
-    gap: int
+    head: int
     text: int
     text_long: int
-    text_line: int
     foot: int
     inset: int
 
@@ -81,9 +77,7 @@ def make_post(glossary: Glossary, tokens: Mapping[str, str], term: Term, line: s
     sheet = _Sheet(*sizes)
     name, size = _set_name(term.name, names, sheet, fonts)
     said, line_size = _set_line(line, sheet, fonts)
-    pixels = dict(zip(NAMES, names, strict=True))[size]
-    head = 2 * sheet.edge + len(name) * pixels + sheet.gap + len(said) * sheet.text_line
-    left = max(1, sheet.height - head - sheet.foot - sheet.inset)
+    left = max(1, sheet.height - sheet.head - sheet.foot - sheet.inset)
     shown = drawing_in_room(glossary, tokens, term, (sheet.width - 2 * sheet.inset, left))
     return Post("\n".join(name), size, "\n".join(said), line_size, shown)
 

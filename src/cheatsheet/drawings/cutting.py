@@ -62,6 +62,17 @@ class Thing:
 
 
 @dataclass(frozen=True)
+class Turning:
+    """An arrow from one row to the other: whether it leads down, and the boxes that it joins."""
+
+    thing: Thing
+    arrow: Arrow
+    is_down: bool
+    since: Box
+    to: Box
+
+
+@dataclass(frozen=True)
 class Cut:
     """Two rows, cut at x: what is in them, and how far each reaches."""
 
@@ -77,8 +88,8 @@ class Cut:
         start = max(0, min([self.x, *(thing.box[0] - EDGE for thing in self.right)]))
         return max(end, WIDTH - start)
 
-    def turning(self) -> list[tuple[Thing, Arrow, bool]]:
-        """Return the arrows from one row to the other, and whether each leads down."""
+    def turning(self) -> list[Turning]:
+        """Return the arrows from one row to the other."""
         things, lower = [*self.left, *self.right], set(self.right)
         at = {one.box: one in lower for one in things if one.is_solid}
         ends = [
@@ -86,7 +97,11 @@ class Cut:
             for one in [*things, *self.both]
             if one.arrow and at
         ]
-        return [(one, arrow, at[to]) for one, arrow, since, to in ends if at[since] != at[to]]
+        return [
+            Turning(one, arrow, at[to], since, to)
+            for one, arrow, since, to in ends
+            if at[since] != at[to]
+        ]
 
 
 def best_cut(root: Element, fonts: LabelFonts) -> Cut | None:
@@ -169,7 +184,7 @@ def _without_rule(row: list[Thing], side: int, furthest: Callable[..., Thing]) -
 def _harm(cut: Cut, bonds: Sequence[tuple[Thing, Thing, float]]) -> float:
     """Return how bad a cut is."""
     turning = cut.turning()
-    turned = {one for one, _, _ in turning}
+    turned = {one.thing for one in turning}
     left, both = set(cut.left), {*cut.both, *turned}
     apart = sum(
         share
@@ -182,7 +197,7 @@ def _harm(cut: Cut, bonds: Sequence[tuple[Thing, Thing, float]]) -> float:
         if one not in turned
     )
     groups = [{one.group for one in part if one not in turned} for part in (cut.left, cut.right)]
-    arrows = {(arrow.colour, is_down) for _, arrow, is_down in turning}
+    arrows = {(one.arrow.colour, one.is_down) for one in turning}
     turns = sum(DOWN if is_down else UP for _, is_down in arrows)
     split = len(groups[0] & groups[1])
     return APART * apart + cuts + SPLIT * split + WIDE * cut.width + turns

@@ -12,7 +12,7 @@ from cheatsheet.drawings.cutting import best_cut, moved_cut, things_in
 from cheatsheet.drawings.drawing import SVG, Element, parse_drawing
 from cheatsheet.drawings.enlarging import enlarge_labels
 from cheatsheet.drawings.labels import LabelFonts
-from cheatsheet.drawings.rows import ASIDE, Row, row_part, rows_of, turn, whole_row
+from cheatsheet.drawings.rows import Row, row_part, rows_of, standing, turns_svg, whole_row
 
 LARGEST = 1.45  # times the scale of the widest row: pens and faces are still of one hand
 STEP = 0.05  # by which narrower rows are tried larger
@@ -74,7 +74,7 @@ def poster_drawing(
 def _one_scale(rows: Sequence[Row], room: tuple[int, int]) -> _Sheet:
     """Return rows as large as they go in a room, all of one scale."""
     height = sum(row.height + row.parting for row in rows)
-    scale = min(room[0] / max(row.width for row in rows), room[1] / height)
+    scale = min(room[0] / max(max(row.width, row.turns.width) for row in rows), room[1] / height)
     return _Sheet(room, rows, scale, [scale] * len(rows))
 
 
@@ -101,14 +101,14 @@ def _laid_out(root: Element, sheet: _Sheet, colours: Mapping[str, str], fonts: L
     """Return the rows of a drawing, and the arrows between them, amid their room."""
     between = sheet.parting * sum(row.parting for row in sheet.rows)
     parts, top = "", (sheet.room[1] - sheet.used - between) / 2
-    for row, own in zip(sheet.rows, sheet.scales, strict=True):
-        left = (sheet.room[0] - own * row.width) / 2
+    scale, width = sheet.scale, sheet.room[0]
+    places = standing(sheet.rows, sheet.scales, scale, width)
+    for row, own, (left, middle) in zip(sheet.rows, sheet.scales, places, strict=True):
         parts += coloured_root(row_part(root, row, left, top, own), colours, fonts)
         top += own * row.height
-        middle = (top + sheet.parting * row.parting / 2) / sheet.scale
-        for n, (colour, is_down) in enumerate(row.turns):
-            x = sheet.room[0] / sheet.scale / 2 + ASIDE * (2 * n + 1 - len(row.turns))
-            arrow = turn(x, middle, colours[colour], is_down=is_down)
-            parts += f'<g transform="scale({sheet.scale:g})">{arrow}</g>'
+        height = top + sheet.parting * row.parting / 2
+        place = middle / scale, height / scale, width / scale
+        arrows = turns_svg(root, row.turns, place, colours, fonts)
+        parts += f'<g transform="scale({scale:g})">{arrows}</g>' if arrows else ""
         top += sheet.parting * row.parting
     return parts

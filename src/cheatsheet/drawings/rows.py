@@ -2,41 +2,36 @@
 
 Nothing small is cut: each thing stands in one of the rows. What reaches far to both sides of the
 cut, such as a table or a frame, is in both; a frame is closed again. An arrow from one row to the
-other turns: it stands between them and points down or up. Where two flows go one above the other,
-each is two rows of its own.
+other turns: it stands between them and points down or up, between what it joins, and a label that
+is alone with it in a group stands beside it. Where two flows go one above the other, each is two
+rows of its own.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from cheatsheet.drawings.arrows import upright
 from cheatsheet.drawings.colouring import coloured_root
 from cheatsheet.drawings.cutting import EDGE, Cut, Thing, best_cut
 from cheatsheet.drawings.drawing import SVG, Element, only, parse_drawing
 from cheatsheet.drawings.geometry import Box
 from cheatsheet.drawings.labels import LabelFonts
+from cheatsheet.drawings.turning import ASIDE, LINE, Turns, arrow_svg, meeting, turns_of
 from cheatsheet.drawings.vocabulary import HEIGHT, WIDTH
 from cheatsheet.findings import Place
 
 GAP = 12.0  # units between two rows
-TURN = 13.0  # units: an arrow between two rows
-TURN_GAP = 22.4  # units between two rows with an arrow
-ASIDE = 9.0  # units from the middle of one, where there are two
 PARTING = 16.0  # units between two flows
 NARROWEST = 196  # units: narrower rows would be larger than the text around them
-PEN = 'stroke-width="1.2" stroke-linecap="round" stroke-linejoin="round"'
 
 
 @dataclass(frozen=True)
 class Row:
-    """What stands in a row, the box that it takes of the drawing, and the arrows under it.
-
-    An arrow is its colour, and whether it leads down.
-    """
+    """What stands in a row, the box that it takes of the drawing, and the arrows under it."""
 
     things: Sequence[Thing]
     box: Box
-    turns: Sequence[tuple[str, bool]]
+    turns: Turns
     parting: float
 
     @property
@@ -65,15 +60,15 @@ def drawing_in_rows(
     if cut is None:
         return coloured_root(root, colours, fonts)
     rows = rows_of(cut)
-    width = max(NARROWEST, *(row.width for row in rows))
+    width = max(NARROWEST, *(max(row.width, row.turns.width) for row in rows))
     parts, top = "", 0.0
-    for row in rows:
-        left = (width - row.width) / 2
+    for row, (left, middle) in zip(
+        rows, standing(rows, [1.0] * len(rows), 1.0, width), strict=True
+    ):
         parts += coloured_root(row_part(root, row, left, top), colours, fonts)
         top += row.height
-        for n, (colour, is_down) in enumerate(row.turns):
-            x = width / 2 + ASIDE * (2 * n + 1 - len(row.turns))
-            parts += turn(x, top + row.parting / 2, colours[colour], is_down=is_down)
+        place = middle, top + row.parting / 2, width
+        parts += turns_svg(root, row.turns, place, colours, fonts)
         top += row.parting
     size = f'viewBox="0 0 {width:g} {top:g}" width="{width:g}" height="{top:g}"'
     return f'<svg xmlns="{SVG}" {size}>{parts}</svg>'
@@ -81,49 +76,110 @@ def drawing_in_rows(
 
 def whole_row(things: Sequence[Thing]) -> Row:
     """Return all that a drawing paints as a row of its own."""
-    return Row(things, _row_box(things, (), None, None), (), 0.0)
+    return Row(things, _row_box(things, (), None, None), Turns(), 0.0)
 
 
-def turn(x: float, y: float, colour: str, *, is_down: bool) -> str:
-    """Return an arrow between two rows as SVG, its middle at a point."""
-    d = upright(x, y - TURN / 2, TURN, is_down=is_down)
-    return f'<path d="{d}" fill="none" stroke="{colour}" {PEN}/>'
+def standing(
+    rows: Sequence[Row], scales: Sequence[float], scale: float, width: float
+) -> list[tuple[float, float]]:
+    """Return where each row begins, and the middle of the arrows under it, in a width.
+
+    `scales` are those of the rows, `scale` that of the arrows. A row stands in the middle, but for
+    the lower one of two which do not meet where the arrows join them.
+    """
+    lefts = [(width - own * row.width) / 2 for own, row in zip(scales, rows, strict=True)]
+    middles = [width / 2] * len(rows)
+    for n, (row, other) in enumerate(pairwise(rows)):
+        if row.turns.lines:
+            upper = _moved(row.turns.upper, row, scales[n], lefts[n])
+            lower = _moved(row.turns.lower, other, scales[n + 1], lefts[n + 1])
+            room, slack = scale * row.turns.narrow, abs(lefts[n + 1])
+            move, middles[n] = meeting(upper, lower, (-slack, slack), room, width / 2)
+            lefts[n + 1] += move
+    return list(zip(lefts, middles, strict=True))
+
+
+def turns_svg(
+    root: Element,
+    turns: Turns,
+    place: tuple[float, float, float],
+    colours: Mapping[str, str],
+    fonts: LabelFonts | None,
+) -> str:
+    """Return the arrows between two rows as SVG with their labels.
+
+    `place` is x and y of their middle, and the width that they stay in, all in units.
+    """
+    parts, (middle, height, width) = "", place
+    left = min(max(0.0, middle - turns.width / 2), width - turns.width)
+    for n, line in enumerate(turns.lines):
+        y = height + LINE * (n - (len(turns.lines) - 1) / 2)
+        for m, one in enumerate(line):
+            x = left + ASIDE * (2 * m + 1)
+            parts += arrow_svg(x, y, colours[one.colour], is_down=one.is_down)
+            if one.label:
+                words = whole_row([one.label])
+                part = row_part(root, words, x + ASIDE, y - words.height / 2)
+                parts += coloured_root(part, colours, fonts)
+    return parts
 
 
 def rows_of(cut: Cut) -> list[Row]:
     """Return the rows of a cut: two, or two for each of two flows."""
     turning = cut.turning()
-    turned = {thing for thing, _, _ in turning}
+    turned = {one.thing for one in turning}
+    things = [*cut.left, *cut.right, *cut.both]
+    gone = turned | turns_of(turning, things).labels
+    if not _fills(cut, (0.0, HEIGHT), gone):
+        things, gone = [], turned
     rows: list[Row] = []
-    flows = _flows(cut, turned)
+    flows = _flows(cut, turned, gone)
     for flow in flows:
-        turns = {(arrow.colour, is_down) for one, arrow, is_down in turning if one.is_in(flow)}
+        turns = turns_of((one for one in turning if one.thing.is_in(flow)), things)
         left, right = (
-            [one for one in part if one.is_in(flow) and one not in turned]
+            [one for one in part if one.is_in(flow) and one not in gone]
             for part in (cut.left, cut.right)
         )
         both = [one for one in cut.both if one.is_in(flow) and one not in turned]
         again = both if len(flows) == 1 else [one for one in both if not one.is_level]
-        arrows = sorted(turns, key=lambda turn: (not turn[1], turn[0]))
-        parting = TURN_GAP if arrows else GAP
+        parting = turns.parting if turns.lines else GAP
         rows += [
-            Row([*left, *both], _row_box(left, both, None, cut.x), arrows, parting),
-            Row([*right, *again], _row_box(right, again, cut.x, None), (), PARTING),
+            Row([*left, *both], _row_box(left, both, None, cut.x), turns, parting),
+            Row([*right, *again], _row_box(right, again, cut.x, None), Turns(), PARTING),
         ]
     return [*rows[:-1], replace(rows[-1], parting=0.0)]
 
 
-def _flows(cut: Cut, turned: Collection[Thing]) -> list[tuple[float, float]]:
+def _moved(span: tuple[float, float], row: Row, scale: float, left: float) -> tuple[float, float]:
+    """Return where what is in a row, from one x of the drawing to another, stands in a page."""
+    start, end = (left + scale * (x - row.box[0]) for x in span)
+    return start, end
+
+
+def _flows(
+    cut: Cut, turned: Collection[Thing], gone: Collection[Thing]
+) -> list[tuple[float, float]]:
     """Return between which heights a drawing's flows are: one, or two, one above the other.
 
-    There are two where nothing but a rule crosses a line between, and an arrow turns in each.
+    There are two where nothing but a rule crosses a line between, and an arrow turns in each; both
+    have something in each row besides what is `gone` from it.
     """
     things = [*cut.left, *cut.right, *cut.both]
     for y in range(HEIGHT // 3, 2 * HEIGHT // 3):
         above = [one.box[3] <= y for one in turned]
-        if any(above) and not all(above) and not any(one.crosses(y) for one in things):
-            return [(0.0, y), (y, HEIGHT)]
+        flows = [(0.0, float(y)), (float(y), float(HEIGHT))]
+        parts = any(above) and not all(above) and not any(one.crosses(y) for one in things)
+        if parts and all(_fills(cut, flow, gone) for flow in flows):
+            return flows
     return [(0.0, HEIGHT)]
+
+
+def _fills(cut: Cut, flow: tuple[float, float], gone: Collection[Thing]) -> bool:
+    """Tell whether a flow has something in each row of a cut besides what is `gone` from it."""
+    return all(
+        any(one.is_in(flow) and one not in gone for one in (*part, *cut.both))
+        for part in (cut.left, cut.right)
+    )
 
 
 def _row_box(

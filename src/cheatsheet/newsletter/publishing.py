@@ -31,7 +31,7 @@ FOLDER = PurePath("dist/newsletter")
 PLAN = FOLDER / "plan.csv"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would run; an apostrophe before it keeps it words (OWASP, "CSV Injection")."""
-PIXELS_PER_UNIT = 3  # of a drawing: twice what a mail's width shows
+PIXELS_PER_UNIT = (3, 6)  # of a drawing in one row, and in two: a telephone has more of them
 COLOURS = 24  # of a drawing: six, and what lies between them
 Drawings = Mapping[str, Sequence[bytes]]
 """Terms' drawings in one row and in two, as PNG, by slug."""
@@ -141,8 +141,8 @@ def _draw(
     """Return the drawings of issues; none, and why, if those of one shape cannot be made."""
     terms = [issue.term for issue in issues]
     drawings: dict[str, list[bytes]] = {}
-    for shape in MAILED:
-        images, findings = draw_pictures(project, glossary, terms, PIXELS_PER_UNIT, shape)
+    for shape, pixels in zip(MAILED, PIXELS_PER_UNIT, strict=True):
+        images, findings = draw_pictures(project, glossary, terms, pixels, shape)
         if findings:
             return NO_DRAWINGS, findings
         for slug, image in images.items():

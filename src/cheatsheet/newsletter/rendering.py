@@ -12,6 +12,7 @@ from cheatsheet.newsletter.issues import Issue
 
 # What would be markup in Markdown (CommonMark 0.31.2): anywhere, beside a word, at the start.
 MARKS = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^(?:#{1,6} |>|[-+] |~{3})")
+DASH = " \N{EM DASH} "  # no line begins with it
 HELD = 3  # words at the end of a line of the offer, which stay together
 NUMBERED = re.compile(r"^(\d+)(?=[.)] )")
 
@@ -67,7 +68,8 @@ class IssueRenderer:
 
     def _linked(self, text: str) -> Markup:
         """Return a text as HTML, with curly quotes and links."""
-        html = str(self._typographer.words(self._opened(text)))
+        held = self._opened(text).replace(DASH, NO_BREAK_SPACE + DASH[1:])
+        html = str(self._typographer.words(held))
         return Markup(OPENED.sub(r'<a class="link" href="\1">\2</a>', html))  # noqa: S704 - escaped
 
 
