@@ -527,7 +527,7 @@ def test_a_card_says_when_a_name_is_too_long_for_it(web_garden: Bench, built_gar
     assert '"Hardening Off" is too long for its card' in {f.message for f in findings}
 
 
-@pytest.mark.parametrize("token", ["--card-fan-left: 504px", "--card-width: 1200px"])
+@pytest.mark.parametrize("token", ["--card-fan-left: 468px", "--card-width: 1200px"])
 def test_a_card_needs_a_size_and_a_place_for_the_fan(
     token: str, web_garden: Bench, built_garden: Built
 ) -> None:
