@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Self
@@ -129,11 +129,11 @@ class Builder:
         Raises UnknownEditionError.
         """
         self._digest = input_digest(self._project)
-        self._content = input_digest(self._project, CONTENT)
         found = [self._find_last(name, fail_on) for name in editions]
         builds = [build for build in found if build]
         if builds and len(builds) == len(editions):
             return builds
+        self._content = input_digest(self._project, CONTENT)
         start_server()
         start = time.perf_counter()
         self._progress("", "load", "manuscript", 0, 1)
@@ -178,8 +178,7 @@ class Builder:
         build.untried = untried(glossary)
         start = set_up_epub if build.edition in glossary.book.epubs else set_up
         edition = start(self._project, glossary, build.edition, self._store, self._executor)
-        if edition.content != self._content:  # a text was saved meanwhile: which one was read?
-            edition = replace(edition, content="")
+        is_whole = input_digest(self._project, CONTENT) == self._content  # none was saved meanwhile
         build.terms = len(edition.expected.terms)
         pagination = self._lay_out(build, edition)
         with build.stage("lint"):
@@ -191,7 +190,7 @@ class Builder:
         try:
             with build.stage("link"):
                 self._pool.allow(SECONDS_A_PAGE * sum(pagination.counts.values()))
-                linked = edition.link(pagination, self._pool)
+                linked = edition.link(pagination, self._pool, self._content if is_whole else "")
         except RenderError as problem:
             build.findings.append(TEMPLATE.finding(str(problem)))
             return

@@ -38,6 +38,7 @@ def _lacks_value(findings: Iterable[Finding]) -> bool:
     return any(finding.code in {VALUE.code, UNSAFE.code} for finding in findings)
 
 
-def is_drawable(findings: Iterable[Finding]) -> bool:
-    """Tell whether a drawing can be drawn in spite of what is wrong with it."""
+def is_drawable(file: str, text: str) -> bool:
+    """Tell whether the drawing in a file can be drawn in spite of what is wrong with it."""
+    findings = check_drawing(file, text, None, None)
     return UNDRAWABLE.isdisjoint(finding.code for finding in findings)

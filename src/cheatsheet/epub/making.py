@@ -58,7 +58,7 @@ class EpubBuild(EditionBuild):
         edition = self.own.book.epubs[self.epub]
         return EpubAsked(self.own, edition, (), self.project.resolve(), self.epub)
 
-    def link(self, pagination: Pagination, _: JobExecutor | None = None) -> LinkedBook:
+    def link(self, pagination: Pagination, *_: object) -> LinkedBook:
         """Return the EPUB; its pages are those of the print edition that it has.
 
         The same project gives the same bytes. Raises RenderError.

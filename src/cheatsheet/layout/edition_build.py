@@ -11,7 +11,6 @@ from cheatsheet.book.html import template_names
 from cheatsheet.checks import CheckResult, ExpectedBook, Half, check_half
 from cheatsheet.findings import Finding
 from cheatsheet.layout.pagination import Pagination, Paginator, Progress, count_matter, paginate
-from cheatsheet.layout.records import CONTENT, input_digest
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.selling import Edition
 from cheatsheet.pdf.linker import LinkedBook, link
@@ -31,10 +30,7 @@ Job = tuple[Callable[..., CheckResult], *tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class EditionBuild:
-    """An edition as the project folder has it now.
-
-    `content` is the digest of the texts, `findings` are those of the style sheets.
-    """
+    """An edition as the project folder has it now; `findings` are those of its style sheets."""
 
     project: Path
     glossary: Glossary
@@ -42,7 +38,6 @@ class EditionBuild:
     styles: StyleSet
     maker: SectionMaker
     findings: tuple[Finding, ...]
-    content: str
 
     @property
     def edition(self) -> Edition:
@@ -85,15 +80,18 @@ class EditionBuild:
         unmatched = find_unmatched(self.styles.styles, pagination.names, template_names)
         return replace(pagination, findings=[*pagination.findings, *unmatched])
 
-    def link(self, pagination: Pagination, executor: JobExecutor) -> LinkedBook:
-        """Return the edition's PDF, linked by an executor. Raises JobError."""
-        job = executor.submit(link, *self.linked_from(pagination))
+    def link(self, pagination: Pagination, executor: JobExecutor, content: str) -> LinkedBook:
+        """Return the edition's PDF, linked by an executor; `content` is the digest of its texts.
+
+        Raises JobError.
+        """
+        job = executor.submit(link, *self.linked_from(pagination, content))
         linked: LinkedBook = job.result()
         return linked
 
-    def linked_from(self, pagination: Pagination) -> tuple[Any, ...]:
-        """Return the arguments of `link`."""
-        made = made_of(self.content, self.styles)
+    def linked_from(self, pagination: Pagination, content: str) -> tuple[Any, ...]:
+        """Return the arguments of the linker's `link`."""
+        made = made_of(content, self.styles)
         return pagination.parts, pagination.labels, self.styles, self.name, made
 
     def checks(self, data: bytes, _: Pagination) -> list[Job]:
@@ -118,5 +116,4 @@ def set_up(
     findings += find_missing_looks(styles, places)
     style_set, maker = read_style_set(project, styles), SectionMaker(store, executor)
     own = glossary.for_edition(edition)
-    content = input_digest(project, CONTENT)
-    return EditionBuild(project, own, edition, style_set, maker, tuple(findings), content)
+    return EditionBuild(project, own, edition, style_set, maker, tuple(findings))

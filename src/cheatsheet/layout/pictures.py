@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from PIL import Image
 
 from cheatsheet.book.html import HtmlRenderer
-from cheatsheet.drawings import check_drawing, is_drawable
+from cheatsheet.drawings import is_drawable
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.pdf.making import make_alone
@@ -78,5 +78,5 @@ def draw_pictures(
 
 def _can_be_drawn(glossary: Glossary, term: Term) -> bool:
     """Tell whether a term has a drawing without faults that keep it from being drawn."""
-    text = glossary.pictures.drawings.get(term.slug)
-    return bool(text) and is_drawable(check_drawing(term.picture_file, text or "", None, None))
+    text = glossary.pictures.drawings.get(term.slug, "")
+    return bool(text) and is_drawable(term.picture_file, text)

@@ -89,7 +89,7 @@ def _is_blank(text: str, file: str) -> bool:
     if not text.strip():
         return True
     is_bare = "</svg>" in text and not DRAWN.search(text)
-    return is_bare and is_drawable(check_drawing(file, text, None, None))
+    return is_bare and is_drawable(file, text)
 
 
 def _fault_of(alt: str, term: Term) -> str:

@@ -18,6 +18,7 @@ from cheatsheet.checks import merged
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.layout.edition_build import EditionBuild, set_up
 from cheatsheet.layout.pagination import Pagination
+from cheatsheet.layout.records import CONTENT, input_digest
 from cheatsheet.lint import lint_glossary
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import pdf_path
@@ -120,7 +121,8 @@ class Update:
     async def _link_and_check(self, edition: EditionBuild, pagination: Pagination) -> None:
         """Link the book from its section files, and check it."""
         submit = self.workers.back.submit
-        linked = await _result(submit(link, *edition.linked_from(pagination)))
+        content = await asyncio.to_thread(input_digest, self.project, CONTENT)
+        linked = await _result(submit(link, *edition.linked_from(pagination, content)))
         self.state.set_book(linked.data, pagination.counts)
         self.notify()
         self.compare()

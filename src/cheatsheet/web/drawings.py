@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cheatsheet.book.illustrations import drawing_for_screens, motif
-from cheatsheet.drawings import check_drawing, is_drawable
+from cheatsheet.drawings import is_drawable
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.publicity import Web
 
@@ -72,7 +72,7 @@ def _is_shown(glossary: Glossary, web: Web, term: Term) -> bool:
     text = glossary.pictures.drawings.get(term.slug)
     if not text or not ("picture" in web.shows or term.slug in web.drawings):
         return False
-    return is_drawable(check_drawing(term.picture_file, text, None, None))
+    return is_drawable(term.picture_file, text)
 
 
 def _drawn(glossary: Glossary, tokens: Mapping[str, str], term: Term, *, is_narrow: bool) -> Drawn:
