@@ -465,6 +465,8 @@ def test_a_terms_file_that_is_gone_is_not_taken_for_damage_of_the_book(
     assert codes([one for one in found if one.code.startswith("pdf-")]) == {"pdf-stale"}
     assert any("mulch" in finding.message for finding in found)
     assert codes(found) == {"pdf-stale", "refs-dangling"}
+    (checked_garden.folder / "dist/garden-words.pdf").touch()
+    assert codes(check_file(checked_garden.folder).findings) == {"refs-dangling"}
 
 
 def test_a_book_that_is_older_than_its_text_is_not_stamped(checked_garden: Bench) -> None:

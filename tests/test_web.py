@@ -305,6 +305,7 @@ def test_the_sites_style_sheet_has_its_fonts_and_all_its_rules(web_garden: Bench
     assert findings == []
     assert ".." not in css
     assert "h5{color: red}" in css
+    assert 'h6::before{content: "/*"}' in css
     assert 'b"' not in css
 
 
