@@ -336,6 +336,14 @@ def test_the_examples_of_settings_can_be_used_as_they_stand(tmp_path: Path) -> N
     assert bench.glossary().book.epub
 
 
+def test_the_edition_that_saves_ink_builds_when_its_line_is_taken_in(tmp_path: Path) -> None:
+    bench = started(tmp_path / "new")
+    bench.replace("content/book.yaml", "  # ink:", "  ink:")
+    build = bench.build("ink")
+    assert build.findings == []
+    assert build.data
+
+
 @pytest.mark.parametrize("language", sorted(spoken_languages()))
 def test_the_settings_that_are_commented_out_are_all_there_are_and_can_be_used(
     tmp_path: Path, language: str
