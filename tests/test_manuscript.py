@@ -487,3 +487,36 @@ def test_a_bracket_that_a_writer_has_just_opened_is_found(text: str, says: str, 
     finding = only(parse_yaml(Path("x.yaml"), text).findings, "yaml-syntax")
     assert finding.message.startswith(says)
     assert str(finding.place) == at
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "at"),
+    [
+        ("name:Token\nother: y\n", "no space stands after the colon", "x.yaml:1:1"),
+        ("name Token\nother: y\n", "a field has no colon", "x.yaml:1:1"),
+        ("a: b\nname Token\nother: y\n", "a field has no colon", "x.yaml:2:1"),
+        ("a:\n  - b:c\n    d: e\n", "no space stands after the colon", "x.yaml:2:5"),
+        ("a:\n  - b\n  -c\n  - d\n", "no space stands after the `-`", "x.yaml:3:3"),
+        ("name\uff1aToken\nother: y\n", "`\uff1a` is not the colon `:`", "x.yaml:1:1"),
+        ("A Title\n# a remark\nname: x\n", "a field has no colon", "x.yaml:1:1"),
+        ("a: b\ntakeaway Waste\n", "a field has no colon", "x.yaml:2:1"),
+        ("tldr: One\n  goes\n  on: here\n", '": " stands in a text', "x.yaml:3:5"),
+        ("a: >-\n\t{terms} x\nb: c\n", "a tab stands where only spaces may", "x.yaml:2:1"),
+        ("a:\n\xa0\xa0b: c\n", "U+00A0 (NO-BREAK SPACE) stands where", "x.yaml:2:1"),
+        ("a: b\n<<<<<<< HEAD\nb: c\n", "`<<<<<<<` is a mark of git's", "x.yaml:2:1"),
+        ("a: b\nc: 'd\n\n", "a quote opened here is never closed", "x.yaml:2:4"),
+    ],
+)
+def test_what_keeps_a_text_from_being_yaml_is_told_where_it_stands(
+    text: str, says: str, at: str
+) -> None:
+    (finding,) = parse_yaml(Path("x.yaml"), text).findings
+    assert finding.message.startswith(says)
+    assert str(finding.place) == at
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", " {", ": [a, ", ": 'b", ": |\n", "\n- ", "\n? "])
+def test_no_finding_stands_behind_the_last_line(end: str) -> None:
+    text = f"a: b\nc{end}"
+    for finding in parse_yaml(Path("x.yaml"), text).findings:
+        assert (finding.place.line or 1) <= len(text.splitlines())

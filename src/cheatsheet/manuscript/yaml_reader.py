@@ -50,6 +50,7 @@ DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 # What YAML 1.2.2, 5.1, does not take, and what breaks a line for YAML 1.1 alone.
 UNSEEN = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BREAKS = "\x85\u2028\u2029"
+NO_INDENT = re.compile("(?m)^[ \t]*([\xa0\u2000-\u200a\u202f\u205f\u3000])")
 
 
 @dataclass
@@ -93,14 +94,25 @@ def parse_yaml(file: PurePath, text: str) -> YamlFile:
 
 def _unseen(text: str, source: Source) -> Iterator[Finding]:
     """Yield a finding for the first sign that nobody sees and that YAML does not take as it is."""
-    sign = UNSEEN.search(text)
+    sign, space = UNSEEN.search(text), NO_INDENT.search(text)
     if sign:
-        line = text.count("\n", 0, sign.start()) + 1
-        column = sign.start() - text.rfind("\n", 0, sign.start())
-        name = unicodedata.name(sign[0], "a control character")
         breaks = ", and breaks the line" if sign[0] in BREAKS else ""
-        message = f"U+{ord(sign[0]):04X} ({name}) cannot be seen{breaks}"
-        yield SYNTAX.finding(message, Place(source.file, line, column), "delete it")
+        message = f"{_called(sign[0])} cannot be seen{breaks}"
+        yield SYNTAX.finding(message, _place_in(text, sign.start(), source), "delete it")
+    elif space:
+        message = f"{_called(space[1])} stands where only spaces may"
+        yield SYNTAX.finding(message, _place_in(text, space.start(1), source), "indent with spaces")
+
+
+def _called(sign: str) -> str:
+    """Return the number and name of a character."""
+    return f"U+{ord(sign):04X} ({unicodedata.name(sign, 'a control character')})"
+
+
+def _place_in(text: str, position: int, source: Source) -> Place:
+    """Return the place of the character at a position, from 0, in a file's text."""
+    line = text.count("\n", 0, position) + 1
+    return Place(source.file, line, position - text.rfind("\n", 0, position))
 
 
 def compose(text: str) -> Any:

@@ -31,6 +31,20 @@ PLAINLY = "type the character itself; for a backslash write two, or put the text
 OF_ESCAPE = re.compile(r"escape|hexa?decimal")
 ESCAPE = re.compile(r"\\(?:[xuU][0-9A-Fa-f]{0,8}|.?)")
 CLOSE_QUOTE = "close it at the end of its text"
+CONFLICT = re.compile(r"(?:<{7}|>{7})(?: .*)?")  # git's, in a line of its own
+BEFORE_WORDS = re.compile(r"\s*(?:- +)*")
+COLON = re.compile(r":(?:\s|$)")
+VALUE_BELOW = re.compile(r".*:\s*(?:[>|][-+\d]*\s*)?(?:#.*)?")
+NO_FIELD = (  # how a line looks that should be a field, and is not read as one
+    (re.compile("[^:]*\uff1a"), "`\uff1a` is not the colon `:`"),
+    (re.compile(r"[\w-]+:"), "no space stands after the colon"),
+    (re.compile("-"), "no space stands after the `-`"),
+    (re.compile(""), "a field has no colon"),
+)
+AS_FIELD = (
+    'a field is written "name: value", an item "- value", with a space before the value; '
+    "a text that goes on is indented under its field"
+)
 UNEVEN = "the line is indented unlike its neighbours, or a quote before it closes too early"
 # What the parser says, in the words of somebody who never saw one; and the likeliest fix.
 IN_WORDS = {
@@ -39,12 +53,8 @@ IN_WORDS = {
         'a text with ": " in it must be in quotes',
     ),
     "cannot start any token": (
-        "a tab or a sign begins here",
-        "indent with spaces; a text that begins with a sign (@ ` % or a tab) must be in quotes",
-    ),
-    "could not find expected ':'": (
-        "a field has no colon",
-        'a field is written "name: value", with a space after the colon',
+        "a sign begins here",
+        "a text that begins with a sign (@ ` %) must be in quotes",
     ),
     "did not find expected key": ("the line is no field", UNEVEN),
     "did not find expected '-' indicator": ("the line is no item of the list above it", UNEVEN),
@@ -58,7 +68,13 @@ IN_WORDS = {
 
 
 def mark_place(mark: Any, source: Source) -> Place:
-    """Return the place of a mark of PyYAML's, whose line and column are 0-based."""
+    """Return the place of a mark of PyYAML's, whose line and column are 0-based.
+
+    One behind the file's end is where the last line's words end.
+    """
+    last = max((n for n, line in enumerate(source.lines) if line.strip()), default=0)
+    if mark.line > last:
+        return Place(source.file, last + 1, len(source.lines[last].rstrip()) + 1)
     return Place(source.file, mark.line + 1, mark.column + 1)
 
 
@@ -68,18 +84,81 @@ def syntax_finding(problem: yaml.YAMLError, text: str, source: Source) -> Findin
     if mark is None:
         return _parsers_words(problem, Place(source.file))
     cause = (
-        _escape_at(problem, source)
+        _conflict_in(source)
+        or _tab_at(mark, source)
+        or _escape_at(problem, source)
         or _quote_before(problem, text, source)
+        or _no_field_before(problem, source)
         or _sign_before(mark, source)
         or _bracket_before(problem, text, source)
     )
     return cause or _parsers_words(problem, mark_place(mark, source))
 
 
+def _conflict_in(source: Source) -> Finding | None:
+    """Return the finding for the first mark that git leaves where two versions do not fit."""
+    for number, line in enumerate(source.lines, 1):
+        if CONFLICT.fullmatch(line):
+            message = f"`{line[:7]}` is a mark of git's, where two versions of the file meet"
+            hint = "keep one of the versions, and delete the marks"
+            return SYNTAX.finding(message, Place(source.file, number, 1), hint)
+    return None
+
+
+def _tab_at(mark: Any, source: Source) -> Finding | None:
+    """Return the finding for a tab at a mark."""
+    if _line_of(mark, source)[mark.column : mark.column + 1] != "\t":
+        return None
+    message = "a tab stands where only spaces may"
+    return SYNTAX.finding(message, mark_place(mark, source), "indent with spaces")
+
+
+def _no_field_before(problem: Any, source: Source) -> Finding | None:
+    """Return the finding for a line that is read as a text, and should be a field or an item."""
+    said, mark = str(problem.problem), problem.problem_mark
+    if "could not find expected ':'" in said and problem.context_mark is not None:
+        number: int | None = problem.context_mark.line
+    elif "mapping values" in said or "<document start>" in said:
+        number = _text_above(mark, source)
+    else:
+        return None
+    if number is None:
+        return None
+    line = source.lines[number]
+    column = _indent(line)
+    message = next(words for form, words in NO_FIELD if form.match(line, column))
+    return SYNTAX.finding(message, Place(source.file, number + 1, column + 1), AS_FIELD)
+
+
+def _text_above(mark: Any, source: Source) -> int | None:
+    """Return which line above that of a mark, as far in, is no field and no text that goes on."""
+    own, found = _indent(_line_of(mark, source)), None
+    for above in range(mark.line - 1, -1, -1):
+        line = source.lines[above]
+        if not line.strip() or line.lstrip().startswith("#") or _indent(line) > own:
+            continue
+        if _indent(line) < own:
+            return found if VALUE_BELOW.fullmatch(line) else None
+        if found is None and not COLON.search(line):
+            found = above
+    return found
+
+
+def _line_of(mark: Any, source: Source) -> str:
+    """Return the line of a mark; nothing for one behind a file's end."""
+    return source.lines[mark.line] if mark.line < len(source.lines) else ""
+
+
+def _indent(line: str) -> int:
+    """Return how many characters stand before a line's words."""
+    before = BEFORE_WORDS.match(line)
+    return before.end() if before else 0
+
+
 def _escape_at(problem: Any, source: Source) -> Finding | None:
     """Return the finding for a backslash in double quotes that stands for no character."""
     mark = problem.problem_mark
-    line = source.lines[mark.line] if mark.line < len(source.lines) else ""
+    line = _line_of(mark, source)
     start = line.rfind("\\", 0, mark.column + 1)
     if start < 0 or not OF_ESCAPE.search(str(problem.problem)):
         return None
@@ -108,7 +187,7 @@ def _quote_before(problem: Any, text: str, source: Source) -> Finding | None:
 
 def _sign_before(mark: Any, source: Source) -> Finding | None:
     """Return the finding for a text in the line of a mark that begins with a sign of YAML's."""
-    line = source.lines[mark.line] if mark.line < len(source.lines) else ""
+    line = _line_of(mark, source)
     sign = SIGN_FIRST.match(line)
     if sign is None:
         return None
