@@ -14,7 +14,7 @@ from cheatsheet.build.builder import Build
 from cheatsheet.cli import main
 from cheatsheet.findings import Place
 from cheatsheet.manuscript import spoken_languages, write_new_term
-from cheatsheet.manuscript.starter import PAPERS, make_project, write_project
+from cheatsheet.manuscript.starter import PAPERS, make_project, making, write_project
 from cheatsheet.model.base import PLACEHOLDER
 from cheatsheet.model.examples import EXAMPLES
 from cheatsheet.model.glossary import Book
@@ -428,6 +428,18 @@ def test_a_book_may_have_one_category_and_not_thirteen(tmp_path: Path) -> None:
     finding = only(bench.lint(), "fields-value")
     assert finding.message == "`categories` may have 12 at most, and has 13"
     assert finding.place == Place("content/categories.yaml", 3, 3)
+
+
+def test_a_program_that_has_lost_its_styles_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "HERE", tmp_path / "a/b/c/d/e")
+    monkeypatch.setattr(making, "_texts", lambda _: [("book.yaml", "")])
+    monkeypatch.setattr(making, "COMMON", {})
+    ran = CliRunner().invoke(main, ["init", str(tmp_path / "new")])
+    assert ran.exit_code == 1
+    assert "styles/ of this program: No such file" in ran.output
+    assert not (tmp_path / "new").exists()
 
 
 def test_files_are_the_same_each_time(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import shutil
 import time
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -18,6 +20,10 @@ from cheatsheet.manuscript import (
     write_new_term,
 )
 from cheatsheet.manuscript.yaml_reader import parse_yaml
+from cheatsheet.pdf.making import SectionMaker
+from cheatsheet.pdf.section import read_style_set
+from cheatsheet.pdf.store import Store
+from cheatsheet.stylesheets import read_styles
 from conftest import ROOT, TESTS, Bench, Built, codes, only
 
 SEED = (TESTS / "seeds/term-page.txt").read_text(encoding="utf-8").splitlines()
@@ -520,3 +526,117 @@ def test_no_finding_stands_behind_the_last_line(end: str) -> None:
     text = f"a: b\nc{end}"
     for finding in parse_yaml(Path("x.yaml"), text).findings:
         assert (finding.place.line or 1) <= len(text.splitlines())
+
+
+@pytest.mark.parametrize("related", ["related: mulch, ipm", "related: [Mulch]", "related: []", ""])
+def test_wrong_references_of_one_term_are_no_fault_of_all_that_it_should_name(
+    related: str, cold_garden: Bench
+) -> None:
+    text = cold_garden.read("content/terms/compost.yaml")
+    cold_garden.write("content/terms/compost.yaml", re.sub(r"(?ms)^related:.*?(?=^\w)", "", text))
+    cold_garden.append("content/terms/compost.yaml", f"{related}\n")
+    (finding,) = [f for f in cold_garden.lint() if f.code in {"fields-value", "refs-one-way"}]
+    assert finding.place.file == "content/terms/compost.yaml"
+
+
+def test_a_category_that_is_gone_is_one_finding_and_not_one_for_each_of_its_terms(
+    cold_garden: Bench,
+) -> None:
+    text = cold_garden.read("content/categories.yaml")
+    cold_garden.write("content/categories.yaml", text[: text.index("  - id: care")])
+    finding = only(cold_garden.lint(), "fields-category")
+    assert finding.message == "there is no category `care`, and 4 terms are in it"
+
+
+def test_what_cannot_be_read_is_not_counted(cold_garden: Bench) -> None:
+    cold_garden.replace("content/categories.yaml", "purpose: ", "purpose: More than 3 claims, ")
+    cold_garden.write("content/sources.yaml", "sources: [")
+    assert {f.place.file for f in cold_garden.lint()} == {"content/sources.yaml"}
+
+
+@pytest.mark.parametrize("name", ["Mulch.svg", "mulch.SVG", "mulch.png", " mulch.svg"])
+def test_a_drawing_whose_file_has_another_name_is_one_finding(
+    name: str, cold_garden: Bench
+) -> None:
+    path = cold_garden.folder / "content/pictures/mulch.svg"
+    path.rename(path.with_name(name))
+    (finding,) = cold_garden.lint()
+    assert finding.code == "picture-name"
+    assert "mulch.svg" in finding.hint
+
+
+def test_a_renamed_term_is_known_by_what_it_calls_related(cold_garden: Bench) -> None:
+    for term in ("espalier", "ph", "pruning", "thinning", "seed-tape", "worm-bin", "frost-date"):
+        cold_garden.replace(
+            f"content/terms/{term}.yaml", "why: >-\n  ", "why: >-\n  [[mulch|Mulch]]. "
+        )
+    path = cold_garden.folder / "content/terms/mulch.yaml"
+    path.rename(path.with_name("mulching.yaml"))
+    assert only(cold_garden.lint(), "refs-renamed").hint.startswith(
+        "run `cheatsheet rename mulch mulch"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("name: Compost", "name: 2026", "put it in quotes: '2026'"),
+        ("name: Compost", "name: true", "put it in quotes: 'true'"),
+        ("difficulty: 1", "difficulty: '1'", "take the quotes away: 1"),
+    ],
+)
+def test_a_value_that_only_quotes_make_wrong_says_so(
+    old: str, new: str, hint: str, cold_garden: Bench
+) -> None:
+    cold_garden.replace("content/terms/compost.yaml", old, new)
+    assert only(cold_garden.lint(), "fields-value").hint == hint
+
+
+@pytest.mark.parametrize(
+    ("opening", "says"),
+    [("why: >-\n  A\t", "type a space"), ("why: |\n  ", "begin the text with `>-`")],
+)
+def test_a_tab_and_a_line_break_in_a_text_are_not_to_be_deleted(
+    opening: str, says: str, cold_garden: Bench
+) -> None:
+    cold_garden.replace("content/terms/compost.yaml", "why: >-\n  ", opening)
+    assert says in only(cold_garden.lint(), "text-invisible").hint
+
+
+def test_an_emoji_that_no_font_has_is_one_finding(cold_garden: Bench) -> None:
+    cold_garden.write("content/style.yaml", "{}\n")
+    cold_garden.replace("content/terms/compost.yaml", "Leftovers on", "Leftovers \U0001f331 on")
+    found = codes(cold_garden.lint())
+    assert "text-font" in found
+    assert "style-emoji" not in found
+
+
+def test_styles_that_are_not_there_do_not_leave_labels_unmeasured_too(cold_garden: Bench) -> None:
+    shutil.rmtree(cold_garden.folder / "styles")
+    styles, findings = read_styles(cold_garden.folder, "print")
+    assert [(f.message, str(f.place)) for f in findings] == [
+        ("`styles`: there is no such folder", "styles")
+    ]
+    assert "picture-unmeasured" not in codes(cold_garden.lint())
+    assert styles == []
+
+
+@pytest.mark.parametrize("instead", ["", "a file"])
+def test_fonts_that_are_in_no_folder_are_one_finding(instead: str, cold_garden: Bench) -> None:
+    styles, _ = read_styles(cold_garden.folder, "print")
+    fonts = cold_garden.folder / "fonts"
+    fonts.unlink() if fonts.is_symlink() else shutil.rmtree(fonts)
+    if instead:
+        cold_garden.write("fonts", instead)
+    refused = read_style_set(cold_garden.folder, styles)
+    (finding,) = SectionMaker(Store(None), cast("Any", None)).style_findings(refused)
+    why = "this is not a folder" if instead else "there is no such folder"
+    assert finding.message == f"`fonts`: {why}"
+    assert finding.place.file == "styles/fonts.css"
+
+
+def test_a_variable_without_a_value_is_told_once(cold_garden: Bench) -> None:
+    used = "p { color: var(--nowhere); }\nh1 { color: var(--nowhere); }\n"
+    cold_garden.append("styles/main.css", used)
+    _, findings = read_styles(cold_garden.folder, "print")
+    assert only(findings, "css-variable").place.file == "styles/main.css"

@@ -127,7 +127,7 @@ def test_spaces_are_put_in_order_silently() -> None:
         ("ZoГ«", "mixes Latin and Cyrillic letters"),
         ("√Öse √òrsted", "the name has `√`"),
         ("&#39 Brien", "cannot be repaired"),
-        ("Zo\udceb", "invisible character U+DCEB"),
+        ("Zo\udceb", "the name has bytes that are not UTF-8"),
         ("Ada\x85Lovelace", "invisible character U+0085"),  # the repair would be an ellipsis
         ("Ada\x9b31m", "invisible character U+009B"),
         ("â‚¬Ada", "the name has `¬`"),  # noqa: RUF001 - broken

@@ -257,6 +257,14 @@ def test_what_cannot_be_drawn_is_said_and_not_dropped(
     assert copies(stamped_garden) == ["garden-words_1815.pdf"]
 
 
+def test_where_no_copy_is_made_no_folder_is(stamped_garden: Bench) -> None:
+    folder = stamped_garden.folder / "new/copies"
+    buyers = [Buyer("Zoë 🚀", "a@example.org", "1")]
+    done = stamp_copies(stamped_garden.folder, "print", buyers, folder, lambda *_: None)
+    assert codes(done.findings) == {"stamp-letters"}
+    assert not folder.parent.exists()
+
+
 def test_a_long_name_is_set_smaller_and_one_that_is_too_long_is_refused(
     stamped_garden: Bench,
 ) -> None:

@@ -35,6 +35,11 @@ FONT = error(
 NOT_PRINTED = {*printed_fields(Printed.NOT), "description", "stamp"}
 """Fields that are read aloud or mailed, or that have a font of their own."""
 NOT_PRINTED |= {"epub", "newsletter", "web"}  # and labels, by group
+CONTROLS = {
+    "\t": ("a tab", "type a space in its place"),
+    "\n": ("a line break", "begin the text with `>-` and not with `|` or `>`"),
+}
+"""Control characters that are typed, and what to do about them."""
 MOST = 12  # characters that a finding names
 
 
@@ -53,10 +58,10 @@ def nothing_invisible(glossary: Glossary) -> Iterator[Finding]:
     for key, location, text in glossary.texts():
         for character in () if text.isprintable() else sorted(set(text)):
             if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}:
-                name = unicodedata.name(character, "a control character")
-                message = f"U+{ord(character):04X} ({name})"
+                name, hint = CONTROLS.get(character, ("a control character", ""))
+                message = f"U+{ord(character):04X} ({unicodedata.name(character, name)})"
                 place = glossary.place(key, location, character)
-                yield INVISIBLE.finding(message, place)
+                yield INVISIBLE.finding(message, place, hint)
 
 
 def normal_form(glossary: Glossary) -> Iterator[Finding]:

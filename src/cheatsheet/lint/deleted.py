@@ -7,11 +7,11 @@ from collections.abc import Set as AbstractSet
 from cheatsheet.findings import Finding
 from cheatsheet.lint.claims import STRAY
 from cheatsheet.lint.pairs import UNKNOWN
-from cheatsheet.lint.plan import TERM_COUNT
+from cheatsheet.lint.plan import DRAWN, TERM_COUNT
 from cheatsheet.lint.references import DANGLING, ORPHAN, named_slugs, no_term
 from cheatsheet.model.glossary import Glossary
 
-NAMING = {DANGLING.code, STRAY.code, UNKNOWN.code}
+NAMING = {DANGLING.code, STRAY.code, UNKNOWN.code, DRAWN.code}
 
 
 def find_deleted(glossary: Glossary) -> list[str]:

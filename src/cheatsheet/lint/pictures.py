@@ -59,7 +59,8 @@ def drawings_are_sound(glossary: Glossary) -> Iterator[Finding]:
     """Yield what is wrong with each drawing."""
     pictures = glossary.pictures
     fonts = label_fonts(*pictures.faces.items())
-    if pictures.drawings and not (pictures.faces and pictures.width_mm):
+    is_measured = pictures.unstyled or (pictures.faces and pictures.width_mm)
+    if pictures.drawings and not is_measured:
         missing = "their width in print" if pictures.faces else "their font"
         yield UNMEASURED.finding(f"the styles do not say {missing}", Place("styles/tokens.css"))
     for term in glossary.terms:

@@ -1,5 +1,6 @@
 """Where one term names another: the other exists, is another, and names it back."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from cheatsheet.findings import FieldPath, Finding, error, warning
@@ -80,12 +81,21 @@ def related_differ(glossary: Glossary) -> Iterator[Finding]:
 
 def related_both_ways(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each related term that does not name this one."""
+    naming = defaultdict[str, list[str]](list)
     for term in glossary.terms:
         for index, slug in enumerate(term.related):
             other = glossary.by_slug.get(slug)
             if other and other is not term and term.slug not in other.related:
-                place = glossary.place(term.slug, ("related", index))
-                yield ONE_WAY.finding(f"{other.name} does not name {term.name} back", place)
+                naming[slug].append(term.slug)
+                if other.related:
+                    place = glossary.place(term.slug, ("related", index))
+                    yield ONE_WAY.finding(f"{other.name} does not name {term.name} back", place)
+    for slug, others in naming.items():
+        if not glossary.by_slug[slug].related:
+            count = f"{len(others)} other{'s name' if len(others) > 1 else ' names'} it"
+            message = f"{glossary.by_slug[slug].name} has no `related` terms, and {count}"
+            hint = f"add them: `related: [{', '.join(others)}]`"
+            yield ONE_WAY.finding(message, glossary.place(slug, ("related",)), hint)
 
 
 def terms_are_reached(glossary: Glossary) -> Iterator[Finding]:

@@ -1,11 +1,12 @@
 """A term's file that was renamed by hand: one finding, and not one for each reference to it."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.lint.references import named_slugs
-from cheatsheet.model.glossary import PICTURES, Glossary
+from cheatsheet.model.glossary import PICTURES, Glossary, Term
 
 RENAMED = error(
     "refs-renamed",
@@ -17,8 +18,8 @@ RENAMED = error(
 def find_renames(glossary: Glossary) -> dict[str, str]:
     """Return the old slug of each term whose file was renamed, by its new one.
 
-    Nothing leads to the new slug, and two files or more to an old one; most of the terms among
-    them are those that the renamed term itself calls related.
+    Nothing leads to the new slug, and two files or more to an old one; among them are all terms
+    that the renamed term itself calls related, or these are most of the terms among them.
     """
     named: dict[str, set[str]] = {}
     for key, slug in named_slugs(glossary):
@@ -29,10 +30,16 @@ def find_renames(glossary: Glossary) -> dict[str, str]:
         for term in glossary.terms
         if not named.get(term.slug)
         for old, keys in lost.items()
-        if len(keys) > 1 and 2 * len(keys & set(term.related)) >= len(keys & set(glossary.by_slug))
-        if keys & set(term.related)
+        if len(keys) > 1 and _is_known_as(term, keys, glossary)
     }
     return {new: old for new, old in found.items() if list(found.values()).count(old) == 1}
+
+
+def _is_known_as(term: Term, keys: AbstractSet[str], glossary: Glossary) -> bool:
+    """Tell whether a term is what some files name: those that it calls related do, or most do."""
+    known = set(term.related) & glossary.by_slug.keys()
+    both = known & keys
+    return bool(both) and (both == known or 2 * len(both) >= len(keys & glossary.by_slug.keys()))
 
 
 def as_before(glossary: Glossary, renames: Mapping[str, str]) -> Glossary:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, warning
+from cheatsheet.lint.characters import NOT_PRINTED
 from cheatsheet.lint.passages import (
     BODY,
     Passage,
@@ -78,7 +79,10 @@ def no_exclamation(glossary: Glossary) -> Iterator[Finding]:
 def no_emoji(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each emoji."""
     for passage in styled(glossary):
-        yield from findings_of(EMOJI, glossary, passage, PICTOGRAM, "{words} is an emoji")
+        found = findings_of(EMOJI, glossary, passage, PICTOGRAM, "{words} is an emoji")
+        is_printed = passage.location[0] not in NOT_PRINTED
+        told = glossary.typefaces.missing if is_printed else ()  # that no font has them
+        yield from (one for one in found if not set(told).intersection(one.message))
 
 
 def few_dashes(glossary: Glossary) -> Iterator[Finding]:

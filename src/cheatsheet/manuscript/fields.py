@@ -86,7 +86,16 @@ def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -
     values = {"field": _path(location) or "this", "value": _shown(details["input"])}
     message = words.format(**values | details.get("ctx", {}))
     place = source.key_place(location) if is_key else source.place(location)
-    return WRONG.finding(message, place, _described(model, location))
+    hint = _about_quotes(kind, details["input"]) or _described(model, location)
+    return WRONG.finding(message, place, hint)
+
+
+def _about_quotes(kind: str, value: Any) -> str:
+    """Return what to do about a number in a text's place, or a number that quotes make a text."""
+    if kind == "string_type" and isinstance(value, int | float):
+        return f"put it in quotes: '{str(value).lower()}'"
+    is_number = isinstance(value, str) and value.strip().isdecimal()
+    return f"take the quotes away: {value.strip()}" if kind == "int_type" and is_number else ""
 
 
 def _path(location: Sequence[str | int]) -> str:

@@ -1,6 +1,7 @@
 """A project folder → Glossary and findings: which files there are, and what they must say."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from os.path import lexists
@@ -27,6 +28,7 @@ from cheatsheet.model.placeholders import filled
 from cheatsheet.model.style_guide import StyleGuide
 from cheatsheet.model.term_fields import NEWSLETTER
 from cheatsheet.stylesheets import read_styles
+from cheatsheet.stylesheets.reading import STYLE_FILE
 from cheatsheet.system.reading import list_folder, read_text
 
 M = TypeVar("M", bound=BaseModel)
@@ -81,13 +83,14 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     ids = [category.id for category in listed.categories] if listed else []
     terms = [term for file in files if (term := _load_term(file, ids, sources, findings))]
     slugs = {PurePath(file.source.file).stem for file in files}
-    styles, _ = read_styles(project, PRINT)  # what is wrong with them is for the build to say
+    styles, faults = read_styles(project, PRINT)  # what is wrong with them, the build says
     pictures = load_pictures(project, slugs, styles, findings) if files else Pictures()
+    pictures = replace(pictures, unstyled=any(fault.code == STYLE_FILE.code for fault in faults))
     claims = _load_optional(Claims, project, CLAIMS, findings)
     pairs = _load_optional(Pairs, project, PAIRS, findings)
     style = _load_optional(StyleGuide, project, STYLE, findings)
     words = _load_words(project, findings)
-    findings.sort(key=_order)
+    findings[:] = sorted(_categories_once(findings), key=_order)
     is_partial = len(terms) < len(files) or TERMS.as_posix() in {f.place.file for f in findings}
     if book is None or labels is None or listed is None or not ids or is_partial:
         return None, findings
@@ -242,6 +245,22 @@ def _unknown_category(category: str, known: Sequence[str], source: Source) -> Fi
     """Return the finding for a term's category that is not listed."""
     place, hint = source.place(("category",)), did_you_mean(category, known)
     return CATEGORY.finding(f"there is no category `{category}`", place, hint)
+
+
+def _categories_once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield findings, one for each category that is not listed, and not one for each of its terms.
+
+    A slip of one term's is told as that.
+    """
+    count = Counter(finding.message for finding in findings if finding.code == CATEGORY.code)
+    told = set()
+    for finding in findings:
+        terms = count[finding.message] if finding.code == CATEGORY.code else 0
+        if terms > 1 and finding.message not in told:
+            told.add(finding.message)
+            yield replace(finding, message=f"{finding.message}, and {terms} terms are in it")
+        elif terms <= 1:
+            yield finding
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str]:

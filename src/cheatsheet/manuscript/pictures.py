@@ -6,6 +6,7 @@ from os.path import lexists
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.manuscript.slugs import slug_of_name
 from cheatsheet.model.artwork import Pictures
 from cheatsheet.model.glossary import PICTURES
 from cheatsheet.stylesheets import StyleFile, declared_faces, declared_tokens, resolve_token
@@ -36,12 +37,21 @@ def load_pictures(
     findings.extend(problems)
     for file in (folder / name for name in names):
         if file.suffix != ".svg" or file.stem not in slugs:
-            message = f"`{file.name}` is not the name of a term's drawing"
-            findings.append(NAME.finding(message, Place(file.as_posix())))
+            findings.append(_bad_name(file, slugs, names))
             continue
         drawings[file.stem], problems = read_text(project, file)
         findings.extend(problems)
     return _with_styles(project, drawings, styles) if drawings else Pictures()
+
+
+def _bad_name(file: PurePath, slugs: Collection[str], names: Collection[str]) -> Finding:
+    """Return the finding for a file among the drawings whose name is not <slug>.svg."""
+    slug, hint = slug_of_name(file.stem), ""
+    if slug in slugs and f"{slug}.svg" not in names:
+        is_drawing = file.suffix.lower() == ".svg"
+        hint = f"rename it to {slug}.svg" if is_drawing else f"a drawing is an SVG: {slug}.svg"
+    message = f"`{file.name}` is not the name of a term's drawing"
+    return NAME.finding(message, Place(file.as_posix()), hint)
 
 
 def _with_styles(project: Path, drawings: dict[str, str], styles: list[StyleFile]) -> Pictures:

@@ -21,12 +21,13 @@ class Pictures:
     """The terms' drawings: SVG text by slug, and how they are printed.
 
     `faces` are the font files of the labels by weight, `width_mm` is the width in print; None
-    where the styles do not say it.
+    where the styles do not say it. `unstyled` tells that there are no styles to say it.
     """
 
     drawings: Mapping[str, str] = field(default_factory=dict)
     faces: Mapping[int, bytes] = field(default_factory=dict)
     width_mm: float | None = None
+    unstyled: bool = False
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,8 @@ class Book(Model):
     newsletter: Line = Field("", description="the newsletter's name, if there is one")
     writer: Line = Field("", description="who writes the newsletter and signs it")
     site: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")] = Field(
-        "", description="the site's address, if there is one; a term's page is site/terms/slug"
+        "",
+        description="the site's address, if there is one: https://wine.example, no / at the end",
     )
     shop: Address | None = Field(
         None, description="https, no query: where it is sold; the sample and the site lead there"

@@ -52,8 +52,9 @@ class SectionMaker:
     def style_findings(self, styles: StyleSet) -> tuple[Finding, ...]:
         """Return what is wrong with the files of style sheets; else what the renderer reports."""
         if styles.refused:
-            expected = dict(reversed([*style_addresses(styles.styles)]))
-            return tuple(FETCH.finding(why, expected[url]) for url, why in styles.refused.items())
+            asked = reversed([*style_addresses(styles.styles)])
+            first = {styles.refused[url]: place for url, place in asked if url in styles.refused}
+            return tuple(FETCH.finding(why, first[why]) for why in reversed(first))
         key = _key("styles", styles.digest)
         entry = self._store.get(key)
         if entry is None:

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from cheatsheet.drawings import ornament_fault
 from cheatsheet.findings import Finding, Place, Severity
 from cheatsheet.stylesheets import StyleFile, asked_addresses
-from cheatsheet.system.reading import read_bytes, unwatched
+from cheatsheet.system.reading import folder_problem, read_bytes, unwatched
 
 ROOT = "file:///book/project/"
 """Where a project seems to lie when it is laid out, so that no path of the machine is in a file."""
@@ -175,11 +175,17 @@ def _read_address(project: Path, url: str) -> tuple[bytes, str]:
     if parts.scheme != "file" or parts.netloc:
         return b"", f"{url} is not a file of the project"
     path = Path(os.path.realpath(project / url.removeprefix(ROOT)))  # resolve() fails at a loop
-    if not url.startswith(ROOT) or not path.is_relative_to(project):
+    asked = PurePath(url.removeprefix(ROOT))
+    if not url.startswith(ROOT):
         return b"", f"a path leads out of the project folder, to `{path.name}`"
+    if not path.is_relative_to(project):
+        out = f"a path leads out of the project folder, to `{path.name}`"
+        return b"", folder_problem(project, asked) or out
     file = path.relative_to(project)
     data, problem = read_bytes(project, file, MOST_BYTES)
-    problem = problem or unwatched(PurePath(url.removeprefix(ROOT)))
+    if problem:
+        return b"", folder_problem(project, asked) or f"`{file.as_posix()}`: {problem}"
+    problem = unwatched(asked)
     return data, f"`{file.as_posix()}`: {problem}" if problem else ""
 
 

@@ -270,6 +270,8 @@ def _problems(key: str, value: str) -> Iterator[str]:
         yield f"the {key} has {len(value)} characters, and may have {LONGEST[key]}"
     for character in invisible(value):
         yield f"the {key} has the invisible character {character}"
+    if re.search("[\udc80-\udcff]", value):
+        yield f"the {key} has bytes that are not UTF-8"
     if key == "name":
         yield from name_problems(value)
     elif value.startswith(FORMULA):

@@ -77,6 +77,8 @@ def name_problems(name: str) -> Iterator[str]:
 def invisible(text: str) -> Iterator[str]:
     """Yield how the characters of a text are called that print nothing."""
     for character in text:
+        if "\udc80" <= character <= "\udcff":  # as Python has it (PEP 383)
+            continue
         if unicodedata.category(character) in UNPRINTED or BLANK.match(character):
             yield f"U+{ord(character):04X}"
 

@@ -115,8 +115,8 @@ def stamp_copies(
         press = _make_press(project, glossary, edition, done.findings) if glossary else None
         if glossary and press and buyers:
             name = edition_path(glossary, edition)
-            folder.mkdir(parents=True, exist_ok=True)
-            clear_leftovers(folder)
+            if folder.is_dir():
+                clear_leftovers(folder)
             for tried, buyer in enumerate(buyers):
                 progress("stamp", buyer.order, tried, len(buyers))
                 path = folder / f"{name.stem}_{buyer.file_part}{name.suffix}"
@@ -146,6 +146,7 @@ def _put(press: _Press | _EpubPress, buyer: Buyer, path: Path, done: Stamping) -
         message = f"the copy of order {buyer.order} is not made: {problem}"
         yield LETTERS.finding(message, buyer.place)
         return
+    path.parent.mkdir(parents=True, exist_ok=True)
     if _write_first(path, copy):
         done.written.append((buyer.order, path))
         return

@@ -65,13 +65,13 @@ def find_css_mistakes(styles: Sequence[StyleFile]) -> list[Finding]:
         return found
     found += find_miscounts(styles)
     given = frozenset().union(*(sheet.given for sheet in sheets))
-    for sheet in sheets:
-        for name, place in sheet.used:
-            if name not in given:
-                hint = did_you_mean(name, given)
-                found.append(
-                    VARIABLE.finding(f"no style sheet gives `{name}` a value", place, hint)
-                )
+    first: dict[str, Place] = {}
+    for name, place in (used for sheet in sheets for used in sheet.used):
+        if name not in given:
+            first.setdefault(name, place)
+    for name, place in first.items():
+        message = f"no style sheet gives `{name}` a value"
+        found.append(VARIABLE.finding(message, place, did_you_mean(name, given)))
     return found
 
 

@@ -14,8 +14,10 @@ from cheatsheet.stylesheets.css_lint import find_css_mistakes
 from cheatsheet.stylesheets.declared import asked_addresses
 from cheatsheet.stylesheets.limits import DEEPEST, LIMIT, MOST_BYTES, find_excess, find_long
 from cheatsheet.stylesheets.sheet import StyleFile, normal_path
-from cheatsheet.system.reading import FILE, read_bytes, read_text, unwatched
+from cheatsheet.system.reading import FILE, folder_problem, read_bytes, read_text, unwatched
 
+STYLES = PurePath("styles")
+IN_STYLES = "a project has its style sheets in styles/; `cheatsheet init` writes some"
 MAIN = PurePath("styles/main.css")
 EDITIONS = PurePath("styles/editions")
 
@@ -50,6 +52,8 @@ def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile],
     would not say which file it means. Nothing is read that follows what is too much.
     """
     reader = _Reader(project)
+    if not (project / STYLES).is_dir() and (why := folder_problem(project, roots[0])):
+        return [], [STYLE_FILE.finding(why, Place(STYLES.as_posix()), IN_STYLES)]
     for root in roots:
         reader.read(root, Place(root.as_posix()))
     styles = list(reader.files.values())

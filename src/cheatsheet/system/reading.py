@@ -80,6 +80,15 @@ def list_folder(project: Path, folder: PurePath) -> tuple[list[str], list[Findin
     return [name for name in names if not is_scratch(name)], []
 
 
+def folder_problem(project: Path, file: PurePath) -> str:
+    """Return what is wrong with the first folder on the way to a file; nothing if all are there."""
+    for folder in reversed(file.parents[:-1]):
+        _, problems = list_folder(project, folder)
+        if problems:
+            return f"`{folder.as_posix()}`: {problems[0].message}"
+    return ""
+
+
 def decode(raw: bytes) -> str:
     """Return the text of a file's bytes, without a byte order mark, its lines ended by line feeds.
 

@@ -4,7 +4,9 @@ The styles and fonts are those of the book in this repository: an installed pack
 beside this file, and a checkout has them in its own folders.
 """
 
+import errno
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -143,9 +145,14 @@ def _fonts() -> dict[str, bytes]:
 
 
 def _carried(name: str) -> Path:
-    """Return the folder of the styles or of the fonts: the package's, or the checkout's."""
-    packaged = HERE / name
-    return packaged if packaged.is_dir() else HERE.parents[3] / name
+    """Return the folder of the styles or of the fonts: the package's, or the checkout's.
+
+    Raises OSError where neither has it.
+    """
+    for folder in (HERE / name, HERE.parents[3] / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), f"{name}/ of this program")
 
 
 def _nearest_tag(language: str) -> str:
