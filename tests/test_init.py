@@ -438,7 +438,7 @@ def test_a_program_that_has_lost_its_styles_says_so(
     monkeypatch.setattr(making, "COMMON", {})
     ran = CliRunner().invoke(main, ["init", str(tmp_path / "new")])
     assert ran.exit_code == 1
-    assert "styles/ of this program: No such file" in ran.output
+    assert "the program's own styles: No such file" in ran.output
     assert not (tmp_path / "new").exists()
 
 

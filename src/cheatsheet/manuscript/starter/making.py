@@ -152,7 +152,7 @@ def _carried(name: str) -> Path:
     for folder in (HERE / name, HERE.parents[3] / name):
         if folder.is_dir():
             return folder
-    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), f"{name}/ of this program")
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), f"the program's own {name}")
 
 
 def _nearest_tag(language: str) -> str:
