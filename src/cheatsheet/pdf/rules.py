@@ -52,7 +52,7 @@ WRITING = error(
 GLYPH = error(
     "bind-glyph",
     "A character is in none of the book's fonts.",
-    "write it another way, or declare a font that has it in styles/fonts.css",
+    "write it another way, or declare a font that has it where these style sheets declare theirs",
 )
 TARGET = error(
     "bind-target",
