@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import time
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, cast
 
 import pytest
@@ -20,10 +20,11 @@ from cheatsheet.manuscript import (
     write_new_term,
 )
 from cheatsheet.manuscript.yaml_reader import parse_yaml
+from cheatsheet.newsletter.fonts import carried_fonts
 from cheatsheet.pdf.making import SectionMaker
 from cheatsheet.pdf.section import read_style_set
 from cheatsheet.pdf.store import Store
-from cheatsheet.stylesheets import read_styles
+from cheatsheet.stylesheets import read_style_sheets, read_styles
 from conftest import ROOT, TESTS, Bench, Built, codes, only
 
 SEED = (TESTS / "seeds/term-page.txt").read_text(encoding="utf-8").splitlines()
@@ -640,3 +641,25 @@ def test_a_variable_without_a_value_is_told_once(cold_garden: Bench) -> None:
     cold_garden.append("styles/main.css", used)
     _, findings = read_styles(cold_garden.folder, "print")
     assert only(findings, "css-variable").place.file == "styles/main.css"
+
+
+def test_a_sheet_of_variables_that_is_empty_is_one_finding(cold_garden: Bench) -> None:
+    used = "".join(f"p {{ color: var(--nowhere-{n}); }}\n" for n in range(20))
+    cold_garden.append("styles/main.css", used)
+    _, findings = read_styles(cold_garden.folder, "print")
+    assert "gives 20 variables a value" in only(findings, "css-variable").message
+
+
+def test_a_font_that_no_system_can_name_breaks_nothing_off(cold_garden: Bench) -> None:
+    name = "a" * 300
+    face = f'@font-face {{ font-family: A; src: url("../fonts/{name}.ttf"); }}\n'
+    cold_garden.append("styles/main.css", face)
+    styles, _ = read_styles(cold_garden.folder, "print")
+    (why,) = read_style_set(cold_garden.folder, styles).refused.values()
+    assert "too long" in why
+
+
+def test_a_mail_without_the_folder_of_its_fonts_is_one_finding(tmp_path: Path) -> None:
+    styles, _ = read_style_sheets(ROOT, PurePath("styles/newsletter/main.css"))
+    css, (finding,) = carried_fonts(tmp_path, styles, [])
+    assert (css, finding.message) == ("", "`fonts`: there is no such folder")

@@ -2,13 +2,13 @@
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, Place
 from cheatsheet.stylesheets import StyleFile, declared_faces
 from cheatsheet.stylesheets.declared import Face
 from cheatsheet.stylesheets.fontfiles import carried_font, read_fonts
-from cheatsheet.system.reading import FILE
+from cheatsheet.system.reading import FILE, folder_problem, is_file
 
 
 def carried_fonts(
@@ -20,8 +20,10 @@ def carried_fonts(
     it is told nothing: it knows no @media.
     """
     faces = {face.file.as_posix(): face for face in declared_faces(list(files))}
-    lost = [name for name in faces if Path(name).suffix and not (project / name).is_file()]
+    lost = [name for name in faces if Path(name).suffix and not is_file(project / name)]
     if lost:
+        if why := folder_problem(project, PurePath(lost[0])):  # one cause for all in it
+            return "", [FILE.finding(why, Place(lost[0]), "put the fonts back")]
         return "", [FILE.finding("there is no such file", Place(name)) for name in lost]
     read = read_fonts(project, "\n".join(faces))
     letters = ["".join({letter for text in texts for letter in text})]

@@ -41,6 +41,8 @@ UNSEEN = re.compile(
     r"|([\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff])",
     re.DOTALL,
 )
+MANY = 12  # names of variables that are no slips of the pen, each with a hint of its own
+WHOLE = "look whether styles/tokens.css is whole"
 OPENING = {"{} block": "{", "[] block": "[", "() block": "(", "function": "(", "comment": "/*"}
 
 
@@ -69,6 +71,10 @@ def find_css_mistakes(styles: Sequence[StyleFile]) -> list[Finding]:
     for name, place in (used for sheet in sheets for used in sheet.used):
         if name not in given:
             first.setdefault(name, place)
+    if len(first) > MANY:  # a sheet of variables is empty, or cut off
+        names = ", ".join(f"`{name}`" for name in [*first][:MANY])
+        message = f"no style sheet gives {len(first)} variables a value: {names} ..."
+        return [*found, VARIABLE.finding(message, next(iter(first.values())), WHOLE)]
     for name, place in first.items():
         message = f"no style sheet gives `{name}` a value"
         found.append(VARIABLE.finding(message, place, did_you_mean(name, given)))

@@ -14,7 +14,14 @@ from cheatsheet.stylesheets.css_lint import find_css_mistakes
 from cheatsheet.stylesheets.declared import asked_addresses
 from cheatsheet.stylesheets.limits import DEEPEST, LIMIT, MOST_BYTES, find_excess, find_long
 from cheatsheet.stylesheets.sheet import StyleFile, normal_path
-from cheatsheet.system.reading import FILE, folder_problem, read_bytes, read_text, unwatched
+from cheatsheet.system.reading import (
+    FILE,
+    folder_problem,
+    is_file,
+    read_bytes,
+    read_text,
+    unwatched,
+)
 
 STYLES = PurePath("styles")
 IN_STYLES = "a project has its style sheets in styles/; `cheatsheet init` writes some"
@@ -71,7 +78,7 @@ def _fonts(project: Path, styles: Sequence[StyleFile]) -> dict[PurePath, Place]:
     for style in styles:
         for address, place in asked_addresses(style):
             file = PurePath(normal_path(style.file.parent / address))
-            if file.suffix.lower() in FONT_FILES and (project / file).is_file():
+            if file.suffix.lower() in FONT_FILES and is_file(project / file):
                 fonts.setdefault(file, place)
     return fonts
 
@@ -90,7 +97,7 @@ def _unlicensed(project: Path, fonts: Mapping[PurePath, Place]) -> Iterator[Find
     for file, place in fonts.items():
         folders.setdefault(file.parent, place)
     for folder, place in folders.items():
-        if not (project / folder / "LICENSE").is_file():
+        if not is_file(project / folder / "LICENSE"):
             yield LICENCE.finding(f"there is no `{folder.as_posix()}/LICENSE`", place)
 
 

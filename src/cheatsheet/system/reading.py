@@ -80,6 +80,14 @@ def list_folder(project: Path, folder: PurePath) -> tuple[list[str], list[Findin
     return [name for name in names if not is_scratch(name)], []
 
 
+def is_file(path: Path) -> bool:
+    """Tell whether there is a file; there is none in a folder that may not be read."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def folder_problem(project: Path, file: PurePath) -> str:
     """Return what is wrong with the first folder on the way to a file; nothing if all are there."""
     for folder in reversed(file.parents[:-1]):
