@@ -622,6 +622,15 @@ def test_styles_that_are_not_there_do_not_leave_labels_unmeasured_too(cold_garde
     assert styles == []
 
 
+def test_fonts_in_a_folder_outside_are_one_finding(cold_garden: Bench) -> None:
+    styles, _ = read_styles(cold_garden.folder, "print")
+    fonts = cold_garden.folder / "fonts"
+    fonts.rename(cold_garden.folder.parent / "outside")
+    fonts.symlink_to("../outside")
+    refused = set(read_style_set(cold_garden.folder, styles).refused.values())
+    assert refused == {"`fonts`: `fonts` is a link that leads out of the project folder"}
+
+
 @pytest.mark.parametrize("instead", ["", "a file"])
 def test_fonts_that_are_in_no_folder_are_one_finding(instead: str, cold_garden: Bench) -> None:
     styles, _ = read_styles(cold_garden.folder, "print")

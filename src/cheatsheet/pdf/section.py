@@ -176,17 +176,23 @@ def _read_address(project: Path, url: str) -> tuple[bytes, str]:
         return b"", f"{url} is not a file of the project"
     path = Path(os.path.realpath(project / url.removeprefix(ROOT)))  # resolve() fails at a loop
     asked = PurePath(url.removeprefix(ROOT))
+    out = f"a path leads out of the project folder, to `{path.name}`"
     if not url.startswith(ROOT):
-        return b"", f"a path leads out of the project folder, to `{path.name}`"
+        return b"", out
     if not path.is_relative_to(project):
-        out = f"a path leads out of the project folder, to `{path.name}`"
-        return b"", folder_problem(project, asked) or out
+        return b"", _folder_fault(project, asked) or out
     file = path.relative_to(project)
     data, problem = read_bytes(project, file, MOST_BYTES)
     if problem:
-        return b"", folder_problem(project, asked) or f"`{file.as_posix()}`: {problem}"
+        return b"", _folder_fault(project, asked) or f"`{file.as_posix()}`: {problem}"
     problem = unwatched(asked)
     return data, f"`{file.as_posix()}`: {problem}" if problem else ""
+
+
+def _folder_fault(project: Path, asked: PurePath) -> str:
+    """Return what is wrong with a folder of a build's, and so with each file asked for in it."""
+    is_plain = not unwatched(asked) and ".." not in asked.parts
+    return folder_problem(project, asked) if is_plain else ""
 
 
 def _own_data(url: str) -> bytes:
