@@ -72,9 +72,12 @@ def mark_place(mark: Any, source: Source) -> Place:
 
     One behind the file's end is where the last line's words end.
     """
-    last = max((n for n, line in enumerate(source.lines) if line.strip()), default=0)
-    if mark.line > last:
-        return Place(source.file, last + 1, len(source.lines[last].rstrip()) + 1)
+    after = range(mark.line, len(source.lines))  # of which one is looked at, as a rule
+    if not any(_line_at(number, source).strip() for number in after):
+        last = mark.line
+        while last > 0 and not _line_at(last, source).strip():
+            last -= 1
+        return Place(source.file, last + 1, len(_line_at(last, source).rstrip()) + 1)
     return Place(source.file, mark.line + 1, mark.column + 1)
 
 
@@ -146,7 +149,12 @@ def _text_above(mark: Any, source: Source) -> int | None:
 
 def _line_of(mark: Any, source: Source) -> str:
     """Return the line of a mark; nothing for one behind a file's end."""
-    return source.lines[mark.line] if mark.line < len(source.lines) else ""
+    return _line_at(mark.line, source)
+
+
+def _line_at(number: int, source: Source) -> str:
+    """Return a line by its number, from 0; nothing for one behind a file's end."""
+    return source.lines[number] if number < len(source.lines) else ""
 
 
 def _indent(line: str) -> int:
