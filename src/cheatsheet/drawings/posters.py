@@ -5,10 +5,10 @@ narrower than another may be drawn larger.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cheatsheet.drawings.colouring import coloured_root
-from cheatsheet.drawings.cutting import best_cut, moved_cut, things_in
+from cheatsheet.drawings.cutting import EDGE, best_cut, moved_cut, things_in
 from cheatsheet.drawings.drawing import SVG, Element, parse_drawing
 from cheatsheet.drawings.enlarging import enlarge_labels
 from cheatsheet.drawings.labels import LabelFonts
@@ -69,6 +69,26 @@ def poster_drawing(
     width, height = room
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     return f'<svg xmlns="{SVG}" {size}>{_laid_out(whole, sheet, colours, fonts)}</svg>'
+
+
+def strip_drawing(
+    file: str, text: str, colours: Mapping[str, str], fonts: LabelFonts | None
+) -> str:
+    """Return the drawing in a file as SVG in the book's colours, in one row with larger labels.
+
+    It begins and ends with what it paints, so that it can be aligned with words. `colours` are
+    those of `book_colours`. The drawing has passed its checks.
+    """
+    root = parse_drawing(file, text).root
+    if root is None or fonts is None:
+        return coloured_root(root, colours, fonts) if root else ""
+    whole = enlarge_labels(root, fonts)
+    row = whole_row(list(things_in(whole, fonts)))
+    left, upper, right, lower = row.box
+    row = replace(row, box=(left + EDGE, upper, right - EDGE, lower))
+    part = coloured_root(row_part(whole, row, 0.0, 0.0), colours, fonts)
+    size = f'viewBox="0 0 {row.width:g} {row.height:g}" width="{row.width:g}"'
+    return f'<svg xmlns="{SVG}" {size} height="{row.height:g}">{part}</svg>'
 
 
 def _one_scale(rows: Sequence[Row], room: tuple[int, int]) -> _Sheet:
