@@ -16,7 +16,7 @@ from test_pictures import drawing, fonts
 
 BOX = '<rect x="{x}" y="20" width="{width}" height="{height}" fill="white" stroke="black"/>'
 WORDS = '<text x="{x}" y="40" text-anchor="middle">{words}</text>'
-SHEET = (1080, 1350, 50, 400, 50, 46, 100, 40)
+SHEET = (1080, 1350, 50, 400, 50, 46, 100, 40, 40)
 LARGE = (130, 110, 90, 100)
 
 

@@ -5,10 +5,10 @@ narrower than another may be drawn larger.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cheatsheet.drawings.colouring import coloured_root
-from cheatsheet.drawings.cutting import EDGE, best_cut, moved_cut, things_in
+from cheatsheet.drawings.cutting import best_cut, moved_cut, things_in
 from cheatsheet.drawings.drawing import SVG, Element, parse_drawing
 from cheatsheet.drawings.enlarging import enlarge_labels
 from cheatsheet.drawings.labels import LabelFonts
@@ -83,17 +83,17 @@ def strip_drawing(
     if root is None or fonts is None:
         return coloured_root(root, colours, fonts) if root else ""
     whole = enlarge_labels(root, fonts)
-    row = whole_row(list(things_in(whole, fonts)))
-    left, upper, right, lower = row.box
-    row = replace(row, box=(left + EDGE, upper, right - EDGE, lower))
+    row = whole_row(list(things_in(whole, fonts))).flush
     part = coloured_root(row_part(whole, row, 0.0, 0.0), colours, fonts)
     size = f'viewBox="0 0 {row.width:g} {row.height:g}" width="{row.width:g}"'
     return f'<svg xmlns="{SVG}" {size} height="{row.height:g}">{part}</svg>'
 
 
 def _one_scale(rows: Sequence[Row], room: tuple[int, int]) -> _Sheet:
-    """Return rows as large as they go in a room, all of one scale."""
-    height = sum(row.height + row.parting for row in rows)
+    """Return rows as large as they go in a room, all of one scale, from edge to edge."""
+    rows = [row.flush for row in rows]
+    tight = max((row.least_parting / row.parting for row in rows if row.parting), default=1.0)
+    height = sum(row.height + tight * row.parting for row in rows)
     scale = min(room[0] / max(max(row.width, row.turns.width) for row in rows), room[1] / height)
     return _Sheet(room, rows, scale, [scale] * len(rows))
 
