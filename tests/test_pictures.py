@@ -260,8 +260,9 @@ def test_the_lower_row_stands_under_what_an_arrow_comes_from() -> None:
     ("lower", "slack", "stands"),
     [
         ((40, 90), (-40, 40), (0.0, 50)),  # they need not be moved, and the middle is in both
-        ((10, 40), (-40, 40), (28.0, 59)),
-        ((95, 140), (-40, 40), (-23.0, 81)),
+        ((10, 40), (-60, 60), (45.0, 70)),  # under the middle of the upper one
+        ((10, 40), (-40, 40), (40.0, 70)),
+        ((95, 140), (-40, 40), (-40.0, 64)),
         ((10, 40), (-9, 9), (0.0, 50)),  # it cannot be moved so far
     ],
 )

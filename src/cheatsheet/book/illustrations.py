@@ -78,9 +78,7 @@ def night_colours(tokens: Mapping[str, str], category: str) -> tuple[tuple[str, 
     return tuple((day[name], night[name].replace("var(--tab)", tab)) for name in PAPER_FIRST)
 
 
-def _coloured(
-    glossary: Glossary, tokens: Mapping[str, str], term: Term, composed: Composer
-) -> str:
+def _coloured(glossary: Glossary, tokens: Mapping[str, str], term: Term, composed: Composer) -> str:
     """Return a term's drawing in the book's colours as SVG, composed in one way."""
     pictures = glossary.pictures
     text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())

@@ -31,7 +31,7 @@ FOLDER = PurePath("dist/newsletter")
 PLAN = FOLDER / "plan.csv"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would run; an apostrophe before it keeps it words (OWASP, "CSV Injection")."""
-SHARPER = 2  # pixels of a drawing in one row, for each of the screen's: a whole number, or it is soft
+SHARPER = 2  # pixels of a drawing in one row for one of the screen: a whole number is not soft
 NARROW_PIXELS = 1400  # of one in two rows: a telephone has three of 350 or more, side by side
 COLOURS = 24  # of a drawing: six, and what lies between them
 Drawings = Mapping[str, Sequence[bytes]]
