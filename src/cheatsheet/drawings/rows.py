@@ -230,6 +230,7 @@ def _closed(element: Element, frames: set[Place], span: tuple[float, float]) -> 
     attributes = dict(element.attributes)
     if element.place in frames:
         x, width = (float(attributes.get(name, 0)) for name in ("x", "width"))
-        left, right = max(x, span[0] + EDGE), min(x + width, span[1] - EDGE)
+        left = x if x >= span[0] else span[0] + EDGE
+        right = x + width if x + width <= span[1] else span[1] - EDGE
         attributes |= {"x": f"{left:g}", "width": f"{right - left:g}"}
     return replace(element, attributes=attributes, children=children)
