@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from cheatsheet.book.pairing import BOLD
 from cheatsheet.model.sections import IndexEntry
 
-HEAD = 2.25  # lines that a letter takes over its entries, with the gap before it
+HEAD = 0.8  # lines that a letter takes over its entries: a rule, and the gap before it
+AGAIN = 1.0  # and one that goes on, for the words that say so
 TOGETHER = 2  # entries that stand under a letter, where it has them
 
 Index = Sequence[tuple[str, Sequence[IndexEntry]]]
@@ -60,7 +61,7 @@ def _fill(index: Index, room: Sequence[int], width: int) -> Iterator[list[IndexP
                 yield [*column, *([part] if part.entries else [])]
                 column, number, taken = [], number + 1, 0.0
                 part = IndexPart(letter, [], goes_on=entry is not entries[0])
-            taken += height if part.entries else HEAD + height
+            taken += height if part.entries else HEAD + AGAIN * part.goes_on + height
             part.entries.append(entry)
         column.append(part)
     if column:

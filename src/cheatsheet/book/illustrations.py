@@ -2,22 +2,27 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 import segno
 
 from cheatsheet.drawings import (
+    LabelFonts,
     coloured_drawing,
     drawing_in_rows,
     label_fonts,
     motif_drawing,
     poster_drawing,
     screen_drawing,
+    trimmed_drawing,
 )
 from cheatsheet.drawings.vocabulary import COLOURS
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.stylesheets import book_colours, resolve_token
+
+Drawn = Callable[[str, str, Mapping[str, str], LabelFonts | None], str]
+"""A way to draw: file, text, colours and fonts → SVG."""
 
 PAPER_FIRST = tuple(sorted(COLOURS, key=lambda name: name != "white"))
 
@@ -25,14 +30,15 @@ PAPER_FIRST = tuple(sorted(COLOURS, key=lambda name: name != "white"))
 def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:
     """Return the address of a term's drawing in the colours of its category; "" without one.
 
-    It is in two rows where `--drawing-rows` is 2.
+    It is in two rows where `--drawing-rows` is 2, and as wide as its ink where it is not.
     It is an image that is its own address, and not elements of the page: WeasyPrint looks up
     the styles of each element of a page, which takes longer than drawing it.
     """
     if term.slug not in glossary.pictures.drawings:  # lint says so; a preview shows the page
         return ""
     is_narrow = resolve_token("drawing-rows", tokens, term.category) == "2"
-    return _as_address(_coloured(glossary, tokens, term, is_narrow=is_narrow))
+    drawn = drawing_in_rows if is_narrow else trimmed_drawing
+    return _as_address(_coloured(glossary, tokens, term, drawn))
 
 
 def drawing_in_room(
@@ -58,7 +64,8 @@ def drawing_for_screens(
 
     It is in two rows where it `is_narrow`. The term has a drawing.
     """
-    coloured = _coloured(glossary, tokens, term, is_narrow=is_narrow)
+    drawn = drawing_in_rows if is_narrow else coloured_drawing
+    coloured = _coloured(glossary, tokens, term, drawn)
     fonts = label_fonts(*glossary.pictures.faces.items())
     return screen_drawing(coloured, night_colours(tokens, term.category), fonts)
 
@@ -73,12 +80,11 @@ def night_colours(tokens: Mapping[str, str], category: str) -> tuple[tuple[str, 
     return tuple((day[name], night[name].replace("var(--tab)", tab)) for name in PAPER_FIRST)
 
 
-def _coloured(glossary: Glossary, tokens: Mapping[str, str], term: Term, *, is_narrow: bool) -> str:
-    """Return a term's drawing in the book's colours as SVG, in one row or in two."""
+def _coloured(glossary: Glossary, tokens: Mapping[str, str], term: Term, drawn: Drawn) -> str:
+    """Return a term's drawing in the book's colours as SVG, `drawn` as one of the ways."""
     pictures = glossary.pictures
     text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
-    coloured = drawing_in_rows if is_narrow else coloured_drawing
-    return coloured(term.picture_file, text, book_colours(tokens, term.category), fonts)
+    return drawn(term.picture_file, text, book_colours(tokens, term.category), fonts)
 
 
 def motifs(
