@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from cheatsheet.book.html import TEMPLATES
+from cheatsheet.book.templates import TEMPLATES
 from cheatsheet.book.typography import Typographer
 from cheatsheet.cli import main
 from cheatsheet.findings import Place

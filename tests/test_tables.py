@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from cheatsheet.book import html
+from cheatsheet.book import templates
 from cheatsheet.checks import ExpectedBook, check_pdf
 from cheatsheet.checks.obligations import OBLIGATIONS, Obligation
 from cheatsheet.model.glossary import Term, TermText
@@ -66,10 +66,10 @@ def test_a_field_that_its_row_prints_and_no_template_is_missed_once(
 def test_a_section_kind_that_prints_5_of_12_terms_is_missed(
     most: int, missed: set[str], garden: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    templates = tmp_path / "templates"
-    shutil.copytree(html.TEMPLATES, templates)
-    (templates / "book/shed.html.j2").write_text(SHED.replace("MOST", str(most)), encoding="utf-8")
-    monkeypatch.setattr(html, "TEMPLATES", templates)
+    folder = tmp_path / "templates"
+    shutil.copytree(templates.TEMPLATES, folder)
+    (folder / "book/shed.html.j2").write_text(SHED.replace("MOST", str(most)), encoding="utf-8")
+    monkeypatch.setattr(templates, "TEMPLATES", folder)
     monkeypatch.setitem(SECTION_KINDS, "shed", SectionKind(Part.BACK, lambda _: "The Shed"))
     row = Obligation(terms=lambda glossary, _: [(term, term.name) for term in glossary.terms])
     monkeypatch.setitem(OBLIGATIONS, "shed", row)
@@ -78,8 +78,8 @@ def test_a_section_kind_that_prints_5_of_12_terms_is_missed(
 
 
 def test_each_section_kind_has_a_template() -> None:
-    templates = {path.name for path in (html.TEMPLATES / "book").iterdir()}
-    assert {f"{kind}.html.j2" for kind in SECTION_KINDS} <= templates
+    files = {path.name for path in (templates.TEMPLATES / "book").iterdir()}
+    assert {f"{kind}.html.j2" for kind in SECTION_KINDS} <= files
 
 
 def test_the_settings_name_fields_of_the_table() -> None:

@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from browser import npm_file
-from cheatsheet.book.html import TEMPLATES
+from cheatsheet.book.templates import TEMPLATES
 from cheatsheet.cli import main
 from cheatsheet.findings import Finding
 from cheatsheet.importer import Publisher, import_files, read_bytes

@@ -227,6 +227,12 @@ def move_a_destination_on(pdf: Any) -> None:
     destination(pdf, "term-compost")[0] = page(pdf, "term-mulch")
 
 
+@damage("terms-heading")
+def lower_the_destination_of_an_opener(pdf: Any) -> None:
+    """A category's destination leads below its heading."""
+    destination(pdf, "category-soil")[3] = 300
+
+
 @harmless("terms-heading")
 def raise_a_destination(pdf: Any) -> None:
     """A destination leads a little above its heading."""

@@ -1,18 +1,9 @@
-"""A section and the page numbers it prints → HTML. Alone knows Jinja2."""
+"""A section and the page numbers it prints → HTML."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from pathlib import Path
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-)
-from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from cheatsheet.book.columns import index_columns
@@ -21,6 +12,7 @@ from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.pairing import lines_of_side, pair_pages
 from cheatsheet.book.posts import Post, make_post
 from cheatsheet.book.specimen import small_tokens
+from cheatsheet.book.templates import TEMPLATES, render, template_environment
 from cheatsheet.book.typography import REFERENCE_CLOSED, REFERENCE_OPENED, Typographer
 from cheatsheet.model.base import Matter
 from cheatsheet.model.glossary import Glossary, Term
@@ -43,7 +35,6 @@ from cheatsheet.model.sections import (
 from cheatsheet.model.selling import Sample
 from cheatsheet.stylesheets import names_in
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 # Around a reference's words while quotes are set: private characters, which no text may have.
 OPENING, CLOSING = "\ue000", "\ue001"
 OPENED = re.compile(f"{OPENING}(.*?){OPENING}(.*?){CLOSING}")
@@ -59,25 +50,6 @@ CAPITALS = re.compile(r"(?<!\w)[A-Z][A-Z0-9]+(?!\w)")
 MARKED = r'<span class="index-capitals">\g<0></span>'
 
 
-class _CompiledTemplates(BytecodeCache):
-    """Keeps the templates' compiled code: a warm process renders each new text at once."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template the code that it was compiled to last time."""
-        if bucket.key in self._codes:
-            bucket.bytecode_from_string(self._codes[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template's code."""
-        self._codes[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _CompiledTemplates()
-
-
 @cache
 def template_names() -> frozenset[str]:
     """Return what selectors may name in the templates, and so in any edition's pages."""
@@ -90,26 +62,6 @@ def template_names() -> frozenset[str]:
         MARKED,
     ]
     return frozenset(kinds).union(*map(names_in, html))
-
-
-def template_environment(glossary: Glossary, *folders: str) -> Environment:
-    """Return what renders templates/<folder>: texts are escaped, an unknown name is an error.
-
-    A template is taken from the first of the folders that has it. All know the book's settings and
-    `labels`; `text` sets words as they are printed, and `put` puts values into a label.
-    """
-    environment = Environment(
-        loader=FileSystemLoader([TEMPLATES / folder for folder in folders], encoding="utf-8-sig"),
-        autoescape=True,
-        bytecode_cache=_COMPILED,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    inside = inside_a_sentence if glossary.is_english else str
-    environment.filters |= {"text": Typographer(glossary).words, "put": put, "inside": inside}
-    environment.globals |= {"book": glossary.book, "labels": glossary.labels}
-    return environment
 
 
 def post_foot(glossary: Glossary) -> tuple[str, str]:
@@ -128,10 +80,6 @@ def first_sentence(text: str) -> str:
     """
     found = FIRST_SENTENCE.match(text)
     return found[0] if found else text
-
-
-class RenderError(Exception):
-    """A section cannot be rendered, as with a reference to a term that there is not."""
 
 
 class HtmlRenderer:
@@ -190,32 +138,33 @@ class HtmlRenderer:
 
         Raises RenderError.
         """
-        try:
-            return self._environment.get_template(f"{section.kind}.html.j2").render(
-                section=section,
-                term=section.term,
-                category=section.category,
-                matter=self._matter(section),
-                start=numbers[section.id].number,
-                side="recto" if numbers[section.id].page % 2 else "verso",
-                folio=lambda section_id: numbers[section_id].folio,
-                described=partial(self._describe, numbers),
-                linked=partial(self._typeset_linked, numbers),
-            )
-        except (TemplateError, KeyError) as problem:
-            raise RenderError(f"{section.title}: {problem}") from problem
+        names = {
+            "section": section,
+            "term": section.term,
+            "category": section.category,
+            "matter": self._matter(section),
+            "start": numbers[section.id].number,
+            "side": "recto" if numbers[section.id].page % 2 else "verso",
+            "folio": lambda section_id: numbers[section_id].folio,
+            "described": partial(self._describe, numbers),
+            "linked": partial(self._typeset_linked, numbers),
+        }
+        return render(self._environment, f"{section.kind}.html.j2", names, section.title)
 
     def render_pictures(self, terms: Sequence[Term], room: tuple[int, int] | None = None) -> str:
-        """Return an HTML document of terms' drawings alone, as large as they go in a room."""
+        """Return an HTML document of terms' drawings alone, as large as they go in a room.
+
+        Raises RenderError.
+        """
         shown = partial(drawing_in_room, room=room) if room else drawing
         draw = partial(shown, self._glossary, self._tokens)
-        return self._environment.get_template("pictures.html.j2").render(terms=terms, drawing=draw)
+        return render(self._environment, "pictures.html.j2", {"terms": terms, "drawing": draw})
 
     def render_posts(self, terms: Sequence[Term]) -> str:
-        """Return an HTML document of terms' cards to post."""
-        template = self._environment.get_template("posts.html.j2")
+        """Return an HTML document of terms' cards to post. Raises RenderError."""
         cards = [(term, self._post(term)) for term in terms]
-        return template.render(cards=cards, foot=post_foot(self._glossary))
+        names = {"cards": cards, "foot": post_foot(self._glossary)}
+        return render(self._environment, "posts.html.j2", names)
 
     def _post(self, term: Term) -> Post:
         """Return a term's card: it says the TL;DR's first sentence where the site shows it."""
@@ -281,8 +230,3 @@ def open_references(text: str, glossary: Glossary, address: Callable[[Term], str
         return f"{OPENING}{address(term)}{OPENING}{match[2] or term.name}{CLOSING}"
 
     return " ".join(REFERENCE.sub(opened, text).split())
-
-
-def inside_a_sentence(title: str) -> str:
-    """Return a title as it stands within a sentence: `the SpeakNerd Cheat Sheet`."""
-    return "the " + title.removeprefix("The ") if title.startswith("The ") else title

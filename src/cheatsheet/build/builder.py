@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Self
 
-from cheatsheet.book.html import RenderError
-from cheatsheet.build.rules import TEMPLATE, UNCHECKED, UNWRITTEN, with_causes
+from cheatsheet.book.templates import RenderError
+from cheatsheet.build.rules import UNCHECKED, UNWRITTEN, with_causes
 from cheatsheet.checks import CheckResult, merged
 from cheatsheet.epub import set_up_epub
 from cheatsheet.findings import Finding, Severity, fails, has_errors
@@ -192,7 +192,7 @@ class Builder:
                 self._pool.allow(SECONDS_A_PAGE * sum(pagination.counts.values()))
                 linked = edition.link(pagination, self._pool, self._content if is_whole else "")
         except RenderError as problem:
-            build.findings.append(TEMPLATE.finding(str(problem)))
+            build.findings.append(problem.finding)
             return
         except JobError as problem:
             build.findings.append(UNCHECKED.finding(f"the linking came to no end: {problem}"))
@@ -218,7 +218,7 @@ class Builder:
             try:
                 pagination = edition.lay_out(partial(self._progress, build.edition, "layout"))
             except RenderError as problem:
-                build.findings.append(TEMPLATE.finding(str(problem)))
+                build.findings.append(problem.finding)
                 return None
         build.layouts = edition.maker.made
         build.findings.extend(pagination.findings)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from cheatsheet.book.templates import TEMPLATE
 from cheatsheet.findings import Finding, error, has_errors
 from cheatsheet.pdf.rules import DRAWING
 
@@ -19,11 +20,6 @@ UNWRITTEN = error(
     "build-write",
     "The PDF could not be written into dist/.",
     "make room on the disk, or make dist/ a folder that may be written to",
-)
-TEMPLATE = error(
-    "build-template",
-    "A template cannot be rendered.",
-    "undo the last change to the template, or to the field that the message names",
 )
 FOLLOWING = {TEMPLATE.code, DRAWING.code}
 

@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 import click
 
 from cheatsheet import __version__
-from cheatsheet.cli.terminal import UnprintedError, echo_report, say
-from cheatsheet.findings import Finding, Severity
+from cheatsheet.cli.terminal import UnprintedError, echo_report, print_findings, say
+from cheatsheet.findings import NOWHERE, Finding, FindingError, Severity
 from cheatsheet.system.ending import stopped_code
 from cheatsheet.system.running import REFUSED, STOPPED, USAGE
 
@@ -92,19 +92,26 @@ class _Plain(click.Group):
             ctx.exit(problem.exit_code)
         except BrokenPipeError:  # nobody reads the help of a command
             raise
-        except OSError as problem:
-            file = problem.filename  # or a descriptor's number
-            name = f"{Path(file).name}: " if file and isinstance(file, str) else ""
-            message = f"{name}{problem.strerror}; nothing was changed"
-            _answer(ctx, REFUSED.finding(message), 1, "Error: ")
-        except MemoryError as problem:
-            _answer(ctx, REFUSED.finding(str(problem) or MEMORY), 1, "Error: ")
-        except RuntimeError as problem:
-            if str(problem) != NO_THREAD:
-                raise
-            _answer(ctx, REFUSED.finding(THREADS), 1, "Error: ")
         except KeyboardInterrupt as problem:
             _answer(ctx, STOPPED.finding(STOPPED_SAYS), stopped_code(problem))
+        except Exception as problem:
+            reason = _reason(problem)
+            if reason is None:
+                raise
+            _answer(ctx, reason, 1, "Error: ")
+
+
+def _reason(problem: Exception) -> Finding | None:
+    """Return what broke a command off, if it is none of the program's own mistakes."""
+    if isinstance(problem, FindingError):
+        return problem.finding
+    if isinstance(problem, OSError):
+        file = problem.filename  # or a descriptor's number
+        name = f"{Path(file).name}: " if file and isinstance(file, str) else ""
+        return REFUSED.finding(f"{name}{problem.strerror}; nothing was changed")
+    if isinstance(problem, MemoryError):
+        return REFUSED.finding(str(problem) or MEMORY)
+    return REFUSED.finding(THREADS) if str(problem) == NO_THREAD else None
 
 
 def _say_usage(form: str, problem: click.ClickException) -> None:
@@ -143,8 +150,13 @@ def _unprinted(problem: UnprintedError) -> NoReturn:
 
 def _answer(context: click.Context, finding: Finding, code: int, before: str = "") -> NoReturn:
     """Say why a command broke off, in the form that was asked for, and exit with a code."""
-    if not _say_as(context.meta[FORM], finding):
+    if _say_as(context.meta[FORM], finding):
+        pass
+    elif finding.place == NOWHERE:
         say(f"{before}{finding.message}", err=True)
+    else:
+        print_findings([finding])
+        say("Nothing was made: 1 error.")
     context.exit(code)
 
 

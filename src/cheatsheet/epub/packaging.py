@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
-from cheatsheet.book.html import template_environment
+from cheatsheet.book.templates import render, template_environment
 from cheatsheet.checks import ExpectedBook
 from cheatsheet.system.archive import pack_zip
 
@@ -25,7 +25,7 @@ def pack_epub(
 ) -> bytes:
     """Return an EPUB of files by path; its identifier follows from the site and `name`.
 
-    `pages` is its page list: (address, label) of each page.
+    `pages` is its page list: (address, label) of each page. Raises RenderError.
     """
     book = expected.glossary.book
     environment = template_environment(expected.glossary, "epub")
@@ -39,7 +39,7 @@ def pack_epub(
     }
 
     def rendered(template: str) -> bytes:
-        return (environment.get_template(f"{template}.j2").render(known).strip() + "\n").encode()
+        return (render(environment, f"{template}.j2", known).strip() + "\n").encode()
 
     packed = {"mimetype": MIMETYPE, CONTAINER: rendered("container.xml")}
     packed |= {PACKAGE: rendered("package.opf"), f"{FOLDER}/{NAV}": rendered(NAV)}

@@ -107,6 +107,14 @@ class Finding:
     place: Place = NOWHERE
 
 
+class FindingError(Exception):
+    """Something cannot be made; `finding` says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
+
+
 @dataclass(frozen=True)
 class Rule:
     """What must hold: a permanent code, a severity, one sentence, and how to fix a breach."""

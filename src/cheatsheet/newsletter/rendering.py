@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from markupsafe import Markup
 
-from cheatsheet.book.html import OPENED, open_references, template_environment
+from cheatsheet.book.html import OPENED, open_references
+from cheatsheet.book.templates import render, template_environment
 from cheatsheet.book.typography import NO_BREAK_SPACE, Typographer
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter.issues import Issue
@@ -25,28 +27,33 @@ class IssueRenderer:
 
     def __init__(self, glossary: Glossary, width: int, measure: int) -> None:
         self._glossary = glossary
-        self._escaped = template_environment(glossary, "newsletter")
         self._typographer = Typographer(glossary)
-        self._plain = self._escaped.overlay(autoescape=False)
-        self._escaped.filters |= {"linked": self._linked, "held": _held}
-        self._plain.filters |= {"marked": self._marked, "words": self._words}
+        escaped = template_environment(glossary, "newsletter")
+        plain = escaped.overlay(autoescape=False)
+        escaped.filters |= {"linked": self._linked, "held": _held}
+        plain.filters |= {"marked": self._marked, "words": self._words}
+        self._escaped, self._plain = partial(render, escaped), partial(render, plain)
         self._sizes = {"width": width, "measure": measure}
 
     def markdown(self, issue: Issue) -> str:
-        """Return an issue as Markdown, references as links, ending with a line feed."""
-        return self._plain.get_template("issue.md.j2").render(self._names(issue)) + "\n"
+        """Return an issue as Markdown, references as links, ending with a line feed.
+
+        Raises RenderError.
+        """
+        return self._plain("issue.md.j2", self._names(issue), issue.term.name) + "\n"
 
     def text(self, issue: Issue) -> str:
-        """Return an issue as text without marks, a paragraph a line."""
-        return self._plain.get_template("issue.txt.j2").render(self._names(issue)) + "\n"
+        """Return an issue as text without marks, a paragraph a line. Raises RenderError."""
+        return self._plain("issue.txt.j2", self._names(issue), issue.term.name) + "\n"
 
     def html(self, issue: Issue, drawings: Sequence[str] = ()) -> str:
         """Return an issue as an HTML document with classes and no styles.
 
         `drawings` are the Content-IDs of its drawing in one row and in two, if it comes along.
+        Raises RenderError.
         """
-        template = self._escaped.get_template("issue.html.j2")
-        return template.render(self._names(issue), drawings=drawings, **self._sizes).lstrip()
+        names = {**self._names(issue), "drawings": drawings, **self._sizes}
+        return self._escaped("issue.html.j2", names, issue.term.name).lstrip()
 
     def _names(self, issue: Issue) -> dict[str, object]:
         """Return what the templates know."""

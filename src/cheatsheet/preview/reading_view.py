@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from cheatsheet.book.html import RenderError
+from cheatsheet.book.templates import RenderError
 from cheatsheet.epub import set_up_epub
 from cheatsheet.epub.packaging import FOLDER
 from cheatsheet.findings import has_errors

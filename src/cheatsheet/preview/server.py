@@ -6,8 +6,8 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import asdict
 from mimetypes import guess_type
 from pathlib import Path
@@ -30,6 +30,7 @@ from cheatsheet.model.editions import DEFAULT_EDITION, UnknownEditionError
 from cheatsheet.preview.listening import HOST, listen
 from cheatsheet.preview.pictures import ENCODING, MEDIA_TYPE
 from cheatsheet.preview.session import Session
+from cheatsheet.preview.update import first_of_all
 
 PAGE = Path(__file__).parent / "page"
 POLICY = (
@@ -83,20 +84,8 @@ async def _serve(session: Session, listening: socket.socket, ready: Callable[[st
     finally:
         opening.cancel()
         work.cancel()
-        with suppress(asyncio.CancelledError), _first_of_all():
+        with suppress(asyncio.CancelledError), first_of_all():
             await work
-
-
-@contextmanager
-def _first_of_all() -> Iterator[None]:
-    """Raise the first of a group of exceptions alone."""
-    try:
-        yield
-    except ExceptionGroup as problems:
-        first: Exception = problems
-        while isinstance(first, ExceptionGroup):
-            first = first.exceptions[0]
-        raise first from None
 
 
 class _Server(uvicorn.Server):

@@ -5,15 +5,16 @@ do; a section that a worker has begun is finished, and kept.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cheatsheet.book.html import RenderError
+from cheatsheet.book.templates import RenderError
 from cheatsheet.book.typography import Typographer
-from cheatsheet.build.rules import TEMPLATE, with_causes
+from cheatsheet.build.rules import with_causes
 from cheatsheet.checks import merged
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.layout.edition_build import EditionBuild, set_up
@@ -91,15 +92,12 @@ class Update:
             return
         self.state.set_plan(_plan(edition))
         try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._show_linted(glossary))
-                tasks.create_task(self._bring_up_to_date(edition, findings))
-        except* RenderError as problems:
-            first: Exception = problems
-            while isinstance(first, ExceptionGroup):
-                first = first.exceptions[0]
-            linted = await self._lint(glossary)
-            self._set_errors(with_causes(linted, [TEMPLATE.finding(str(first))]))
+            with first_of_all():
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._show_linted(glossary))
+                    tasks.create_task(self._bring_up_to_date(edition, findings))
+        except RenderError as problem:
+            self._set_errors(with_causes(await self._lint(glossary), [problem.finding]))
 
     async def _bring_up_to_date(self, edition: EditionBuild, findings: Sequence[Finding]) -> None:
         """Show every section, link the book, and check it. Raises RenderError."""
@@ -204,6 +202,18 @@ class _Pages:
         found = self._edition.paginator.findings({section.id: file})
         self._state.laid_out = tuple(dict.fromkeys((*self._state.laid_out, *found)))
         self._update.notify()
+
+
+@contextmanager
+def first_of_all() -> Iterator[None]:
+    """Raise the first of a group of exceptions alone."""
+    try:
+        yield
+    except ExceptionGroup as problems:
+        first: Exception = problems
+        while isinstance(first, ExceptionGroup):
+            first = first.exceptions[0]
+        raise first from None
 
 
 async def _result(future: "Future[Any]") -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cheatsheet.book.html import TEMPLATES
+from cheatsheet.book.templates import TEMPLATES
 from cheatsheet.findings import Finding, error
 from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary

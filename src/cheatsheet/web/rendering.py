@@ -11,8 +11,9 @@ from math import ceil
 
 from markupsafe import Markup
 
-from cheatsheet.book.html import OPENED, open_references, template_environment
+from cheatsheet.book.html import OPENED, open_references
 from cheatsheet.book.illustrations import drawing, drawing_in_room
+from cheatsheet.book.templates import render, template_environment
 from cheatsheet.book.typography import Typographer
 from cheatsheet.model.editions import DEFAULT_EDITION, pdf_path
 from cheatsheet.model.glossary import Glossary, Term
@@ -123,8 +124,8 @@ class SiteRenderer:
         return self._render("icon.svg.j2", squares=squares, size=size)
 
     def _render(self, template: str, **names: object) -> str:
-        """Return a template's text; it begins with its first tag and ends with a line feed."""
-        return self._environment.get_template(template).render(**names).strip() + "\n"
+        """Return a template's text, from its first tag to a line feed. Raises RenderError."""
+        return render(self._environment, template, names).strip() + "\n"
 
     def _place(self, term: Term) -> dict[str, object]:
         """Return where a term stands in the book: its category, number, and the terms beside it."""

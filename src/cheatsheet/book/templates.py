@@ -1,0 +1,142 @@
+"""Templates → text; what is wrong with one is found at its line. Alone knows Jinja2."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from traceback import walk_tb
+
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
+
+from cheatsheet.book.typography import Typographer
+from cheatsheet.findings import FindingError, Place, error
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.labels import put
+
+TEMPLATE = error(
+    "build-template",
+    "A template cannot be rendered.",
+    "undo the last change to the template, or to the field that the message names",
+)
+TEMPLATES = Path(__file__).parent.parent / "templates"
+# What a slip in a template raises, in Jinja2 or in what the template calls.
+SLIPS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+class RenderError(FindingError):
+    """A template cannot be rendered, as with a reference to a term that there is not."""
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates; one that is not UTF-8 is wrong at the line of its first other byte."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text, file, and what tells whether it is still that."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as problem:
+            files = (Path(folder, template) for folder in self.searchpath)
+            file = next(file for file in files if file.is_file())
+            line = problem.object.count(b"\n", 0, problem.start) + 1
+            message = f"the byte {problem.object[problem.start]:#04x} is no UTF-8"
+            raise TemplateSyntaxError(message, line, template, str(file)) from problem
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Keeps the templates' compiled code: a warm process renders each new text at once."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template the code that it was compiled to last time."""
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template's code."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _CompiledTemplates()
+
+
+def template_environment(glossary: Glossary, *folders: str) -> Environment:
+    """Return what renders templates/<folder>: texts are escaped, an unknown name is an error.
+
+    A template is taken from the first of the folders that has it. All know the book's settings and
+    `labels`; `text` sets words as they are printed, and `put` puts values into a label.
+    """
+    environment = Environment(
+        loader=_Loader([TEMPLATES / folder for folder in folders], encoding="utf-8-sig"),
+        autoescape=True,
+        bytecode_cache=_COMPILED,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    inside = inside_a_sentence if glossary.is_english else str
+    environment.filters |= {"text": Typographer(glossary).words, "put": put, "inside": inside}
+    environment.globals |= {"book": glossary.book, "labels": glossary.labels}
+    return environment
+
+
+def inside_a_sentence(title: str) -> str:
+    """Return a title as it stands within a sentence: `the SpeakNerd Cheat Sheet`."""
+    return "the " + title.removeprefix("The ") if title.startswith("The ") else title
+
+
+def render(
+    environment: Environment, template: str, names: Mapping[str, object], about: str = ""
+) -> str:
+    """Return a template's text, given what it may name; `about` is what it renders.
+
+    Raises RenderError with the template's line.
+    """
+    try:
+        return environment.get_template(template).render(names)
+    except SLIPS as problem:
+        words = f"{about}: {_words(problem)}" if about else _words(problem)
+        raise RenderError(TEMPLATE.finding(words, _place(problem))) from problem
+
+
+def _words(problem: Exception) -> str:
+    """Return what a template's error says, without the folders of this machine."""
+    if isinstance(problem, TemplateNotFound):
+        return f"there is no template `{problem.name}`"
+    if isinstance(problem, TemplateError):
+        return problem.message or "it is no template"
+    return f"{type(problem).__name__}: {problem}"
+
+
+def _place(problem: Exception) -> Place:
+    """Return the innermost line of a template that an error comes from, if it comes from one.
+
+    Jinja2 has the frames of an error name templates and their lines (`rewrite_traceback_stack`).
+    """
+    frames = walk_tb(problem.__traceback__)
+    lines = [(Path(frame.f_code.co_filename), line) for frame, line in frames]
+    if isinstance(problem, TemplateSyntaxError):  # the lexer gives the file as the name
+        lines.append((Path(problem.filename or problem.name or ""), problem.lineno))
+    inside = [(file, line) for file, line in lines if file.is_relative_to(TEMPLATES)]
+    if not inside:
+        return Place()
+    file, line = inside[-1]
+    return Place(file.relative_to(TEMPLATES.parents[2]).as_posix(), line)

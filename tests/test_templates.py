@@ -1,0 +1,119 @@
+"""Slips in templates: each is found at its line, by every command that renders one."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cheatsheet.book import templates
+from cheatsheet.cli import main
+from conftest import ROOT, Bench
+
+EPUB = "epub: {date: '2027-01-05', accessibility: All of it can be read aloud.}\n"
+SLIP = "{{ 1 / 0 }}"
+SAYS = "ZeroDivisionError: division by zero"
+
+
+@pytest.fixture
+def slip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str | None], int]:
+    """Return what adds a line to a copy of a template and returns its number; None removes it."""
+    folder = tmp_path / "src/cheatsheet/templates"
+    shutil.copytree(templates.TEMPLATES, folder)
+    monkeypatch.setattr(templates, "TEMPLATES", folder)
+
+    def add(template: str, line: str | None) -> int:
+        file = folder / template
+        if line is None:
+            file.unlink()
+            return 0
+        lines = [*file.read_text(encoding="utf-8").splitlines(), line]
+        file.write_bytes("\n".join(lines).encode("latin-1", "replace"))
+        return len(lines)
+
+    return add
+
+
+def answer(bench: Bench, *command: str) -> str:
+    """Run a command that must fail, and return what it says."""
+    result = CliRunner().invoke(main, ["-C", str(bench.folder), *command])
+    assert result.exit_code == 1, result.output
+    assert isinstance(result.exception, SystemExit), result.exception
+    return result.output
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{% if %}", "Expected an expression"),
+        ("{# never closed", "Missing end of comment tag"),
+        ("{{ nothing.at.all }}", "'nothing' is undefined"),
+        ("{{ book.colour }}", "has no attribute 'colour'"),
+        ("{{ 'x' | shout }}", "No filter named 'shout'"),
+        ("{% include 'nowhere.html' %}", "there is no template `nowhere.html`"),
+        ("{% for word in 3 %}{% endfor %}", "'int' object is not iterable"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "maximum recursion depth exceeded"),
+        (SLIP, SAYS),
+    ],
+)
+def test_a_slip_is_found_at_its_line(
+    line: str, says: str, garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    at = slip("newsletter/issue.txt.j2", line)
+    said = answer(garden, "newsletter", "compost")
+    place = f"src/cheatsheet/templates/newsletter/issue.txt.j2:{at}: error: Compost: "
+    assert said.startswith(place)
+    assert says in said
+    assert "[build-template]" in said
+    assert not (garden.folder / "dist/newsletter").exists()
+
+
+@pytest.mark.parametrize(
+    ("template", "command"),
+    [
+        ("book/section.html.j2", ["build"]),
+        ("newsletter/issue.html.j2", ["newsletter", "compost"]),
+        ("newsletter/issue.md.j2", ["newsletter", "compost"]),
+        ("book/pictures.html.j2", ["newsletter", "compost"]),
+        ("web/page.html.j2", ["web"]),
+        ("web/card.html.j2", ["web"]),
+        ("web/sitemap.xml.j2", ["web"]),
+        ("web/icon.svg.j2", ["web"]),
+    ],
+)
+def test_every_command_says_where_a_template_is_wrong(
+    template: str,
+    command: list[str],
+    web_garden: Bench,
+    slip: Callable[[str, str | None], int],
+) -> None:
+    at = slip(template, SLIP)
+    said = json.loads(answer(web_garden, *command, "--format", "json"))
+    finding = next(one for one in said["findings"] if one["code"] == "build-template")
+    assert (finding["file"], finding["line"]) == (f"src/cheatsheet/templates/{template}", at)
+    assert finding["message"].endswith(SAYS)
+
+
+@pytest.mark.parametrize("template", ["epub/section.html.j2", "epub/package.opf.j2"])
+def test_an_epub_says_where_a_template_is_wrong(
+    template: str, garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    shutil.copytree(ROOT / "styles/epub", garden.folder / "styles/epub")
+    shutil.copy(ROOT / "styles/tokens.css", garden.folder / "styles/tokens.css")
+    garden.append("content/book.yaml", EPUB)
+    at = slip(template, SLIP)
+    said = answer(garden, "build", "epub")
+    assert f"src/cheatsheet/templates/{template}:{at}: error: " in said
+    assert SAYS in said
+
+
+def test_a_template_that_is_gone_or_no_text_is_said(
+    garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    at = slip("newsletter/issue.md.j2", "caf\u00e9")
+    said = answer(garden, "newsletter", "compost")
+    assert f"issue.md.j2:{at}: error: Compost: the byte 0xe9 is no UTF-8" in said
+    slip("newsletter/issue.md.j2", None)
+    assert "there is no template `issue.md.j2`" in answer(garden, "newsletter", "compost")
