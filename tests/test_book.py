@@ -327,6 +327,16 @@ def test_a_letter_of_the_index_that_goes_on_in_the_next_column_says_so(book: Bui
     assert sum(part.goes_on for part in parts) > 1
 
 
+@pytest.mark.parametrize("count", [5, 9, 10, 19])
+def test_no_entry_of_the_index_stands_alone_in_a_column(book: Built, count: int) -> None:
+    term = book.bench.glossary().terms[0]
+    entries = [IndexEntry(f"{n:02}", term) for n in range(count)]
+    pages = index_columns([("N", entries)], 1, (9, 9), 31)
+    filled = [part.entries for page in pages for column in page for part in column]
+    assert [entry for part in filled for entry in part] == entries
+    assert all(len(part) > 1 for part in filled)
+
+
 def test_an_index_without_entries_has_no_columns() -> None:
     assert index_columns([], 3, (20, 20), 31) == []
 
