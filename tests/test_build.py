@@ -636,6 +636,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg">'
         ),
         (f'{SVG}\n<g id="a"><use href="#a"/></g></svg>', "2:11: <use> is none of the elements"),
         (f'{SVG}\n<path d="M1e99 0"/></svg>', "2:1: `d` has a number of more than 1,000,000"),
+        (SVG + '<g onclick="steal()"/></svg>', "`onclick` is none of the attributes"),
         (SVG + '<g transform="scale(1e6)">' * 9 + "</g>" * 9 + "</svg>", "enlarge it without end"),
         (f'{SVG}<image href="data:image/png,x"/></svg>', "<image> is none of the elements"),
         (f'{SVG}<path style="filter: url(#a)"/></svg>', "`style` is none of the attributes"),

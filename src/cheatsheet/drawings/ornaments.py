@@ -35,7 +35,7 @@ def _faults(element: Element, outer: float) -> Iterator[str]:
         yield f"{element.place}: <{element.tag}> is none of the elements that drawings may have"
     for name, value in element.attributes.items():
         numbers = [abs(float(number)) for number in NUMBER.findall(value)]
-        if name.rpartition(":")[2] in {"href", "style"}:
+        if name.rpartition(":")[2] in {"href", "style"} or name.lower().startswith("on"):
             yield f"{element.place}: `{name}` is none of the attributes that drawings may have"
         if any(number > LARGEST for number in numbers):
             yield f"{element.place}: `{name}` has a number of more than {LARGEST:,.0f}"

@@ -37,7 +37,7 @@ CROWDED = error(
 FETCH = error(
     "layout-fetch",
     "A page or a style asks for a file that is missing, outside the project, or on the network.",
-    "use a relative path to a file inside the project folder",
+    "use a relative path to a file of the project: a font, a picture, or a plain drawing",
 )
 ENGINE = error(
     "layout-engine",
