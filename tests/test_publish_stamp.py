@@ -444,7 +444,7 @@ def test_a_book_that_differs_in_what_no_check_sees_is_not_stamped(
 ) -> None:
     checked_garden.replace(*edit)
     (finding,) = stamp(checked_garden, ADA).findings
-    said = "it was built before the last change to its texts or styles"
+    said = "it was built before the last change to its texts, styles or templates"
     assert (finding.code, finding.message) == ("pdf-stale", said)
     assert checked_garden.build().ok
     assert stamp(checked_garden, ADA).ok

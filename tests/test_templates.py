@@ -3,14 +3,20 @@
 import json
 import shutil
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
+from threading import Event
 
 import pytest
 from click.testing import CliRunner
 
 from cheatsheet.book import templates
+from cheatsheet.build import watching
+from cheatsheet.build.builder import Builder
+from cheatsheet.build.checking import check_built
+from cheatsheet.build.watching import rebuild_on_save
 from cheatsheet.cli import main
-from conftest import ROOT, Bench
+from cheatsheet.layout import records
+from conftest import ROOT, Bench, only
 
 EPUB = "epub: {date: '2027-01-05', accessibility: All of it can be read aloud.}\n"
 SLIP = "{{ 1 / 0 }}"
@@ -22,7 +28,9 @@ def slip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str 
     """Return what adds a line to a copy of a template and returns its number; None removes it."""
     folder = tmp_path / "src/cheatsheet/templates"
     shutil.copytree(templates.TEMPLATES, folder)
-    monkeypatch.setattr(templates, "TEMPLATES", folder)
+    for module in (templates, records, watching):
+        monkeypatch.setattr(module, "TEMPLATES", folder)
+    monkeypatch.setattr(records, "CODE", folder.parent)
 
     def add(template: str, line: str | None) -> int:
         file = folder / template
@@ -117,3 +125,28 @@ def test_a_template_that_is_gone_or_no_text_is_said(
     assert f"issue.md.j2:{at}: error: Compost: the byte 0xe9 is no UTF-8" in said
     slip("newsletter/issue.md.j2", None)
     assert "there is no template `issue.md.j2`" in answer(garden, "newsletter", "compost")
+
+
+def test_a_book_that_was_built_with_other_templates_is_not_sold(
+    garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    book = garden.build().pdf
+    assert book
+    assert check_built(garden.folder, book, "print") == []
+    slip("book/section.html.j2", "<!-- another template -->")
+    finding = only(check_built(garden.folder, book, "print"), "pdf-stale")
+    assert "before the last change" in finding.message
+    assert not garden.build().unchanged
+
+
+def test_a_saved_template_is_built_at_once(
+    builder: Builder, garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    stop = Event()
+    rebuilds = rebuild_on_save(builder, garden.folder, "print", stop)
+    assert next(rebuilds).build.ok
+    at = slip("book/section.html.j2", SLIP)
+    rebuild = next(rebuilds)
+    stop.set()
+    assert {PurePath(file).name for file in rebuild.saved} == {"section.html.j2"}
+    assert only(rebuild.build.findings, "build-template").place.line == at

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -50,7 +50,6 @@ CAPITALS = re.compile(r"(?<!\w)[A-Z][A-Z0-9]+(?!\w)")
 MARKED = r'<span class="index-capitals">\g<0></span>'
 
 
-@cache
 def template_names() -> frozenset[str]:
     """Return what selectors may name in the templates, and so in any edition's pages."""
     files = [path for path in TEMPLATES.rglob("*") if path.is_file()]

@@ -132,7 +132,7 @@ def _not_made_of(project: Path, data: bytes, edition: str) -> Iterator[Finding]:
     elif sealed_edition(data, [edition]) is None:
         yield MASTER.finding(FOREIGN)
     elif not is_made_of(data, edition, _now_made_of(project, edition)):
-        yield STALE.finding("it was built before the last change to its texts or styles")
+        yield STALE.finding("it was built before the last change to its texts, styles or templates")
 
 
 def _now_made_of(project: Path, edition: str) -> str:

@@ -13,6 +13,7 @@ from threading import Event
 
 from watchfiles import Change, watch
 
+from cheatsheet.book.templates import TEMPLATES
 from cheatsheet.build.builder import Build, Builder
 from cheatsheet.build.rules import NO_EDITION
 from cheatsheet.findings import Severity
@@ -24,7 +25,7 @@ QUIET_MS = 4  # a save is several events; they are one change after two such tim
 LOOK_MS = 100  # how often to look whether a watched folder was replaced by another
 
 Files = frozenset[str]
-"""Files of a project, relative to its folder, with forward slashes."""
+"""Files, relative to the project's folder, with forward slashes; templates may be outside it."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,6 @@ def _watch(root: Path, folders: dict[Path, int], stop: Event) -> Iterator[Files]
 
     It ends when one of the folders is removed. Raises FileNotFoundError if one is not there.
     """
-    if not folders:
-        while not stop.wait(LOOK_MS / 1000):
-            yield Files()
-        return
     for changes in watch(
         *folders,
         watch_filter=lambda _, path: not is_scratch(Path(path).name),
@@ -109,18 +106,18 @@ def _watch(root: Path, folders: dict[Path, int], stop: Event) -> Iterator[Files]
             path for change, path in changes if change is Change.added and not os.path.lexists(path)
         }  # an editor's new file, renamed in the same moment to the one it was written for
         paths = {path for _, path in changes} - passing
-        yield Files(Path(path).relative_to(root).as_posix() for path in paths)
+        yield Files(Path(os.path.relpath(path, root)).as_posix() for path in paths)
         if any(Path(path) in folders for change, path in changes if change is Change.deleted):
             return  # another folder of its name, even with its number, would not be watched
 
 
 def _folders(root: Path) -> dict[Path, int]:
-    """Return the project's folders that are there, and what tells each from another of its name.
+    """Return the folders to watch that are there, and what tells each from another of its name.
 
-    Where none of them is there, it is the project's own, if that is.
+    They are the project's, or its own where none of these is there, and the templates'.
     """
     parts = _numbers(root / part for part in PARTS)
-    return parts or _numbers([root])
+    return {**(parts or _numbers([root])), **_numbers([TEMPLATES.resolve()])}
 
 
 def _numbers(folders: Iterable[Path]) -> dict[Path, int]:

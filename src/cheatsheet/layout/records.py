@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import requires, version
 from pathlib import Path, PurePath
 
+from cheatsheet.book.templates import TEMPLATES
 from cheatsheet.findings import Finding
 from cheatsheet.pdf.section import pack_findings, unpack_findings
 from cheatsheet.pdf.store import Store
@@ -37,11 +38,12 @@ class BuildRecord:
 
 
 def input_digest(project: Path, parts: Iterable[str] = PARTS) -> str:
-    """Return what is another after any change to some parts of a project."""
+    """Return what is another after any change to some parts of a project, or to a template."""
     digest = hashlib.blake2b(digest_size=20)
-    for part in parts:
-        for path, data in _files(project / part, project):
-            name = path.relative_to(project).as_posix()
+    places = [(project / part, project) for part in parts]
+    for place, home in [*places, (TEMPLATES, CODE)]:
+        for path, data in _files(place, home):
+            name = path.relative_to(home).as_posix()
             digest.update(f"{name}\0".encode(errors="surrogateescape") + data)
     return digest.hexdigest()
 
@@ -64,13 +66,16 @@ def keep_record(store: Store, edition: str, digest: str, record: BuildRecord) ->
 
 @cache
 def program_digest() -> str:
-    """Return the digest of the program's own files, and of its libraries' versions."""
+    """Return the digest of the program's code, and of its libraries' versions.
+
+    A process keeps the code that it began with, but reads the templates anew.
+    """
     digest = hashlib.blake2b(repr(engine_versions()).encode(), digest_size=20)
     for requirement in sorted(requires("cheatsheet") or ()):
         name = requirement.partition(">")[0].partition("[")[0].partition("=")[0]
         digest.update(f"{name} {version(name)}".encode())
     for path, data in _files(CODE, CODE):
-        if path.suffix != ".pyc":
+        if path.suffix != ".pyc" and not path.is_relative_to(TEMPLATES):
             digest.update(path.relative_to(CODE).as_posix().encode() + data)
     return digest.hexdigest()
 
