@@ -9,12 +9,12 @@ import segno
 
 from cheatsheet.drawings import (
     LabelFonts,
-    coloured_drawing,
     drawing_in_rows,
     label_fonts,
     motif_drawing,
     poster_drawing,
     screen_drawing,
+    trimmed_drawing,
 )
 from cheatsheet.drawings.vocabulary import COLOURS
 from cheatsheet.model.glossary import Glossary, Term
@@ -29,14 +29,14 @@ PAPER_FIRST = tuple(sorted(COLOURS, key=lambda name: name != "white"))
 def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:
     """Return the address of a term's drawing in the colours of its category; "" without one.
 
-    It is in two rows where `--drawing-rows` is 2.
+    It is in two rows where `--drawing-rows` is 2, and as wide as its ink where it is not.
     It is an image that is its own address, and not elements of the page: WeasyPrint looks up
     the styles of each element of a page, which takes longer than drawing it.
     """
     if term.slug not in glossary.pictures.drawings:  # lint says so; a preview shows the page
         return ""
     is_narrow = resolve_token("drawing-rows", tokens, term.category) == "2"
-    composed = drawing_in_rows if is_narrow else coloured_drawing
+    composed = drawing_in_rows if is_narrow else trimmed_drawing
     return _as_address(_coloured(glossary, tokens, term, composed))
 
 

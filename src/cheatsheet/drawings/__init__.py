@@ -12,6 +12,7 @@ from cheatsheet.drawings.ornaments import ornament_fault
 from cheatsheet.drawings.posters import poster_drawing, strip_drawing
 from cheatsheet.drawings.rows import drawing_in_rows
 from cheatsheet.drawings.screen import screen_drawing
+from cheatsheet.drawings.trimming import trimmed_drawing
 from cheatsheet.drawings.vocabulary import blank_drawing
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "poster_drawing",
     "screen_drawing",
     "strip_drawing",
+    "trimmed_drawing",
 ]
