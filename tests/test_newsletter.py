@@ -242,7 +242,7 @@ def test_a_mail_brings_the_terms_drawing_along_with_its_words(year: Year) -> Non
         raw = year.read(f"{issue.stem}.eml")
         drawings = drawings_of(raw)
         sizes = [Image.open(io.BytesIO(drawing)).size for drawing in drawings]
-        assert sizes == [(1008, 252), (1440, 1044)]
+        assert sizes == [(1072, 268), (1400, 1015)]
         seen |= {*drawings}
         alts = re.findall(r'<img [^>]*alt="([^"]+)"', html_of(raw))
         assert [normal(unescape(alt)) for alt in alts] == [normal(alt_of(issue.term))] * 2

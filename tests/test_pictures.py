@@ -20,6 +20,7 @@ from cheatsheet.drawings import (
     drawing_in_rows,
     label_fonts,
     motif_drawing,
+    trimmed_drawing,
 )
 from cheatsheet.drawings.drawing import SVG, parse_drawing
 from cheatsheet.drawings.geometry import distance, is_inside
@@ -137,6 +138,31 @@ def test_a_drawing_for_print_has_the_books_colours_and_fonts_alone() -> None:
     assert "sans-serif" not in printed
     assert "the heap" not in printed
     assert "text-anchor" not in printed
+
+
+@pytest.mark.parametrize(
+    ("left", "width", "frame"),
+    [
+        (4, 328, "4.00 1.00 328.00 82.00"),  # its ink reaches from edge to edge of the frame
+        (200, 100, "97.27 3.82 305.45 76.36"),  # but nothing is more than 1.1 times as large
+    ],
+)
+def test_the_ink_of_a_drawing_on_a_page_meets_the_texts_edges(
+    left: int, width: int, frame: str
+) -> None:
+    text = drawing(f'<rect x="{left}" y="22" width="{width}" height="40" fill="black"/>')
+    colours = book_colours({}, "soil")
+    root = ET.fromstring(trimmed_drawing("one.svg", text, colours, fonts()))  # noqa: S314 - our own text
+    assert root.get("viewBox") == frame
+    assert [root.get("width"), root.get("height")] == frame.split()[2:]
+
+
+def test_a_drawing_that_cannot_be_measured_is_as_it_was_drawn() -> None:
+    colours = book_colours({}, "soil")
+    for inner, known in (('<rect width="9" height="9"/>', None), ("", fonts())):
+        text = drawing(inner)
+        whole = coloured_drawing("one.svg", text, colours, known)
+        assert trimmed_drawing("one.svg", text, colours, known) == whole
 
 
 def motif_in(inner: str) -> str:
@@ -260,8 +286,9 @@ def test_the_lower_row_stands_under_what_an_arrow_comes_from() -> None:
     ("lower", "slack", "stands"),
     [
         ((40, 90), (-40, 40), (0.0, 50)),  # they need not be moved, and the middle is in both
-        ((10, 40), (-40, 40), (28.0, 59)),
-        ((95, 140), (-40, 40), (-23.0, 81)),
+        ((10, 40), (-60, 60), (45.0, 70)),  # under the middle of the upper one
+        ((10, 40), (-40, 40), (40.0, 70)),
+        ((95, 140), (-40, 40), (-40.0, 64)),
         ((10, 40), (-9, 9), (0.0, 50)),  # it cannot be moved so far
     ],
 )

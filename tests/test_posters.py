@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from cheatsheet.book.posts import NAMES, SIZES, make_post
-from cheatsheet.drawings import check_drawing, poster_drawing
+from cheatsheet.drawings import check_drawing, poster_drawing, strip_drawing
 from cheatsheet.drawings.drawing import parse_drawing
 from cheatsheet.drawings.enlarging import STEPS, enlarge_labels
 from cheatsheet.drawings.measuring import measure, place_labels
@@ -16,7 +16,7 @@ from test_pictures import drawing, fonts
 
 BOX = '<rect x="{x}" y="20" width="{width}" height="{height}" fill="white" stroke="black"/>'
 WORDS = '<text x="{x}" y="40" text-anchor="middle">{words}</text>'
-SHEET = (1080, 1350, 50, 400, 50, 46, 100, 40)
+SHEET = (1080, 1350, 50, 400, 50, 46, 100, 40, 40)
 LARGE = (130, 110, 90, 100)
 
 
@@ -91,6 +91,28 @@ def test_a_narrower_row_is_larger_and_both_stay_in_the_room() -> None:
     first, second = in_room(narrow, (1000, 800))
     assert first["width"] / 62 > second["width"] / 224
     assert all(row["y"] >= 0 and row["y"] + row["height"] <= 800 for row in (first, second))
+
+
+def test_rows_stand_closer_where_the_room_is_low() -> None:
+    first, second = in_room(HALVES, (1000, 500))
+    assert second["y"] + second["height"] == pytest.approx(500)
+    between = (second["y"] - first["y"] - first["height"]) / (first["height"] / 63)
+    assert between == pytest.approx(0.75 * 12, abs=0.01)
+
+
+def test_a_strip_begins_and_ends_with_what_it_paints_and_has_larger_labels() -> None:
+    inner = BOX.format(x=30, width=150, height=60) + '<text x="220" y="50">mold</text>'
+    colours = book_colours({}, "soil")
+    strip = ET.fromstring(strip_drawing("one.svg", drawing(inner), colours, fonts()))  # noqa: S314
+    (part,) = strip
+    left, _, width, _ = (float(side) for side in part.attrib["viewBox"].split())
+    assert left == pytest.approx(29.5)
+    assert float(strip.attrib["width"]) == pytest.approx(width)
+    assert part.find(".//*[@font-size]") is not None
+    assert "scale(1.4)" in ET.tostring(part, encoding="unicode")
+    plain = strip_drawing("one.svg", drawing(inner), colours, None)
+    assert 'width="336"' in plain
+    assert strip_drawing("one.svg", "<svg", colours, fonts()) == ""
 
 
 def test_what_paints_nothing_is_no_poster() -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from cheatsheet.book.pairing import BOLD
 from cheatsheet.model.sections import IndexEntry
 
-HEAD = 2.25  # lines that a letter takes over its entries, with the gap before it
-TOGETHER = 2  # entries that stand under a letter, where it has them
+HEAD = 0.8  # lines that a letter takes over its entries: a rule, and the gap before it
+AGAIN = 1.0  # and one that goes on, for the words that say so
+TOGETHER = 2  # entries that stand under a letter, or go on in the next column, where it has them
 
 Index = Sequence[tuple[str, Sequence[IndexEntry]]]
 
@@ -57,10 +58,15 @@ def _fill(index: Index, room: Sequence[int], width: int) -> Iterator[list[IndexP
         for entry, height in zip(entries, heights, strict=True):
             ends = taken + (height if part.entries else needed)
             if ends > room[min(number, len(room) - 1)] and (column or part.entries):
+                is_alone = entry is entries[-1] and len(part.entries) > TOGETHER
+                moved = [part.entries.pop()] if is_alone else []
                 yield [*column, *([part] if part.entries else [])]
-                column, number, taken = [], number + 1, 0.0
-                part = IndexPart(letter, [], goes_on=entry is not entries[0])
-            taken += height if part.entries else HEAD + height
+                part = IndexPart(letter, moved, goes_on=entry is not entries[0])
+                column, number = [], number + 1
+                taken = HEAD + AGAIN * part.goes_on + sum(_lines(one, width) for one in moved)
+            elif not part.entries:
+                taken += HEAD
+            taken += height
             part.entries.append(entry)
         column.append(part)
     if column:

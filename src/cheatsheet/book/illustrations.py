@@ -2,22 +2,26 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 import segno
 
 from cheatsheet.drawings import (
-    coloured_drawing,
+    LabelFonts,
     drawing_in_rows,
     label_fonts,
     motif_drawing,
     poster_drawing,
     screen_drawing,
+    trimmed_drawing,
 )
 from cheatsheet.drawings.vocabulary import COLOURS
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.stylesheets import book_colours, resolve_token
+
+Composer = Callable[[str, str, Mapping[str, str], LabelFonts | None], str]
+"""A drawing's file, its text, the book's colours and the labels' fonts -> the drawing as SVG."""
 
 PAPER_FIRST = tuple(sorted(COLOURS, key=lambda name: name != "white"))
 
@@ -25,14 +29,15 @@ PAPER_FIRST = tuple(sorted(COLOURS, key=lambda name: name != "white"))
 def drawing(glossary: Glossary, tokens: Mapping[str, str], term: Term) -> str:
     """Return the address of a term's drawing in the colours of its category; "" without one.
 
-    It is in two rows where `--drawing-rows` is 2.
+    It is in two rows where `--drawing-rows` is 2, and as wide as its ink where it is not.
     It is an image that is its own address, and not elements of the page: WeasyPrint looks up
     the styles of each element of a page, which takes longer than drawing it.
     """
     if term.slug not in glossary.pictures.drawings:  # lint says so; a preview shows the page
         return ""
     is_narrow = resolve_token("drawing-rows", tokens, term.category) == "2"
-    return _as_address(_coloured(glossary, tokens, term, is_narrow=is_narrow))
+    composed = drawing_in_rows if is_narrow else trimmed_drawing
+    return _as_address(_coloured(glossary, tokens, term, composed))
 
 
 def drawing_in_room(
@@ -52,13 +57,13 @@ def drawing_in_room(
 
 
 def drawing_for_screens(
-    glossary: Glossary, tokens: Mapping[str, str], term: Term, *, is_narrow: bool
+    glossary: Glossary, tokens: Mapping[str, str], term: Term, composed: Composer
 ) -> str:
     """Return a term's drawing as SVG that needs no font and turns dark at night.
 
-    It is in two rows where it `is_narrow`. The term has a drawing.
+    `composed` puts it in one row or in two. The term has a drawing.
     """
-    coloured = _coloured(glossary, tokens, term, is_narrow=is_narrow)
+    coloured = _coloured(glossary, tokens, term, composed)
     fonts = label_fonts(*glossary.pictures.faces.items())
     return screen_drawing(coloured, night_colours(tokens, term.category), fonts)
 
@@ -73,12 +78,11 @@ def night_colours(tokens: Mapping[str, str], category: str) -> tuple[tuple[str, 
     return tuple((day[name], night[name].replace("var(--tab)", tab)) for name in PAPER_FIRST)
 
 
-def _coloured(glossary: Glossary, tokens: Mapping[str, str], term: Term, *, is_narrow: bool) -> str:
-    """Return a term's drawing in the book's colours as SVG, in one row or in two."""
+def _coloured(glossary: Glossary, tokens: Mapping[str, str], term: Term, composed: Composer) -> str:
+    """Return a term's drawing in the book's colours as SVG, composed in one way."""
     pictures = glossary.pictures
     text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
-    coloured = drawing_in_rows if is_narrow else coloured_drawing
-    return coloured(term.picture_file, text, book_colours(tokens, term.category), fonts)
+    return composed(term.picture_file, text, book_colours(tokens, term.category), fonts)
 
 
 def motifs(

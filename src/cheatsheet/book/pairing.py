@@ -21,8 +21,7 @@ Part = tuple[Category, Sequence[Pair]]
 class PairPage:
     """The categories of a page, and how high each of its rows is at least, in points.
 
-    Rows are so high that the last one of the fullest page ends where that page does; 0 where pairs
-    flow.
+    Rows are so high that the last one ends where the page does; 0 where pairs flow.
     """
 
     parts: list[Part]
@@ -34,14 +33,15 @@ def pair_pages(parts: Sequence[Part], named: Named, sizes: Mapping[str, float]) 
 
     `named` gives the words that name a side, in bold, and the rest. `sizes` are in points: the
     `room` of a page, of the `first` one, a `line`, the `padding` of a pair, a category's `head`,
-    the `highest` row; and how many `letters` a line has. Without room, all is one page that flows;
-    a category that is longer than a page flows on, and its page has no say in how high rows are.
+    the `highest` row; and how many `letters` a line has. Without room, all is one page that flows,
+    and so does a category that is longer than a page.
     """
     pages = list(_filled(parts, named, sizes))
     rooms = [sizes["first"], *[sizes["room"]] * len(pages)]
-    rows = [_row(page, named, sizes, room) for page, room in zip(pages, rooms, strict=False)]
-    row = min(filter(None, rows), default=0.0)
-    return [PairPage(page, row) for page in pages]
+    return [
+        PairPage(page, _row(page, named, sizes, room))
+        for page, room in zip(pages, rooms, strict=False)
+    ]
 
 
 def _filled(

@@ -17,6 +17,7 @@ SIZES = (
     "--post-text-long",
     "--post-foot",
     "--post-inset",
+    "--post-top",
 )
 NAMES = {
     "": "--post-name",
@@ -57,11 +58,18 @@ class _Sheet:
     text_long: int
     foot: int
     inset: int
+    top: int
 
     @property
     def measure(self) -> int:
         """The width of its words."""
         return self.width - 2 * self.margin
+
+    @property
+    def room(self) -> tuple[int, int]:
+        """The width and height that it leaves to the drawing."""
+        height = self.height - self.head - self.foot - self.top
+        return self.width - 2 * self.inset, max(1, height)
 
 
 def make_post(glossary: Glossary, tokens: Mapping[str, str], term: Term, line: str) -> Post:
@@ -77,8 +85,7 @@ def make_post(glossary: Glossary, tokens: Mapping[str, str], term: Term, line: s
     sheet = _Sheet(*sizes)
     name, size = _set_name(term.name, names, sheet, fonts)
     said, line_size = _set_line(line, sheet, fonts)
-    left = max(1, sheet.height - sheet.head - sheet.foot - sheet.inset)
-    shown = drawing_in_room(glossary, tokens, term, (sheet.width - 2 * sheet.inset, left))
+    shown = drawing_in_room(glossary, tokens, term, sheet.room)
     return Post("\n".join(name), size, "\n".join(said), line_size, shown)
 
 

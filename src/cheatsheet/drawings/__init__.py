@@ -9,9 +9,10 @@ from cheatsheet.drawings.drawing import drawing_words
 from cheatsheet.drawings.labels import LabelFonts, label_fonts
 from cheatsheet.drawings.motif import motif_drawing
 from cheatsheet.drawings.ornaments import ornament_fault
-from cheatsheet.drawings.posters import poster_drawing
+from cheatsheet.drawings.posters import poster_drawing, strip_drawing
 from cheatsheet.drawings.rows import drawing_in_rows
 from cheatsheet.drawings.screen import screen_drawing
+from cheatsheet.drawings.trimming import trimmed_drawing
 from cheatsheet.drawings.vocabulary import blank_drawing
 
 __all__ = [
@@ -27,4 +28,6 @@ __all__ = [
     "ornament_fault",
     "poster_drawing",
     "screen_drawing",
+    "strip_drawing",
+    "trimmed_drawing",
 ]

@@ -71,9 +71,29 @@ def poster_drawing(
     return f'<svg xmlns="{SVG}" {size}>{_laid_out(whole, sheet, colours, fonts)}</svg>'
 
 
+def strip_drawing(
+    file: str, text: str, colours: Mapping[str, str], fonts: LabelFonts | None
+) -> str:
+    """Return the drawing in a file as SVG in the book's colours, in one row with larger labels.
+
+    It begins and ends with what it paints, so that it can be aligned with words. `colours` are
+    those of `book_colours`. The drawing has passed its checks.
+    """
+    root = parse_drawing(file, text).root
+    if root is None or fonts is None:
+        return coloured_root(root, colours, fonts) if root else ""
+    whole = enlarge_labels(root, fonts)
+    row = whole_row(list(things_in(whole, fonts))).flush
+    part = coloured_root(row_part(whole, row, 0.0, 0.0), colours, fonts)
+    size = f'viewBox="0 0 {row.width:g} {row.height:g}" width="{row.width:g}"'
+    return f'<svg xmlns="{SVG}" {size} height="{row.height:g}">{part}</svg>'
+
+
 def _one_scale(rows: Sequence[Row], room: tuple[int, int]) -> _Sheet:
-    """Return rows as large as they go in a room, all of one scale."""
-    height = sum(row.height + row.parting for row in rows)
+    """Return rows as large as they go in a room, all of one scale, from edge to edge."""
+    rows = [row.flush for row in rows]
+    tight = max((row.least_parting / row.parting for row in rows if row.parting), default=1.0)
+    height = sum(row.height + tight * row.parting for row in rows)
     scale = min(room[0] / max(max(row.width, row.turns.width) for row in rows), room[1] / height)
     return _Sheet(room, rows, scale, [scale] * len(rows))
 

@@ -10,6 +10,7 @@ rows of its own.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Self
 
 from cheatsheet.drawings.colouring import coloured_root
 from cheatsheet.drawings.cutting import EDGE, Cut, Thing, best_cut
@@ -22,6 +23,7 @@ from cheatsheet.findings import Place
 
 GAP = 12.0  # units between two rows
 PARTING = 16.0  # units between two flows
+TIGHT = 2.4  # units between arrows and a row, where there is no more room
 NARROWEST = 196  # units: narrower rows would be larger than the text around them
 
 
@@ -43,6 +45,17 @@ class Row:
     def height(self) -> float:
         """How high it is, without what stands under it."""
         return self.box[3] - self.box[1]
+
+    @property
+    def least_parting(self) -> float:
+        """The least units under it: arrows with a little air, or three quarters of a gap."""
+        return self.turns.height + 2 * TIGHT if self.turns.lines else 0.75 * self.parting
+
+    @property
+    def flush(self) -> Self:
+        """The same without the air at its sides, so that it can be aligned with words."""
+        left, upper, right, lower = self.box
+        return replace(self, box=(left + EDGE, upper, right - EDGE, lower))
 
 
 def drawing_in_rows(
@@ -217,6 +230,7 @@ def _closed(element: Element, frames: set[Place], span: tuple[float, float]) -> 
     attributes = dict(element.attributes)
     if element.place in frames:
         x, width = (float(attributes.get(name, 0)) for name in ("x", "width"))
-        left, right = max(x, span[0] + EDGE), min(x + width, span[1] - EDGE)
+        left = x if x >= span[0] else span[0] + EDGE
+        right = x + width if x + width <= span[1] else span[1] - EDGE
         attributes |= {"x": f"{left:g}", "width": f"{right - left:g}"}
     return replace(element, attributes=attributes, children=children)

@@ -41,6 +41,11 @@ class Turns:
         return TURN_GAP + LINE * (len(self.lines) - 1)
 
     @property
+    def height(self) -> float:
+        """The units that their lines take."""
+        return TURN + LINE * (len(self.lines) - 1)
+
+    @property
     def labels(self) -> set[Thing]:
         """The labels beside them."""
         return {one.label for line in self.lines for one in line if one.label}
@@ -88,15 +93,19 @@ def meeting(upper: Span, lower: Span, slack: Span, room: float, middle: float) -
     """Return how far to move a lower row, and where arrows stand, so that they join two spans.
 
     They need `room`, and stand as near to the middle as they can. The row can be moved by what is
-    in `slack`: to the left (below 0), and to the right. Where that is not enough, it is not moved
-    and they stand in the middle.
+    in `slack`: to the left (below 0), and to the right. Where the two do not meet, the lower one is
+    moved under the middle of the upper one as far as it can be, and they stand there; where that is
+    not enough, it is not moved and they stand in the middle.
     """
-    least = lower[0] - (upper[1] - room), lower[1] - (upper[0] + room)
-    move = min(0.0, -least[0]) if least[0] > 0 else max(0.0, -least[1])
+    if min(upper[1], lower[1]) - max(upper[0], lower[0]) >= room:
+        start, end = max(upper[0], lower[0]), min(upper[1], lower[1])
+        return 0.0, min(max(middle, start + room / 2), end - room / 2)
+    axis = sum(upper) / 2
+    move = min(max(axis - sum(lower) / 2, slack[0]), slack[1])
     start, end = max(upper[0], lower[0] + move), min(upper[1], lower[1] + move)
-    if end - start < room - 0.01 or not slack[0] <= move <= slack[1]:
+    if end - start < room - 0.01:
         return 0.0, middle
-    return move, min(max(middle, start + room / 2), end - room / 2)
+    return move, min(max(axis, start + room / 2), end - room / 2)
 
 
 def _in_lines(turns: Iterable[Turn]) -> Iterator[list[Turn]]:

@@ -31,7 +31,8 @@ FOLDER = PurePath("dist/newsletter")
 PLAN = FOLDER / "plan.csv"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would run; an apostrophe before it keeps it words (OWASP, "CSV Injection")."""
-PIXELS_PER_UNIT = (3, 6)  # of a drawing in one row, and in two: a telephone has more of them
+SHARPER = 2  # pixels of a drawing in one row for one of the screen: a whole number is not soft
+NARROW_PIXELS = 1400  # of one in two rows: a telephone has three of 350 or more, side by side
 COLOURS = 24  # of a drawing: six, and what lies between them
 Drawings = Mapping[str, Sequence[bytes]]
 """Terms' drawings in one row and in two, as PNG, by slug."""
@@ -89,7 +90,7 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
     styles, style_findings = read_mail_styles(project, issue_letters(glossary))
     findings.extend(style_findings)
     if styles is not None:
-        drawings, drawing_findings = _draw(project, glossary, publication.issues)
+        drawings, drawing_findings = _draw(project, glossary, publication.issues, styles.measure)
         findings.extend(drawing_findings)
         publication.files = make_files(glossary, publication.issues, styles, drawings)
         findings.extend(check_files(glossary, publication.issues, publication.files))
@@ -136,13 +137,16 @@ def _missing_settings(glossary: Glossary) -> Iterator[Finding]:
 
 
 def _draw(
-    project: Path, glossary: Glossary, issues: Sequence[Issue]
+    project: Path, glossary: Glossary, issues: Sequence[Issue], measure: int
 ) -> tuple[Drawings, list[Finding]]:
-    """Return the drawings of issues; none, and why, if those of one shape cannot be made."""
+    """Return the drawings of issues; none, and why, if those of one shape cannot be made.
+
+    `measure` is the width at which one in one row is shown, in CSS pixels.
+    """
     terms = [issue.term for issue in issues]
     drawings: dict[str, list[bytes]] = {}
-    for shape, pixels in zip(MAILED, PIXELS_PER_UNIT, strict=True):
-        images, findings = draw_pictures(project, glossary, terms, pixels, shape)
+    for shape, pixels in zip(MAILED, (SHARPER * measure, NARROW_PIXELS), strict=True):
+        images, findings = draw_pictures(project, glossary, terms, pixels / shape.width, shape)
         if findings:
             return NO_DRAWINGS, findings
         for slug, image in images.items():

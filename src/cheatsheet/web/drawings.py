@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from cheatsheet.book.illustrations import drawing_for_screens, motif
-from cheatsheet.drawings import is_drawable
+from cheatsheet.book.illustrations import Composer, drawing_for_screens, motif
+from cheatsheet.drawings import coloured_drawing, drawing_in_rows, is_drawable, strip_drawing
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.publicity import Web
 
@@ -29,11 +30,21 @@ class Drawn:
 
 @dataclass(frozen=True)
 class TermDrawing:
-    """A term's drawing in one row, and in two for a narrow screen; its motif as SVG, or ""."""
+    """A term's drawing in one row, and in two for a narrow screen; its motif as SVG, or "".
+
+    `strip` is the one of the first page, if it is there: in one row, with larger labels, and
+    without a margin.
+    """
 
     wide: Drawn
     narrow: Drawn
     motif: str
+    strip: Drawn | None = None
+
+    @property
+    def shapes(self) -> tuple[Drawn, ...]:
+        """The drawing in each shape that the site has of it."""
+        return (self.wide, self.narrow, *([self.strip] if self.strip else ()))
 
 
 Drawings = Mapping[str, TermDrawing]
@@ -42,12 +53,14 @@ Drawings = Mapping[str, TermDrawing]
 
 def make_drawings(glossary: Glossary, web: Web, tokens: Mapping[str, str]) -> Drawings:
     """Return the drawings that the site shows; `tokens` are the values of its styles."""
+    draw = partial(_drawn, glossary, tokens)
     shown = [term for term in glossary.terms if _is_shown(glossary, web, term)]
     return {
         term.slug: TermDrawing(
-            _drawn(glossary, tokens, term, is_narrow=False),
-            _drawn(glossary, tokens, term, is_narrow=True),
+            draw(term, "", coloured_drawing),
+            draw(term, "-narrow", drawing_in_rows),
             motif(glossary, tokens, term, PEN),
+            draw(term, "-strip", strip_drawing) if term.slug in web.drawings else None,
         )
         for term in shown
     }
@@ -57,7 +70,7 @@ def drawing_files(drawings: Drawings) -> dict[str, bytes]:
     """Return the files of drawings and of their motifs by path."""
     files: dict[str, bytes] = {}
     for slug, drawn in drawings.items():
-        files |= {one.path: one.svg.encode() for one in (drawn.wide, drawn.narrow)}
+        files |= {one.path: one.svg.encode() for one in drawn.shapes}
         files |= {motif_file(slug): drawn.motif.encode()} if drawn.motif else {}
     return files
 
@@ -75,10 +88,11 @@ def _is_shown(glossary: Glossary, web: Web, term: Term) -> bool:
     return is_drawable(term.picture_file, text)
 
 
-def _drawn(glossary: Glossary, tokens: Mapping[str, str], term: Term, *, is_narrow: bool) -> Drawn:
-    """Return a term's drawing, in two rows where it `is_narrow`."""
-    svg = drawing_for_screens(glossary, tokens, term, is_narrow=is_narrow)
+def _drawn(
+    glossary: Glossary, tokens: Mapping[str, str], term: Term, name: str, composed: Composer
+) -> Drawn:
+    """Return a term's drawing as it is composed, in a file whose name ends with `name`."""
+    svg = drawing_for_screens(glossary, tokens, term, composed)
     size = SIZE.search(svg)
     width, height = (round(FINE * float(value)) for value in size.groups()) if size else (0, 0)
-    path = f"drawings/{term.slug}{'-narrow' if is_narrow else ''}.svg"
-    return Drawn(path, svg, width, height)
+    return Drawn(f"drawings/{term.slug}{name}.svg", svg, width, height)

@@ -30,7 +30,7 @@ COLUMNS = 10  # of tiles, as on the book's cover
 COVER_FILE = "cover.png"
 FAN_FILE, FAN_SIZE = "pages.webp", (900, 638)
 """The picture of cover and pages on the first page, and its pixels; it is shown smaller."""
-PAGE_WIDTH = 1280  # pixels of a page of the book, shown at half of that
+PAGE_WIDTH = 1040  # pixels of a page of the book, shown at half of that
 NO_DRAWINGS: Drawings = {}
 DRAWING_ROOM = ("--card-drawing-width", "--card-drawing-height")  # of a card
 LONG_NAMES = {16: "card-long", 23: "card-longest"}  # more characters are set smaller on a card

@@ -88,6 +88,7 @@ class MapLabels(Model):
     """What the map's roads mean."""
 
     related: Line
+    abroad: Line
     confused: Line
 
 
