@@ -147,7 +147,7 @@ def turns_svg(
     if middle != end:
         bent = [replace(one, colour=colours[one.colour]) for one in turns.lines[0]]
         return bent_svg(bent, (middle, end), height)
-    left = min(max(0.0, middle - turns.width / 2), width - turns.width)
+    left = min(max(0.0, middle - turns.narrow / 2), width - turns.width)
     for n, line in enumerate(turns.lines):
         y = height + LINE * (n - (len(turns.lines) - 1) / 2)
         for m, one in enumerate(line):
