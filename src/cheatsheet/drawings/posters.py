@@ -1,7 +1,7 @@
 """A drawing → the same in a room of pixels, as large as it goes there: its rows, its labels.
 
 A card is seen on a telephone, among others. So labels grow where they have air, and a row that is
-narrower than another may be drawn larger.
+narrower than another may be drawn larger, unless something goes on from one to the other.
 """
 
 from collections.abc import Mapping, Sequence
