@@ -32,12 +32,17 @@ def sizes_in(text: str) -> dict[str, float]:
 
 
 def in_room(inner: str, room: tuple[int, int]) -> list[dict[str, float]]:
-    """Return where the rows of a drawing are in a room: x, y, width and height."""
+    """Return where the rows of a drawing are in a room: x, y, width, height, and units across."""
     svg = poster_drawing("one.svg", drawing(inner), book_colours({}, "soil"), fonts(), room)
     root = ET.fromstring(svg)  # noqa: S314
     names = ("x", "y", "width", "height")
     assert [root.attrib[name] for name in names[2:]] == [str(side) for side in room]
-    return [{n: float(row.attrib[n]) for n in names} for row in root]
+    rows = [row for row in root if "viewBox" in row.attrib]
+    spans = [{"span": float(row.attrib["viewBox"].split()[2])} for row in rows]
+    return [
+        {n: float(row.attrib[n]) for n in names} | span
+        for row, span in zip(rows, spans, strict=True)
+    ]
 
 
 def test_a_label_with_room_is_larger_and_one_without_is_not() -> None:
@@ -118,6 +123,24 @@ def test_a_narrower_row_is_larger_and_both_stay_in_the_room() -> None:
     first, second = in_room(narrow, (1000, 800))
     assert first["width"] / 62 > second["width"] / 224
     assert all(row["y"] >= 0 and row["y"] + row["height"] <= 800 for row in (first, second))
+
+
+NARROW_AND_WIDE = BOX.format(x=4, width=50, height=40) + BOX.format(x=134, width=198, height=40)
+ARROW = '<path d="M58 40L130 40M126.6 42L130 40L126.6 38" fill="none" stroke="black"/>'
+GROUND = '<path d="M4 62H332" stroke="black"/>'
+FRAME = '<rect x="4" y="64" width="328" height="16" fill="none" stroke="black"/>'
+
+
+@pytest.mark.parametrize(
+    ("between", "least", "most"),
+    [(ARROW, 1.1, 1.8), (GROUND, 1.1, 1.8), ("", 1.1, 1.8), (FRAME, 0.99, 1.01)],
+)
+def test_a_row_is_larger_beside_an_arrow_or_ground_but_not_where_a_frame_goes_on(
+    between: str, least: float, most: float
+) -> None:
+    first, second, *_ = in_room(NARROW_AND_WIDE + between, (1000, 800))
+    scales = [part["width"] / part["span"] for part in (first, second)]
+    assert least < scales[0] / scales[1] < most
 
 
 def test_rows_stand_closer_where_the_room_is_low() -> None:

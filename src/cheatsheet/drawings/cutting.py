@@ -90,6 +90,12 @@ class Cut:
         start = max(0, min([self.x, *(thing.box[0] - EDGE for thing in self.right)]))
         return max(end, WIDTH - start)
 
+    @property
+    def is_free(self) -> bool:
+        """Whether a row may be larger than the other: both have but ground and turned arrows."""
+        turned = {one.thing for one in self.turning()}
+        return all(one.is_level or one in turned for one in self.both)
+
     def turning(self) -> list[Turning]:
         """Return the arrows from one row to the other."""
         things, lower = [*self.left, *self.right], set(self.right)

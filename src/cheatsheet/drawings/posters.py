@@ -1,7 +1,7 @@
 """A drawing → the same in a room of pixels, as large as it goes there: its rows, its labels.
 
 A card is seen on a telephone, among others. So labels grow where they have air, and a row that is
-narrower than another may be drawn larger.
+narrower than another may be drawn larger, unless something goes on from one to the other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from cheatsheet.drawings.enlarging import enlarge_labels
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.rows import Row, row_part, rows_of, standing, turns_svg, whole_row
 
-LARGEST = 1.45  # times the scale of the widest row: pens and faces are still of one hand
+LARGEST = 1.75  # times the scale of the widest row: pens and faces are still of one hand
 STEP = 0.05  # by which narrower rows are tried larger
 AIRIEST = 2.0  # times the distance that rows have elsewhere
 
@@ -65,7 +65,7 @@ def poster_drawing(
         cut = moved_cut(cut, halves, fonts)
         other = _one_scale(rows_of(cut), room)
         if other.scale > sheet.scale:
-            sheet, whole = other if cut.both else _own_scales(other), halves
+            sheet, whole = _own_scales(other) if cut.is_free else other, halves
     width, height = room
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     return f'<svg xmlns="{SVG}" {size}>{_laid_out(whole, sheet, colours, fonts)}</svg>'
