@@ -326,7 +326,7 @@ def test_fonts_are_woff2_with_every_character_of_the_site_and_their_licence(
             assert {ord(c) for c in shown} <= font.getBestCmap().keys()
     css = files["style.css"].decode()
     assert sorted(re.findall(r'url\("/([^"]+)"\)', css)) == sorted(fonts)
-    assert css.count("font-display: swap") == 8
+    assert css.count("font-display:swap") == 8
     first = files["index.html"].decode()
     ahead = re.findall(r'<link rel="preload" href="/([^"]+)" as="font"', first)
     assert sorted(ahead) == sorted(name for name in fonts if "bricolage" in name)
