@@ -304,8 +304,8 @@ def test_the_sites_style_sheet_has_its_fonts_and_all_its_rules(web_garden: Bench
     css = look.files["style.css"].decode()
     assert findings == []
     assert ".." not in css
-    assert "h5{color: red}" in css
-    assert 'h6::before{content: "/*"}' in css
+    assert "h5{color:red}" in css
+    assert 'h6::before{content:"/*"}' in css
     assert 'b"' not in css
 
 
@@ -326,7 +326,7 @@ def test_fonts_are_woff2_with_every_character_of_the_site_and_their_licence(
             assert {ord(c) for c in shown} <= font.getBestCmap().keys()
     css = files["style.css"].decode()
     assert sorted(re.findall(r'url\("/([^"]+)"\)', css)) == sorted(fonts)
-    assert css.count("font-display: swap") == 8
+    assert css.count("font-display:swap") == 8
     first = files["index.html"].decode()
     ahead = re.findall(r'<link rel="preload" href="/([^"]+)" as="font"', first)
     assert sorted(ahead) == sorted(name for name in fonts if "bricolage" in name)
@@ -414,6 +414,9 @@ def test_the_first_page_sells_with_price_shop_and_sample(website: BuiltSite) -> 
     assert f'href="https://speaknerd.ai">{BUTTON}</a>' in offer
     assert 'href="/speaknerd-cheat-sheet-sample.pdf">Free sample of 6 terms</a>' in offer
     assert website.site.files["speaknerd-cheat-sheet-sample.pdf"].startswith(b"%PDF")
+    claims = website.site.files[SOURCES].count(b'class="claim"')
+    checked = f"Facts checked, November 2026: {claims} claims, each with its source"
+    assert f'<a href="/sources/">{checked}</a>' in offer
     with Image.open(io.BytesIO(website.site.files["pages.webp"])) as image:
         assert image.mode == "RGBA"
         assert image.getchannel("A").getpixel((2, 2)) == 0
@@ -440,7 +443,7 @@ def test_the_first_page_shows_pages_of_the_sample_and_says_what_one_gets(
     web = glossary.book.web
     named = [text for point in web.gets for text in (point.name, point.line)]
     assert "A map" in named
-    for text in (web.adds, web.free, "What the $9 book adds", *named):
+    for text in (web.adds, web.yours, web.free, "What the $9 book adds", *named):
         assert text
         assert text in straight(shown)
 
@@ -472,6 +475,7 @@ def test_a_terms_page_has_its_drawing_and_leads_to_the_book(
         assert page.count(f'href="{glossary.book.shop}">{BUTTON}</a>') == 1
         adds = f'class="call-adds" data-words="{glossary.book.web.adds}"'
         assert straight(unescape(page)).count(adds) == 1
+        assert f'data-words="{glossary.book.web.page_adds}"' in straight(unescape(page))
 
 
 def test_a_terms_page_leads_to_those_beside_it_and_says_where_it_stands(

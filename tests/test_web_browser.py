@@ -113,6 +113,36 @@ def test_the_book_is_offered_once_at_the_foot_and_on_a_wide_screen_at_the_top(
         assert in_order == sorted(in_order)
 
 
+@pytest.mark.parametrize("path", [TERM, LONGEST])
+def test_where_there_is_room_the_panel_stays_in_view_beside_the_story(
+    path: str, browser: Browser, address: str
+) -> None:
+    with opened(browser, address + path, viewport={"width": 1280, "height": 800}) as page:
+        in_order = [bottom(page, one) for one in ("#tldr", "#plain", "#why", "#nerd", ".steps")]
+        assert in_order == sorted(in_order)
+        assert bottom(page, "#related") < bottom(page, ".call-book") < bottom(page, "#nerd")
+        text, panel = (page.locator(one).bounding_box() for one in ("#nerd", ".call-book"))
+        assert text
+        assert panel
+        assert text["x"] + text["width"] < panel["x"]
+        page.evaluate("document.querySelector('#why').scrollIntoView({behavior: 'instant'})")
+        assert 0 < bottom(page, ".call-book") <= 800
+
+
+def test_on_a_phone_the_books_pages_are_seen_without_swiping(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser, address, viewport={"width": 390, "height": 844}) as page:
+        shown = page.locator(".inside-pages a").all()
+        assert len(shown) == 3
+        for one in shown:
+            box = one.bounding_box()
+            assert box
+            assert (round(box["x"]), round(box["width"])) == (16, 358)
+        for selector in (".inside", ".offer"):
+            assert page.is_visible(f"{selector} .button-second")
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_a_terms_number_ends_at_the_margin_and_is_at_the_foot_beside_its_tile(
     width: int, browser: Browser, address: str
@@ -125,6 +155,7 @@ def test_a_terms_number_ends_at_the_margin_and_is_at_the_foot_beside_its_tile(
         said = "e => getComputedStyle(e, '::after').content"
         assert page.locator(".steps .place span").evaluate(said) == '"5 of 75"'
         assert page.locator(".steps .tiles rect").count() == 75
+        assert page.get_attribute(".steps .tiles", "viewBox") == "0 0 25 3"
         assert page.locator(".tiles").count() == 1
 
 

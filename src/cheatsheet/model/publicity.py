@@ -42,6 +42,12 @@ class Web(Model):
     adds: Line | None = Field(
         None, description="what the book has that the site's pages do not, for who thinks of buying"
     )
+    page_adds: Line | None = Field(
+        None, description="what a term's page in the book has that its page on the site does not"
+    )
+    yours: Line | None = Field(
+        None, description="what a buyer should know before paying, such as whose a copy is"
+    )
     free: Line | None = Field(
         None, description="what everybody may read on the site, for the first page"
     )

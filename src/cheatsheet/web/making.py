@@ -32,7 +32,7 @@ PAGE = error(
 )
 
 NOTHING: Mapping[str, bytes] = {}
-FAN_QUALITY = 14  # of WebP, 0 to 100: the first page must be light
+FAN_QUALITY = 13  # of WebP, 0 to 100: the first page must be light
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from cheatsheet.web.drawings import Drawings, motif_file
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 from cheatsheet.web.styling import Look
 
-COLUMNS = 10  # of tiles, as on the book's cover
+COLUMNS, STRIP_ROWS = 10, 3  # of tiles: columns of a square of them, rows of a strip
 COVER_FILE = "cover.png"
 FAN_FILE, FAN_SIZE = "pages.webp", (900, 638)
 """The picture of cover and pages on the first page, and its pixels; it is shown smaller."""
@@ -73,6 +73,7 @@ class SiteRenderer:
             "icons": look.icons,
             "fonts": look.fonts,
             "tiles": _tiles(glossary),
+            "places": _tiles(glossary, max(COLUMNS, ceil(len(glossary.terms) / STRIP_ROWS))),
             "card_size": look.card_size,
             "name_size": _name_size,
             "linked": self._linked,
@@ -185,10 +186,10 @@ def _page_size(glossary: Glossary) -> tuple[int, int]:
     return PAGE_WIDTH, ceil(PAGE_WIDTH * paper.height / paper.width)
 
 
-def _tiles(glossary: Glossary) -> dict[str, object]:
+def _tiles(glossary: Glossary, columns: int = COLUMNS) -> dict[str, object]:
     """Return the tiles of the terms: columns, rows, and (column, row, term) of each, from 0."""
-    places = [(n % COLUMNS, n // COLUMNS, term) for n, term in enumerate(glossary.terms)]
-    return {"columns": COLUMNS, "rows": ceil(len(places) / COLUMNS), "places": places}
+    places = [(n % columns, n // columns, term) for n, term in enumerate(glossary.terms)]
+    return {"columns": columns, "rows": ceil(len(places) / columns), "places": places}
 
 
 def _sample(glossary: Glossary, given_away: Collection[str]) -> dict[str, object]:

@@ -36,7 +36,7 @@ CARD_SIZE = ("--card-width", "--card-height")
 """The tokens that say how large a link preview is."""
 QUOTED = r"""("[^"]*"|'[^']*')"""  # what stands in quotes stays
 COMMENT = re.compile(QUOTED + r"|/\*.*?\*/\s*", re.DOTALL)
-GAP = re.compile(QUOTED + r"|\s*([{};])\s*")
+GAP = re.compile(QUOTED + r"|;?\s*(\})\s*|\s*([{;])\s*|([:,])\s+")
 TOKEN = re.compile(r"""\s*(--[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*;""")
 USE = re.compile(r"var\(\s*(--[\w-]+)")
 FACE = re.compile(r"@font-face \{[^}]*\}")
@@ -74,7 +74,7 @@ def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]
     findings.extend(_not_on_the_site(project, styles))
     css = readdressed(css, {file: f"/{web_name(file)}" for file in read.fonts})
     css = css.replace("@font-face {", "@font-face { font-display: swap;")
-    files = {STYLE_SHEET: GAP.sub(r"\1\2", css).encode()}
+    files = {STYLE_SHEET: GAP.sub(r"\1\2\3\4", css).encode()}
     files |= {web_name(file): web_font(data, texts) for file, data in read.fonts.items()}
     files |= read.licences
     icons = _icons(project, findings)

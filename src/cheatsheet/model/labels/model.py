@@ -148,6 +148,7 @@ class WebLabels(Model):
     weekly: Line
     weekly_is: Line
     facts: Line
+    checked: Line
     feed: Line
     page_sources: Line
     steps: Line
