@@ -234,11 +234,28 @@ def test_every_term_of_the_book_has_a_road_on_the_map(book: Built) -> None:
 
 
 @pytest.mark.parametrize("columns", [2, 3, 5, 10])
-def test_a_row_of_the_map_that_lacks_one_cell_ends_in_a_wide_one(book: Built, columns: int) -> None:
+def test_a_country_that_lacks_one_term_has_a_free_cell_beside_one(
+    book: Built, columns: int
+) -> None:
     for country in map_countries(book.bench.glossary(), columns, are_open=True):
         missing = country.rows * columns - len(country.cells)
-        assert [cell.is_wide for cell in country.cells].count(True) == (missing == 1)
-        assert country.cells[-1].is_wide == (missing == 1)
+        sides = [cell.free for cell in country.cells if cell.free]
+        assert len(sides) == (missing == 1)
+
+
+def test_one_may_walk_far_on_the_map(book: Built) -> None:
+    """Roads join the terms of the book to few groups, and what is named first where it can be."""
+    ends = [
+        {one.slug, other.slug}
+        for one, other, _ in _roads(map_countries(book.bench.glossary(), 5, are_open=True), 5)
+    ]
+    groups: list[set[str]] = []
+    for pair in ends:
+        met = [group for group in groups if group & pair]
+        groups = [group for group in groups if group not in met] + [pair.union(*met)]
+    assert len(groups) <= 6
+    assert {"deep-learning", "machine-learning"} in ends
+    assert {"gpt", "large-language-model"} in ends
 
 
 def test_a_term_without_a_road_names_a_relative_in_another_part(book: Built) -> None:
@@ -261,14 +278,17 @@ def _roads(countries: list[Country], columns: int) -> Iterator[tuple[Term, Term,
     at: dict[tuple[int, int], MapCell] = {}
     first = 0
     for country in countries:
-        at |= {(n % columns, first + n // columns): cell for n, cell in enumerate(country.cells)}
+        places = ((n % columns, first + n // columns) for n in range(country.rows * columns))
+        for cell in country.cells:
+            place = next(places)
+            at[next(places) if cell.free == "before" else place] = cell
+            if cell.free == "after":
+                next(places)
         first += country.rows
-    wide = {(column + 1, row): cell for (column, row), cell in at.items() if cell.is_wide}
     for (column, row), cell in at.items():
         for road in cell.roads:
-            start = column + road.cell
-            place = (start + 1, row) if road.way == "right" else (start, row + 1)
-            yield cell.term, (at | wide)[place].term, road
+            place = (column + 1, row) if road.way == "right" else (column, row + 1)
+            yield cell.term, at[place].term, road
 
 
 @pytest.mark.timeout(60)

@@ -286,6 +286,7 @@ def test_the_lower_row_stands_under_what_an_arrow_comes_from() -> None:
     ("lower", "slack", "stands"),
     [
         ((40, 90), (-40, 40), (0.0, 50)),  # they need not be moved, and the middle is in both
+        ((64, 90), (-40, 40), (0.0, 77)),  # the middle is not: they stand amid what meets
         ((10, 40), (-60, 60), (45.0, 70)),  # under the middle of the upper one
         ((10, 40), (-40, 40), (40.0, 70)),
         ((95, 140), (-40, 40), (-40.0, 64)),
@@ -297,6 +298,22 @@ def test_arrows_stand_where_two_spans_meet(
 ) -> None:
     upper = (50, 90) if lower[0] == 10 else (30, 90)
     assert meeting(upper, lower, slack, 18, 50) == pytest.approx(stands)
+
+
+def test_arrows_between_what_does_not_meet_lead_from_one_to_the_other_and_do_not_cross() -> None:
+    boxes = "".join(
+        f'<rect x="{x}" y="20" width="{width}" height="40"/>'
+        for x, width in ((4, 40), (74, 70), (190, 70), (290, 40))
+    )
+    there = ARROW.format(d="M148 30L186 30M182.6 32.1L186 30L182.6 27.9", colour="royalblue")
+    back = ARROW.format(d="M186 50L148 50M151.4 52.1L148 50L151.4 47.9", colour="dimgray")
+    first, *turned, second = in_rows(boxes + there + back)
+    bends = [[float(n) for n in re.findall(r"[\d.]+", one.attrib["d"])] for one in turned]
+    (x, top, level, to, bottom, *_), (beside, _, above, until, *_) = bends
+    start, end = float(first.attrib["x"]), float(second.attrib["x"])
+    assert start + 71 < x < beside < start + 142
+    assert end < to < until < end + 72
+    assert float(first.attrib["height"]) < top < level < above < bottom < float(second.attrib["y"])
 
 
 @pytest.mark.parametrize(

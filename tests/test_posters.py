@@ -1,12 +1,15 @@
 """A drawing on a card: as large as it goes, its labels and its narrower row larger."""
 
+import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from math import prod
 
 import pytest
 
 from cheatsheet.book.posts import NAMES, SIZES, make_post
-from cheatsheet.drawings import check_drawing, poster_drawing, strip_drawing
-from cheatsheet.drawings.drawing import parse_drawing
+from cheatsheet.drawings import check_drawing, drawing_in_rows, poster_drawing, strip_drawing
+from cheatsheet.drawings.drawing import SVG, parse_drawing
 from cheatsheet.drawings.enlarging import STEPS, enlarge_labels
 from cheatsheet.drawings.measuring import measure, place_labels
 from cheatsheet.drawings.painting import painted
@@ -68,6 +71,30 @@ def test_no_drawing_of_the_book_is_worse_with_larger_labels(book: Built) -> None
         assert [f for f in measure(things, fonts(), 174) if f not in before] == []
         larger += things != list(painted(root))
     assert larger > 60
+
+
+TIGHT = {"context-window", "vector-database"}  # their labels stand too close to grow
+PHONE, LEAST = 358, 12.9  # CSS pixels: a drawing on a telephone 390 px wide; a label that is read
+
+
+def test_no_label_is_small_on_a_narrow_screen(book: Built) -> None:
+    glossary = book.bench.glossary()
+    small = {
+        (term.slug, words): round(size, 1)
+        for term in glossary.terms
+        for words, size in labels_in_rows(glossary.pictures.drawings[term.slug])
+        if size < LEAST and term.slug not in TIGHT
+    }
+    assert small == {}
+
+
+def labels_in_rows(text: str) -> Iterator[tuple[str, float]]:
+    """Yield each label of a drawing in two rows, and how large it is on a narrow screen in px."""
+    root = ET.fromstring(drawing_in_rows("one.svg", text, book_colours({}, "soil"), fonts()))  # noqa: S314
+    shown = PHONE / float(root.attrib["width"])
+    for label in root.iter(f"{{{SVG}}}text"):
+        larger = [float(n) for n in re.findall(r"scale\(([\d.]+)", label.get("transform", ""))]
+        yield label.text or "", prod([shown, float(label.attrib["font-size"]), *larger])
 
 
 HALVES = BOX.format(x=4, width=150, height=60) + BOX.format(x=182, width=150, height=60)

@@ -19,6 +19,7 @@ from cheatsheet.layout import records
 from conftest import ROOT, Bench, only
 
 EPUB = "epub: {date: '2027-01-05', accessibility: All of it can be read aloud.}\n"
+JSON_LD = '<script type="application/ld+json">{} {}</script>'
 SLIP = "{{ 1 / 0 }}"
 SAYS = "ZeroDivisionError: division by zero"
 
@@ -63,6 +64,8 @@ def answer(bench: Bench, *command: str) -> str:
         ("{% include 'nowhere.html' %}", "there is no template `nowhere.html`"),
         ("{% for word in 3 %}{% endfor %}", "'int' object is not iterable"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "maximum recursion depth exceeded"),
+        ("{{ 'a long word' | truncate(2) }}", "AssertionError: "),
+        ("{{ cycler() }}", "at least one item has to be provided"),
         (SLIP, SAYS),
     ],
 )
@@ -125,6 +128,53 @@ def test_a_template_that_is_gone_or_no_text_is_said(
     assert f"issue.md.j2:{at}: error: Compost: the byte 0xe9 is no UTF-8" in said
     slip("newsletter/issue.md.j2", None)
     assert "there is no template `issue.md.j2`" in answer(garden, "newsletter", "compost")
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "says"),
+    [
+        ("web/page.html.j2", "</div>", "</div> ends nothing, here and in 13 more places"),
+        ("web/page.html.j2", "<div>", "<div> is not closed, here and in 13 more places"),
+        ("web/page.html.j2", '<a href="https://[x">x</a>', "`https://[x` leads nowhere"),
+        ("web/page.html.j2", JSON_LD, "its JSON-LD cannot be read: Extra data"),
+        ("web/sitemap.xml.j2", "<url>", "it is no XML: "),
+        ("web/icon.svg.j2", "</x>", "it is no XML: "),
+    ],
+)
+def test_a_site_that_is_not_well_formed_is_not_written(
+    template: str,
+    line: str,
+    says: str,
+    web_garden: Bench,
+    slip: Callable[[str, str | None], int],
+) -> None:
+    slip(template, line)
+    said = answer(web_garden, "web")
+    assert says in said
+    assert said.count("error: ") == 1
+    assert not (web_garden.folder / "dist/web").exists()
+
+
+def test_a_slip_that_python_finds_is_told_with_its_file(
+    garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    slip("newsletter/issue.txt.j2", "{{ put(a=1, a=2) }}")
+    said = answer(garden, "newsletter", "compost")
+    file = "src/cheatsheet/templates/newsletter/issue.txt.j2"
+    assert said.startswith(f"{file}: error: Compost: keyword argument repeated: a [")
+
+
+def test_what_is_no_text_is_said(garden: Bench, slip: Callable[[str, str | None], int]) -> None:
+    slip("newsletter/issue.txt.j2", r"{{ '\ud800' }}")
+    assert "can't encode character" in answer(garden, "newsletter", "compost")
+
+
+def test_a_file_beside_the_templates_does_no_harm(
+    garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    slip("newsletter/issue.md.j2", "caf\u00e9")  # not for the book
+    garden.append("styles/look.css", ".nothing-has-this-name { color: black }\n")
+    assert "Who has" not in str(garden.build().findings)
 
 
 def test_a_book_that_was_built_with_other_templates_is_not_sold(

@@ -173,6 +173,18 @@ def leave_a_page_out(pdf: Any) -> None:
     del page(pdf).StructParents
 
 
+@damage("tags-tree")
+def lose_the_way_up(pdf: Any) -> None:
+    """An element of the tags does not say in which one it is."""
+    del figures(pdf)[0].P
+
+
+@damage("tags-tree")
+def lead_the_way_up_astray(pdf: Any) -> None:
+    """An element of the tags says that it is in another one."""
+    figures(pdf)[0].P = pdf.Root.StructTreeRoot
+
+
 @damage("tags-figure")
 def drop_an_alternative(pdf: Any) -> None:
     """A picture has no alternative text."""

@@ -55,7 +55,7 @@ def template_names() -> frozenset[str]:
     files = [path for path in TEMPLATES.rglob("*") if path.is_file()]
     kinds = (f".{kind.replace('_', '-')}" for kind in SECTION_KINDS)
     html = [
-        *(path.read_text("utf-8") for path in files),
+        *(path.read_text("utf-8", "replace") for path in files),
         REFERENCE_OPENED,
         REFERENCE_CLOSED,
         MARKED,

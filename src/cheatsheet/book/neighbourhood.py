@@ -1,56 +1,72 @@
-"""Glossary → the map: where each term stands in a grid, and the roads between neighbours."""
+"""Glossary → the map: where each term stands in a grid, and the roads between neighbours.
 
+Terms settle by simulated annealing (Kirkpatrick, Gelatt, Vecchi: Optimization by Simulated
+Annealing, Science 220, 1983): two of a category change places, for the worse too while it is hot.
+"""
+
+import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
-from itertools import combinations, permutations
+from functools import lru_cache
+from itertools import combinations
 
 from cheatsheet.model.glossary import Category, Glossary, Term
 
 Place = tuple[int, int]
 """A cell of the grid: its column and row from 0."""
 
-Room = tuple[Place, ...]
-"""The cells that a term has: one, or two side by side."""
+Bond = tuple[str, str, float]
+"""Two terms that belong together, and what a road between them is worth."""
+
+Kin = AbstractSet[frozenset[str | None]]
+"""Pairs of terms."""
+
+Parts = tuple[tuple[str, ...], ...]
+"""The slugs of each category's terms."""
 
 WAYS = {"right": (1, 0), "down": (0, 1)}
 
-ALONE = -12  # what a place without a road is worth; with roads, it is worth them all
-ABROAD = 3  # roads within a category that one across a border is worth: it tells more
-PATIENCE = 300  # terms to settle, all told: a short book is settled anew and anew, a long one once
+ALONE = -6.0  # what a place without a road is worth; with roads, it is worth them all
+ROAD, ABROAD, FIRST = 1.0, 1.5, 0.5  # a road, one across a border, and more for the first related
+SEED = 3  # of the first few, its map of our book has the fewest groups that no road joins
+TURNS = 15_000  # changes of places that are tried
+HOT, COLD = 2.5, 0.1  # the worth that a change may cost, about, at first and at last
 
 
 @dataclass(frozen=True)
 class Road:
     """A road from a term's cell to the one at its right or below it.
 
-    `is_confused` tells that the two terms are a pair that people mix up, `cell` from which of its
-    cells it leads, counted from 0.
+    `is_confused` tells that the two terms are a pair that people mix up.
     """
 
     way: str
     is_confused: bool
-    cell: int = 0
 
 
 @dataclass(frozen=True)
 class MapCell:
     """A term's cell of the map, and its roads to the right and down.
 
-    It is as wide as two where its row lacks one. `abroad` is the term that it is related to where
-    no road leads to or from it, for none of its family is in its country.
+    `free` tells where a cell without a term is: `before` it, `after` it, or nowhere. `abroad` is
+    the term that it is related to where no road leads to or from it, for none of its family is in
+    its country.
     """
 
     term: Term
     roads: tuple[Road, ...]
-    is_wide: bool = False
+    free: str = ""
     abroad: str = ""
 
 
 @dataclass(frozen=True)
 class Country:
-    """A category on the map: whole rows, of which the last may lack more than one cell."""
+    """A category on the map: whole rows, of which the last may lack more than one cell.
+
+    Where only one cell is lacking, it may be anywhere.
+    """
 
     category: Category
     rows: int
@@ -61,150 +77,122 @@ def map_countries(glossary: Glossary, columns: int, *, are_open: bool) -> list[C
     """Return the map's countries, one under the other, each of rows of `columns` cells.
 
     A category's terms stand so that each is beside one that it is related to or mixed up with
-    where that can be, and many are, best of all across a border. Borders that are not open have no
-    roads across.
+    where that can be, and many are. Borders that are not open have no roads across.
     """
-    grid = _Grid(glossary, columns, are_open=are_open)
-    named = [(one, grid.cells(one)) for one in glossary.categories]
-    return [Country(one, -(-len(cells) // columns), cells) for one, cells in named]
-
-
-def _rooms(glossary: Glossary, columns: int, *, are_open: bool) -> dict[str, list[Room]]:
-    """Return the cells of each category's terms; a row parts countries where it is closed."""
-    rooms: dict[str, list[Room]] = {}
-    row = 0
-    for category in glossary.categories:
-        own = range(len(glossary.in_category(category)))
-        rooms[category.id] = [((n % columns, row + n // columns),) for n in own]
-        if columns > 1 and len(own) % columns == columns - 1:
-            ((column, last),) = rooms[category.id].pop()
-            rooms[category.id].append(((column, last), (column + 1, last)))
-        row += -(-len(own) // columns) + (not are_open)
-    return rooms
-
-
-@cache
-def _beside(room: Room) -> frozenset[Place]:
-    """Return the cells around those of a term, and the two of a wide one."""
-    return frozenset(
-        place
-        for column, row in room
-        for place in ((column - 1, row), (column + 1, row), (column, row - 1), (column, row + 1))
+    parts = tuple(
+        tuple(term.slug for term in glossary.in_category(category))
+        for category in glossary.categories
     )
+    bonds = _bonds(glossary)
+    at = _settled(parts, bonds, columns, are_open=are_open)
+    kin = {frozenset((one, other)) for one, other, _ in bonds}
+    confused = {frozenset(side.key for side in pair if side.is_term) for pair in glossary.pairs}
+    countries = []
+    own = _places(parts, columns, are_open=are_open)
+    for category, places in zip(glossary.categories, own, strict=True):
+        cells = [_cell(glossary, at, place, kin, confused) for place in places if at.get(place)]
+        countries.append(Country(category, -(-len(places) // columns), cells))
+    return countries
 
 
-class _Grid:
-    """Terms on their cells."""
-
-    def __init__(self, glossary: Glossary, columns: int, *, are_open: bool) -> None:
-        self._rooms = _rooms(glossary, columns, are_open=are_open)
-        self._parts = {
-            category.id: [term.slug for term in glossary.in_category(category)]
-            for category in glossary.categories
-        }
-        self._terms = glossary.by_slug
-        self._confused = {
-            frozenset(side.key for side in pair if side.is_term) for pair in glossary.pairs
-        }
-        self._kin = _kin(glossary)
-        self._at: dict[str, Room] = {}
-        tries = max(1, PATIENCE // max(1, len(glossary.terms)))
-        maps = [self._settled(shift) for shift in range(tries)]
-        self._at = max(maps, key=self._worth_of)
-        self._here = {place: slug for slug, room in self._at.items() for place in room}
-
-    def cells(self, category: Category) -> list[MapCell]:
-        """Return the cells of a category's terms in the order of their rows."""
-        return [self._cell(self._here[room[0]]) for room in self._rooms[category.id]]
-
-    def _cell(self, slug: str) -> MapCell:
-        """Return a term's cell."""
-        related = [other for other in self._terms[slug].related if other in self._terms]
-        abroad = related[0] if related and self._worth(slug) == ALONE else ""
-        is_wide = len(self._at[slug]) > 1
-        return MapCell(self._terms[slug], tuple(self._roads(slug)), is_wide, abroad)
-
-    def _roads(self, slug: str) -> Iterator[Road]:
-        """Yield the roads from a term to the right and down, one to each neighbour."""
-        joined: set[str] = set()
-        for cell, (column, row) in enumerate(self._at[slug]):
-            for way, (right, down) in WAYS.items():
-                other = self._here.get((column + right, row + down), "")
-                if other in self._kin[slug] - joined:
-                    joined.add(other)
-                    yield Road(way, frozenset((slug, other)) in self._confused, cell)
-
-    def _settled(self, shift: int) -> dict[str, Room]:
-        """Return a map where no change of places within a category brings more roads.
-
-        Each `shift` begins from another order of the terms, and so may end in another map.
-        """
-        self._at = {
-            slug: room
-            for category, part in self._parts.items()
-            for slug, room in zip(_shuffled(part, shift), self._rooms[category], strict=True)
-        }
-        pairs = [pair for part in self._parts.values() for pair in combinations(part, 2)]
-        while sum(map(self._turn, pairs)) or sum(map(self._turn, self._rings())):
-            pass
-        return self._at
-
-    def _rings(self) -> list[tuple[str, ...]]:
-        """Return threes of a category whose first has no road, where no two may swap."""
-        return [
-            (slug, *two)
-            for part in self._parts.values()
-            for slug in part
-            if self._worth(slug) == ALONE
-            for two in permutations([other for other in part if other != slug], 2)
-        ]
-
-    def _turn(self, ring: Sequence[str]) -> bool:
-        """Let each term take the next one's place, and back if that is no better for all."""
-        concerned = self._kin[ring[0]].union(ring, *(self._kin[slug] for slug in ring[1:]))
-        before, rooms = sum(map(self._worth, concerned)), [self._at[slug] for slug in ring]
-        self._at.update(zip(ring, rooms[1:] + rooms[:1], strict=True))
-        if sum(map(self._worth, concerned)) > before:
-            return True
-        self._at.update(zip(ring, rooms, strict=True))
-        return False
-
-    def _worth(self, slug: str) -> int:
-        """Return what a term's place is worth to it."""
-        at = self._at
-        beside = _beside(at[slug])
-        home = self._terms[slug].category
-        return (
-            sum(
-                1 if self._terms[other].category == home else ABROAD
-                for other in self._kin[slug]
-                if not beside.isdisjoint(at[other])
-            )
-            or ALONE
-        )
-
-    def _worth_of(self, at: Mapping[str, Room]) -> int:
-        """Return what a whole map is worth: the fewer terms without a road, the better."""
-        self._at = dict(at)
-        return sum(map(self._worth, at))
+def _cell(
+    glossary: Glossary, at: Mapping[Place, str], place: Place, kin: Kin, confused: Kin
+) -> MapCell:
+    """Return the cell of the term at a place, among those of the whole map."""
+    (column, row), term = place, glossary.by_slug[at[place]]
+    roads = tuple(
+        Road(way, ends in confused)
+        for way, (right, down) in WAYS.items()
+        if (ends := frozenset((term.slug, at.get((column + right, row + down))))) in kin
+    )
+    joined = any(frozenset((term.slug, at.get(one))) in kin for one in _around(place))
+    related = [other for other in term.related if other in glossary.by_slug]
+    free = "after" if at.get((column + 1, row)) == "" else ""
+    if at.get((column - 1, row)) == "" and column == 1:
+        free = "before"
+    return MapCell(term, roads, free, "" if joined or not related else related[0])
 
 
-def _kin(glossary: Glossary) -> dict[str, set[str]]:
-    """Return the terms that each is related to or mixed up with, both ways.
+def _around(place: Place) -> Iterator[Place]:
+    """Yield the four places beside one."""
+    column, row = place
+    yield from ((column - 1, row), (column + 1, row), (column, row - 1), (column, row + 1))
 
-    One way alone, terms might follow each other over the map without end.
+
+def _places(parts: Parts, columns: int, *, are_open: bool) -> list[list[Place]]:
+    """Return the places of each category's terms, and the free one where a row lacks just that.
+
+    Where borders are closed, a row parts them.
     """
-    kin: dict[str, set[str]] = {term.slug: set() for term in glossary.terms}
-    related = [(term.slug, other) for term in glossary.terms for other in term.related]
+    places, row = [], 0
+    for part in parts:
+        count = len(part) + (columns > 1 and len(part) % columns == columns - 1)
+        places.append([(n % columns, row + n // columns) for n in range(count)])
+        row += -(-count // columns) + (not are_open)
+    return places
+
+
+def _bonds(glossary: Glossary) -> frozenset[Bond]:
+    """Return the pairs of terms that are related or mixed up, and what their roads are worth."""
+    terms = glossary.by_slug
+    related = [(slug, other) for slug, term in terms.items() for other in term.related]
     confused = [(one.key, other.key) for one, other in glossary.pairs]
-    for one, other in related + confused:
-        if one in kin and other in kin:
-            kin[one].add(other)
-            kin[other].add(one)
-    return kin
+    first = {frozenset((slug, term.related[0])) for slug, term in terms.items() if term.related}
+    bonds = set()
+    for one, other in map(sorted, related + confused):
+        if one in terms and other in terms:
+            worth = ROAD if terms[one].category == terms[other].category else ABROAD
+            bonds.add((one, other, worth + FIRST * (frozenset((one, other)) in first)))
+    return frozenset(bonds)
 
 
-def _shuffled(slugs: Sequence[str], shift: int) -> list[str]:
-    """Return slugs in another order for each shift but 0, the same on each machine."""
-    chance = random.Random(shift)  # noqa: S311 - no secret
-    return sorted(slugs, key=lambda _: chance.random()) if shift else [*slugs]
+@lru_cache(maxsize=8)
+def _settled(
+    parts: Parts, bonds: frozenset[Bond], columns: int, *, are_open: bool
+) -> Mapping[Place, str]:
+    """Return the term at each place after many changes of places, and "" at a free one."""
+    chance = random.Random(SEED)  # noqa: S311 - no secret, and the same on each machine
+    places = _places(parts, columns, are_open=are_open)
+    kin: dict[str, dict[str, float]] = {slug: {} for part in parts for slug in part}
+    for slug, relative, worth in bonds:
+        kin[slug][relative] = kin[relative][slug] = worth
+    here: list[str] = []
+    pairs: list[tuple[int, int]] = []
+    for part, own in zip(parts, places, strict=True):
+        pairs += combinations(range(len(here), len(here) + len(own)), 2)
+        here += chance.sample([*part, *[""] * (len(own) - len(part))], len(own))
+    number = {place: n for n, place in enumerate(place for own in places for place in own)}
+    beside = [[number[one] for one in _around(place) if one in number] for place in number]
+    if pairs:
+        _anneal(here, kin, beside, pairs, chance)
+    return dict(zip(number, here, strict=True))
+
+
+def _anneal(
+    here: list[str],
+    kin: Mapping[str, Mapping[str, float]],
+    beside: Sequence[Sequence[int]],
+    pairs: Sequence[tuple[int, int]],
+    chance: random.Random,
+) -> None:
+    """Let terms change places many times: `here` has the term of each place.
+
+    `beside` has the numbers of the places beside each, and `pairs` those that may be exchanged.
+    """
+    near = [{number, *others} for number, others in enumerate(beside)]
+
+    def worth_of(place: int) -> float:
+        known = kin.get(here[place])
+        if known is None:
+            return 0.0
+        return sum([known.get(here[one], 0.0) for one in beside[place]]) or ALONE
+
+    for turn in range(TURNS):
+        heat = HOT * (1 - turn / TURNS) + COLD
+        one, other = pairs[int(chance.random() * len(pairs))]
+        concerned = near[one] | near[other]
+        before = sum(map(worth_of, concerned))
+        here[one], here[other] = here[other], here[one]
+        gain = sum(map(worth_of, concerned)) - before
+        if gain < 0 and chance.random() >= math.exp(gain / heat):
+            here[one], here[other] = here[other], here[one]

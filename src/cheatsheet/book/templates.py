@@ -26,16 +26,6 @@ TEMPLATE = error(
     "undo the last change to the template, or to the field that the message names",
 )
 TEMPLATES = Path(__file__).parent.parent / "templates"
-# What a slip in a template raises, in Jinja2 or in what the template calls.
-SLIPS = (
-    TemplateError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 
 
 class RenderError(FindingError):
@@ -111,10 +101,14 @@ def render(
     Raises RenderError with the template's line.
     """
     try:
-        return environment.get_template(template).render(names)
-    except SLIPS as problem:
+        text = environment.get_template(template).render(names)
+        text.encode()
+    except Exception as problem:
+        if isinstance(problem, OSError | MemoryError) and not isinstance(problem, TemplateError):
+            raise
         words = f"{about}: {_words(problem)}" if about else _words(problem)
         raise RenderError(TEMPLATE.finding(words, _place(problem))) from problem
+    return text
 
 
 def _words(problem: Exception) -> str:
@@ -123,6 +117,8 @@ def _words(problem: Exception) -> str:
         return f"there is no template `{problem.name}`"
     if isinstance(problem, TemplateError):
         return problem.message or "it is no template"
+    if isinstance(problem, SyntaxError):  # of the code that Jinja2 makes of the template
+        return problem.msg
     return f"{type(problem).__name__}: {problem}"
 
 
@@ -135,8 +131,10 @@ def _place(problem: Exception) -> Place:
     lines = [(Path(frame.f_code.co_filename), line) for frame, line in frames]
     if isinstance(problem, TemplateSyntaxError):  # the lexer gives the file as the name
         lines.append((Path(problem.filename or problem.name or ""), problem.lineno))
+    if isinstance(problem, SyntaxError):  # its line is of that code
+        lines.append((Path(problem.filename or ""), 0))
     inside = [(file, line) for file, line in lines if file.is_relative_to(TEMPLATES)]
     if not inside:
         return Place()
     file, line = inside[-1]
-    return Place(file.relative_to(TEMPLATES.parents[2]).as_posix(), line)
+    return Place(file.relative_to(TEMPLATES.parents[2]).as_posix(), line or None)

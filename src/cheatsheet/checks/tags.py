@@ -104,6 +104,11 @@ def pages_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
     if not any(tag.contents for tag in pdf.tags):
         yield TREE.finding("its tags have nothing in them")
         return
+    for tag in pdf.tags:
+        above = tag.parent.node if tag.parent else root
+        if resolved(tag.node.get("/P")) is not above:  # required (ISO 32000-1, table 323)
+            yield TREE.finding(f"an element, {tag.kind}, does not say in which one it is")
+            break
     for number, page in enumerate(pdf.page_objects, 1):
         if "/StructParents" not in page and b"/MCID" in content_of(page):
             yield TREE.finding("the page is not in the tags", Place(page=number))

@@ -54,6 +54,15 @@ def upright(x: float, top: float, length: float, *, is_down: bool) -> str:
     return f"M{x:g} {top:g}V{top + length:g}M{x - 2.1:g} {barb}L{x:g} {tip:g}L{x + 2.1:g} {barb}"
 
 
+def with_bends(start: Point, level: float, end: Point, *, is_down: bool) -> str:
+    """Return the path of an arrow from above to below that goes across at a height between."""
+    (x, top), (tip, bottom) = start, end
+    at, y, back = (tip, bottom, -1) if is_down else (x, top, 1)
+    barb = f"{y + 3.4 * back:g}"
+    head = f"M{at - 2.1:g} {barb}L{at:g} {y:g}L{at + 2.1:g} {barb}"
+    return f"M{x:g} {top:g}V{level:g}H{tip:g}V{bottom:g}{head}"
+
+
 def _beyond(before: Point, end: Point) -> Point:
     """Return the point some way beyond a line's end."""
     length = max(NEAR, _distance(before, end))

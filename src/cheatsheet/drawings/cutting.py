@@ -22,8 +22,10 @@ LABEL_AIR = 4.0  # units between a label and the end of a frame that is closed b
 EDGE = 1.0  # units between what is in a row and its end
 
 # What is worse about a cut, per case: a thing apart from what it stands on, a line that ends,
-# a group in both rows, an arrow that turns down, or up.
+# a group in both rows, the same where a rule would part two whole ones, an arrow that turns down,
+# or up.
 APART, FRAME, GROUND, CUT, WIDE, SPLIT, DOWN, UP = 12.0, 2.0, 1.0, 8.0, 0.1, 1.8, 1.0, 4.0
+ASTRAY = 8.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,7 +202,9 @@ def _harm(cut: Cut, bonds: Sequence[tuple[Thing, Thing, float]]) -> float:
     arrows = {(one.arrow.colour, one.is_down) for one in turning}
     turns = sum(DOWN if is_down else UP for _, is_down in arrows)
     split = len(groups[0] & groups[1])
-    return APART * apart + cuts + SPLIT * split + WIDE * cut.width + turns
+    has_rule = any(one.is_rule for one in (*cut.left, *cut.right))
+    splits = split * (ASTRAY if has_rule else SPLIT)
+    return APART * apart + cuts + splits + WIDE * cut.width + turns
 
 
 def _share(one: Thing, other: Thing) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from math import inf
 
 from fontTools.misc.transform import Identity
 
@@ -37,17 +38,24 @@ class _Text:
         return tuple(_grown(line, self.origin, self.factor) for line in self.lines)
 
 
-def enlarge_labels(root: Element, fonts: LabelFonts, cut: float | None = None) -> Element:
+def enlarge_labels(
+    root: Element, fonts: LabelFonts, cut: float | None = None, wanted: float = inf
+) -> Element:
     """Return a drawing with larger labels, at most 1.4 times, where they stand.
 
     The lines of a bubble, and the entries of a row or a column, remain of one size. Where the
-    drawing is cut, at x, none grows over the cut from the right.
+    drawing is cut, at x, none grows over the cut from the right. None grows further than it must to
+    be as large as `wanted`, in units.
     """
     labels, shapes = place_labels(list(painted(root)), fonts)
     texts = list(_texts(root, labels))
     for text in texts:
         others = [one for other in texts if other is not text for one in other.grown]
-        fits = (f for f in STEPS if _fits(text, f, others, shapes) and _stays(text, f, cut))
+        fits = (
+            f
+            for f in _steps(text, wanted)
+            if _fits(text, f, others, shapes) and _stays(text, f, cut)
+        )
         text.factor = next(fits, 1.0)
     _even_out(texts)
     larger = {text.element.place: text for text in texts if text.factor > 1}
@@ -63,6 +71,14 @@ def _texts(root: Element, labels: Sequence[Placed]) -> Iterator[_Text]:
             left, top, right, bottom = box_of([point for line in own for point in line.corners])
             share = {"start": 0.0, "middle": 0.5, "end": 1.0}[own[0].label.anchor]
             yield _Text(element, own, (left + share * (right - left), (top + bottom) / 2))
+
+
+def _steps(text: _Text, wanted: float) -> Iterator[float]:
+    """Yield by how much a text may be larger, without a step further than it must be."""
+    label = text.lines[0].label
+    enough = wanted / (label.size * label.scale)
+    if enough > 1:
+        yield from (factor for factor in (enough, *STEPS) if factor <= min(enough, STEPS[0]))
 
 
 def _grown(placed: Placed, origin: Point, factor: float) -> Placed:

@@ -123,11 +123,11 @@ def _laid_out(root: Element, sheet: _Sheet, colours: Mapping[str, str], fonts: L
     parts, top = "", (sheet.room[1] - sheet.used - between) / 2
     scale, width = sheet.scale, sheet.room[0]
     places = standing(sheet.rows, sheet.scales, scale, width)
-    for row, own, (left, middle) in zip(sheet.rows, sheet.scales, places, strict=True):
+    for row, own, (left, (start, end)) in zip(sheet.rows, sheet.scales, places, strict=True):
         parts += coloured_root(row_part(root, row, left, top, own), colours, fonts)
         top += own * row.height
         height = top + sheet.parting * row.parting / 2
-        place = middle / scale, height / scale, width / scale
+        place = (start / scale, end / scale), height / scale, width / scale
         arrows = turns_svg(root, row.turns, place, colours, fonts)
         parts += f'<g transform="scale({scale:g})">{arrows}</g>' if arrows else ""
         top += sheet.parting * row.parting

@@ -13,17 +13,28 @@ from itertools import pairwise
 from typing import Self
 
 from cheatsheet.drawings.colouring import coloured_root
-from cheatsheet.drawings.cutting import EDGE, Cut, Thing, best_cut
+from cheatsheet.drawings.cutting import EDGE, Cut, Thing, best_cut, moved_cut
 from cheatsheet.drawings.drawing import SVG, Element, only, parse_drawing
+from cheatsheet.drawings.enlarging import enlarge_labels
 from cheatsheet.drawings.geometry import Box
 from cheatsheet.drawings.labels import LabelFonts
-from cheatsheet.drawings.turning import ASIDE, LINE, Turns, arrow_svg, meeting, turns_of
+from cheatsheet.drawings.turning import (
+    ASIDE,
+    LINE,
+    Turns,
+    arrow_svg,
+    bent_svg,
+    ends_of,
+    meeting,
+    turns_of,
+)
 from cheatsheet.drawings.vocabulary import HEIGHT, WIDTH
 from cheatsheet.findings import Place
 
 GAP = 12.0  # units between two rows
 PARTING = 16.0  # units between two flows
 TIGHT = 2.4  # units between arrows and a row, where there is no more room
+READABLE = 13.2 / 358  # of the width: a label on a telephone 390 px wide, beside its margins
 NARROWEST = 196  # units: narrower rows would be larger than the text around them
 
 
@@ -70,21 +81,26 @@ def drawing_in_rows(
     if root is None:
         return ""
     cut = best_cut(root, fonts) if fonts else None
-    if cut is None:
+    if cut is None or fonts is None:
         return coloured_root(root, colours, fonts)
-    rows = rows_of(cut)
-    width = max(NARROWEST, *(max(row.width, row.turns.width) for row in rows))
+    width = _width(rows_of(cut))
+    root = enlarge_labels(root, fonts, cut.x if cut.both else None, READABLE * width)
+    rows = rows_of(moved_cut(cut, root, fonts))
+    width = _width(rows)
     parts, top = "", 0.0
-    for row, (left, middle) in zip(
-        rows, standing(rows, [1.0] * len(rows), 1.0, width), strict=True
-    ):
+    for row, (left, ends) in zip(rows, standing(rows, [1.0] * len(rows), 1.0, width), strict=True):
         parts += coloured_root(row_part(root, row, left, top), colours, fonts)
         top += row.height
-        place = middle, top + row.parting / 2, width
+        place = ends, top + row.parting / 2, width
         parts += turns_svg(root, row.turns, place, colours, fonts)
         top += row.parting
     size = f'viewBox="0 0 {width:g} {top:g}" width="{width:g}" height="{top:g}"'
     return f'<svg xmlns="{SVG}" {size}>{parts}</svg>'
+
+
+def _width(rows: Sequence[Row]) -> float:
+    """Return the width of a narrow page in units, of which its widest row takes all."""
+    return max(NARROWEST, *(max(row.width, row.turns.width) for row in rows))
 
 
 def whole_row(things: Sequence[Thing]) -> Row:
@@ -94,37 +110,44 @@ def whole_row(things: Sequence[Thing]) -> Row:
 
 def standing(
     rows: Sequence[Row], scales: Sequence[float], scale: float, width: float
-) -> list[tuple[float, float]]:
-    """Return where each row begins, and the middle of the arrows under it, in a width.
+) -> list[tuple[float, tuple[float, float]]]:
+    """Return where each row begins, and where the arrows under it begin and end, in a width.
 
     `scales` are those of the rows, `scale` that of the arrows. A row stands in the middle, but for
     the lower one of two which do not meet where the arrows join them.
     """
     lefts = [(width - own * row.width) / 2 for own, row in zip(scales, rows, strict=True)]
-    middles = [width / 2] * len(rows)
+    ends = [(width / 2, width / 2)] * len(rows)
     for n, (row, other) in enumerate(pairwise(rows)):
         if row.turns.lines:
             upper = _moved(row.turns.upper, row, scales[n], lefts[n])
             lower = _moved(row.turns.lower, other, scales[n + 1], lefts[n + 1])
             room, slack = scale * row.turns.narrow, abs(lefts[n + 1])
-            move, middles[n] = meeting(upper, lower, (-slack, slack), room, width / 2)
+            move, middle = meeting(upper, lower, (-slack, slack), room, width / 2)
             lefts[n + 1] += move
-    return list(zip(lefts, middles, strict=True))
+            lower = lower[0] + move, lower[1] + move
+            bends = row.turns.may_bend
+            ends[n] = ends_of(upper, lower, room, middle) if bends else (middle, middle)
+    return list(zip(lefts, ends, strict=True))
 
 
 def turns_svg(
     root: Element,
     turns: Turns,
-    place: tuple[float, float, float],
+    place: tuple[tuple[float, float], float, float],
     colours: Mapping[str, str],
     fonts: LabelFonts | None,
 ) -> str:
     """Return the arrows between two rows as SVG with their labels.
 
-    `place` is x and y of their middle, and the width that they stay in, all in units.
+    `place` is where they begin above and end below, y of their middle, and the width that they stay
+    in, all in units.
     """
-    parts, (middle, height, width) = "", place
-    left = min(max(0.0, middle - turns.width / 2), width - turns.width)
+    parts, ((middle, end), height, width) = "", place
+    if middle != end:
+        bent = [replace(one, colour=colours[one.colour]) for one in turns.lines[0]]
+        return bent_svg(bent, (middle, end), height)
+    left = min(max(0.0, middle - turns.narrow / 2), width - turns.width)
     for n, line in enumerate(turns.lines):
         y = height + LINE * (n - (len(turns.lines) - 1) / 2)
         for m, one in enumerate(line):

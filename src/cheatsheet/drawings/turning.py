@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cheatsheet.drawings.arrows import upright
+from cheatsheet.drawings.arrows import upright, with_bends
 from cheatsheet.drawings.cutting import Thing, Turning
 from cheatsheet.drawings.geometry import Box
 
@@ -11,6 +11,8 @@ TURN = 13.0  # units: an arrow between two rows
 TURN_GAP = 22.4  # units between two rows with a line of arrows
 LINE = 17.0  # units from one line of them to the next
 ASIDE = 9.0  # units from the middle of one, where there are two; and from it to its words
+BESIDE, ABOVE = 8.0, 4.0  # units from one with bends to the next: its upright parts, its level one
+SLACK = 0.01  # what rounding may add up to, in units
 PEN = 'stroke-width="1.2" stroke-linecap="round" stroke-linejoin="round"'
 Span = tuple[float, float]
 
@@ -56,6 +58,11 @@ class Turns:
         return max((_line_width(line) for line in self.lines), default=0.0)
 
     @property
+    def may_bend(self) -> bool:
+        """Whether they are arrows alone, which can lead from one side of a page to the other."""
+        return len(self.lines) == 1 and not self.labels
+
+    @property
     def narrow(self) -> float:
         """The units that the most arrows in a line take, without words."""
         return max((2 * ASIDE * len(line) for line in self.lines), default=0.0)
@@ -89,21 +96,49 @@ def arrow_svg(x: float, y: float, colour: str, *, is_down: bool) -> str:
     return f'<path d="{d}" fill="none" stroke="{colour}" {PEN}/>'
 
 
+def bent_svg(line: Sequence[Turn], ends: Span, y: float) -> str:
+    """Return a line of arrows as SVG that lead from above to below, each with two bends.
+
+    `ends` is where they begin above and where they end below, across, y the middle of their height.
+    One lies in the other, so that none crosses another.
+    """
+    parts, inwards = "", ABOVE if ends[1] < ends[0] else -ABOVE
+    for n, one in enumerate(line):
+        step = n - (len(line) - 1) / 2
+        above, below = (x + BESIDE * step for x in ends)
+        level = y + inwards * step
+        d = with_bends((above, y - TURN / 2), level, (below, y + TURN / 2), is_down=one.is_down)
+        parts += f'<path d="{d}" fill="none" stroke="{one.colour}" {PEN}/>'
+    return parts
+
+
+def ends_of(upper: Span, lower: Span, room: float, middle: float) -> Span:
+    """Return where arrows begin above and end below: both in the middle, if they join spans there.
+
+    They do if they have `room` in each; where they do not, they lead from amid one to the other.
+    """
+    near = room / 2 - SLACK
+    if all(start + near <= middle <= end - near for start, end in (upper, lower)):
+        return middle, middle
+    return sum(upper) / 2, sum(lower) / 2
+
+
 def meeting(upper: Span, lower: Span, slack: Span, room: float, middle: float) -> Span:
     """Return how far to move a lower row, and where arrows stand, so that they join two spans.
 
-    They need `room`, and stand as near to the middle as they can. The row can be moved by what is
-    in `slack`: to the left (below 0), and to the right. Where the two do not meet, the lower one is
-    moved under the middle of the upper one as far as it can be, and they stand there; where that is
-    not enough, it is not moved and they stand in the middle.
+    They need `room`, and stand in the middle, or amid what meets beside it. The row can be moved by
+    what is in `slack`: to the left (below 0), and to the right. Where the two do not meet, the
+    lower one is moved under the middle of the upper one as far as it can be, and they stand there;
+    where that is not enough, it is not moved, and `ends_of` says where they lead.
     """
     if min(upper[1], lower[1]) - max(upper[0], lower[0]) >= room:
         start, end = max(upper[0], lower[0]), min(upper[1], lower[1])
-        return 0.0, min(max(middle, start + room / 2), end - room / 2)
+        reaches = start + room / 2 <= middle <= end - room / 2
+        return 0.0, middle if reaches else (start + end) / 2
     axis = sum(upper) / 2
     move = min(max(axis - sum(lower) / 2, slack[0]), slack[1])
     start, end = max(upper[0], lower[0] + move), min(upper[1], lower[1] + move)
-    if end - start < room - 0.01:
+    if end - start < room - SLACK:
         return 0.0, middle
     return move, min(max(axis, start + room / 2), end - room / 2)
 

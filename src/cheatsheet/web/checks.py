@@ -4,14 +4,16 @@ What a term says on its page must be what the manuscript says and what the book 
 the book has must be nowhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.sections import section_pages
-from cheatsheet.findings import FieldPath, Finding, Place, error
+from cheatsheet.findings import FieldPath, Finding, Place, Rule, error
 from cheatsheet.importer import Publisher, read_bytes
 from cheatsheet.importer.parity import PAGE, compare_fields, compare_text
 from cheatsheet.model.editions import DEFAULT_EDITION
@@ -21,6 +23,8 @@ from cheatsheet.reader.words import squash
 from cheatsheet.web.pages import HOME, term_path
 from cheatsheet.web.reading import PageReading
 
+FEED = "feed.xml"
+XML = {FEED, "sitemap.xml", "icon.svg"}
 MOST_BYTES = 100_000
 FEW_WORDS = 5  # a text of fewer words may stand on the site by chance
 ALWAYS_SHOWN = {"name", "tagline", "aliases", "full_form", "acronyms", "subject"}
@@ -37,6 +41,11 @@ LINK = error(
     "A page of the site leads to, or loads, what the site does not have.",
     "fix the address in the template; a picture or icon must be in the project",
 )
+MARKUP = error(
+    "web-markup",
+    "A file of the site is not well formed.",
+    "fix it in the template: src/cheatsheet/templates/web/",
+)
 WEIGHT = error(
     "web-weight",
     "The first page, with all that it loads at once but the fonts, is too heavy.",
@@ -49,6 +58,7 @@ def check_site(
 ) -> Iterator[Finding]:
     """Yield what is wrong with the files of a site, by path; `book` is the PDF of the same text."""
     site = _Site(files, glossary, book)
+    yield from _is_well_formed(site)
     yield from _same_words(site)
     yield from _nothing_paid(site)
     yield from _links_lead_somewhere(site)
@@ -68,6 +78,17 @@ class _Site:
         """The pages by file."""
         html = {name: data for name, data in self.files.items() if name.endswith(".html")}
         return {name: PageReading(data.decode()) for name, data in html.items()}
+
+    @cached_property
+    def unparsed(self) -> dict[str, ET.ParseError]:
+        """The XML files of the templates that are no XML, and why."""
+        problems = {}
+        for name in sorted(XML & self.files.keys()):
+            try:
+                ET.fromstring(self.files[name])  # noqa: S314 - made by this program
+            except ET.ParseError as problem:
+                problems[name] = problem
+        return problems
 
     @cached_property
     def shows(self) -> set[str]:
@@ -92,6 +113,24 @@ class _Site:
         return next((file for file in candidates if file in self.files), None)
 
 
+def _is_well_formed(site: _Site) -> Iterator[Finding]:
+    """Yield a finding for each fault in the markup, which many pages may have from one template."""
+    faults: dict[str, list[Place]] = {}
+    for name, page in site.pages.items():
+        for fault, line in page.faults:
+            faults.setdefault(fault, []).append(Place(f"dist/web/{name}", line))
+    for name, problem in site.unparsed.items():
+        faults[f"it is no XML: {problem.msg}"] = [Place(f"dist/web/{name}", problem.position[0])]
+    yield from _once(MARKUP, faults)
+
+
+def _once(rule: Rule, faults: Mapping[str, Sequence[Place]]) -> Iterator[Finding]:
+    """Yield a finding for each fault, at the first of its places: pages share their templates."""
+    for fault, places in faults.items():
+        more = f", here and in {len(places) - 1} more places" if places[1:] else ""
+        yield rule.finding(f"{fault}{more}", places[0])
+
+
 def _same_words(site: _Site) -> Iterator[Finding]:
     """Yield a finding for each field of a page that the manuscript or the book has otherwise.
 
@@ -112,9 +151,8 @@ def _same_words(site: _Site) -> Iterator[Finding]:
 def _nothing_paid(site: _Site) -> Iterator[Finding]:
     """Yield a finding for each text of the book alone that stands anywhere on the site."""
     said = {name: squash("".join((p.visible, *p.hidden))) for name, p in site.pages.items()}
-    said |= {
-        name: squash(site.files[name].decode()) for name in ("feed.xml",) if name in site.files
-    }
+    if FEED in site.files:
+        said[FEED] = squash(unescape(site.files[FEED].decode()))
     for key, location, text in site.glossary.texts():
         if _is_paid(site, key, location) and len(text.split()) >= FEW_WORDS:
             words = squash(site.glossary.without_references(text))
@@ -137,19 +175,32 @@ def _is_paid(site: _Site, key: str, location: FieldPath) -> bool:
 
 def _links_lead_somewhere(site: _Site) -> Iterator[Finding]:
     """Yield a finding for each link that leads nowhere, and each file loaded from elsewhere."""
+    faults: dict[str, list[Place]] = {}
     for name, page in site.pages.items():
         place = Place(f"dist/web/{name}")
         for address in dict.fromkeys(page.links):
-            if urlsplit(address).scheme != "https" and not _leads_to(site, name, address):
-                yield LINK.finding(f"`{address}` leads nowhere", place)
+            if not _is_abroad(address) and not _leads_to(site, name, address):
+                faults.setdefault(f"`{address}` leads nowhere", []).append(place)
         for address in dict.fromkeys(page.loads):
             if not _leads_to(site, name, address):
-                yield LINK.finding(f"`{address}` is no file of the site", place)
+                faults.setdefault(f"`{address}` is no file of the site", []).append(place)
+    yield from _once(LINK, faults)
+
+
+def _is_abroad(address: str) -> bool:
+    """Tell whether an address leads to another site."""
+    try:
+        return urlsplit(address).scheme == "https"
+    except ValueError:  # it is no address
+        return False
 
 
 def _leads_to(site: _Site, name: str, address: str) -> bool:
     """Tell whether an address on a page is a file of the site, and has the anchor that it names."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
     file = site.file_of(parts.path) if parts.path else name
     if parts.scheme or parts.netloc or file is None:
         return False
@@ -161,7 +212,7 @@ def _first_page_is_light(site: _Site) -> Iterator[Finding]:
     """Yield a finding if the first page is too heavy, not counting fonts, feed, lazy pictures."""
     page = site.pages[HOME]
     loads = (site.file_of(path) for path in page.loads if path not in page.later)
-    files = {file for file in loads if file and file != "feed.xml" and not file.endswith(".woff2")}
+    files = {file for file in loads if file and file != FEED and not file.endswith(".woff2")}
     files.add(HOME)
     size = sum(len(site.files[file]) for file in files)
     if size > MOST_BYTES:

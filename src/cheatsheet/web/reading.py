@@ -6,6 +6,22 @@ from html.parser import HTMLParser
 from typing import Any
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "source"}
+OPTIONAL = {
+    "body",
+    "dd",
+    "dt",
+    "head",
+    "html",
+    "li",
+    "option",
+    "p",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+}
+"""Elements whose end tag may be left out (HTML Standard, 13.1.2.4), of those that pages have."""
 UNSEEN = {"head", "script", "style"}
 SPOKEN = ("alt", "aria-label", "content", "data-words", "title")
 BLOCKS = {"article", "div", "footer", "form", "h1", "h2", "header", "li", "main", "nav", "p"}
@@ -18,7 +34,7 @@ class PageReading(HTMLParser):
     `links` are the addresses of its links, `loads` those of what it loads, `later` those that a
     browser loads only when they come into view; `ids` its anchors.
     `visible` is all text that is shown, and `hidden` the attributes that are read out and the
-    strings of its JSON-LD.
+    strings of its JSON-LD. `faults` are what is wrong with its markup, each with its line from 1.
     """
 
     def __init__(self, html: str) -> None:
@@ -28,11 +44,13 @@ class PageReading(HTMLParser):
         self.later: set[str] = set()
         self.ids: set[str] = set()
         self.hidden: list[str] = []
+        self.faults: list[tuple[str, int]] = []
         self._shown: list[str] = []
         self._instead: list[str] = []  # what a picture loads in its image's place
         self._open: list[tuple[str, dict[str, str]]] = []
         self.feed(html)
         self.close()
+        self._leave(0)
 
     @property
     def visible(self) -> str:
@@ -53,20 +71,34 @@ class PageReading(HTMLParser):
         self._note(tag, {name: value or "" for name, value in attrs})
 
     def handle_endtag(self, tag: str) -> None:
-        """Close the innermost element of a name."""
-        while self._open and self._open.pop()[0] != tag:
-            pass
+        """Close the innermost element of a name, and what is left open in it."""
+        names = [name for name, _ in self._open]
+        if tag in names:
+            self._leave(len(names) - names[::-1].index(tag))
+            self._open.pop()
+        else:
+            self.faults.append((f"</{tag}> ends nothing", self.getpos()[0]))
         if tag in BLOCKS:
             self._shown.append(" ")
 
     def handle_data(self, data: str) -> None:
         """Note a text: whether it is shown, or what is in its JSON."""
         if self._open and self._open[-1][1].get("type") == "application/ld+json":
-            self.hidden.extend(_strings(json.loads(data)))
+            try:
+                self.hidden.extend(_strings(json.loads(data)))
+            except ValueError as problem:
+                self.faults.append((f"its JSON-LD cannot be read: {problem}", self.getpos()[0]))
         elif not any(tag in UNSEEN or "hidden" in attrs for tag, attrs in self._open):
             self._shown.append(data)
         else:
             self.hidden.append(data)
+
+    def _leave(self, depth: int) -> None:
+        """Leave all elements but the `depth` outermost ones, which are not at their ends yet."""
+        for tag, _ in self._open[depth:]:
+            if tag not in OPTIONAL:
+                self.faults.append((f"<{tag}> is not closed", self.getpos()[0]))
+        del self._open[depth:]
 
     def _note(self, tag: str, attributes: dict[str, str]) -> None:
         """Note where an element leads to, what it loads, and what it says."""
