@@ -7,7 +7,7 @@ from functools import partial
 from markupsafe import Markup, escape
 
 from cheatsheet.book.columns import index_columns
-from cheatsheet.book.illustrations import drawing, drawing_in_room, motifs, qr_path
+from cheatsheet.book.illustrations import drawing, drawing_in_room, motif_sides, motifs, qr_path
 from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.pairing import lines_of_side, pair_pages
 from cheatsheet.book.posts import Post, make_post
@@ -123,6 +123,7 @@ class HtmlRenderer:
             "drawing": partial(drawing, glossary, tokens),
             "cover_columns": cover_columns,
             "motifs": partial(motifs, glossary, tokens),
+            "motif_sides": partial(motif_sides, glossary, tokens),
             "cover_tiles": cover_tiles,
             "cover_rows": cover_rows,
             "map_countries": map_countries,

@@ -23,6 +23,7 @@ from cheatsheet.stylesheets import book_colours, resolve_token
 Composer = Callable[[str, str, Mapping[str, str], LabelFonts | None], str]
 """A drawing's file, its text, the book's colours and the labels' fonts -> the drawing as SVG."""
 
+SIDES = re.compile(r' width="([\d.]+)" height="([\d.]+)"')  # of a motif, before its shapes
 PAPER_FIRST = tuple(sorted(COLOURS, key=lambda name: name != "white"))
 
 
@@ -98,6 +99,16 @@ def motifs(
     """
     drawn = {term.slug: motif(glossary, tokens, term, pen) for term in terms}
     return {slug: _as_address(svg) for slug, svg in drawn.items() if svg}
+
+
+def motif_sides(
+    glossary: Glossary, tokens: Mapping[str, str], terms: Iterable[Term], pen: float
+) -> dict[str, tuple[float, float]]:
+    """Return how wide and high the motifs of `motifs` are, by slug, in parts of the longer side."""
+    drawn = {term.slug: motif(glossary, tokens, term, pen) for term in terms}
+    found = {slug: SIDES.search(svg) for slug, svg in drawn.items()}
+    sides = {slug: (float(one[1]), float(one[2])) for slug, one in found.items() if one}
+    return {slug: (one[0] / max(one), one[1] / max(one)) for slug, one in sides.items()}
 
 
 def motif(glossary: Glossary, tokens: Mapping[str, str], term: Term, pen: float) -> str:
