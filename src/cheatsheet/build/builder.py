@@ -23,8 +23,6 @@ from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination
 from cheatsheet.layout.records import CONTENT, BuildRecord, find_record, input_digest, keep_record
 from cheatsheet.lint import lint_glossary, untried
-from cheatsheet.lint.proofreading import proofread
-from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import DEFAULT_EDITION, edition_path, rejected_path
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.pdf.making import JobExecutor
@@ -137,11 +135,9 @@ class Builder:
         start_server()
         start = time.perf_counter()
         self._progress("", "load", "manuscript", 0, 1)
-        glossary, findings = load_glossary(self._project)
+        glossary, findings = load_whole(self._project)
         seconds = {"load": time.perf_counter() - start}
         if glossary is None:
-            others = proofread(self._project)[1]  # with what the other files lack for it
-            findings = others if has_errors(others) else findings  # it was put right meanwhile
             return [
                 Build(name, seconds=seconds, findings=findings, fail_on=fail_on)
                 for name in editions or [DEFAULT_EDITION]

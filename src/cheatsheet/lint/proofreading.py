@@ -9,10 +9,11 @@ from cheatsheet.lint import lint_glossary
 from cheatsheet.lint.deleted import find_deleted
 from cheatsheet.lint.numbers import NUMBER
 from cheatsheet.lint.pictures import MISSING
+from cheatsheet.lint.plan import CATEGORY_EMPTY
 from cheatsheet.lint.references import ONE_WAY, no_term
 from cheatsheet.lint.renamed import find_renames
-from cheatsheet.manuscript import load_partly
-from cheatsheet.manuscript.loading import CLAIMS
+from cheatsheet.manuscript import load_glossary, load_partly
+from cheatsheet.manuscript.loading import CATEGORY, CLAIMS
 from cheatsheet.manuscript.pictures import NAME
 from cheatsheet.manuscript.slugs import SLUG, slug_of_name
 from cheatsheet.model.glossary import PICTURES, Glossary
@@ -44,6 +45,19 @@ def proofread(project: Path, today: str = "") -> tuple[Glossary | None, list[Fin
     return None, findings + more
 
 
+def load_whole(project: Path) -> tuple[Glossary | None, list[Finding]]:
+    """Return the glossary in a project folder and what was found in reading it.
+
+    Where it cannot be loaded, the findings are all: what keeps it from being loaded may be what
+    another file lacks.
+    """
+    glossary, findings = load_glossary(project)
+    if glossary is None:
+        others = proofread(project)[1]
+        findings = others if has_errors(others) else findings  # it was put right meanwhile
+    return glossary, findings
+
+
 def _follows(finding: Finding, read: Sequence[Finding]) -> bool:
     """Tell whether what the rules find is so only for what was found in reading the files."""
     file = finding.place.file
@@ -52,6 +66,8 @@ def _follows(finding: Finding, read: Sequence[Finding]) -> bool:
         return file in {f"{PICTURES}/{slug_of_name(one.stem)}.svg" for one in misnamed}
     if finding.code == NUMBER.code:  # nothing is counted of what cannot be read
         return "claims" in finding.message and CLAIMS.as_posix() in {f.place.file for f in read}
+    if finding.code == CATEGORY_EMPTY.code:  # its terms may name another one
+        return CATEGORY.code in {f.code for f in read}
     related = {f.place.file for f in read if "`related" in f.message}
     return finding.code == ONE_WAY.code and file in related
 

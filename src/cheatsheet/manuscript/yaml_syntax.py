@@ -50,7 +50,7 @@ UNEVEN = "the line is indented unlike its neighbours, or a quote before it close
 IN_WORDS = {
     "mapping values are not allowed": (
         '": " stands in a text without quotes',
-        'a text with ": " in it must be in quotes',
+        'a text with ": " in it must be in quotes; a field begins as far left as its neighbours',
     ),
     "cannot start any token": (
         "a sign begins here",

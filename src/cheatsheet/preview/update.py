@@ -21,7 +21,7 @@ from cheatsheet.layout.edition_build import EditionBuild, set_up
 from cheatsheet.layout.pagination import Pagination
 from cheatsheet.layout.records import CONTENT, input_digest
 from cheatsheet.lint import lint_glossary
-from cheatsheet.manuscript import load_glossary
+from cheatsheet.lint.proofreading import load_whole
 from cheatsheet.model.editions import pdf_path
 from cheatsheet.model.glossary import EPUB, Glossary
 from cheatsheet.model.sections import PageNumbers, Section
@@ -73,7 +73,7 @@ class Update:
 
     async def run(self) -> None:
         """Bring all that is shown up to date."""
-        glossary, findings = await asyncio.to_thread(load_glossary, self.project)
+        glossary, findings = await asyncio.to_thread(load_whole, self.project)
         if glossary is None:
             self._set_errors(findings)
             return

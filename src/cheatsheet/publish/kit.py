@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 
 from cheatsheet.build.checking import check_built
 from cheatsheet.findings import Finding, Place, error, has_errors
-from cheatsheet.manuscript import load_glossary
+from cheatsheet.lint.proofreading import load_whole
 from cheatsheet.model.editions import DEFAULT_EDITION, DIST, edition_path, list_editions, pdf_path
 from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
@@ -88,7 +88,7 @@ def make_kit(project: Path, progress: Progress) -> Kit:
     """Write dist/kit from the editions in dist/, after checking them. Raises OSError."""
     kit = Kit()
     clear_leftovers(project / DIST)
-    glossary, kit.findings = load_glossary(project)
+    glossary, kit.findings = load_whole(project)
     editions = glossary.book.editions if glossary else {}
     names = sold_editions(glossary) if glossary else []
     sold = {}

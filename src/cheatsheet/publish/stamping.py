@@ -10,7 +10,7 @@ from cheatsheet.build.checking import check_built, has_passed
 from cheatsheet.epub import purchase_of_epub, stamp_epub
 from cheatsheet.findings import Finding, Place, Severity, error, has_errors
 from cheatsheet.findings.complaints import Complaints
-from cheatsheet.manuscript import load_glossary
+from cheatsheet.lint.proofreading import load_whole
 from cheatsheet.model.editions import edition_path
 from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
@@ -111,7 +111,7 @@ def stamp_copies(
     """
     done, complaints, tried = Stamping(), Complaints(), 0
     try:
-        glossary, done.findings = load_glossary(project)
+        glossary, done.findings = load_whole(project)
         press = _make_press(project, glossary, edition, done.findings) if glossary else None
         if glossary and press and buyers:
             name = edition_path(glossary, edition)

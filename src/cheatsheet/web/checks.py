@@ -25,6 +25,8 @@ from cheatsheet.web.reading import PageReading
 
 FEED = "feed.xml"
 XML = {FEED, "sitemap.xml", "icon.svg"}
+ADDRESSES = {"loc", "link", "guid"}  # of sitemap and feed: elements that lead to a page
+TEXTS = XML | {"robots.txt", "search.js", "style.css"}
 MOST_BYTES = 100_000
 FEW_WORDS = 5  # a text of fewer words may stand on the site by chance
 ALWAYS_SHOWN = {"name", "tagline", "aliases", "full_form", "acronyms", "subject"}
@@ -80,15 +82,15 @@ class _Site:
         return {name: PageReading(data.decode()) for name, data in html.items()}
 
     @cached_property
-    def unparsed(self) -> dict[str, ET.ParseError]:
-        """The XML files of the templates that are no XML, and why."""
-        problems = {}
+    def parsed(self) -> dict[str, ET.Element | ET.ParseError]:
+        """The XML files of the templates, or why they are none."""
+        found: dict[str, ET.Element | ET.ParseError] = {}
         for name in sorted(XML & self.files.keys()):
             try:
-                ET.fromstring(self.files[name])  # noqa: S314 - made by this program
+                found[name] = ET.fromstring(self.files[name])  # noqa: S314 - made by this program
             except ET.ParseError as problem:
-                problems[name] = problem
-        return problems
+                found[name] = problem
+        return found
 
     @cached_property
     def shows(self) -> set[str]:
@@ -119,8 +121,9 @@ def _is_well_formed(site: _Site) -> Iterator[Finding]:
     for name, page in site.pages.items():
         for fault, line in page.faults:
             faults.setdefault(fault, []).append(Place(f"dist/web/{name}", line))
-    for name, problem in site.unparsed.items():
-        faults[f"it is no XML: {problem.msg}"] = [Place(f"dist/web/{name}", problem.position[0])]
+    for name, found in site.parsed.items():
+        if isinstance(found, ET.ParseError):
+            faults[f"it is no XML: {found.msg}"] = [Place(f"dist/web/{name}", found.position[0])]
     yield from _once(MARKUP, faults)
 
 
@@ -151,8 +154,8 @@ def _same_words(site: _Site) -> Iterator[Finding]:
 def _nothing_paid(site: _Site) -> Iterator[Finding]:
     """Yield a finding for each text of the book alone that stands anywhere on the site."""
     said = {name: squash("".join((p.visible, *p.hidden))) for name, p in site.pages.items()}
-    if FEED in site.files:
-        said[FEED] = squash(unescape(site.files[FEED].decode()))
+    for name in TEXTS & site.files.keys():
+        said[name] = squash(unescape(site.files[name].decode()))
     for key, location, text in site.glossary.texts():
         if _is_paid(site, key, location) and len(text.split()) >= FEW_WORDS:
             words = squash(site.glossary.without_references(text))
@@ -184,7 +187,18 @@ def _links_lead_somewhere(site: _Site) -> Iterator[Finding]:
         for address in dict.fromkeys(page.loads):
             if not _leads_to(site, name, address):
                 faults.setdefault(f"`{address}` is no file of the site", []).append(place)
+    for name, address in _addresses(site):
+        if not site.file_of(address.removeprefix(site.glossary.book.site)):
+            faults.setdefault(f"`{address}` leads nowhere", []).append(Place(f"dist/web/{name}"))
     yield from _once(LINK, faults)
+
+
+def _addresses(site: _Site) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of pages that sitemap and feed name, each with its file."""
+    for name, root in site.parsed.items():
+        for element in root.iter() if isinstance(root, ET.Element) else ():
+            if element.tag.rpartition("}")[2] in ADDRESSES:
+                yield name, element.text or ""
 
 
 def _is_abroad(address: str) -> bool:

@@ -23,7 +23,6 @@ OPTIONAL = {
 }
 """Elements whose end tag may be left out (HTML Standard, 13.1.2.4), of those that pages have."""
 UNSEEN = {"head", "script", "style"}
-SPOKEN = ("alt", "aria-label", "content", "data-words", "title")
 BLOCKS = {"article", "div", "footer", "form", "h1", "h2", "header", "li", "main", "nav", "p"}
 BLOCKS |= {"section", "ul"}
 
@@ -33,8 +32,9 @@ class PageReading(HTMLParser):
 
     `links` are the addresses of its links, `loads` those of what it loads, `later` those that a
     browser loads only when they come into view; `ids` its anchors.
-    `visible` is all text that is shown, and `hidden` the attributes that are read out and the
-    strings of its JSON-LD. `faults` are what is wrong with its markup, each with its line from 1.
+    `visible` is all text that is shown, and `hidden` what else is said: the values of attributes,
+    comments, and the strings of its JSON-LD. `faults` are what is wrong with its markup, each with
+    its line from 1.
     """
 
     def __init__(self, html: str) -> None:
@@ -93,6 +93,18 @@ class PageReading(HTMLParser):
         else:
             self.hidden.append(data)
 
+    def handle_comment(self, data: str) -> None:
+        """Note a comment, which everybody may read."""
+        self.hidden.append(data)
+
+    def handle_decl(self, decl: str) -> None:
+        """Note a declaration."""
+        self.hidden.append(decl)
+
+    def handle_pi(self, data: str) -> None:
+        """Note an instruction."""
+        self.hidden.append(data)
+
     def _leave(self, depth: int) -> None:
         """Leave all elements but the `depth` outermost ones, which are not at their ends yet."""
         for tag, _ in self._open[depth:]:
@@ -103,7 +115,7 @@ class PageReading(HTMLParser):
     def _note(self, tag: str, attributes: dict[str, str]) -> None:
         """Note where an element leads to, what it loads, and what it says."""
         self.ids |= {attributes["id"]} if "id" in attributes else set()
-        self.hidden.extend(attributes[name] for name in SPOKEN if name in attributes)
+        self.hidden.extend(attributes.values())
         if tag == "a":
             self.links.append(attributes.get("href", ""))
         elif tag == "link" and attributes.get("rel") != "canonical":
