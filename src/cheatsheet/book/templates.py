@@ -107,7 +107,9 @@ def render(
         if isinstance(problem, OSError | MemoryError) and not isinstance(problem, TemplateError):
             raise
         words = f"{about}: {_words(problem)}" if about else _words(problem)
-        raise RenderError(TEMPLATE.finding(words, _place(problem))) from problem
+        folders = (TEMPLATES / folder for folder in getattr(environment.loader, "searchpath", ()))
+        own = (folder / template for folder in folders if (folder / template).is_file())
+        raise RenderError(TEMPLATE.finding(words, _place(problem, next(own, None)))) from problem
     return text
 
 
@@ -122,8 +124,8 @@ def _words(problem: Exception) -> str:
     return f"{type(problem).__name__}: {problem}"
 
 
-def _place(problem: Exception) -> Place:
-    """Return the innermost line of a template that an error comes from, if it comes from one.
+def _place(problem: Exception, own: Path | None) -> Place:
+    """Return the innermost line of a template that an error comes from; else the template, if any.
 
     Jinja2 has the frames of an error name templates and their lines (`rewrite_traceback_stack`).
     """
@@ -134,6 +136,8 @@ def _place(problem: Exception) -> Place:
     if isinstance(problem, SyntaxError):  # its line is of that code
         lines.append((Path(problem.filename or ""), 0))
     inside = [(file, line) for file, line in lines if file.is_relative_to(TEMPLATES)]
+    if own:
+        inside = inside or [(own, 0)]
     if not inside:
         return Place()
     file, line = inside[-1]

@@ -23,6 +23,7 @@ from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination
 from cheatsheet.layout.records import CONTENT, BuildRecord, find_record, input_digest, keep_record
 from cheatsheet.lint import lint_glossary, untried
+from cheatsheet.lint.proofreading import load_whole
 from cheatsheet.model.editions import DEFAULT_EDITION, edition_path, rejected_path
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.pdf.making import JobExecutor

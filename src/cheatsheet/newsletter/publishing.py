@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path, PurePath
 
-from cheatsheet.findings import Finding, count_findings, error, has_errors
+from cheatsheet.findings import Finding, Place, count_findings, error, has_errors
 from cheatsheet.importer import Published, Publisher, read_bytes
 from cheatsheet.importer.parity import ISSUE, compare_fields
 from cheatsheet.layout.pictures import MAILED, draw_pictures
@@ -26,6 +27,15 @@ SETTINGS = error(
     "newsletter-settings",
     "The book's settings do not say what a newsletter needs.",
     "add it to content/book.yaml: `newsletter` is its name, `writer` signs, `site` has the terms",
+)
+LOADS = error(
+    "newsletter-loads",
+    "A mail loads something from elsewhere, which tells who reads it, and which many do not show.",
+    "take it out of the template or the styles: src/cheatsheet/templates/newsletter/",
+)
+LOADED = re.compile(
+    r"""(?i)(?:\b(?:src|srcset|background|poster|data)\s*=\s*["']?|url\(\s*["']?|@import\s+["']?)"""
+    r"""(?!cid:|data:|url\()([^\s"'>)]+)"""
 )
 FOLDER = PurePath("dist/newsletter")
 PLAN = FOLDER / "plan.csv"
@@ -157,8 +167,15 @@ def _draw(
 def check_files(
     glossary: Glossary, issues: Sequence[Issue], files: dict[PurePath, bytes]
 ) -> Iterator[Finding]:
-    """Yield a finding for each word of the files that is not the manuscript's, or is missing."""
+    """Yield a finding for each word of the files that is not the manuscript's, or is missing.
+
+    And for what a mail loads, which must all come along with it.
+    """
     for issue in issues:
+        file = FOLDER / f"{issue.stem}.eml"
+        html = message_from_bytes(files[file], policy=SMTP).get_body(("html",))
+        for address in dict.fromkeys(LOADED.findall(html.get_content() if html else "")):
+            yield LOADS.finding(f"it loads `{address}`", Place(file.as_posix()))
         for medium, published in _read_back(glossary, issue, files):
             yield from compare_fields(glossary, issue.term.slug, medium, published, ISSUE)
 
