@@ -13,10 +13,10 @@ from pathlib import Path, PurePath
 import pypdf
 import pytest
 
-from cheatsheet.build import builder as builder_module
 from cheatsheet.build.builder import Builder
 from cheatsheet.findings import Place, has_errors
 from cheatsheet.layout.records import input_digest
+from cheatsheet.lint import proofreading
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.pdf.section import read_style_set
 from cheatsheet.stylesheets import StyleFile, read_styles
@@ -72,7 +72,7 @@ def test_what_was_missing_for_a_moment_is_said(
 ) -> None:
     """An editor puts a file back before the build asks what else is wrong."""
     finding = FILE.finding("there is no such file", Place(COMPOST))
-    monkeypatch.setattr(builder_module, "load_glossary", lambda _: (None, [finding]))
+    monkeypatch.setattr(proofreading, "load_glossary", lambda _: (None, [finding]))
     assert garden.build().findings == [finding]
 
 

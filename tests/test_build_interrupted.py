@@ -107,7 +107,7 @@ def broken(
     if not is_kept:
         garden.replace("content/book.yaml", "pages: 22", "pages: 22\n    kilobytes: 1")
     read = load_glossary(garden.folder)
-    monkeypatch.setattr(building, "load_glossary", lambda _: read)
+    monkeypatch.setattr(building, "load_whole", lambda _: read)
     monkeypatch.setattr(building, "lint_glossary", nothing_found)
     shutil.copytree(garden.folder / FOLDER, tmp_path / "cache")
     old = {PDF: b"old"} | ({REJECTED: b"older"} if is_kept else {})

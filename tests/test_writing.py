@@ -331,7 +331,7 @@ def kit_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
     sample = {"sample": SimpleNamespace(sample=object(), page_size=paper)}
     book = type("Book", (), {"editions": sample, "epubs": {}, "stem": "book"})()
     glossary = type("Glossary", (), {"book": book})()
-    patch.setattr(kit, "load_glossary", lambda _: (glossary, []))
+    patch.setattr(kit, "load_whole", lambda _: (glossary, []))
     new = {"index.html": b"new", "page.html": b"new"}
     return Command(["-C", str(bench.folder), "kit"], bench.folder / "dist/kit", OLD, new)
 
@@ -546,7 +546,7 @@ def test_stamping_that_is_broken_off_says_which_copies_there_are(
 ) -> None:
     stamping = cheatsheet.publish.stamping
     glossary, _ = load_glossary(garden.folder)
-    monkeypatch.setattr(stamping, "load_glossary", lambda _: (glossary, []))
+    monkeypatch.setattr(stamping, "load_whole", lambda _: (glossary, []))
     monkeypatch.setattr(stamping, "_make_press", lambda *_: Press())
     copies = garden.folder / "copies"
     garden.write(
