@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from click.testing import CliRunner
 
-from cheatsheet.book import templates
+from cheatsheet.book import html, templates
 from cheatsheet.build import watching
 from cheatsheet.build.builder import Builder
 from cheatsheet.build.checking import check_built
@@ -29,7 +29,7 @@ def slip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str 
     """Return what adds a line to a copy of a template and returns its number; None removes it."""
     folder = tmp_path / "src/cheatsheet/templates"
     shutil.copytree(templates.TEMPLATES, folder)
-    for module in (templates, records, watching):
+    for module in (templates, html, records, watching):
         monkeypatch.setattr(module, "TEMPLATES", folder)
     monkeypatch.setattr(records, "CODE", folder.parent)
 
