@@ -17,40 +17,27 @@ VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 IGNORED = re.compile(r"(?:Ignored|Deprecated) `(?P<name>[\w-]+) ?:(?P<value>[^`]*)`,? ?(?P<why>.*)")
 UNKNOWN = re.compile(r"Unknown .*<AtRule (@[\w-]+)")
 SELECTOR = re.compile(r"Invalid or unsupported selector, '(.*)'", re.DOTALL)
-NO_BLOCK = "before {} block"
-BREAKS = re.compile(r"before \{\} block|selector, '[^']*[{};]|^Missing")
-NAMELESS = r"(?:\A|[};])\s*(\{)"
-OTHER = {"/", "<", ";", "{", "}"}  # signs that are in no selector
-LAST = re.compile(r"[\w-]+|.", re.DOTALL)
-CLOSING = ("}", ")", "]")
 SHOWN = 60  # characters of what stands in a style sheet
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 PROPERTIES = {name.replace("_", "-") for name in {*INITIAL_VALUES, *EXPANDERS}}
 CORNERS = [f"{row}-{part}" for row in ("top", "bottom") for part in ("left", "center", "right")]
 AT_RULES = {"@media", "@page", "@import", "@font-face", "@supports", "@layer", "@counter-style"}
 AT_RULES |= {f"@{corner}" for corner in CORNERS}
 DESCRIPTORS = {"font-family", "src", "font-weight", "font-style", "font-stretch"}
-AS_RULE = "write `selector { name: value; }`; a comment stands between /* and */"
-AS_DECLARATION = "write `name: value;`, and each bracket as a pair"
 
 
 def sheet_findings(messages: Iterable[str], style: StyleFile) -> Iterator[Finding]:
     """Yield the renderer's complaints about a style sheet, of all that one slip causes the first.
 
-    What stands after a slip in its line is seldom another one, and what breaks a block breaks
-    those that follow it.
+    What stands after a slip in its line is seldom another one.
     """
     lines: set[int | None] = set()
-    is_broken = False
     for message in messages:
         if message.startswith("Expected a media"):  # the next says where
             continue
         finding = style_finding(message, [style])
-        breaks = BREAKS.search(message)
-        if finding.place.line not in lines and not (breaks and is_broken):
+        if finding.place.line not in lines and not (lines and message.startswith("Missing")):
             yield finding
         lines.add(finding.place.line)
-        is_broken = is_broken or bool(breaks)
 
 
 def style_finding(message: str, files: list[StyleFile]) -> Finding:
@@ -71,8 +58,6 @@ def style_finding(message: str, files: list[StyleFile]) -> Finding:
     name, value = (ignored["name"], ignored["value"].strip()) if ignored else ("", "")
     fitting = _files_with(files, name, line, column)
     style = fitting[0] if len(fitting) == 1 else None
-    if style and NO_BLOCK in complaint:
-        return _without_block(style, line, column, is_rule=complaint.startswith("Parse error"))
     variable = VARIABLE.search(_line(style, line)[column - 1 :]) if style else None
     if complaint.endswith("no value") and variable:
         said = f"`{name}` has no value: `{variable[1]}` is not defined here"
@@ -109,27 +94,8 @@ def _of_declaration(name: str, value: str, why: str) -> tuple[str, str]:
 
 def _of_selector(words: str, files: Sequence[StyleFile]) -> Finding:
     """Return the finding for words that stand where a selector should, and are none."""
-    before_block = rf"({re.escape(words)})\s*\{{" if words else NAMELESS
-    place = _find(re.compile(before_block), files) or _file_place(files)
-    if words.startswith(CLOSING):
-        return STYLE.finding(f"`{words[0]}` closes nothing", place, "remove it")
-    said = f"`{_short(words)}` is no selector that the renderer knows"
-    hint = "" if words and OTHER.isdisjoint(words) else AS_RULE
-    return STYLE.finding(said if words else "a block has no selector", place, hint)
-
-
-def _without_block(style: StyleFile, line: int, column: int, *, is_rule: bool) -> Finding:
-    """Return the finding for words that end at a place and are neither a rule nor a declaration."""
-    whole = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), style.text)
-    at = sum(len(text) + 1 for text in whole.split("\n")[: line - 1]) + column - 1
-    before = (whole[:at] + (LAST.match(whole, at) or [""])[0]).rstrip().removesuffix(";").rstrip()
-    words = re.split(r"[{};]", before)[-1].strip() if before else ";"
-    place = _place_at(style, len(before) - len(words or before[-1:]) if before else at)
-    if not words:
-        return STYLE.finding(f"`{before[-1]}` closes nothing", place, "remove it")
-    if is_rule:
-        return STYLE.finding(f"`{_short(words)}` is no rule", place, AS_RULE)
-    return STYLE.finding(f"`{_short(words)}` is no declaration", place, AS_DECLARATION)
+    place = _find(re.compile(rf"({re.escape(words)})\s*\{{"), files) or _file_place(files)
+    return STYLE.finding(f"`{_short(words)}` is no selector that the renderer knows", place)
 
 
 def _short(words: str) -> str:

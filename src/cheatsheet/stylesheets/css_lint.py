@@ -22,6 +22,7 @@ from cheatsheet.stylesheets.nodes import (
     walk,
 )
 from cheatsheet.stylesheets.sheet import StyleFile
+from cheatsheet.stylesheets.syntax import find_slip
 
 UNCLOSED = error(
     "css-unclosed",
@@ -53,7 +54,7 @@ WHOLE = "look whether styles/tokens.css is whole"
 OPENING = {"{} block": "{", "[] block": "[", "() block": "(", "function": "(", "comment": "/*"}
 QUOTE = "a quote is not closed in its line"
 ADDRESS = "`url(` is never closed, or a space is in its address"
-ENDLESS = {"bad-string": QUOTE, "eof-in-string": QUOTE, "bad-url": ADDRESS, "eof-in-url": ADDRESS}
+ENDLESS = {"bad-string": QUOTE, "bad-url": ADDRESS, "eof-in-url": ADDRESS}
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,9 @@ def _read(style: StyleFile) -> _Read:
     What it opens and never closes takes in a closing bracket that is added; else that one is an
     error of its own, the last node (CSS Syntax 3, 5.4.8).
     """
-    *nodes, last = tinycss2.parse_component_value_list(style.text + "}")
-    if unclosed := _unclosed(style, [*nodes, last]):
-        return _Read((unclosed,), frozenset(), ())
+    *nodes, last = tinycss2.parse_component_value_list(style.text + "\n}")
+    if slip := _unclosed(style, [*nodes, last]) or find_slip(style, nodes):
+        return _Read((slip,), frozenset(), ())
     given = [_given_in(statement) for block in blocks(nodes) for statement in statements(block)]
     mistakes = tuple(
         SEMICOLON.finding(f"there is no `;` before `{second.value}`", place_of(style, first))

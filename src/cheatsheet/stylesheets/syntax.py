@@ -1,0 +1,87 @@
+"""What a style sheet has that is neither a rule nor a declaration: CSS leaves it out silently."""
+
+import re
+from collections.abc import Iterator, Sequence
+from textwrap import shorten
+from typing import Any
+
+import tinycss2
+
+from cheatsheet.findings import Finding, Place, error
+from cheatsheet.stylesheets.nodes import place_of, walk
+from cheatsheet.stylesheets.sheet import StyleFile
+
+SYNTAX = error(
+    "css-syntax",
+    "A style sheet has something that is neither a rule nor a declaration, and is left out.",
+    "write `selector { name: value; }`; a comment stands between /* and */",
+)
+AS_DECLARATION = "write `name: value;`, and each bracket as a pair"
+CLOSING = ("}", ")", "]")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+LAST = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+(?:\([^)]*\))?|.", re.DOTALL)
+SHOWN = 60  # characters of what stands in a style sheet
+
+
+def find_slip(style: StyleFile, nodes: Sequence[Any]) -> Finding | None:
+    """Return the finding for the first slip in a style sheet's nodes; it may cause others."""
+    return next(_slips(style, tinycss2.parse_stylesheet(nodes, skip_comments=True)), None)
+
+
+def _slips(style: StyleFile, parsed: Sequence[Any]) -> Iterator[Finding]:
+    """Yield a finding for each slip in what stands in a style sheet, or in a block of it."""
+    for part in parsed:
+        if part.type == "error":
+            yield _without_block(style, part)
+        elif part.type == "qualified-rule":
+            yield from _in_selector(style, part)
+        elif part.type == "declaration":
+            yield from _unopened(style, part.value)
+        if getattr(part, "content", None):
+            inner = tinycss2.parse_blocks_contents(part.content, skip_comments=True)
+            yield from _slips(style, inner)
+
+
+def _in_selector(style: StyleFile, rule: Any) -> Iterator[Finding]:
+    """Yield a finding if what stands before a block is no selector."""
+    words = [node for node in rule.prelude if node.type not in {"whitespace", "comment"}]
+    if not words:
+        yield SYNTAX.finding("a block has no selector", place_of(style, rule))
+    elif ";" in words or words[:2] == ["/", "/"]:
+        before = rule.prelude[: rule.prelude.index(";")] if ";" in words else rule.prelude
+        said = f"`{_short(tinycss2.serialize(before)) or ';'}` is no rule"
+        yield SYNTAX.finding(said, place_of(style, words[0]))
+    yield from _unopened(style, words)
+
+
+def _unopened(style: StyleFile, nodes: Sequence[Any]) -> Iterator[Finding]:
+    """Yield a finding for each closing sign among some nodes that closes nothing."""
+    for node, _ in walk(nodes):
+        if node.type == "error" and node.kind in CLOSING:
+            yield SYNTAX.finding(
+                f"`{node.kind}` closes nothing", place_of(style, node), "remove it"
+            )
+
+
+def _without_block(style: StyleFile, problem: Any) -> Finding:
+    """Return the finding for words that end at an error, and for which there is no block.
+
+    An error of tinycss2's stands at the last of the words (`_rule_error` in its parser.py).
+    """
+    whole = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), style.text)
+    lines = whole.split("\n")[: problem.source_line - 1]
+    at = sum(len(line) + 1 for line in lines) + problem.source_column - 1
+    last = LAST.match(whole, at)
+    before = (whole[:at] + (last[0] if last else "")).rstrip().removesuffix(";").rstrip()
+    words = re.split(r"[{};]", before)[-1].strip() or before[-1:] or ";"
+    start = max(len(before) - len(words), 0)
+    column = start - whole.rfind("\n", 0, start)
+    place = Place(style.file.as_posix(), whole.count("\n", 0, start) + 1, column)
+    if words in CLOSING:
+        return SYNTAX.finding(f"`{words}` closes nothing", place, "remove it")
+    return SYNTAX.finding(f"`{_short(words)}` is no rule and no declaration", place, AS_DECLARATION)
+
+
+def _short(words: str) -> str:
+    """Return the first of some words, in one line."""
+    return shorten(words, SHOWN, placeholder=" ...")
