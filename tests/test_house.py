@@ -133,7 +133,7 @@ def test_every_token_is_used_and_every_used_one_is_there() -> None:
     declared = set(re.findall(r"(--[\w-]+)\s*:", text))
     used = set(re.findall(r"var\((--[\w-]+)", text)) | set(re.findall(r'"(--stamp-\w+)"', program))
     templates = "\n".join(path.read_text() for path in (SOURCE / "templates").rglob("*.j2"))
-    used |= set(re.findall(r'tokens\.get\("(--[\w-]+)"', templates))
+    used |= set(re.findall(r'(?:tokens\.get|length)\("(--[\w-]+)"', templates))
     used |= {f"--{name}" for name in re.findall(r'"(drawing-\w+)"', program)} | drawn
     used |= {f"--{name.replace('_', '-')}" for name in re.findall(r'style\["__(\w+)"\]', program)}
     assert used - declared == set()

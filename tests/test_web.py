@@ -239,7 +239,7 @@ def test_a_link_preview_has_the_name_on_the_categorys_colour_over_the_drawing(
 def test_a_link_preview_shows_no_words_that_are_for_sale(garden_site: GardenSite) -> None:
     glossary = garden_site.glossary
     assert glossary.book.web
-    renderer = SiteRenderer(glossary, glossary.book.web, Look({}, frozenset(), {}))
+    renderer = SiteRenderer(glossary, glossary.book.web, Look({}, frozenset(), {}), (), {})
     pages = [page for page in make_pages(glossary) if page.term]
     shown = squash(PageReading(renderer.cards(pages, {})).visible)
     for term in glossary.terms:

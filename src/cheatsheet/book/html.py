@@ -117,6 +117,7 @@ class HtmlRenderer:
             "index": list_index(glossary),
             "index_columns": index_columns,
             "tokens": tokens,
+            "length": self._length,
             "small_tokens": partial(small_tokens, tokens),
             "term_id": term_id,
             "qr_path": qr_path,
@@ -179,6 +180,13 @@ class HtmlRenderer:
         if self._sample and section.kind == "offer":
             return self._sample.offer
         return getattr(self._glossary.book.matter, section.kind, None)
+
+    def _length(self, token: str) -> float:
+        """Return a token's length without its unit of two letters; 0.0 where it has none."""
+        try:
+            return float(self._tokens.get(token, "")[:-2])
+        except ValueError:
+            return 0.0
 
     def _href(self, section_id: str) -> str:
         """Return where a link to a section leads."""

@@ -1,6 +1,7 @@
 """A term's drawing: SVG text → elements, findings, and the same drawing in the book's colours.
 
-A drawing is a strip of 336 x 84 units, made of plain shapes and text. Alone knows fontTools.
+A drawing is a strip of 336 x 84 units, made of plain shapes and text. Alone knows fontTools. What
+takes `colours` takes those of `book_colours`, and a drawing that has passed its checks.
 """
 
 from cheatsheet.drawings.checking import check_drawing, is_drawable

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import permutations
-from math import hypot
+from math import dist, hypot
 
 from cheatsheet.drawings.geometry import Box, Point
 from cheatsheet.drawings.painting import Shape
@@ -33,7 +33,7 @@ def arrow_of(shape: Shape) -> Arrow | None:
     pairs = [
         (shaft, head)
         for shaft, head in permutations(shape.outlines, 2)
-        if len(head) == HEAD and _distance(shaft[-1], head[1]) < NEAR
+        if len(head) == HEAD and dist(shaft[-1], head[1]) < NEAR
     ]
     if len(pairs) != 1 or len(shape.outlines) != len(pairs[0]) or len(pairs[0][0]) < SHAFT:
         return None
@@ -65,8 +65,7 @@ def with_bends(start: Point, level: float, end: Point, *, is_down: bool) -> str:
 
 def _beyond(before: Point, end: Point) -> Point:
     """Return the point some way beyond a line's end."""
-    length = max(NEAR, _distance(before, end))
-    ahead = AHEAD / length
+    ahead = AHEAD / max(NEAR, dist(before, end))
     return end[0] + ahead * (end[0] - before[0]), end[1] + ahead * (end[1] - before[1])
 
 
@@ -75,8 +74,3 @@ def _distance_from(point: Point, box: Box) -> float:
     left, top, right, bottom = box
     beside = max(left - point[0], 0, point[0] - right)
     return hypot(beside, max(top - point[1], 0, point[1] - bottom))
-
-
-def _distance(one: Point, other: Point) -> float:
-    """Return how far two points are from each other."""
-    return hypot(one[0] - other[0], one[1] - other[1])

@@ -20,10 +20,7 @@ UNPRINTED = {"id", "version", "text-anchor"}
 def coloured_drawing(
     file: str, text: str, colours: Mapping[str, str], fonts: LabelFonts | None
 ) -> str:
-    """Return the drawing in a file as SVG in the book's colours, its labels set from the left.
-
-    `colours` are those of `book_colours`. The drawing has passed its checks.
-    """
+    """Return the drawing in a file as SVG in the book's colours, its labels set from the left."""
     root = parse_drawing(file, text).root
     return coloured_root(root, colours, fonts) if root else ""
 

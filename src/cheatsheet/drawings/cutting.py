@@ -9,7 +9,7 @@ from cheatsheet.drawings.drawing import Element
 from cheatsheet.drawings.geometry import Box
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.measuring import label_box
-from cheatsheet.drawings.painting import Label, Painted, painted
+from cheatsheet.drawings.painting import Label, Shape, painted
 from cheatsheet.drawings.vocabulary import WIDTH
 from cheatsheet.findings import Place
 
@@ -38,8 +38,8 @@ class Thing:
     places: frozenset[Place]
     box: Box
     group: Place
-    is_label: bool
-    is_frame: bool
+    is_label: bool = False
+    is_frame: bool = False
     is_solid: bool = True
     arrow: Arrow | None = None
 
@@ -144,28 +144,19 @@ def things_in(root: Element, fonts: LabelFonts) -> Iterator[Thing]:
         else:
             is_frame = thing.tag == "rect" and _is_unmoved(thing, elements[thing.place])
             own, group = frozenset({thing.place}), groups[thing.place]
-            solid = thing.fill != "none"
-            yield Thing(
-                own,
-                thing.box,
-                group,
-                is_label=False,
-                is_frame=is_frame,
-                is_solid=solid,
-                arrow=arrow_of(thing),
-            )
+            arrow, is_solid = arrow_of(thing), thing.fill != "none"
+            yield Thing(own, thing.box, group, is_frame=is_frame, is_solid=is_solid, arrow=arrow)
     for place, boxes in labels.items():
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         box = min(lefts), min(tops), max(rights), max(bottoms)
         lines = frozenset(line.place for line in elements[place].walk())
-        yield Thing(lines, box, groups[place], is_label=True, is_frame=False)
+        yield Thing(lines, box, groups[place], is_label=True)
 
 
-def _is_unmoved(shape: Painted, element: Element) -> bool:
+def _is_unmoved(shape: Shape, element: Element) -> bool:
     """Tell whether a rectangle stands where its attributes say."""
-    pen = shape.pen / 2 if not isinstance(shape, Label) and shape.stroke != "none" else 0.0
-    left = shape.box[0] if not isinstance(shape, Label) else 0.0
-    return abs(left + pen - float(element.attributes.get("x", 0))) < EDGE / 10
+    pen = shape.pen / 2 if shape.stroke != "none" else 0.0
+    return abs(shape.box[0] + pen - float(element.attributes.get("x", 0))) < EDGE / 10
 
 
 def _widest(root: Element) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from xml.parsers import expat
 
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings import Finding, FindingError, Place, error
 
 SVG = "http://www.w3.org/2000/svg"
 MAX_CHARACTERS = 40_000
@@ -93,12 +93,8 @@ def only(element: Element, places: Collection[Place]) -> Element:
     return replace(element, children=kept)
 
 
-class _GivenUpError(Exception):
+class _GivenUpError(FindingError):
     """A drawing is looked at no further."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
 
 
 class _Reader:
@@ -115,7 +111,7 @@ class _Reader:
         parser.StartDoctypeDeclHandler = self._doctype
         parser.ProcessingInstructionHandler = self._instruction
         parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
+        parser.EndElementHandler = lambda _: self._open.pop()
         parser.CharacterDataHandler = self._characters
 
     def _place(self) -> Place:
@@ -148,10 +144,6 @@ class _Reader:
             message = f'the root is <{element.tag}>, and should be <svg xmlns="{SVG}">'
             raise _GivenUpError(SYNTAX.finding(message, self._place()))
         self._open.append(element)
-
-    def _end(self, _: str) -> None:
-        """Close an element."""
-        self._open.pop()
 
     def _characters(self, text: str) -> None:
         """Add to an open element's text."""

@@ -10,8 +10,8 @@ from fontTools.misc.transform import Identity
 from cheatsheet.drawings.drawing import Element
 from cheatsheet.drawings.geometry import Point, box_of
 from cheatsheet.drawings.labels import LabelFonts
-from cheatsheet.drawings.measuring import Placed, Shapes, are_apart, has_room, place_labels
-from cheatsheet.drawings.painting import painted
+from cheatsheet.drawings.measuring import Placed, Shapes, has_room, meet, place_labels
+from cheatsheet.drawings.painting import ANCHORS, painted
 from cheatsheet.findings import Place
 
 STEPS = (1.4, 1.3, 1.2, 1.1)
@@ -69,7 +69,7 @@ def _texts(root: Element, labels: Sequence[Placed]) -> Iterator[_Text]:
         own = tuple(lines[one.place] for one in element.walk() if one.place in lines)
         if element.tag == "text" and own and own[0].label.matrix[:4] == Identity[:4]:
             left, top, right, bottom = box_of([point for line in own for point in line.corners])
-            share = {"start": 0.0, "middle": 0.5, "end": 1.0}[own[0].label.anchor]
+            share = ANCHORS[own[0].label.anchor]
             yield _Text(element, own, (left + share * (right - left), (top + bottom) / 2))
 
 
@@ -97,7 +97,7 @@ def _fits(text: _Text, factor: float, others: Sequence[Placed], shapes: Shapes) 
     lines = [_grown(line, text.origin, factor) for line in text.lines]
     return all(
         has_room(_widened(line, AIR), shapes)
-        and all(are_apart(_widened(line, ASIDE), other) for other in others)
+        and not any(meet(_widened(line, ASIDE), other) for other in others)
         for line in lines
     )
 

@@ -86,7 +86,7 @@ def measure(things: Sequence[Painted], fonts: LabelFonts, width_mm: float) -> It
         yield from _check_label(placed, width_mm * PT_PER_MM / WIDTH)
         yield from _check_surroundings(placed, shapes)
     for one, other in combinations(labels, 2):
-        if _meet(one, other):
+        if meet(one, other):
             message = f"{other.named} runs into {one.named} (line {one.label.place.line})"
             yield OVERLAP.finding(message, other.label.place)
 
@@ -100,11 +100,6 @@ def place_labels(things: Sequence[Painted], fonts: LabelFonts) -> tuple[list[Pla
 def has_room(placed: Placed, shapes: Shapes) -> bool:
     """Tell whether a label runs into no shape, stays in the strip, and can be read."""
     return _out_by(placed.box) <= 0 and not any(_check_surroundings(placed, shapes))
-
-
-def are_apart(one: Placed, other: Placed) -> bool:
-    """Tell whether two labels have air between them."""
-    return not _meet(one, other)
 
 
 def label_box(label: Label, fonts: LabelFonts) -> Box:
@@ -209,7 +204,7 @@ def _comes_near(shape: Shape, placed: Placed, reach: float) -> bool:
     return False
 
 
-def _meet(one: Placed, other: Placed) -> bool:
+def meet(one: Placed, other: Placed) -> bool:
     """Tell whether two labels have less than air between them."""
     if not boxes_meet(_widened(one.box), other.box):
         return False

@@ -19,9 +19,8 @@ SIDE = 100
 def motif_drawing(file: str, text: str, colours: Mapping[str, str], pen: float) -> str:
     """Return the motif of the drawing in a file as SVG just as large; "" if it has none.
 
-    `colours` are those of `book_colours`. Whatever size it has in its drawing, it is 100 units
-    wide or high, the longer of the two, and the outlines are `pen` units thick. The drawing has
-    passed its checks.
+    Whatever size it has in its drawing, it is 100 units wide or high, the longer of the two, and
+    the outlines are `pen` units thick.
     """
     root = parse_drawing(file, text).root
     groups = root.walk() if root else ()

@@ -1,7 +1,7 @@
 """A shape's attributes → its outlines as polylines, in the shape's own units."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from math import cos, pi, sin
 
@@ -86,11 +86,6 @@ WEIGHTS = [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t
 """How much each of a cubic curve's four points counts at each step along it."""
 
 
-def _path(attributes: Mapping[str, str]) -> list[Polyline]:
-    """Return a path's outlines."""
-    return list(path_outlines(attributes["d"]))
-
-
 def _line(attributes: Mapping[str, str]) -> list[Polyline]:
     """Return a line."""
     x1, y1, x2, y2 = (float(attributes.get(name, 0)) for name in ("x1", "y1", "x2", "y2"))
@@ -139,8 +134,8 @@ def _ellipse(attributes: Mapping[str, str]) -> list[Polyline]:
     return [[(cx + rx * cos(angle), cy + ry * sin(angle)) for angle in angles]]
 
 
-OUTLINES = {
-    "path": _path,
+OUTLINES: Mapping[str, Callable[[Mapping[str, str]], Sequence[Polyline]]] = {
+    "path": lambda attributes: path_outlines(attributes["d"]),
     "line": _line,
     "polyline": _polyline,
     "polygon": _polygon,

@@ -23,6 +23,7 @@ from cheatsheet.findings import Finding, Place
 INITIAL = {"fill": "black", "stroke": "none", "stroke-width": "1", "text-anchor": "start"}
 INITIAL |= {"font-size": "16", "font-weight": "400"}
 
+ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}  # parts of a text to the left of its x
 CALL = re.compile(r"([a-z]+)\s*\(([^)]*)\)")
 
 
@@ -65,8 +66,7 @@ class Label:
 
     def left(self, fonts: LabelFonts) -> float:
         """Return where its baseline begins, in its own units."""
-        share = {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
-        return self.x - share * self.width(fonts)
+        return self.x - ANCHORS[self.anchor] * self.width(fonts)
 
     @property
     def scale(self) -> float:
@@ -77,9 +77,24 @@ class Label:
 Painted = Shape | Label
 
 
-def painted(root: Element) -> Iterator[Painted]:
-    """Yield what a drawing paints, from the bottom up."""
-    yield from _paint(root, INITIAL, Identity)
+def painted(
+    element: Element, inherited: Mapping[str, str] = INITIAL, outer: Transform = Identity
+) -> Iterator[Painted]:
+    """Yield what an element and those in it paint, from the bottom up; the root, all there is."""
+    style = inherited_by(element, inherited)
+    matrix = matrix_of(element, outer)
+    if element.tag in {"svg", "g"}:
+        for child in element.children:
+            yield from painted(child, style, matrix)
+    elif element.tag == "text":
+        yield from labels_of(element, inherited, matrix)
+    elif element.tag in OUTLINES:
+        outlines = OUTLINES[element.tag](element.attributes)
+        moved = tuple(tuple(matrix.transformPoints(outline)) for outline in outlines if outline)
+        if moved:
+            pen = float(style["stroke-width"]) * scale_of(matrix)
+            fill = "none" if element.tag == "line" else style["fill"]
+            yield Shape(element.place, element.tag, moved, fill, style["stroke"], pen)
 
 
 def inherited_by(element: Element, inherited: Mapping[str, str]) -> dict[str, str]:
@@ -156,24 +171,6 @@ def _called(matrix: Transform, name: str, values: list[float]) -> Transform:
         x, y = values[1:3] if values[2:] else (0, 0)
         return matrix.translate(x, y).rotate(radians(values[0])).translate(-x, -y)
     return matrix.transform((*values, 0, 0, 0, 0, 0, 0)[:6])
-
-
-def _paint(element: Element, inherited: Mapping[str, str], outer: Transform) -> Iterator[Painted]:
-    """Yield what an element and those in it paint."""
-    style = inherited_by(element, inherited)
-    matrix = matrix_of(element, outer)
-    if element.tag in {"svg", "g"}:
-        for child in element.children:
-            yield from _paint(child, style, matrix)
-    elif element.tag == "text":
-        yield from labels_of(element, inherited, matrix)
-    elif element.tag in OUTLINES:
-        outlines = OUTLINES[element.tag](element.attributes)
-        moved = tuple(tuple(matrix.transformPoints(outline)) for outline in outlines if outline)
-        if moved:
-            pen = float(style["stroke-width"]) * scale_of(matrix)
-            fill = "none" if element.tag == "line" else style["fill"]
-            yield Shape(element.place, element.tag, moved, fill, style["stroke"], pen)
 
 
 def _weight(value: str) -> int:

@@ -5,7 +5,7 @@ narrower than another may be drawn larger, unless something goes on from one to 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cheatsheet.drawings.colouring import coloured_root
 from cheatsheet.drawings.cutting import best_cut, moved_cut, things_in
@@ -50,8 +50,7 @@ def poster_drawing(
 ) -> str:
     """Return the drawing in a file as SVG in the book's colours, in a room of width and height.
 
-    Its right part stands under the left one where that makes it larger. `colours` are those of
-    `book_colours`. The drawing has passed its checks.
+    Its right part stands under the left one where that makes it larger.
     """
     root = parse_drawing(file, text).root
     whole = enlarge_labels(root, fonts) if root else None
@@ -76,8 +75,7 @@ def strip_drawing(
 ) -> str:
     """Return the drawing in a file as SVG in the book's colours, in one row with larger labels.
 
-    It begins and ends with what it paints, so that it can be aligned with words. `colours` are
-    those of `book_colours`. The drawing has passed its checks.
+    It begins and ends with what it paints, so that it can be aligned with words.
     """
     root = parse_drawing(file, text).root
     if root is None or fonts is None:
@@ -102,15 +100,11 @@ def _own_scales(sheet: _Sheet) -> _Sheet:
     """Return rows of which the narrower ones are larger, as far as the room is high enough."""
     best, most = sheet, 1.0
     between = sheet.scale * sum(row.parting for row in sheet.rows)
+    widest = [sheet.room[0] / row.width for row in sheet.rows]
     while most < LARGEST:
         most += STEP
-        widest = [sheet.room[0] / row.width for row in sheet.rows]
-        tried = _Sheet(
-            sheet.room,
-            sheet.rows,
-            sheet.scale,
-            [max(sheet.scale, min(own, sheet.scale * most)) for own in widest],
-        )
+        scales = [max(sheet.scale, min(own, sheet.scale * most)) for own in widest]
+        tried = replace(sheet, scales=scales)
         if tried.used + between > sheet.room[1]:
             break
         best = tried

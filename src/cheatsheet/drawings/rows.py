@@ -21,6 +21,7 @@ from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.turning import (
     ASIDE,
     LINE,
+    Span,
     Turns,
     arrow_svg,
     bent_svg,
@@ -74,8 +75,7 @@ def drawing_in_rows(
 ) -> str:
     """Return the drawing in a file as SVG in the book's colours, its right part under the left one.
 
-    It is one row where it allows no cut. `colours` are those of `book_colours`. The drawing has
-    passed its checks.
+    It is one row where it allows no cut.
     """
     root = parse_drawing(file, text).root
     if root is None:
@@ -110,7 +110,7 @@ def whole_row(things: Sequence[Thing]) -> Row:
 
 def standing(
     rows: Sequence[Row], scales: Sequence[float], scale: float, width: float
-) -> list[tuple[float, tuple[float, float]]]:
+) -> list[tuple[float, Span]]:
     """Return where each row begins, and where the arrows under it begin and end, in a width.
 
     `scales` are those of the rows, `scale` that of the arrows. A row stands in the middle, but for
@@ -134,7 +134,7 @@ def standing(
 def turns_svg(
     root: Element,
     turns: Turns,
-    place: tuple[tuple[float, float], float, float],
+    place: tuple[Span, float, float],
     colours: Mapping[str, str],
     fonts: LabelFonts | None,
 ) -> str:
@@ -186,15 +186,13 @@ def rows_of(cut: Cut) -> list[Row]:
     return [*rows[:-1], replace(rows[-1], parting=0.0)]
 
 
-def _moved(span: tuple[float, float], row: Row, scale: float, left: float) -> tuple[float, float]:
+def _moved(span: Span, row: Row, scale: float, left: float) -> Span:
     """Return where what is in a row, from one x of the drawing to another, stands in a page."""
     start, end = (left + scale * (x - row.box[0]) for x in span)
     return start, end
 
 
-def _flows(
-    cut: Cut, turned: Collection[Thing], gone: Collection[Thing]
-) -> list[tuple[float, float]]:
+def _flows(cut: Cut, turned: Collection[Thing], gone: Collection[Thing]) -> list[Span]:
     """Return between which heights a drawing's flows are: one, or two, one above the other.
 
     There are two where nothing but a rule crosses a line between, and an arrow turns in each; both
@@ -210,7 +208,7 @@ def _flows(
     return [(0.0, HEIGHT)]
 
 
-def _fills(cut: Cut, flow: tuple[float, float], gone: Collection[Thing]) -> bool:
+def _fills(cut: Cut, flow: Span, gone: Collection[Thing]) -> bool:
     """Tell whether a flow has something in each row of a cut besides what is `gone` from it."""
     return all(
         any(one.is_in(flow) and one not in gone for one in (*part, *cut.both))
@@ -247,7 +245,7 @@ def row_part(root: Element, row: Row, x: float, y: float, scale: float = 1.0) ->
     return replace(part, attributes={**part.attributes, **frame})
 
 
-def _closed(element: Element, frames: set[Place], span: tuple[float, float]) -> Element:
+def _closed(element: Element, frames: set[Place], span: Span) -> Element:
     """Return an element whose frames end where a row does."""
     children = [_closed(child, frames, span) for child in element.children]
     attributes = dict(element.attributes)

@@ -3,7 +3,6 @@
 A screen's reader may have any font and any ground, so a drawing brings both along.
 """
 
-from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
 from cheatsheet.drawings.drawing import SVG
@@ -27,13 +26,15 @@ def screen_drawing(
     if fonts:
         for text in root.findall(f".//{{{SVG}}}text"):
             _outline(text, fonts, glyphs)
-    letters = (_element("path", {"id": name, "d": d}, ()) for name, d in glyphs.items())
-    style = _element("style", {}, ())
+    style, letters, ground = (ET.Element(f"{{{SVG}}}{tag}") for tag in ("style", "defs", "rect"))
     style.text = _night_rules(night)
-    ground = {name: root.attrib[name] for name in ("width", "height")} | {"fill": night[0][0]}
+    for name, d in glyphs.items():
+        ET.SubElement(letters, f"{{{SVG}}}path", {"id": name, "d": d})
+    ground.attrib |= {name: root.attrib[name] for name in ("width", "height")}
+    ground.set("fill", night[0][0])
     for one in root.iter():
         one.attrib.pop("font-family", None)
-    root[:0] = [style, _element("defs", {}, letters), _element("rect", ground, ())]
+    root[:0] = [style, letters, ground]
     return ET.tostring(root, encoding="unicode")
 
 
@@ -62,10 +63,3 @@ def _night_rules(night: tuple[tuple[str, str], ...]) -> str:
     )
     known = "@supports (color: color-mix(in oklab, red, blue))"
     return f"{known}{{@media (prefers-color-scheme:dark){{{rules}}}}}"
-
-
-def _element(tag: str, attributes: Mapping[str, str], inside: Iterable[ET.Element]) -> ET.Element:
-    """Return an SVG element with others in it."""
-    element = ET.Element(f"{{{SVG}}}{tag}", dict(attributes))
-    element.extend(inside)
-    return element

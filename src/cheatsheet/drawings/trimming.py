@@ -18,8 +18,7 @@ def trimmed_drawing(
     """Return the drawing in a file as SVG in the book's colours, as wide as its ink.
 
     Its frame has the shape of the strip, and what is drawn stands in its middle. Without the
-    labels' fonts, it is as it was drawn. `colours` are those of `book_colours`. The drawing has
-    passed its checks.
+    labels' fonts, it is as it was drawn.
     """
     root = parse_drawing(file, text).root
     if root is None:

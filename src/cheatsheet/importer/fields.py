@@ -72,7 +72,8 @@ def recognise(document: Document) -> Published:
     _Sorter(document, published, head).sort(parts)
     for line, what in document.skipped:
         published.findings.append(LEFT_OUT.finding(f"{what} is left out", document.place(line)))
-    if not has_errors(published.findings) and _says_nothing(published):
+    has_name, has_more = "name" in published.fields, not published.fields.keys() <= HEAD
+    if not has_errors(published.findings) and not (has_name and has_more):
         published.findings = [_formless(published, document)]
     published.findings.sort(key=lambda finding: finding.place.line or 0)
     return published
@@ -84,11 +85,6 @@ def _formless(published: Published, document: Document) -> Finding:
     for finding in unnamed[:1]:
         return FORM.finding(finding.message, finding.place, NAME_IT)
     return FORM.finding("no term was found", document.place(1))
-
-
-def _says_nothing(published: Published) -> bool:
-    """Tell whether there is no name, or nothing under a heading."""
-    return "name" not in published.fields or published.fields.keys() <= HEAD
 
 
 class _Sorter:

@@ -10,7 +10,7 @@ from cheatsheet.importer.decoding import decode, repaired
 from cheatsheet.importer.fields import FORM
 from cheatsheet.importer.headings import Publisher
 from cheatsheet.importer.html_form import read_html
-from cheatsheet.importer.mail_form import is_mail, read_mail
+from cheatsheet.importer.mail_form import Mail, is_mail, read_mail
 from cheatsheet.importer.markdown_form import front_matter, read_markdown
 from cheatsheet.importer.text_form import read_text_form
 
@@ -34,70 +34,48 @@ def read_form(raw: bytes, file: str, publisher: Publisher) -> tuple[Document | N
 
     `file` is its name in messages, `publisher` who made it.
     """
+    mail, read = None, _read_text
     if is_mail(raw):
-        return _read_mail(raw, file, publisher)
-    lines, findings = decode(raw, file)
+        mail, findings = read_mail(raw, file)
+        if findings:
+            return None, findings
+        lines, findings = repaired(mail.text, Place(file), has_lines=False)
+        read = read_html if mail.is_html else _read_text
+    else:
+        lines, findings = decode(raw, file)
     if has_errors(findings):
         return None, findings
-    document, more = _read_text(lines, file, publisher)
-    return document, findings + more
+    try:
+        document = read(lines, file, publisher)
+    except UnreadableError as problem:
+        return None, [*findings, FORM.finding(str(problem), Place(file))]
+    return _of_mail(document, mail) if mail else document, findings
 
 
-def _read_mail(
-    raw: bytes, file: str, publisher: Publisher
-) -> tuple[Document | None, list[Finding]]:
-    """Return a mail's text, read; its lines are not the file's."""
-    mail, findings = read_mail(raw, file)
-    if findings:
-        return None, findings
-    lines, findings = repaired(mail.text, Place(file), has_lines=False)
-    if has_errors(findings):
-        return None, findings
-    document, more = (_read_html if mail.is_html else _read_text)(lines, file, publisher)
-    if document is not None:
-        attached = ((1, f"the attachment {name[:80]}") for name in mail.attached)
-        skipped = (*document.skipped, *attached)
-        document = replace(document, subject=mail.subject, skipped=skipped, has_lines=False)
-    return document, findings + more
+def _of_mail(document: Document, mail: Mail) -> Document:
+    """Return a mail's text with its subject and attachments; its lines are not the file's."""
+    attached = ((1, f"the attachment {name[:80]}") for name in mail.attached)
+    skipped = (*document.skipped, *attached)
+    return replace(document, subject=mail.subject, skipped=skipped, has_lines=False)
 
 
-def _read_text(
-    lines: Sequence[str], file: str, publisher: Publisher
-) -> tuple[Document | None, list[Finding]]:
-    """Return HTML, Markdown, or a text, read."""
+def _read_text(lines: Sequence[str], file: str, publisher: Publisher) -> Document:
+    """Return HTML, Markdown, or a text, read. Raises UnreadableError for what is none."""
     start = "\n".join(lines[:200]).lstrip()[:BEGINNING]
     if start.startswith(("{", "[{")) and '"' in start:
-        return None, [_refused("the file is JSON: export the post as HTML or Markdown", file)]
+        raise UnreadableError("the file is JSON: export the post as HTML or Markdown")
     while comment := COMMENT.match(start):
         start = start[comment.end() :].lstrip()
     if XML.match(start) and "<html" not in start.casefold():
-        return None, [_refused("the file is XML, maybe a feed or a whole site's export", file)]
+        raise UnreadableError("the file is XML, maybe a feed or a whole site's export")
     is_markdown = not PAGE.match(start) and _is_markdown(lines, publisher)
     if not is_markdown and any(ELEMENT.search(line) for line in lines):
-        return _read_html(lines, file, publisher)
+        return read_html(lines, file, publisher)
     if (length := sum(map(len, lines)) + len(lines)) > MAX_TEXT:
         message = f"it has {length:,} characters of text, more than {MAX_TEXT:,}"
-        return None, [_refused(message, file)]
-    try:
-        read = read_markdown if is_markdown else read_text_form
-        return read(lines, file, publisher), []
-    except UnreadableError as problem:
-        return None, [_refused(str(problem), file)]
-
-
-def _read_html(
-    lines: Sequence[str], file: str, publisher: Publisher
-) -> tuple[Document | None, list[Finding]]:
-    """Return a page, read."""
-    try:
-        return read_html(lines, file, publisher), []
-    except UnreadableError as problem:
-        return None, [_refused(str(problem), file)]
-
-
-def _refused(message: str, file: str) -> Finding:
-    """Return the finding for a file that is not read."""
-    return FORM.finding(message, Place(file))
+        raise UnreadableError(message)
+    read = read_markdown if is_markdown else read_text_form
+    return read(lines, file, publisher)
 
 
 def _is_markdown(lines: Sequence[str], publisher: Publisher) -> bool:

@@ -95,22 +95,16 @@ class _Reader:
 
     def read(self, tokens: Sequence[Token]) -> None:
         """Read all tokens of a document."""
-        table = 0
+        in_table = False
         for token in tokens:
             line = (token.map or [0])[0] + 1
             if token.type == "table_open":
-                table = line
+                self.skipped.append((line, "a table"))
+                in_table = True
             elif token.type == "table_close":
-                table = 0
-            elif token.type == "tr_open" and table:
-                self._table_row(table)
-            elif not table:
+                in_table = False
+            elif not in_table:
                 self._read(token, line)
-
-    def _table_row(self, table: int) -> None:
-        """Note a table, once for all its rows."""
-        if (table, "a table") not in self.skipped[-1:]:
-            self.skipped.append((table, "a table"))
 
     def _read(self, token: Token, line: int) -> None:
         """Read a token that stands in no table."""

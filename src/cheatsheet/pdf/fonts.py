@@ -81,7 +81,7 @@ def _renew(pdf: pikepdf.Pdf, dictionary: Any, font: SectionFont, program: bytes)
     is_fixed = len(font.widths) > 1 and len(set(font.widths.values())) == 1
     descriptor.Flags = int(descriptor.Flags) & ~FIXED_PITCH | is_fixed
     descendant.W = Array(list(_width_runs(font.widths)))
-    dictionary.ToUnicode = pdf.make_stream(_cmap(font.texts))
+    dictionary.ToUnicode = pdf.make_stream(to_unicode(font.texts))
 
 
 def _width_runs(widths: Mapping[int, float]) -> Iterator[Any]:
@@ -103,8 +103,8 @@ def _number(value: float) -> Any:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _cmap(texts: Mapping[int, str]) -> bytes:
-    """Return the CMap that maps glyphs to texts (ISO 32000-1, 9.10.3)."""
+def to_unicode(texts: Mapping[int, str]) -> bytes:
+    """Return the CMap that maps codes, or glyphs, to texts (ISO 32000-1, 9.10.3)."""
     lines = [
         b"<%04x> <%s>" % (glyph, text.encode("utf-16-be").hex().encode())
         for glyph, text in texts.items()

@@ -91,14 +91,14 @@ class Pictures:
         picture: bytes | None = await (ahead or self._on_page(key, "draw", page, width))
         return picture
 
-    def draw_ahead(self, key: str, page: int, instead: tuple[str, int]) -> None:
-        """Begin to draw a page before it is asked for.
+    def draw_ahead(self, key: str, instead: str) -> None:
+        """Begin to draw the first page of a PDF before it is asked for.
 
-        It will be asked for as wide as the one, of another PDF, in whose place it comes.
+        It will be asked for as wide as that of the PDF in whose place it comes.
         """
-        if width := self._widths.get(instead):
-            drawing = self._on_page(key, "draw", page, width)
-            self._ahead = {(key, page, width): asyncio.create_task(drawing)}
+        if width := self._widths.get((instead, 0)):
+            drawing = self._on_page(key, "draw", 0, width)
+            self._ahead = {(key, 0, width): asyncio.create_task(drawing)}
 
     async def look(self, key: str, page: int) -> bytes | None:
         """Return the digest of what a 0-based page looks like, or None if there is no such page."""

@@ -43,6 +43,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+FRESH = {"Cache-Control": "no-store"}
 ALIVE_S = 15.0  # a stream that is silent for longer may be taken for dead
 SWITCH_S = 0.0005  # until PDFium's thread gets the interpreter, in place of 5 ms
 LONGEST = 64 * 1024  # bytes of a request's body
@@ -169,7 +170,7 @@ class _Answers:
 
     async def page(self, _: Request) -> Response:
         """Answer with the page."""
-        return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-store"})
+        return FileResponse(PAGE / "index.html", headers=FRESH)
 
     async def icon(self, _: Request) -> Response:
         """Answer with the icon, which a browser asks for where a page does not name one."""
@@ -177,8 +178,7 @@ class _Answers:
 
     async def events(self, _: Request) -> Response:
         """Answer with the state, now and whenever it changes (server-sent events, WHATWG HTML)."""
-        headers = {"Cache-Control": "no-store"}
-        return StreamingResponse(self._stream(), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(self._stream(), media_type="text/event-stream", headers=FRESH)
 
     async def _stream(self) -> AsyncIterator[str]:
         """Yield the state whenever it changes; a comment where it has not for long."""
@@ -204,28 +204,27 @@ class _Answers:
         data = await self._session.pictures.picture(key, page, width)
         if data is None:
             return Response(status_code=204)
-        headers = {"Cache-Control": "private, max-age=3600, immutable"}
-        headers["Content-Encoding"] = ENCODING
+        kept = "private, max-age=3600, immutable"
+        headers = {"Cache-Control": kept, "Content-Encoding": ENCODING}
         return Response(data, media_type=MEDIA_TYPE, headers=headers)
 
     async def overlays(self, request: Request) -> Response:
         """Answer with the frames of a section's pages."""
         shown = self._session.state.shown.get(request.path_params["section"])
         frames = [asdict(frame) for frame in shown.frames] if shown else []
-        return JSONResponse(frames, headers={"Cache-Control": "no-store"})
+        return JSONResponse(frames, headers=FRESH)
 
     async def mark(self, request: Request) -> Response:
         """Answer with the page and the areas on it that a finding is about."""
         page, areas = await self._session.mark(request.path_params["finding"])
-        return JSONResponse({"page": page, "areas": areas}, headers={"Cache-Control": "no-store"})
+        return JSONResponse({"page": page, "areas": areas}, headers=FRESH)
 
     async def book(self, _: Request) -> Response:
         """Answer with the whole book's PDF, as it was last linked."""
         pdf = self._session.state.book
         if not pdf:
             raise HTTPException(404, "the book has not been linked yet")
-        headers = {"Cache-Control": "no-store"}
-        return Response(pdf, media_type="application/pdf", headers=headers)
+        return Response(pdf, media_type="application/pdf", headers=FRESH)
 
     async def epub(self, request: Request) -> Response:
         """Answer with a file of the EPUB, made anew if something was saved since."""
@@ -234,7 +233,7 @@ class _Answers:
         if data is None:
             raise HTTPException(404, "there is no EPUB, or an error keeps it from being made")
         kind = guess_type(path)[0] or "application/octet-stream"
-        return Response(data, media_type=kind, headers={"Cache-Control": "no-store"})
+        return Response(data, media_type=kind, headers=FRESH)
 
     async def view(self, request: Request) -> Response:
         """Take note of which sections are in view."""

@@ -46,22 +46,21 @@ class Session:
         self._looks = Looks(self.pictures)
         self._comparing: asyncio.Task[None] | None = None
         self._lately: set[str] = set()
-        self._failed: asyncio.Future[None] | None = None
+        self._tasks = asyncio.TaskGroup()
         self._stop = Event()
         self.closed = False
 
     async def run(self) -> None:
-        """Watch the project and keep what is shown up to date, until cancelled."""
-        self._failed = asyncio.get_running_loop().create_future()
+        """Watch the project and keep what is shown up to date, until cancelled.
+
+        Raises what an update fails with.
+        """
         try:
-            async with asyncio.TaskGroup() as tasks:
+            async with self._tasks as tasks:
                 tasks.create_task(self._watch())
                 tasks.create_task(self._keep_baseline())
-                tasks.create_task(self._raise_failure())
         finally:
             self._stop.set()
-            if self._updating:
-                self._updating.cancel()
             self._workers.close()
             self.pictures.close()
 
@@ -145,12 +144,13 @@ class Session:
 
     def _begin(self, generation: int, saved: Files = frozenset()) -> None:
         """Begin a generation: take what is shown for stale, and bring it up to date."""
+        if self.closed:
+            return
         if self._updating:
             self._updating.cancel()
         self.state.begin(generation)
         self._saved = self.state.sections_of(saved)
-        self._updating = asyncio.create_task(self._update(self.state))
-        self._updating.add_done_callback(self._note_failure)
+        self._updating = self._tasks.create_task(self._update(self.state))
         self._notify()
 
     async def _update(self, state: PreviewState) -> None:
@@ -176,17 +176,6 @@ class Session:
         generation = self.state.generation
         self.state = self._states.setdefault(edition, PreviewState(edition))
         asyncio.get_running_loop().call_soon(self._begin, generation + 1)
-
-    def _note_failure(self, done: "asyncio.Task[None]") -> None:
-        """End the session if an update has failed in a way that nobody has foreseen."""
-        problem = None if done.cancelled() else done.exception()
-        if problem and self._failed and not self._failed.done():
-            self._failed.set_exception(problem)
-
-    async def _raise_failure(self) -> None:
-        """Raise what an update has failed with."""
-        if self._failed:
-            await self._failed
 
     def _wanted(self) -> Sequence[str]:
         """Return the sections that are wanted first: what was saved, if it is in view."""

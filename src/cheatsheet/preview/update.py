@@ -197,7 +197,7 @@ class _Pages:
             return
         pdf = await self._update.pictures.add(file.pdf)
         if shown is not None and file.pages == 1:
-            self._update.pictures.draw_ahead(pdf, 0, (shown.pdf, 0))
+            self._update.pictures.draw_ahead(pdf, shown.pdf)
         self._state.show(section.id, Shown(key, pdf, file.frames))
         found = self._edition.paginator.findings({section.id: file})
         self._state.laid_out = tuple(dict.fromkeys((*self._state.laid_out, *found)))

@@ -96,9 +96,7 @@ def compare_files(one: Path, other: Path) -> Comparison:
 
 
 def compare_pdfs(one: bytes, other: bytes) -> list[Finding]:
-    """Return the first differences between two PDFs, at most one for each page; [] if the same."""
-    if one == other:
-        return []
+    """Return the first differences between two PDFs of other bytes, at most one for each page."""
     try:
         with _opened(one, "first") as a, _opened(other, "second") as b:
             found = list(islice(_Comparison(a, b).findings(), MOST))
@@ -121,18 +119,10 @@ def _opened(data: bytes, which: str) -> pikepdf.Pdf:
         raise _UnreadableError(f"the {which} file is no PDF, or is damaged") from None
 
 
-@dataclass(frozen=True)
-class _Difference:
-    """Where two values differ, and how."""
-
-    path: Way
-    said: str
-
-    @property
-    def sentence(self) -> str:
-        """The difference in words: its kind, the way to it, and both values."""
-        kind = next((KINDS[part] for part in self.path if part in KINDS), "something")
-        return in_one_line(f"{kind} differs at {''.join(self.path)}: {self.said}")
+def _differs(path: Way, said: str) -> str:
+    """Return a difference in words: its kind, the way to it, and what is said of both values."""
+    kind = next((KINDS[part] for part in path if part in KINDS), "something")
+    return in_one_line(f"{kind} differs at {''.join(path)}: {said}")
 
 
 class _Comparison:
@@ -180,7 +170,7 @@ class _Comparison:
                 continue
             difference = _difference(a, b, path, self._same_page)
             if difference is not None:
-                yield DIFFERS.finding(difference.sentence, place)
+                yield DIFFERS.finding(difference, place)
                 return
             stack.extend(reversed(list(self._parts(a, b, path))))
 
@@ -217,17 +207,17 @@ def _difference(
     b: pikepdf.Object,
     path: Way,
     same_page: Callable[[pikepdf.Object, pikepdf.Object], bool],
-) -> _Difference | None:
+) -> str | None:
     """Return how two values differ in themselves, their parts apart."""
     kind = _kind(a)
     if kind != _kind(b):
-        return _Difference(path, f"{_short(a)} and {_short(b)}")
+        return _differs(path, f"{_short(a)} and {_short(b)}")
     if kind in {"a dictionary", "a stream"}:
         return None if path and same_page(a, b) else _difference_of_keys(a, b, path)
     if kind == "a list":
         lengths = f"{len(a)} and {len(b)} items"
-        return None if len(a) == len(b) else _Difference(path, lengths)
-    return None if a == b else _Difference(path, f"{_short(a)} and {_short(b)}")
+        return None if len(a) == len(b) else _differs(path, lengths)
+    return None if a == b else _differs(path, f"{_short(a)} and {_short(b)}")
 
 
 def _kind(value: object) -> str:
@@ -235,11 +225,11 @@ def _kind(value: object) -> str:
     return next((kind for one, kind in CONTAINERS.items() if isinstance(value, one)), "a value")
 
 
-def _difference_of_keys(a: pikepdf.Object, b: pikepdf.Object, path: Way) -> _Difference | None:
+def _difference_of_keys(a: pikepdf.Object, b: pikepdf.Object, path: Way) -> str | None:
     """Return which key only one of two dictionaries has, or where their streams part."""
     one_only = _keys(a) ^ _keys(b)
     if one_only:
-        return _Difference((*path, min(one_only)), "only one of them has it")
+        return _differs((*path, min(one_only)), "only one of them has it")
     if isinstance(a, pikepdf.Stream) and a.read_raw_bytes() != b.read_raw_bytes():
         return _difference_of_bytes(_content(a), _content(b), path)
     return None
@@ -253,14 +243,14 @@ def _content(stream: pikepdf.Object) -> bytes:
         return stream.read_raw_bytes()
 
 
-def _difference_of_bytes(a: bytes, b: bytes, path: Way) -> _Difference | None:
+def _difference_of_bytes(a: bytes, b: bytes, path: Way) -> str | None:
     """Return where two streams' bytes part."""
     if a == b:
         return None
     at = next((i for i, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), len(a))
     start = max(a.rfind(b"\n", 0, at) + 1, at - SHOWN // 2)
     lines = (data[start : start + SHOWN].split(b"\n")[0].decode("latin-1") for data in (a, b))
-    return _Difference(path, " and ".join(f'"{line}"' for line in lines) + f" (byte {at})")
+    return _differs(path, " and ".join(f'"{line}"' for line in lines) + f" (byte {at})")
 
 
 def _keys(value: pikepdf.Object) -> set[str]:

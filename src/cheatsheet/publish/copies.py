@@ -3,13 +3,14 @@
 import hashlib
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from xml.sax.saxutils import escape, unescape
 
+from cheatsheet.pdf.fonts import to_unicode
 from cheatsheet.publish.buyers import Buyer
-from cheatsheet.publish.lettering import CannotDrawError, Glyph, Line, StampFont, subset_tag
+from cheatsheet.publish.lettering import CannotDrawError, Line, StampFont, subset_tag
 from cheatsheet.publish.master import Master, append, stream
 from cheatsheet.reader.seal import COPY, sealed
 
@@ -26,21 +27,8 @@ xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/">\
 IDENTIFIER = re.compile(rb"<dc:identifier>([^<]+)</dc:identifier>")
 OWNER = re.compile(rb"<xmpRights:Owner><rdf:Bag><rdf:li>[^<]*&lt;([^<]+)&gt;</rdf:li>")
 
-TO_UNICODE = b"""\
-/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <ffff>
-endcodespacerange
-%s
-endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end"""
+Codes = Mapping[tuple[int, str], int]
+"""The codes that a line is written in, from 1: one for each glyph and the words it stands for."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +48,6 @@ class StampStyle:
         return self.left, low, self.left + self.width, high
 
 
-@dataclass(frozen=True)
-class _Codes:
-    """The codes that a line is written in: one for each glyph and the words it stands for."""
-
-    pairs: tuple[tuple[int, str], ...]
-
-    def of(self, glyph: Glyph) -> int:
-        """Return a glyph's code, from 1."""
-        return self.pairs.index((glyph.number, glyph.words)) + 1
-
-
 def make_copy(
     master: Master, buyer: Buyer, words: str, font: StampFont, style: StampStyle
 ) -> bytes:
@@ -82,7 +59,8 @@ def make_copy(
     size = style.size * min(1.0, style.width / (line.length * style.size / 1000))
     if size < style.size * SMALLEST:
         raise CannotDrawError("the line is too long for the foot of the page")
-    codes = _Codes(tuple(dict.fromkeys((glyph.number, glyph.words) for glyph in line.glyphs)))
+    drawn = dict.fromkeys((glyph.number, glyph.words) for glyph in line.glyphs)
+    codes = {pair: code for code, pair in enumerate(drawn, 1)}
     first = master.next_object
     objects = dict(enumerate(_font_objects(line, codes, font, first), first))
     objects[master.form] = _form(line, codes, style, size, first)
@@ -104,7 +82,7 @@ def purchase_of(copy: bytes) -> tuple[str, str] | None:
     return order.replace("#", "").casefold(), email.casefold()
 
 
-def _form(line: Line, codes: _Codes, style: StampStyle, size: float, font: int) -> bytes:
+def _form(line: Line, codes: Codes, style: StampStyle, size: float, font: int) -> bytes:
     """Return the form that every page draws (ISO 32000-1, 8.10)."""
     ink = b"%.3f %.3f %.3f" % style.ink
     start = b"1 0 0 1 %.2f %.2f Tm" % (style.left, style.bottom)
@@ -115,7 +93,7 @@ def _form(line: Line, codes: _Codes, style: StampStyle, size: float, font: int) 
     return _packed(entries % (box, font), drawing)
 
 
-def _shown(line: Line, codes: _Codes, size: float) -> bytes:
+def _shown(line: Line, codes: Codes, size: float) -> bytes:
     """Return the operators that show a line (ISO 32000-1, 9.4.3): a run for each height of marks.
 
     One run for the letters: readers take letters that are placed one by one for separate words.
@@ -125,21 +103,21 @@ def _shown(line: Line, codes: _Codes, size: float) -> bytes:
     for rise, glyphs in groupby(line.glyphs, key=lambda glyph: glyph.y):
         parts = []
         for glyph in glyphs:
-            parts.append(b"%.4g <%04x>" % (pen - glyph.x, codes.of(glyph)))
+            parts.append(b"%.4g <%04x>" % (pen - glyph.x, codes[glyph.number, glyph.words]))
             pen = glyph.x + glyph.advance
         runs.append(b"%.2f Ts [%s] TJ" % (rise * size / 1000, b" ".join(parts)))
     return b"\n".join(runs)
 
 
-def _font_objects(line: Line, codes: _Codes, font: StampFont, first: int) -> Sequence[bytes]:
+def _font_objects(line: Line, codes: Codes, font: StampFont, first: int) -> Sequence[bytes]:
     """Return the objects of a font with the line's glyphs (ISO 32000-1, 9.7.4), numbered on."""
-    numbers = frozenset(number for number, _ in codes.pairs)
+    numbers = frozenset(number for number, _ in codes)
     program, renumbered = font.subset(numbers)
     name = f"{subset_tag(numbers)}+{font.name}".encode()
     widths = {(glyph.number, glyph.words): glyph.advance for glyph in line.glyphs}
     ascent, descent = font.ascender_and_descender
     glyph_of_code = b"".join(
-        number.to_bytes(2, "big") for number in (0, *(renumbered[n] for n, _ in codes.pairs))
+        number.to_bytes(2, "big") for number in (0, *(renumbered[n] for n, _ in codes))
     )
     return (
         b"<</Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H"
@@ -147,25 +125,13 @@ def _font_objects(line: Line, codes: _Codes, font: StampFont, first: int) -> Seq
         b"<</Type /Font /Subtype /CIDFontType2 /BaseFont /%s /CIDToGIDMap %d 0 R"
         b" /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>>"
         b" /FontDescriptor %d 0 R /W [1 [%s]]>>"
-        % (name, first + 5, first + 2, b" ".join(b"%.4g" % widths[pair] for pair in codes.pairs)),
+        % (name, first + 5, first + 2, b" ".join(b"%.4g" % widths[pair] for pair in codes)),
         b"<</Type /FontDescriptor /FontName /%s /Flags 4 /ItalicAngle 0 /StemV 80 /CapHeight %d"
         b" /Ascent %d /Descent %d /FontBBox [-1000 %d 2000 %d] /FontFile2 %d 0 R>>"
         % (name, ascent, ascent, descent, descent, ascent, first + 3),
         _packed(b"/Length1 %d" % len(program), program),
-        _packed(b"", TO_UNICODE % _unicode_of_codes(codes)),
+        _packed(b"", to_unicode({code: words for (_, words), code in codes.items()})),
         _packed(b"", glyph_of_code),
-    )
-
-
-def _unicode_of_codes(codes: _Codes) -> bytes:
-    """Return what each code stands for, at most 100 in a block (Adobe TN 5014)."""
-    lines = [
-        b"<%04x> <%s>" % (code, words.encode("utf-16-be").hex().encode())
-        for code, (_, words) in enumerate(codes.pairs, 1)
-    ]
-    blocks = (lines[at : at + 100] for at in range(0, len(lines), 100))
-    return b"\n".join(
-        b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks
     )
 
 

@@ -26,7 +26,6 @@ class Shop:
     `is_sale` tells whether a line is one, by what its columns hold.
     """
 
-    title: str
     name: Sequence[str]
     email: Sequence[str]
     order: Sequence[str]
@@ -88,38 +87,24 @@ def _is_paypals(row: Row) -> bool:
     return came and _status("status", row) and bool(row.get("from email address", "").strip())
 
 
-OWN = Shop("", ["name"], ["email", "e-mail"], ["order"])
+OWN = Shop(["name"], ["email", "e-mail"], ["order"])
 SHOPS = (
     OWN,
-    Shop(
-        "Shopify",
-        ["billing name", "shipping name"],
-        ["email"],
-        ["name"],
-        _is_shopifys,
-    ),
-    Shop(
-        "Gumroad",
-        ["buyer name"],
-        ["purchase email"],
-        ["order number", "purchase id"],
-        _is_gumroads,
-    ),
-    Shop(
-        "Lemon Squeezy",
+    Shop(["billing name", "shipping name"], ["email"], ["name"], _is_shopifys),
+    Shop(["buyer name"], ["purchase email"], ["order number", "purchase id"], _is_gumroads),
+    Shop(  # Lemon Squeezy's
         ["user name", "customer name"],
         ["user email", "customer email"],
         ["order number", "identifier"],
         lambda row: _is_real(row) and _status("status", row),
     ),
     Shop(
-        "Stripe",
         ["customer name", "card name", "customer description"],
         ["customer email"],
         ["id", "paymentintent id"],
         _is_stripes,
     ),
-    Shop("PayPal", ["name"], ["from email address"], ["transaction id"], _is_paypals),
+    Shop(["name"], ["from email address"], ["transaction id"], _is_paypals),
 )
 
 

@@ -182,7 +182,7 @@ def _links_lead_somewhere(site: _Site) -> Iterator[Finding]:
     for name, page in site.pages.items():
         place = Place(f"dist/web/{name}")
         for address in dict.fromkeys(page.links):
-            if not _is_abroad(address) and not _leads_to(site, name, address):
+            if not _leads_to(site, name, address, may_leave=True):
                 faults.setdefault(f"`{address}` leads nowhere", []).append(place)
         for address in dict.fromkeys(page.loads):
             if not _leads_to(site, name, address):
@@ -201,20 +201,17 @@ def _addresses(site: _Site) -> Iterator[tuple[str, str]]:
                 yield name, element.text or ""
 
 
-def _is_abroad(address: str) -> bool:
-    """Tell whether an address leads to another site."""
-    try:
-        return urlsplit(address).scheme == "https"
-    except ValueError:  # it is no address
-        return False
+def _leads_to(site: _Site, name: str, address: str, *, may_leave: bool = False) -> bool:
+    """Tell whether an address on a page is a file of the site, and has the anchor that it names.
 
-
-def _leads_to(site: _Site, name: str, address: str) -> bool:
-    """Tell whether an address on a page is a file of the site, and has the anchor that it names."""
+    Where it may leave the site, one of https does too.
+    """
     try:
         parts = urlsplit(address)
-    except ValueError:
+    except ValueError:  # it is no address
         return False
+    if may_leave and parts.scheme == "https":
+        return True
     file = site.file_of(parts.path) if parts.path else name
     if parts.scheme or parts.netloc or file is None:
         return False

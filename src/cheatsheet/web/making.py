@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from cheatsheet.book.templates import TEMPLATES
@@ -101,7 +102,7 @@ def _all_texts(glossary: Glossary) -> Iterator[str]:
     """Yield every text that a page may show, for the fonts."""
     yield from (text for _, _, text in glossary.texts())
     yield from (text for _, text in glossary.book.web.texts()) if glossary.book.web else ()
-    for claim in (claim for claims in glossary.claims.values() for claim in claims):
+    for claim in chain.from_iterable(glossary.claims.values()):
         yield from (claim.claim, claim.source)
 
 

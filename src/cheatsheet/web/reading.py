@@ -6,21 +6,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "source"}
-OPTIONAL = {
-    "body",
-    "dd",
-    "dt",
-    "head",
-    "html",
-    "li",
-    "option",
-    "p",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "tr",
-}
+OPTIONAL = {"body", "dd", "dt", "head", "html", "li", "option", "p", "tbody", "td", "th", "thead"}
+OPTIONAL |= {"tr"}
 """Elements whose end tag may be left out (HTML Standard, 13.1.2.4), of those that pages have."""
 UNSEEN = {"head", "script", "style"}
 BLOCKS = {"article", "div", "footer", "form", "h1", "h2", "header", "li", "main", "nav", "p"}
@@ -94,16 +81,14 @@ class PageReading(HTMLParser):
             self.hidden.append(data)
 
     def handle_comment(self, data: str) -> None:
-        """Note a comment, which everybody may read."""
+        """Note a comment or an instruction, which everybody may read."""
         self.hidden.append(data)
+
+    handle_pi = handle_comment
 
     def handle_decl(self, decl: str) -> None:
         """Note a declaration."""
         self.hidden.append(decl)
-
-    def handle_pi(self, data: str) -> None:
-        """Note an instruction."""
-        self.hidden.append(data)
 
     def _leave(self, depth: int) -> None:
         """Leave all elements but the `depth` outermost ones, which are not at their ends yet."""

@@ -31,7 +31,6 @@ COVER_FILE = "cover.png"
 FAN_FILE, FAN_SIZE = "pages.webp", (900, 638)
 """The picture of cover and pages on the first page, and its pixels; it is shown smaller."""
 PAGE_WIDTH = 1040  # pixels of a page of the book, shown at half of that
-NO_DRAWINGS: Drawings = {}
 DRAWING_ROOM = ("--card-drawing-width", "--card-drawing-height")  # of a card
 LONG_NAMES = {16: "card-long", 23: "card-longest"}  # more characters are set smaller on a card
 
@@ -47,8 +46,8 @@ class SiteRenderer:
         glossary: Glossary,
         web: Web,
         look: Look,
-        given_away: Collection[str] = (),
-        drawings: Drawings = NO_DRAWINGS,
+        given_away: Collection[str],
+        drawings: Drawings,
     ) -> None:
         self._glossary = glossary
         self._tokens = look.tokens
