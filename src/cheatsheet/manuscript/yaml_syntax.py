@@ -32,7 +32,7 @@ ESCAPE = re.compile(r"\\(?:[xuU][0-9A-Fa-f]{0,8}|.?)")
 CLOSE_QUOTE = "close it at the end of its text"
 OWN_MARK = re.compile(r"(?m)^(?P<mark>[<|=>]{7}|%\w+|\.\.\.)(?: .*)?$")  # in a line of its own
 BEFORE_WORDS = re.compile(r"\s*(?:- +)*")
-COLON = re.compile(r":(?:\s|$)")
+COLON = re.compile(r":(?:[ \t]|$)")
 VALUE_BELOW = re.compile(r".*:\s*(?:[>|][-+\d]*\s*)?(?:#.*)?")
 PLAIN_SPACES = "put plain spaces there"
 SPACE_AFTER = re.compile(r"\s*(?:- +)*(?:-|[\w-]+:)(?P<space>[^\S \t])")
@@ -52,7 +52,7 @@ AS_FIELD = (
 OF_COLUMN = re.compile("expected key|'-' indicator|block node")
 LONGEST_WORDS = 40
 MOST_COLUMNS = 3
-COLON_IN_TEXT = 'a text with ": " in it must be in straight quotes'
+COLON_IN_TEXT = 'a text with ": " in it must be in quotes, straight ones'
 # What the parser says, in the words of somebody who never saw one; and the likeliest fix.
 IN_WORDS = {
     "mapping values are not allowed": ('": " stands in a text without quotes', COLON_IN_TEXT),
