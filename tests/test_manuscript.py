@@ -571,6 +571,23 @@ def test_a_category_that_is_gone_is_one_finding_and_not_one_for_each_of_its_term
     assert finding.message == "there is no category `care`, and 4 terms are in it"
 
 
+def test_a_category_that_was_renamed_is_told_where_it_is_listed(cold_garden: Bench) -> None:
+    cold_garden.replace("content/categories.yaml", "id: care", "id: tending")
+    finding = only(cold_garden.lint(), "fields-category")
+    assert finding.message == (
+        "there is no category `care`, and 4 terms are in it; no term is in `tending`"
+    )
+    place = cold_garden.read("content/categories.yaml").split("\n").index("  - id: tending") + 1
+    assert str(finding.place) == f"content/categories.yaml:{place}:9"
+    assert finding.hint.startswith("if you renamed it, also do so in the terms: content/terms/")
+
+
+def test_a_list_in_one_line_says_how_a_list_is_written(cold_garden: Bench) -> None:
+    text = cold_garden.read(TERM)
+    cold_garden.write(TERM, re.sub(r"(?m)^related:\n(?:  .*\n)+", "related: mulch, ph\n", text))
+    assert 'after "- "' in only(cold_garden.lint(), "fields-value").hint
+
+
 def test_what_cannot_be_read_is_not_counted(cold_garden: Bench) -> None:
     cold_garden.replace("content/categories.yaml", "purpose: ", "purpose: More than 3 claims, ")
     cold_garden.write("content/sources.yaml", "sources: [")
