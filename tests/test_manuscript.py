@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import pytest
 
+from cheatsheet.build.rules import with_causes
 from cheatsheet.drawings import blank_drawing
 from cheatsheet.manuscript import (
     TermFiles,
@@ -659,6 +660,16 @@ def test_styles_that_are_not_there_do_not_leave_labels_unmeasured_too(cold_garde
     ]
     assert "picture-unmeasured" not in codes(cold_garden.lint())
     assert styles == []
+
+
+def test_a_variable_without_its_colon_is_told_at_its_line_and_once(cold_garden: Bench) -> None:
+    look = "styles/look.css"
+    cold_garden.replace(look, "--picture-sans-serif:", "--picture-sans-serif")
+    (finding,) = (one for one in cold_garden.lint() if one.place.file == look)
+    assert finding.message == "no `:` stands after `--picture-sans-serif`"
+    assert finding.place.line == 1
+    assert "picture-unmeasured" not in codes(cold_garden.lint())
+    assert with_causes([finding], [finding]) == [finding]
 
 
 def test_fonts_in_a_folder_outside_are_one_finding(cold_garden: Bench) -> None:

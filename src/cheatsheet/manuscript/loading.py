@@ -29,7 +29,6 @@ from cheatsheet.model.placeholders import filled
 from cheatsheet.model.style_guide import StyleGuide
 from cheatsheet.model.term_fields import NEWSLETTER
 from cheatsheet.stylesheets import read_styles
-from cheatsheet.stylesheets.reading import STYLE_FILE
 from cheatsheet.system.reading import list_folder, read_text
 
 M = TypeVar("M", bound=BaseModel)
@@ -88,7 +87,8 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     slugs = {PurePath(file.source.file).stem for file in files}
     styles, faults = read_styles(project, PRINT)  # what is wrong with them, the build says
     pictures = load_pictures(project, slugs, styles, findings) if files else Pictures()
-    pictures = replace(pictures, unstyled=any(fault.code == STYLE_FILE.code for fault in faults))
+    if pictures.drawings and not (pictures.faces and pictures.width_mm):
+        pictures = replace(pictures, faults=tuple(faults))
     claims = _load_optional(Claims, project, CLAIMS, findings)
     pairs = _load_optional(Pairs, project, PAIRS, findings)
     style = _load_optional(StyleGuide, project, STYLE, findings)

@@ -41,6 +41,7 @@ UNSEEN = re.compile(
     r"|([\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff])",
     re.DOTALL,
 )
+COLON = "a variable gets its value so: `--name: value;`"
 MANY = 12  # names of variables that are no slips of the pen, each with a hint of its own
 WHOLE = "look whether styles/tokens.css is whole"
 OPENING = {"{} block": "{", "[] block": "[", "() block": "(", "function": "(", "comment": "/*"}
@@ -93,8 +94,14 @@ def _read(style: StyleFile) -> _Read:
         sign = OPENING.get(last.type, "quote")
         mistake = UNCLOSED.finding(f"`{sign}` is never closed", place_of(style, last))
         return _Read((mistake,), frozenset(), ())
-    given = [_given_in(statement) for block in blocks(nodes) for statement in statements(block)]
+    inside = [words for block in blocks(nodes) for words in statements(block) if words]
+    given = [_given_in(statement) for statement in inside]
     mistakes = tuple(
+        VARIABLE.finding(f"no `:` stands after `{first.value}`", place_of(style, first), COLON)
+        for first, *more in inside
+        if first.type == "ident" and first.value.startswith("--") and more[:1] != [":"]
+    )
+    mistakes += tuple(
         SEMICOLON.finding(f"there is no `;` before `{second.value}`", place_of(style, first))
         for words in given
         for first, second in pairwise(words)
