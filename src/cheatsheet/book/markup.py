@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from html.entities import html5
-
-from lxml import etree
+from xml.parsers import expat
 
 # Elements without an end tag (HTML, 13.1.2).
-VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"))
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
 PIECE = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?P<raw>script|style)\b[^<>]*>.*?</(?P=raw)>"
     r"|<(?P<end>/?)(?P<tag>[A-Za-z][\w:-]*)(?P<rest>[^<>]*)(?P<close>[<>]|\Z)",
@@ -36,12 +37,12 @@ def _xml_slip(text: str) -> tuple[int, str] | None:
     """Return the first slip of a text that should be XML."""
     body = text.strip()
     try:
-        etree.fromstring(body.encode(), etree.XMLParser(resolve_entities=False))
-    except etree.XMLSyntaxError as problem:
-        tags = _tag_slips(text, frozenset())
-        lines = text.splitlines(keepends=True)[: text.find(body[:1]) + (problem.lineno or 1) - 1]
-        says = (problem.msg or "it is no XML").partition(", line ")[0]
-        return next(tags, (len("".join(lines)), says))
+        expat.ParserCreate().Parse(body, True)  # noqa: FBT003 - it knows no names of arguments
+    except expat.ExpatError as problem:
+        above = body.splitlines(keepends=True)[: problem.lineno - 1]
+        at = text.find(body[:1]) + len("".join(above)) + problem.offset
+        says = f"it is no XML: {expat.ErrorString(problem.code)}"
+        return next(_tag_slips(text, frozenset()), (at, says))
     return None
 
 
