@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import pytest
 
+from cheatsheet.build.rules import with_causes
 from cheatsheet.drawings import blank_drawing
 from cheatsheet.manuscript import (
     TermFiles,
@@ -512,6 +513,28 @@ def test_a_bracket_that_a_writer_has_just_opened_is_found(text: str, says: str, 
         ("a:\n\xa0\xa0b: c\n", "U+00A0 (NO-BREAK SPACE) stands where", "x.yaml:2:1"),
         ("a: b\n<<<<<<< HEAD\nb: c\n", "`<<<<<<<` is a mark of git's", "x.yaml:2:1"),
         ("a: b\nc: 'd\n\n", "a quote opened here is never closed", "x.yaml:2:4"),
+        ("a:\n  -id: b\n    c: d\n", "no space stands after the `-`", "x.yaml:2:3"),
+        ("a:\n  -id: b\n  - id: c\n", "no space stands after the `-`", "x.yaml:2:3"),
+        ("a:\n  - id: b\n  -id: c\n", "no space stands after the `-`", "x.yaml:3:3"),
+        ("a: b\n  c: d\n", "the line begins in column 3, its neighbours in column 1", "x.yaml:2:3"),
+        ("a: 'b'\n c: d\n", "the line begins in column 2, its neighbours in", "x.yaml:2:2"),
+        ("a:\n  b: c\n d: e\n", "the line begins in column 2, its neighbours in", "x.yaml:3:2"),
+        ("a: >\n   b\n  c\n", "the line begins in column 3, its neighbours in", "x.yaml:3:3"),
+        ("a:\n  - b\n  c: d\n", "a field stands among items", "x.yaml:3:3"),
+        ("a: b\n- c\n", "an item stands among fields", "x.yaml:2:1"),
+        ("a:\n  - # b\n  - c\n", "an item is only a comment", "x.yaml:2:4"),
+        ("%TAG ! x\na: b\n", "`%TAG` is a mark of YAML's own", "x.yaml:1:1"),
+        ("a: b\n%YAML 1.2\nb: c\n", "`%YAML` is a mark of YAML's own", "x.yaml:2:1"),
+        ("a: b\n...\nb: c\n", "`...` is a mark of YAML's own", "x.yaml:2:1"),
+        ("a: b\n=======\nb: c\n", "`=======` is a mark of git's", "x.yaml:2:1"),
+        ("a: b\n||||||| base\nb: c\n", "`|||||||` is a mark of git's", "x.yaml:2:1"),
+        ("a: >-\xa0\n  b\n", "U+00A0 (NO-BREAK SPACE) stands where", "x.yaml:1:6"),
+        ("a:\xa0b\nc: d\n", "U+00A0 (NO-BREAK SPACE) stands where", "x.yaml:1:3"),
+        ("\u200ba: b\n", "U+200B (ZERO WIDTH SPACE) stands where", "x.yaml:1:1"),
+        ("a: b\n\ufeffc: d\n", "U+FEFF (ZERO WIDTH NO-BREAK SPACE) cannot be seen", "x.yaml:2:1"),
+        ("a: !!str b\n", "`!!str` is a tag", "x.yaml:1:4"),
+        ("a: ?\nb: c\n", "`?` begins with ?", "x.yaml:1:4"),
+        ("a: [b]]\nc: d\n", "YAML cannot go on at `]`", "x.yaml:1:7"),
     ],
 )
 def test_what_keeps_a_text_from_being_yaml_is_told_where_it_stands(
@@ -547,6 +570,23 @@ def test_a_category_that_is_gone_is_one_finding_and_not_one_for_each_of_its_term
     cold_garden.write("content/categories.yaml", text[: text.index("  - id: care")])
     finding = only(cold_garden.lint(), "fields-category")
     assert finding.message == "there is no category `care`, and 4 terms are in it"
+
+
+def test_a_category_that_was_renamed_is_told_where_it_is_listed(cold_garden: Bench) -> None:
+    cold_garden.replace("content/categories.yaml", "id: care", "id: tending")
+    finding = only(cold_garden.lint(), "fields-category")
+    assert finding.message == (
+        "there is no category `care`, and 4 terms are in it; no term is in `tending`"
+    )
+    place = cold_garden.read("content/categories.yaml").split("\n").index("  - id: tending") + 1
+    assert str(finding.place) == f"content/categories.yaml:{place}:9"
+    assert finding.hint.startswith("if you renamed it, also do so in the terms: content/terms/")
+
+
+def test_a_list_in_one_line_says_how_a_list_is_written(cold_garden: Bench) -> None:
+    text = cold_garden.read(TERM)
+    cold_garden.write(TERM, re.sub(r"(?m)^related:\n(?:  .*\n)+", "related: mulch, ph\n", text))
+    assert 'after "- "' in only(cold_garden.lint(), "fields-value").hint
 
 
 def test_what_cannot_be_read_is_not_counted(cold_garden: Bench) -> None:
@@ -620,6 +660,17 @@ def test_styles_that_are_not_there_do_not_leave_labels_unmeasured_too(cold_garde
     ]
     assert "picture-unmeasured" not in codes(cold_garden.lint())
     assert styles == []
+
+
+def test_a_variable_without_its_colon_is_told_at_its_line_and_once(cold_garden: Bench) -> None:
+    look = "styles/look.css"
+    cold_garden.replace(look, "--picture-sans-serif:", "--picture-sans-serif")
+    (finding,) = (one for one in cold_garden.lint() if one.place.file == look)
+    assert finding.message.startswith("`--picture-sans-serif")
+    assert finding.message.endswith("is no rule and no declaration")
+    assert finding.place.line == 1
+    assert "picture-unmeasured" not in codes(cold_garden.lint())
+    assert with_causes([finding], [finding]) == [finding]
 
 
 def test_fonts_in_a_folder_outside_are_one_finding(cold_garden: Bench) -> None:

@@ -1,6 +1,8 @@
 """Templates → text; what is wrong with one is found at its line. Alone knows Jinja2."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from itertools import takewhile
 from pathlib import Path
 from traceback import walk_tb
 
@@ -15,6 +17,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 
+from cheatsheet.book.markup import slip_in
 from cheatsheet.book.typography import Typographer
 from cheatsheet.findings import FindingError, Place, error
 from cheatsheet.model.glossary import Glossary
@@ -25,6 +28,8 @@ TEMPLATE = error(
     "A template cannot be rendered.",
     "undo the last change to the template, or to the field that the message names",
 )
+LEFT_OVER = re.compile(r"\}\}|[%#]\}|\{[%#]|\{ ?[\w.]+(?: \| [^{}]*)? ?\}")  # of a slip in a tag
+WORD = re.compile(r"\s*[<&]?/?[\w:-]+")
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -40,13 +45,20 @@ class _Loader(FileSystemLoader):
     ) -> tuple[str, str, Callable[[], bool]]:
         """Return a template's text, file, and what tells whether it is still that."""
         try:
-            return super().get_source(environment, template)
+            found = super().get_source(environment, template)
         except UnicodeDecodeError as problem:
             files = (Path(folder, template) for folder in self.searchpath)
             file = next(file for file in files if file.is_file())
             line = problem.object.count(b"\n", 0, problem.start) + 1
             message = f"the byte {problem.object[problem.start]:#04x} is no UTF-8"
             raise TemplateSyntaxError(message, line, template, str(file)) from problem
+        for line, kind, words in environment.lex(found[0], template, found[1]):
+            left = LEFT_OVER.search(words) if kind == "data" else None
+            if left:
+                message = f"`{left[0]}` would be printed as it stands"
+                below = words.count("\n", 0, left.start())
+                raise TemplateSyntaxError(message, line + below, template, found[1])
+        return found
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -103,14 +115,57 @@ def render(
     try:
         text = environment.get_template(template).render(names)
         text.encode()
+        _hold_tags(text, template)
     except Exception as problem:
         if isinstance(problem, OSError | MemoryError) and not isinstance(problem, TemplateError):
             raise
         words = f"{about}: {_words(problem)}" if about else _words(problem)
-        folders = (TEMPLATES / folder for folder in getattr(environment.loader, "searchpath", ()))
-        own = (folder / template for folder in folders if (folder / template).is_file())
-        raise RenderError(TEMPLATE.finding(words, _place(problem, next(own, None)))) from problem
+        folders = [TEMPLATES / name for name in getattr(environment.loader, "searchpath", ())]
+        own = next((f / template for f in folders if (f / template).is_file()), None)
+        like = _like(problem, folders, own) if isinstance(problem, _TagError) else None
+        raise RenderError(TEMPLATE.finding(words, like or _place(problem, own))) from problem
     return text
+
+
+class _TagError(TemplateError):
+    """What a template makes has a slip in a tag, between `before` and `begins`."""
+
+    def __init__(self, before: str, begins: str, message: str) -> None:
+        super().__init__(message)
+        self.before, self.begins = before, begins
+
+
+def _hold_tags(text: str, template: str) -> None:
+    """Raise _TagError where a rendered text has a slip in its tags."""
+    slip = slip_in(text, template)
+    if slip:
+        raise _TagError(text[: slip[0]], text[slip[0] :], slip[1])
+
+
+def _like(slip: _TagError, folders: Iterable[Path], own: Path | None) -> Place | None:
+    """Return the line of a template, its own first, that is most like the text at a slip."""
+    files = [*filter(None, [own]), *(file for folder in folders for file in folder.glob("*.j2"))]
+    tag, before = WORD.match(slip.begins), slip.before[::-1]
+    best, place = -1, None
+    for file in files if tag else ():
+        text = file.read_text(encoding="utf-8-sig")
+        for one in re.finditer(re.escape(tag[0] if tag else ""), text):
+            same = _alike(slip.begins, text[one.start() :])
+            same += _alike(before, text[: one.start()][::-1])
+            if same > best:
+                best, place = same, Place(_shown(file), text.count("\n", 0, one.start()) + 1)
+    return place
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _shown(file: Path) -> str:
+    """Return a template's path as a finding has it."""
+    return file.relative_to(TEMPLATES.parents[2]).as_posix()
 
 
 def _words(problem: Exception) -> str:
@@ -121,6 +176,8 @@ def _words(problem: Exception) -> str:
         return problem.message or "it is no template"
     if isinstance(problem, SyntaxError):  # of the code that Jinja2 makes of the template
         return problem.msg
+    if StrictUndefined.__name__ in str(problem):  # a filter that is no template's was given it
+        return "a name in this line has no value"
     return f"{type(problem).__name__}: {problem}"
 
 
@@ -141,4 +198,4 @@ def _place(problem: Exception, own: Path | None) -> Place:
     if not inside:
         return Place()
     file, line = inside[-1]
-    return Place(file.relative_to(TEMPLATES.parents[2]).as_posix(), line or None)
+    return Place(_shown(file), line or None)

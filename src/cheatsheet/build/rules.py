@@ -27,4 +27,5 @@ FOLLOWING = {TEMPLATE.code, DRAWING.code}
 def with_causes(linted: list[Finding], found: Iterable[Finding]) -> list[Finding]:
     """Return what is wrong with the texts and the rest, without what follows from the texts."""
     following = FOLLOWING if has_errors(linted) else ()
-    return [*linted, *(finding for finding in found if finding.code not in following)]
+    more = (one for one in found if one.code not in following and one not in linted)
+    return [*linted, *more]

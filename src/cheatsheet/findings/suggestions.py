@@ -8,7 +8,9 @@ ALIKE = 0.6  # of 1: less than this, and no word is meant (difflib, `get_close_m
 
 def closest(word: str, words: Iterable[str]) -> str:
     """Return the word that is most like another; "" if none is like it."""
-    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=ALIKE)), "")
+    small = {one.lower(): one for one in words}  # capitals make no other word of it
+    near = difflib.get_close_matches(word.lower().strip(), small, n=1, cutoff=ALIKE)
+    return small[near[0]] if near else ""
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:

@@ -58,7 +58,7 @@ PLACEHOLDER = error(
 )
 MARKUP = warning(
     "text-markup",
-    "A text has signs of Markdown or HTML, which are printed as they stand.",
+    "A text has signs of Markdown, HTML or a template, which are printed as they stand.",
     "delete the signs; the only markup is [[slug|words]]",
 )
 LINK = error(
@@ -78,6 +78,7 @@ LEFTOVER = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b|(?i:\blorem ipsum\b)")
 TAGS = "a|b|br|code|div|em|h[1-6]|hr|i|img|li|ol|p|script|span|strong|style|sub|sup|table|u|ul"
 SIGNS = re.compile(
     rf"\*\*\S+|(?<!\w)__\w+|`[^`]+`|</?(?:{TAGS})\b[^<>]*>|&(?:[a-z]+|#\d+);|\[[^\]]*\]\(\S+"
+    r"|\{\{.*?\}\}|\{%.*?%\}"
 )
 ADDRESS = re.compile(r"""\b[a-z][a-z0-9+.-]*://[^\s"'<>)\]]+""", re.IGNORECASE)
 UNSAFE = re.compile(r"\b(?:(?:java|vb)script:\S+|data:\w+/\S+|file:/\S*)", re.IGNORECASE)

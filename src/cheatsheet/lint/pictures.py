@@ -59,8 +59,10 @@ def drawings_are_sound(glossary: Glossary) -> Iterator[Finding]:
     """Yield what is wrong with each drawing."""
     pictures = glossary.pictures
     fonts = label_fonts(*pictures.faces.items())
-    is_measured = pictures.unstyled or (pictures.faces and pictures.width_mm)
-    if pictures.drawings and not is_measured:
+    is_measured = pictures.faces and pictures.width_mm
+    if pictures.faults:
+        yield from pictures.faults
+    elif pictures.drawings and not is_measured:
         missing = "their width in print" if pictures.faces else "their font"
         yield UNMEASURED.finding(f"the styles do not say {missing}", Place("styles/tokens.css"))
     for term in glossary.terms:

@@ -10,6 +10,8 @@ from pydantic_core import ErrorDetails
 
 from cheatsheet.findings import FieldPath, Finding, Source, error
 from cheatsheet.findings.suggestions import closest, did_you_mean
+from cheatsheet.manuscript.slugs import is_slug, slug_of_name
+from cheatsheet.model.base import SLUG_PATTERN
 
 UNKNOWN = error(
     "fields-unknown",
@@ -22,6 +24,7 @@ WRONG = error(
     "A field's value has the wrong type, form or length.",
     "write a value of the kind that the message asks for",
 )
+AS_LIST = 'write each item on a line of its own, after "- "'
 KEY = "[key]"  # the end of a location that is a key, as pydantic has it
 # Plain words for pydantic's error types (docs.pydantic.dev, "Validation Errors").
 MESSAGES = {
@@ -86,12 +89,17 @@ def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -
     values = {"field": _path(location) or "this", "value": _shown(details["input"])}
     message = words.format(**values | details.get("ctx", {}))
     place = source.key_place(location) if is_key else source.place(location)
-    hint = _about_quotes(kind, details["input"]) or _described(model, location)
+    pattern = details.get("ctx", {}).get("pattern", "")
+    hint = _nearly(kind, details["input"], pattern) or _described(model, location)
     return WRONG.finding(message, place, hint)
 
 
-def _about_quotes(kind: str, value: Any) -> str:
-    """Return what to do about a number in a text's place, or a number that quotes make a text."""
+def _nearly(kind: str, value: Any, pattern: str) -> str:
+    """Return what to do about a value that is nearly right, as a number in quotes is."""
+    if kind == "tuple_type" and isinstance(value, str):
+        return AS_LIST
+    if pattern == SLUG_PATTERN and is_slug(slug := slug_of_name(str(value))):
+        return f"did you mean `{slug}`?"
     if kind == "string_type" and isinstance(value, int | float):
         return f"put it in quotes: '{str(value).lower()}'"
     is_number = isinstance(value, str) and value.strip().isdecimal()

@@ -1,6 +1,7 @@
 """A project folder → Glossary and findings: which files there are, and what they must say."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from pydantic import BaseModel, Field, ValidationError
 from cheatsheet.findings import Finding, Place, Source, error, has_errors
 from cheatsheet.findings.complaints import shortened
 from cheatsheet.findings.suggestions import did_you_mean
-from cheatsheet.manuscript.fields import findings_of
+from cheatsheet.manuscript.fields import WRONG, findings_of
 from cheatsheet.manuscript.labels import LABELS, load_labels
 from cheatsheet.manuscript.pictures import load_pictures
 from cheatsheet.manuscript.slugs import SLUG, is_slug, slug_of_name
@@ -28,7 +29,6 @@ from cheatsheet.model.placeholders import filled
 from cheatsheet.model.style_guide import StyleGuide
 from cheatsheet.model.term_fields import NEWSLETTER
 from cheatsheet.stylesheets import read_styles
-from cheatsheet.stylesheets.reading import STYLE_FILE
 from cheatsheet.system.reading import list_folder, read_text
 
 M = TypeVar("M", bound=BaseModel)
@@ -41,6 +41,8 @@ PAIRS = PurePath("content/pairs.yaml")
 STYLE = PurePath("content/style.yaml")
 WORDS = PurePath("content/words.txt")
 
+NO_WORD = re.compile(r"""[\s,;"]""")
+ONE_A_LINE = "write one word a line, without commas, quotes or dashes"
 STAND_IN = "to-be-written"  # a text, and a slug
 
 CATEGORY = error(
@@ -85,12 +87,17 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     slugs = {PurePath(file.source.file).stem for file in files}
     styles, faults = read_styles(project, PRINT)  # what is wrong with them, the build says
     pictures = load_pictures(project, slugs, styles, findings) if files else Pictures()
-    pictures = replace(pictures, unstyled=any(fault.code == STYLE_FILE.code for fault in faults))
+    if pictures.drawings and not (pictures.faces and pictures.width_mm):
+        pictures = replace(pictures, faults=tuple(faults))
     claims = _load_optional(Claims, project, CLAIMS, findings)
     pairs = _load_optional(Pairs, project, PAIRS, findings)
     style = _load_optional(StyleGuide, project, STYLE, findings)
     words = _load_words(project, findings)
-    findings[:] = sorted(_categories_once(findings), key=_order)
+    used = {(file.value or {}).get("category") for file in files}
+    unused = [n for n, name in enumerate(ids) if name not in used]
+    places = [categories_file.source.place(("categories", n, "id")) for n in unused]
+    renamed = (ids[unused[0]], places[0]) if len(unused) == 1 else None
+    findings[:] = sorted(_categories_once(findings, renamed), key=_order)
     is_partial = len(terms) < len(files) or TERMS.as_posix() in {f.place.file for f in findings}
     if book is None or labels is None or listed is None or not ids or is_partial:
         return None, findings
@@ -225,8 +232,14 @@ def _load_words(project: Path, findings: list[Finding]) -> frozenset[str] | None
     findings.extend(problems)
     if problems:
         return None
-    lines = (line.strip() for line in text.splitlines())
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    lines = [line.strip() for line in text.splitlines()]
+    words = {line: n for n, line in enumerate(lines, 1) if line and not line.startswith("#")}
+    for line, number in words.items():
+        if NO_WORD.search(line):
+            message = f"`{line[:40]}` is not one word"
+            findings.append(WRONG.finding(message, Place(WORDS.as_posix(), number, 1), ONE_A_LINE))
+            return None
+    return frozenset(words)
 
 
 def _load(model: type[M], file: YamlFile, findings: list[Finding]) -> M | None:
@@ -247,18 +260,28 @@ def _unknown_category(category: str, known: Sequence[str], source: Source) -> Fi
     return CATEGORY.finding(f"there is no category `{category}`", place, hint)
 
 
-def _categories_once(findings: Sequence[Finding]) -> Iterator[Finding]:
+def _categories_once(
+    findings: Sequence[Finding], unused: tuple[str, Place] | None
+) -> Iterator[Finding]:
     """Yield findings, one for each category that is not listed, and not one for each of its terms.
 
-    A slip of one term's is told as that.
+    A slip of one term's is told as that. If one listed category has no term (`unused`, with its
+    place), and one has terms and is not listed, it was renamed: that is told where it is listed.
     """
     count = Counter(finding.message for finding in findings if finding.code == CATEGORY.code)
+    gone = [message for message, terms in count.items() if terms > 1]
     told = set()
     for finding in findings:
         terms = count[finding.message] if finding.code == CATEGORY.code else 0
         if terms > 1 and finding.message not in told:
             told.add(finding.message)
-            yield replace(finding, message=f"{finding.message}, and {terms} terms are in it")
+            message = f"{finding.message}, and {terms} terms are in it"
+            if unused and len(gone) == 1:
+                message += f"; no term is in `{unused[0]}`"
+                hint = f"if you renamed it, also do so in the terms: {finding.place} and others"
+                yield replace(finding, message=message, place=unused[1], hint=hint)
+            else:
+                yield replace(finding, message=message)
         elif terms <= 1:
             yield finding
 

@@ -6,7 +6,6 @@ would turn into something else (`no`, `1.10`, `012`, `12:30`) must be quoted.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,7 +16,15 @@ import yaml
 
 from cheatsheet.findings import FieldPath, Finding, Place, Source, error
 from cheatsheet.findings.complaints import shortened
-from cheatsheet.manuscript.yaml_syntax import FEATURE, SYNTAX, Loader, mark_place, syntax_finding
+from cheatsheet.manuscript.yaml_columns import Loader
+from cheatsheet.manuscript.yaml_syntax import (
+    FEATURE,
+    PLAIN_SPACES,
+    SYNTAX,
+    called,
+    mark_place,
+    syntax_finding,
+)
 from cheatsheet.system.reading import read_text
 
 MAX_DEPTH = 8
@@ -45,12 +52,17 @@ COMMENT = error(
     "put the text in quotes, or the comment on a line of its own",
 )
 
+ONE = "keep one, and delete the `---`"
+OWN_LINE = "put the comment on a line of its own, without `-`; or the text in quotes"
+
 WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 # What YAML 1.2.2, 5.1, does not take, and what breaks a line for YAML 1.1 alone.
-UNSEEN = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNSEEN = re.compile(
+    "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 BREAKS = "\x85\u2028\u2029"
-NO_INDENT = re.compile("(?m)^[ \t]*([\xa0\u2000-\u200a\u202f\u205f\u3000])")
+NO_INDENT = re.compile("(?m)^[ \t]*([\xa0\xad\u2000-\u200d\u2060\u202f\u205f\u3000])")
 
 
 @dataclass
@@ -97,16 +109,11 @@ def _unseen(text: str, source: Source) -> Iterator[Finding]:
     sign, space = UNSEEN.search(text), NO_INDENT.search(text)
     if sign:
         breaks = ", and breaks the line" if sign[0] in BREAKS else ""
-        message = f"{_called(sign[0])} cannot be seen{breaks}"
+        message = f"{called(sign[0])} cannot be seen{breaks}"
         yield SYNTAX.finding(message, _place_in(text, sign.start(), source), "delete it")
     elif space:
-        message = f"{_called(space[1])} stands where only spaces may"
-        yield SYNTAX.finding(message, _place_in(text, space.start(1), source), "indent with spaces")
-
-
-def _called(sign: str) -> str:
-    """Return the number and name of a character."""
-    return f"U+{ord(sign):04X} ({unicodedata.name(sign, 'a control character')})"
+        message = f"{called(space[1])} stands where only spaces may"
+        yield SYNTAX.finding(message, _place_in(text, space.start(1), source), PLAIN_SPACES)
 
 
 def _place_in(text: str, position: int, source: Source) -> Place:
@@ -128,7 +135,7 @@ def _refuse_features(text: str, read: YamlFile) -> None:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                read.findings.append(ROOT.finding("a second document begins here", place))
+                read.findings.append(ROOT.finding("a second document begins here", place, ONE))
         elif isinstance(event, yaml.AliasEvent):
             read.findings.append(FEATURE.finding(f"`*{event.anchor}` is an alias", place))
         elif isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent):
@@ -145,7 +152,8 @@ def _event_features(event: Any, place: Place) -> Iterator[Finding]:
     if event.anchor:
         yield FEATURE.finding(f"`&{event.anchor}` is an anchor", place)
     if event.tag:
-        yield FEATURE.finding(f"`{event.tag}` is a tag", place)
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        yield FEATURE.finding(f"`{tag}` is a tag", place)
 
 
 def _read_document(text: str, read: YamlFile) -> None:
@@ -167,8 +175,17 @@ def _build(node: Any, location: FieldPath, read: YamlFile) -> Any:
     if isinstance(node, yaml.MappingNode):
         return _build_mapping(node, location, read)
     if isinstance(node, yaml.SequenceNode):
+        read.findings.extend(_bare_items(node, read.source))
         return [_build(item, (*location, n), read) for n, item in enumerate(node.value)]
     return _scalar(node, read)
+
+
+def _bare_items(node: Any, source: Source) -> Iterator[Finding]:
+    """Yield a finding for each item of a list that is only a comment."""
+    for item in node.value:
+        if item.value == "" and not item.style and _comment_follows(item, source):
+            place = mark_place(item.start_mark, source)
+            yield COMMENT.finding("an item is only a comment", place, OWN_LINE)
 
 
 def _build_mapping(node: Any, location: FieldPath, read: YamlFile) -> dict[str, Any]:
@@ -211,7 +228,7 @@ def _scalar(node: Any, read: YamlFile) -> Any:
 def _in_words(kind: str) -> str:
     """Return a YAML type in the words of somebody who never heard of it."""
     kinds = {"bool": "yes or no", "timestamp": "a date", "null": "nothing"}
-    return kinds.get(kind, "another number" if kind in {"int", "float"} else f"a `{kind}`")
+    return kinds.get(kind, "another number" if kind in {"int", "float"} else "a sign of its own")
 
 
 def _comment_follows(node: Any, source: Source) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pydantic import Field
 
+from cheatsheet.findings import Finding
 from cheatsheet.model.base import Model, Text
 
 
@@ -21,13 +22,13 @@ class Pictures:
     """The terms' drawings: SVG text by slug, and how they are printed.
 
     `faces` are the font files of the labels by weight, `width_mm` is the width in print; None
-    where the styles do not say it. `unstyled` tells that there are no styles to say it.
+    where the styles do not say it. `faults` are what keeps the styles from saying it.
     """
 
     drawings: Mapping[str, str] = field(default_factory=dict)
     faces: Mapping[int, bytes] = field(default_factory=dict)
     width_mm: float | None = None
-    unstyled: bool = False
+    faults: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)

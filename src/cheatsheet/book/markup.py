@@ -1,0 +1,69 @@
+"""A rendered template → the first place where its tags are none, or do not fit one another."""
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+from xml.parsers import expat
+
+# Elements without an end tag (HTML, 13.1.2).
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
+PIECE = re.compile(
+    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?P<raw>script|style)\b[^<>]*>.*?</(?P=raw)>"
+    r"|<(?P<end>/?)(?P<tag>[A-Za-z][\w:-]*)(?P<rest>[^<>]*)(?P<close>[<>]|\Z)",
+    re.DOTALL,
+)
+ENTITY = re.compile(r"&([A-Za-z]\w*;)")
+XML = (".opf", ".svg", ".xhtml", ".xml")
+
+
+def slip_in(text: str, name: str) -> tuple[int, str] | None:
+    """Return where the first slip in a text's tags is, from 0, and its words; None without one.
+
+    `name` is the template's: `nav.xhtml.j2` makes XML. What is neither XML nor HTML has no tags.
+    """
+    kind = name.removesuffix(".j2")
+    if kind.endswith(XML):
+        return _xml_slip(text)
+    if not kind.endswith(".html"):
+        return None
+    entities = ((one.start(), one[1]) for one in ENTITY.finditer(text) if one[1] not in html5)
+    unknown = ((at, f"`&{name}` is no character of HTML") for at, name in entities)
+    return next(_tag_slips(text, VOID), None) or next(unknown, None)
+
+
+def _xml_slip(text: str) -> tuple[int, str] | None:
+    """Return the first slip of a text that should be XML."""
+    body = text.strip()
+    try:
+        expat.ParserCreate().Parse(body, True)  # noqa: FBT003 - it knows no names of arguments
+    except expat.ExpatError as problem:
+        above = body.splitlines(keepends=True)[: problem.lineno - 1]
+        at = text.find(body[:1]) + len("".join(above)) + problem.offset
+        says = f"it is no XML: {expat.ErrorString(problem.code)}"
+        return next(_tag_slips(text, frozenset()), (at, says))
+    return None
+
+
+def _tag_slips(text: str, void: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Yield (position, words) of what is wrong with a text's tags; void ones need no end."""
+    opened: list[tuple[int, str]] = []
+    for piece in PIECE.finditer(text):
+        tag, at = piece["tag"], piece.start()
+        if tag is None:
+            continue
+        if piece["close"] != ">":
+            yield at, f"`<{piece['end']}{tag}` is not closed with `>`"
+        elif not piece["end"]:
+            is_open = tag not in void and not piece["rest"].endswith("/")
+            opened += [(at, tag)] if is_open else []
+        elif opened and opened[-1][1] == tag:
+            opened.pop()
+        elif tag in {name for _, name in opened[-2:-1]}:
+            yield opened[-1][0], f"`<{opened[-1][1]}>` is not closed before `</{tag}>`"
+        else:
+            other = f", where `<{opened[-1][1]}>` is open" if opened else ""
+            yield at, f"`</{tag}>` closes nothing{other}"
+    if opened:
+        yield opened[-1][0], f"`<{opened[-1][1]}>` is never closed"
