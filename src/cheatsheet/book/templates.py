@@ -1,6 +1,6 @@
 """Templates → text; what is wrong with one is found at its line. Alone knows Jinja2."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from traceback import walk_tb
 
@@ -14,6 +14,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
+from jinja2.sandbox import safe_range
 
 from cheatsheet.book.typography import Typographer
 from cheatsheet.findings import FindingError, Place, error
@@ -25,6 +26,7 @@ TEMPLATE = error(
     "A template cannot be rendered.",
     "undo the last change to the template, or to the field that the message names",
 )
+MOST_TEXT = 20_000_000  # characters of one text; a chapter has a few thousand
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -84,7 +86,7 @@ def template_environment(glossary: Glossary, *folders: str) -> Environment:
     )
     inside = inside_a_sentence if glossary.is_english else str
     environment.filters |= {"text": Typographer(glossary).words, "put": put, "inside": inside}
-    environment.globals |= {"book": glossary.book, "labels": glossary.labels}
+    environment.globals |= {"book": glossary.book, "labels": glossary.labels, "range": safe_range}
     return environment
 
 
@@ -101,7 +103,7 @@ def render(
     Raises RenderError with the template's line.
     """
     try:
-        text = environment.get_template(template).render(names)
+        text = _bounded(environment.get_template(template).generate(names))
         text.encode()
     except Exception as problem:
         if isinstance(problem, OSError | MemoryError) and not isinstance(problem, TemplateError):
@@ -111,6 +113,17 @@ def render(
         own = (folder / template for folder in folders if (folder / template).is_file())
         raise RenderError(TEMPLATE.finding(words, _place(problem, next(own, None)))) from problem
     return text
+
+
+def _bounded(pieces: Iterable[str]) -> str:
+    """Return the pieces of a text as one. Raises OverflowError where they do not end."""
+    kept, length = [], 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length > MOST_TEXT:
+            raise OverflowError(f"it makes more than {MOST_TEXT:,} characters")
+    return "".join(kept)
 
 
 def _words(problem: Exception) -> str:
