@@ -97,30 +97,51 @@ def test_a_term_that_just_fits_is_no_finding(garden: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("css", "says", "at"),
+    ("css", "says", "hint", "at"),
     [
-        ("p { colour: red; }", "unknown property", "15:5"),
-        ("p { color: rot; }", "invalid value", "15:5"),
-        ("i { --a: 1pt; }\np { width: var(--a); }", "`--a` is not defined here", "16:12"),
-        ("p >> a { color: red; }", "selector", "15:1"),
+        ("p { colour: red; }", "no property `colour`", "`color`", "15:5"),
+        ("p { color: rot; }", "`color` cannot be `rot`", "", "15:5"),
+        ("p { color: red\n  margin: 0; }", "`color` cannot be `red", "a `;` missing", "15:5"),
+        ("p { width: ; }", "`width` has no value", "", "15:5"),
+        ("i { --a: 1pt; }\np { width: var(--a); }", "`--a` is not defined here", "", "16:12"),
+        ("p >> a { color: red; }", "`p >> a` is no selector", "", "15:1"),
+        ("{ color: red; }", "a block has no selector", "`selector {", "15:1"),
+        ("p { bottom: ;0\n  width: 1mm; }", "`bottom` has no value", "", "15:5"),
+        ("p { wi}dth: 1mm; }", "`wi` is no declaration", "", "15:5"),
+        ("@media (x) { p { color: red; } }", "Invalid media type", "", "15:1"),
+        ("// p { color: red; }", "`// p` is no selector", "/* and */", "15:1"),
+        ("@pag { margin: 1mm; }", "no rule `@pag`", "`@page`", "15:1"),
+        ("p {\n  color red;\n}", "`color red` is no declaration", "`name: value;`", "16:3"),
+        ("p { color: red; /* } */ ] }", "`]` is no declaration", "bracket", "15:25"),
+        ("p { color: red; }}", "`}` closes nothing", "remove it", "15:18"),
+        ("p { color: red; } */", "`*/` is no rule", "/* and */", "15:19"),
+        (
+            '@font-face { fnt-family: "X"; src: url("../fonts/vollkorn/Vollkorn-Regular.ttf"); }',
+            "has no `fnt-",
+            "`font-",
+            "15:14",
+        ),
     ],
 )
 def test_a_mistake_in_css_has_a_file_and_a_line(
-    css: str, says: str, at: str, garden: Bench
+    css: str, says: str, hint: str, at: str, garden: Bench
 ) -> None:
     garden.append(LOOK, css + "\n")
     finding = only(garden.build().findings, "css-style")
     assert says in finding.message
-    assert str(finding.place).startswith(f"{LOOK}:{at}")
+    assert hint in finding.hint
+    assert str(finding.place) == f"{LOOK}:{at}"
 
 
 @pytest.mark.parametrize(
     ("css", "code", "says", "at"),
     [
         ("p {\n  color: red;\n.term h1 { margin: 0; }", "css-unclosed", "`{` is never", "15:3"),
-        ("p { color: red; /* why", "css-unclosed", "`{` is never", "15:3"),
+        ("p { color: red; /* why", "css-unclosed", "`/*` is never", "15:17"),
         ("/* p { color: red; }", "css-unclosed", "`/*` is never", "15:1"),
-        ("p { color: rgb(1, 2, 3; }", "css-unclosed", "`{` is never", "15:3"),
+        ("p { color: rgb(1, 2, 3; }", "css-unclosed", "`(` is never", "15:12"),
+        ("p { background: url(a.png; }", "css-unclosed", "`url(` is never", "15:17"),
+        ('p { content: "a; }\np { margin: 0 }', "css-unclosed", "a quote is not", "15:14"),
         (":root {\n  --one: 1pt\n  --two: 2pt;\n}", "css-semicolon", "before `--two`", "16:3"),
         ("p {\n  color:\xa0red; }", "css-invisible", "U+00A0 (NO-BREAK SPACE)", "16:9"),
         ("\ufeffp { color: red; }", "css-invisible", "U+FEFF", "15:1"),

@@ -38,6 +38,7 @@ from cheatsheet.reader.words import (
 )
 from cheatsheet.system.bounded import Bounds
 from conftest import Bench, Built, codes, only
+from damage import DAMAGES
 from hostile import FILES, PAGE, one_page
 
 # These take seconds, or end the process that reads them.
@@ -405,3 +406,20 @@ def test_any_byte_that_has_changed_is_found(built_garden: Built) -> None:
         changed[at] ^= 1 << bits.randrange(8)
         assert is_broken(bytes(changed)), at
     assert is_broken(data[:-9])
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("run_at_opening", ["safe-action", "safe-start"]),
+        ("drop_the_author", ["meta-information"]),
+        ("drop_the_language", ["meta-language"]),
+    ],
+)
+def test_a_damage_of_the_file_is_told_once(
+    damage: str, told: list[str], built_garden: Built
+) -> None:
+    change = next(change for change in DAMAGES if str(change) == damage)
+    data = change.apply(built_garden.build.data)
+    found = judge(data, {"": built_garden.bench.expected()}, certain=True).findings
+    assert sorted(finding.code for finding in found) == told

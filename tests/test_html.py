@@ -1,5 +1,6 @@
 """Texts become HTML: references, curly quotes, and nothing that was meant as text."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -40,6 +41,13 @@ def test_contents_that_a_column_does_not_hold_flow_on(
     html = render_with(built_garden.bench, "contents", tokens)
     assert ("contents-long" in html) == (name == "long")
     assert html.count(f'class="contents-{name}"') == (1 if name == "long" else 2)
+
+
+def test_a_road_into_another_part_ends_at_words_that_say_page(book: Built) -> None:
+    html = render_with(book.bench, "map", {"--map-columns": "2", "--map-borders": "closed"})
+    ends = re.findall(r'class="map-abroad category-[a-z-]+" data-number="([^"]*)"', html)
+    assert ends
+    assert all(re.fullmatch(r"p\. \d+", end) for end in ends)
 
 
 def test_more_terms_have_smaller_tiles_on_the_cover(built_garden: Built) -> None:

@@ -51,6 +51,7 @@ UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
 # Keys of Info and the XMP properties that say the same (ISO 16684-1; ISO 19005-1, 6.7.3).
 SAME = {"/Title": TITLE, "/Author": AUTHOR, "/Producer": f"{PDF}Producer"}
 SAME |= {"/Subject": "{http://purl.org/dc/elements/1.1/}description"}
+OWN = ("Title", "Author")  # what a book says of itself
 SPOKEN = ("/Alt", "/ActualText", "/E")
 
 
@@ -113,9 +114,9 @@ def metadata_agree(pdf: PypdfView) -> Iterator[Finding]:
 
 
 def metadata_are_whole(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
-    """Yield a finding for each thing that only one of Info and XMP says."""
-    for key, one, other in _pairs(pdf):
-        if bool(one) != bool(other):
+    """Yield a finding for each thing that only one of Info and XMP says; not for a book's own."""
+    for key, one, other in _pairs(pdf) if pdf.xmp is not None else ():
+        if bool(one) != bool(other) and key not in OWN:
             yield XMP.finding(f'{key} is "{one or other}" in one, and is not in the other')
 
 
@@ -129,12 +130,13 @@ def _pairs(pdf: PypdfView) -> Iterator[tuple[str, str, str]]:
 def information_is_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each piece of information that is another than the book's."""
     book = expected.glossary.book
-    wanted = {"/Title": expected.title, "/Author": book.author}
-    for key, value in wanted.items():
-        for found in {pdf.info.get(key, ""), xmp_property(pdf.xmp, SAME[key])} - {value}:
-            name = key.removeprefix("/").lower()
-            yield INFORMATION.finding(f'{name} is "{found}", and should be "{value}"')
-    if pdf.information["language"] != book.language:
+    wanted = dict(zip(OWN, (expected.title, book.author), strict=True))
+    for key, one, other in _pairs(pdf):
+        said = {one} if pdf.xmp is None else {one, other}
+        for found in sorted(said - {wanted[key]}) if key in wanted else ():
+            message = f'{key.lower()} is "{found}", and should be "{wanted[key]}"'
+            yield INFORMATION.finding(message)
+    if pdf.information["language"] not in {"", book.language}:
         message = f'it says "{pdf.information["language"]}", and should say "{book.language}"'
         yield LANGUAGE.finding(message)
 

@@ -70,8 +70,7 @@ def actions_are_harmless(pdf: PypdfView) -> Iterator[Finding]:
 
 def nothing_starts_by_itself(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each way in which the file acts without being asked."""
-    opening = resolved(pdf.catalog.get("/OpenAction"))
-    if isinstance(opening, DictionaryObject) and opening.get("/S") != "/GoTo":
+    if _acts_when_opened(pdf):
         yield START.finding("something happens when it is opened (/OpenAction)")
     if any(_acts(mapping(found["/AA"])) for found in pdf.dictionaries if "/AA" in found):
         yield START.finding("something happens at other events (/AA)")
@@ -79,8 +78,14 @@ def nothing_starts_by_itself(pdf: PypdfView) -> Iterator[Finding]:
 
 def book_opens_as_it_is(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if the book opens elsewhere than at its first page as the reader has it."""
-    if "/OpenAction" in pdf.catalog:
+    if "/OpenAction" in pdf.catalog and not _acts_when_opened(pdf):
         yield START.finding("it says where it is opened (/OpenAction)")
+
+
+def _acts_when_opened(pdf: PypdfView) -> bool:
+    """Tell whether opening the file does more than show a page of it."""
+    opening = resolved(pdf.catalog.get("/OpenAction"))
+    return isinstance(opening, DictionaryObject) and opening.get("/S") != "/GoTo"
 
 
 def _acts(events: DictionaryObject) -> bool:

@@ -13,9 +13,8 @@ from cheatsheet.model.selling import Edition
 from cheatsheet.pdf.linker import LabelRun, Part
 from cheatsheet.pdf.making import NotTriedError
 from cheatsheet.pdf.pool import JobError
-from cheatsheet.pdf.rules import CROWDED, ENGINE, GLYPH, OFF_PAGE
+from cheatsheet.pdf.rules import CROWDED, ENGINE, GLYPH, OFF_PAGE, STYLE
 from cheatsheet.pdf.section import SectionFile
-from cheatsheet.pdf.styles import STYLE
 from cheatsheet.stylesheets import names_in
 
 MAX_PASSES = 8

@@ -16,7 +16,7 @@ import css_inline
 from cheatsheet.findings import Finding, Place
 from cheatsheet.newsletter.fonts import carried_fonts
 from cheatsheet.newsletter.issues import Issue
-from cheatsheet.pdf.styles import STYLE
+from cheatsheet.pdf.rules import STYLE
 from cheatsheet.stylesheets import StyleFile, declared_tokens, read_style_sheets
 
 MAIN = PurePath("styles/newsletter/main.css")

@@ -61,7 +61,7 @@ from cheatsheet.pdf.section import (
     pack_section,
     style_addresses,
 )
-from cheatsheet.pdf.styles import POSITION, place_of_family, style_finding
+from cheatsheet.pdf.styles import POSITION, place_of_family, sheet_findings, style_finding
 from cheatsheet.pdf.tags import simplify_tags
 from cheatsheet.stylesheets import StyleFile, declared_faces, find_unsolvable, place_of_variable
 
@@ -193,7 +193,7 @@ class LayoutEngine:
                 font_config=self.fonts,
             )
         refused = tuple(self._refused(Place(style.file.as_posix())))
-        return sheet, (*refused, *(style_finding(message, [style]) for message in messages))
+        return sheet, (*refused, *sheet_findings(messages, style))
 
     def _named(self, variables: list[str]) -> str:
         """Return those of some variables that are lengths, as a sentence has them; with places."""

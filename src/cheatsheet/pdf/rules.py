@@ -4,6 +4,11 @@ import re
 
 from cheatsheet.findings import error
 
+STYLE = error(
+    "css-style",
+    "A style sheet has something that the renderer does not understand.",
+    "fix or remove the line",
+)
 LAYOUT = error(
     "layout-log",
     "The renderer complained while laying out a page.",

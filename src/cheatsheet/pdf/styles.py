@@ -1,18 +1,56 @@
 """What the renderer complains about in a style sheet → a finding with a file and a line."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import shorten
 
-from cheatsheet.findings import NOWHERE, Finding, Place, error
+from weasyprint.css.properties import INITIAL_VALUES
+from weasyprint.css.validation.expanders import EXPANDERS
+
+from cheatsheet.findings import NOWHERE, Finding, Place
+from cheatsheet.findings.suggestions import did_you_mean
+from cheatsheet.pdf.rules import STYLE
 from cheatsheet.stylesheets import StyleFile
 
-STYLE = error(
-    "css-style",
-    "A style sheet has something that the renderer does not understand.",
-    "fix or remove the line",
-)
 POSITION = re.compile(r" at (\d+):(\d+)")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
-IGNORED = re.compile(r"(?:Ignored|Deprecated) `(?P<name>[\w-]+) ?: ?(?P<value>[^`]*)`")
+IGNORED = re.compile(r"(?:Ignored|Deprecated) `(?P<name>[\w-]+) ?:(?P<value>[^`]*)`,? ?(?P<why>.*)")
+UNKNOWN = re.compile(r"Unknown .*<AtRule (@[\w-]+)")
+SELECTOR = re.compile(r"Invalid or unsupported selector, '(.*)'", re.DOTALL)
+NO_BLOCK = "before {} block"
+BREAKS = re.compile(r"before \{\} block|selector, '[^']*[{};]|^Missing")
+NAMELESS = r"(?:\A|[};])\s*(\{)"
+OTHER = {"/", "<", ";", "{", "}"}  # signs that are in no selector
+LAST = re.compile(r"[\w-]+|.", re.DOTALL)
+CLOSING = ("}", ")", "]")
+SHOWN = 60  # characters of what stands in a style sheet
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+PROPERTIES = {name.replace("_", "-") for name in {*INITIAL_VALUES, *EXPANDERS}}
+CORNERS = [f"{row}-{part}" for row in ("top", "bottom") for part in ("left", "center", "right")]
+AT_RULES = {"@media", "@page", "@import", "@font-face", "@supports", "@layer", "@counter-style"}
+AT_RULES |= {f"@{corner}" for corner in CORNERS}
+DESCRIPTORS = {"font-family", "src", "font-weight", "font-style", "font-stretch"}
+AS_RULE = "write `selector { name: value; }`; a comment stands between /* and */"
+AS_DECLARATION = "write `name: value;`, and each bracket as a pair"
+
+
+def sheet_findings(messages: Iterable[str], style: StyleFile) -> Iterator[Finding]:
+    """Yield the renderer's complaints about a style sheet, of all that one slip causes the first.
+
+    What stands after a slip in its line is seldom another one, and what breaks a block breaks
+    those that follow it.
+    """
+    lines: set[int | None] = set()
+    is_broken = False
+    for message in messages:
+        if message.startswith("Expected a media"):  # the next says where
+            continue
+        finding = style_finding(message, [style])
+        breaks = BREAKS.search(message)
+        if finding.place.line not in lines and not (breaks and is_broken):
+            yield finding
+        lines.add(finding.place.line)
+        is_broken = is_broken or bool(breaks)
 
 
 def style_finding(message: str, files: list[StyleFile]) -> Finding:
@@ -22,23 +60,92 @@ def style_finding(message: str, files: list[StyleFile]) -> Finding:
     has them.
     """
     position = POSITION.search(message)
-    said = POSITION.sub("", message).strip().rstrip(".")
+    complaint = POSITION.sub("", message).strip().rstrip(".")
+    if selector := SELECTOR.match(complaint):
+        return _of_selector(selector[1].strip(), files)
+    said, hint = _in_words(complaint)
     if position is None:
-        return STYLE.finding(said, _place_of_quoted(message, files))
+        return STYLE.finding(said, _file_place(files), hint)
     line, column = int(position[1]), int(position[2])
-    ignored = IGNORED.search(message)
+    ignored = IGNORED.match(complaint)
     name, value = (ignored["name"], ignored["value"].strip()) if ignored else ("", "")
     fitting = _files_with(files, name, line, column)
     style = fitting[0] if len(fitting) == 1 else None
+    if style and NO_BLOCK in complaint:
+        return _without_block(style, line, column, is_rule=complaint.startswith("Parse error"))
     variable = VARIABLE.search(_line(style, line)[column - 1 :]) if style else None
-    if said.endswith("no value") and variable:
+    if complaint.endswith("no value") and variable:
         said = f"`{name}` has no value: `{variable[1]}` is not defined here"
-    elif value and variable and (token := _token_with(files, value)):
-        return STYLE.finding(f"{said} (it is the value of `{variable[1]}`)", token)
+    elif variable and complaint.endswith("invalid value") and (token := _token_with(files, value)):
+        return STYLE.finding(f"{said} (it is the value of `{variable[1]}`)", token, hint)
     if style:
-        return STYLE.finding(said, Place(style.file.as_posix(), line, column))
+        return STYLE.finding(said, Place(style.file.as_posix(), line, column), hint)
     where = " or ".join(f"{one.file.as_posix()}:{line}:{column}" for one in fitting)
-    return STYLE.finding(f"{said} (at {where or f'{line}:{column}'})")
+    return STYLE.finding(f"{said} (at {where or f'{line}:{column}'})", hint=hint)
+
+
+def _in_words(complaint: str) -> tuple[str, str]:
+    """Return a complaint in a designer's words, and a hint if there is a better one than usual."""
+    if ignored := IGNORED.match(complaint):
+        return _of_declaration(ignored["name"], ignored["value"].strip(), ignored["why"])
+    if unknown := UNKNOWN.match(complaint):
+        return f"the renderer knows no rule `{unknown[1]}`", did_you_mean(unknown[1], AT_RULES)
+    return complaint, ""
+
+
+def _of_declaration(name: str, value: str, why: str) -> tuple[str, str]:
+    """Return why a declaration is ignored, in a designer's words, and a hint."""
+    if why == "unknown property":
+        return f"the renderer knows no property `{name}`", did_you_mean(name, PROPERTIES)
+    if why == "invalid value":
+        hint = "is a `;` missing in it?" if re.search(r"[\w-]+\s*:\s", value) else ""
+        return f"`{name}` cannot be `{_short(value)}`", hint
+    if why == "no value":
+        return f"`{name}` has no value", ""
+    if why == "descriptor not supported":
+        return f"`@font-face` has no `{name}`", did_you_mean(name, DESCRIPTORS)
+    return f"`{name}: {_short(value)}`: {why}", ""
+
+
+def _of_selector(words: str, files: Sequence[StyleFile]) -> Finding:
+    """Return the finding for words that stand where a selector should, and are none."""
+    before_block = rf"({re.escape(words)})\s*\{{" if words else NAMELESS
+    place = _find(re.compile(before_block), files) or _file_place(files)
+    if words.startswith(CLOSING):
+        return STYLE.finding(f"`{words[0]}` closes nothing", place, "remove it")
+    said = f"`{_short(words)}` is no selector that the renderer knows"
+    hint = "" if words and OTHER.isdisjoint(words) else AS_RULE
+    return STYLE.finding(said if words else "a block has no selector", place, hint)
+
+
+def _without_block(style: StyleFile, line: int, column: int, *, is_rule: bool) -> Finding:
+    """Return the finding for words that end at a place and are neither a rule nor a declaration."""
+    whole = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), style.text)
+    at = sum(len(text) + 1 for text in whole.split("\n")[: line - 1]) + column - 1
+    before = (whole[:at] + (LAST.match(whole, at) or [""])[0]).rstrip().removesuffix(";").rstrip()
+    words = re.split(r"[{};]", before)[-1].strip() if before else ";"
+    place = _place_at(style, len(before) - len(words or before[-1:]) if before else at)
+    if not words:
+        return STYLE.finding(f"`{before[-1]}` closes nothing", place, "remove it")
+    if is_rule:
+        return STYLE.finding(f"`{_short(words)}` is no rule", place, AS_RULE)
+    return STYLE.finding(f"`{_short(words)}` is no declaration", place, AS_DECLARATION)
+
+
+def _short(words: str) -> str:
+    """Return the first of some words, in one line."""
+    return shorten(words, SHOWN, placeholder=" ...")
+
+
+def _place_at(style: StyleFile, position: int) -> Place:
+    """Return the place of the character at a position, from 0, in a style sheet."""
+    line = style.text.count("\n", 0, position) + 1
+    return Place(style.file.as_posix(), line, position - style.text.rfind("\n", 0, position))
+
+
+def _file_place(files: Sequence[StyleFile]) -> Place:
+    """Return the file that has what is complained of, where it can only be one."""
+    return Place(files[0].file.as_posix()) if len(files) == 1 else NOWHERE
 
 
 def _files_with(files: list[StyleFile], name: str, line: int, column: int) -> list[StyleFile]:
@@ -60,20 +167,10 @@ def place_of_family(family: str, files: list[StyleFile]) -> Place | None:
     )
 
 
-def _place_of_quoted(message: str, files: list[StyleFile]) -> Place:
-    """Return where the words stand that a message without a position has in quotes."""
-    quoted = re.search(r"'\s*(\S.*?)\s*'", message)
-    found = quoted and _find(re.compile(f"({re.escape(quoted[1])})"), files)
-    return found or (Place(files[0].file.as_posix()) if len(files) == 1 else NOWHERE)
-
-
-def _find(pattern: re.Pattern[str], files: list[StyleFile]) -> Place | None:
+def _find(pattern: re.Pattern[str], files: Iterable[StyleFile]) -> Place | None:
     """Return where the first group of a pattern first stands, if it does."""
-    for style in files:
-        for number, line in enumerate(style.text.split("\n"), 1):
-            if found := pattern.search(line):
-                return Place(style.file.as_posix(), number, found.start(1) + 1)
-    return None
+    found = ((style, pattern.search(style.text)) for style in files)
+    return next((_place_at(style, match.start(1)) for style, match in found if match), None)
 
 
 def _line(style: StyleFile, number: int) -> str:

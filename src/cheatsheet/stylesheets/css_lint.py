@@ -13,7 +13,14 @@ import tinycss2
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.stylesheets.counters import find_miscounts
-from cheatsheet.stylesheets.nodes import blocks, place_of, statements, variables_in
+from cheatsheet.stylesheets.nodes import (
+    blocks,
+    inside,
+    place_of,
+    statements,
+    variables_in,
+    walk,
+)
 from cheatsheet.stylesheets.sheet import StyleFile
 
 UNCLOSED = error(
@@ -44,6 +51,9 @@ UNSEEN = re.compile(
 MANY = 12  # names of variables that are no slips of the pen, each with a hint of its own
 WHOLE = "look whether styles/tokens.css is whole"
 OPENING = {"{} block": "{", "[] block": "[", "() block": "(", "function": "(", "comment": "/*"}
+QUOTE = "a quote is not closed in its line"
+ADDRESS = "`url(` is never closed, or a space is in its address"
+ENDLESS = {"bad-string": QUOTE, "eof-in-string": QUOTE, "bad-url": ADDRESS, "eof-in-url": ADDRESS}
 
 
 @dataclass(frozen=True)
@@ -89,10 +99,8 @@ def _read(style: StyleFile) -> _Read:
     error of its own, the last node (CSS Syntax 3, 5.4.8).
     """
     *nodes, last = tinycss2.parse_component_value_list(style.text + "}")
-    if last.type != "error" or last.kind != "}":
-        sign = OPENING.get(last.type, "quote")
-        mistake = UNCLOSED.finding(f"`{sign}` is never closed", place_of(style, last))
-        return _Read((mistake,), frozenset(), ())
+    if unclosed := _unclosed(style, [*nodes, last]):
+        return _Read((unclosed,), frozenset(), ())
     given = [_given_in(statement) for block in blocks(nodes) for statement in statements(block)]
     mistakes = tuple(
         SEMICOLON.finding(f"there is no `;` before `{second.value}`", place_of(style, first))
@@ -110,6 +118,24 @@ def _read(style: StyleFile) -> _Read:
         if len(words) == 1 and words[0].type == "ident"
     )
     return _Read(mistakes, frozenset(word.value for words in given for word in words), tuple(used))
+
+
+def _unclosed(style: StyleFile, nodes: Sequence[Any]) -> Finding | None:
+    """Return the finding for the innermost sign that is never closed; a string ends in its line."""
+    for node, _ in walk(nodes):
+        if node.type == "error" and node.kind in ENDLESS:
+            return UNCLOSED.finding(ENDLESS[node.kind], place_of(style, node))
+    opened = nodes[-1]
+    if opened.type == "error":
+        return None
+    last = opened
+    while inside(last) and last.type in OPENING:
+        opened, last = last, inside(last)[-1]
+    if last.type == "comment":
+        opened = last
+    elif last.type != "error":  # it is closed by what was added
+        opened = nodes[-1]
+    return UNCLOSED.finding(f"`{OPENING[opened.type]}` is never closed", place_of(style, opened))
 
 
 def _unseen(style: StyleFile) -> Iterator[Finding]:
