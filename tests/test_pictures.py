@@ -4,13 +4,16 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ET
 from base64 import b64encode
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from cheatsheet.drawings import (
     LabelFonts,
@@ -559,3 +562,24 @@ def test_a_drawing_of_what_none_may_have_is_not_called_blank_too(
 ) -> None:
     garden.write(COMPOST, drawing(inner))
     assert [f.code for f in garden.lint() if f.code.startswith("picture-")] == [code]
+
+
+def test_editions_that_are_built_at_once_may_draw_the_same_letters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = (ROOT / "fonts/vollkorn/Vollkorn-Regular.ttf").read_bytes()
+    fonts = LabelFonts({400: data})
+    expand = Glyph.expand
+
+    def slowly(glyph: Glyph, table: object) -> None:
+        """Give another thread its turn while a glyph is half unpacked."""
+        packed = vars(glyph).pop("data", None)
+        if packed is not None:
+            time.sleep(0.01)
+            glyph.data = packed
+            expand(glyph, table)
+
+    monkeypatch.setattr(Glyph, "expand", slowly)
+    with ThreadPoolExecutor(4) as threads:
+        reached = list(threads.map(fonts.nearest(400).reach, ["Hamburgefonts"] * 8))
+    assert len(set(reached)) == 1

@@ -23,6 +23,7 @@ from cheatsheet.build.builder import no_progress
 from cheatsheet.build.checking import check_file
 from cheatsheet.checks import check_pdf
 from cheatsheet.cli import main
+from cheatsheet.findings import Severity
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.publish import stamping
 from cheatsheet.publish.buyers import Buyer, make_buyer, read_buyers
@@ -31,6 +32,7 @@ from cheatsheet.publish.stamped import Stamping
 from cheatsheet.publish.stamping import stamp_copies
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
+from cheatsheet.reader.seal import SIGN
 from conftest import ROOT, Bench, Built, changed, codes, only
 
 FONT = "fonts/dejavu-sans/DejaVuSansCondensed.ttf"
@@ -417,21 +419,50 @@ def test_a_buyers_copy_in_the_place_of_the_book_is_not_sold(checked_garden: Benc
     assert [(finding.code, finding.message) for finding in found] == [said] * 2
 
 
+def resaved(data: bytes) -> bytes:
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(output)
+    return output.getvalue()
+
+
+def longer(data: bytes) -> bytes:
+    return data + b"999 0 obj\n(nobody sees this)\nendobj\n"
+
+
+@pytest.mark.parametrize("write", [resaved, longer])
 def test_what_another_program_has_written_in_the_place_of_the_book_is_not_sold(
-    checked_garden: Bench,
+    write: Callable[[bytes], bytes], checked_garden: Bench
 ) -> None:
     """It may be another edition, which looks the same to the checks."""
     file = checked_garden.folder / "dist/garden-words.pdf"
-    with pikepdf.open(file) as pdf:
-        pdf.save(checked_garden.folder / "saved.pdf")
-    shutil.move(checked_garden.folder / "saved.pdf", file)
-    assert check_file(checked_garden.folder).findings == []
+    file.write_bytes(write(file.read_bytes()))
+    found = check_file(checked_garden.folder).findings
     done = stamp(checked_garden, ADA)
-    assert (
-        only(done.findings, "pdf-master").message
-        == "it is not what a build of this edition has written"
-    )
+    for findings in (found, done.findings):
+        (finding,) = findings
+        said = "it is not what a build of this edition has written"
+        assert (finding.code, finding.message) == ("pdf-master", said)
     assert done.written == []
+
+
+def unsealed(data: bytes) -> bytes:
+    return data.replace(SIGN, b"5ea1ef")
+
+
+@pytest.mark.parametrize("write", [resaved, longer, unsealed])
+def test_it_is_said_of_a_book_or_a_copy_elsewhere_that_no_build_has_written_it(
+    write: Callable[[bytes], bytes], checked_garden: Bench
+) -> None:
+    folder = checked_garden.folder
+    ((_, copy),) = stamp(checked_garden, ADA).written
+    for path in (folder / "dist/garden-words.pdf", copy):
+        other = folder / "fetched.pdf"
+        other.write_bytes(path.read_bytes())
+        assert check_file(folder, other).findings == []
+        other.write_bytes(write(path.read_bytes()))
+        (finding,) = check_file(folder, other).findings
+        assert (finding.code, finding.severity) == ("pdf-resaved", Severity.WARNING)
 
 
 def test_what_is_wrong_with_the_books_file_is_said_of_the_file(checked_garden: Bench) -> None:

@@ -65,6 +65,7 @@ def answer(bench: Bench, *command: str) -> str:
         ("{% for word in 3 %}{% endfor %}", "'int' object is not iterable"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "maximum recursion depth exceeded"),
         ("{{ 'a long word' | truncate(2) }}", "AssertionError: "),
+        ("{% for n in range(10**9) %}{% endfor %}", "OverflowError: Range too big"),
         ("{{ cycler() }}", "at least one item has to be provided"),
         ("{ term.name }}", "`{ term.name }` would be printed as it stands"),
         ("{ % if term %}", "`%}` would be printed as it stands"),
@@ -270,3 +271,15 @@ def test_a_saved_template_is_built_at_once(
     stop.set()
     assert {PurePath(file).name for file in rebuild.saved} == {"section.html.j2"}
     assert only(rebuild.build.findings, "build-template").place.line == at
+
+
+def test_a_text_without_an_end_is_a_finding(
+    garden: Bench,
+    slip: Callable[[str, str | None], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(templates, "MOST_TEXT", 100_000)  # it takes no time to get there
+    loops = "{% for n in range(99999) %}{% for m in range(99) %}x{% endfor %}{% endfor %}"
+    slip("newsletter/issue.txt.j2", loops)
+    said = answer(garden, "newsletter", "compost")
+    assert "it makes more than 100,000 characters" in said

@@ -185,6 +185,83 @@ def lead_the_way_up_astray(pdf: Any) -> None:
     figures(pdf)[0].P = pdf.Root.StructTreeRoot
 
 
+def owned(pdf: Any) -> list[tuple[Any, Any]]:
+    """Return the parent tree: key and value, those of pages, each a list, among them."""
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def put_owned(pdf: Any, pairs: list[tuple[Any, Any]]) -> None:
+    pdf.Root.StructTreeRoot.ParentTree = Dictionary(Nums=Array([x for two in pairs for x in two]))
+
+
+@damage("tags-owner")
+def empty_the_way_back(pdf: Any) -> None:
+    """The parent tree of the tags is empty."""
+    put_owned(pdf, [])
+
+
+@damage("tags-owner")
+def swap_the_ways_back(pdf: Any) -> None:
+    """In the parent tree two links have each other's tag."""
+    *rest, (one, first), (two, second) = owned(pdf)
+    put_owned(pdf, [*rest, (one, second), (two, first)])
+
+
+@damage("tags-owner")
+def swap_two_pages_keys(pdf: Any) -> None:
+    """Two pages have each other's key in the parent tree."""
+    one, two = page(pdf), page(pdf, "term-mulch")
+    one.StructParents, two.StructParents = int(two.StructParents), int(one.StructParents)
+
+
+@harmless("tags-owner")
+def branch_the_parent_tree(pdf: Any) -> None:
+    """The parent tree has branches."""
+    pairs = owned(pdf)
+    kids = [Dictionary(Nums=Array([*pair]), Limits=Array([pair[0]] * 2)) for pair in pairs]
+    pdf.Root.StructTreeRoot.ParentTree = Dictionary(Kids=Array(map(pdf.make_indirect, kids)))
+
+
+@damage("tags-order")
+def read_it_backwards(pdf: Any) -> None:
+    """The sections' tags are in reverse order."""
+    whole = tags(pdf, Name.Document)[0]
+    whole.K = Array(reversed(list(whole.K)))
+
+
+@harmless("tags-order")
+def read_a_page_in_another_order(pdf: Any) -> None:
+    """A tag of a page comes after the next one of that page."""
+    items = tags(pdf, Name.L)[0]
+    items.K = Array([*list(items.K)[1:], items.K[0]])
+
+
+@damage("tags-spoken")
+def say_other_words(pdf: Any) -> None:
+    """A paragraph is read aloud in other words."""
+    tags(pdf, Name.P)[5].ActualText = String("Something else.")
+
+
+@damage("tags-spoken")
+def spell_out_another_acronym(pdf: Any) -> None:
+    """A paragraph's acronym is spelled out in the tags alone."""
+    tags(pdf, Name.P)[5].E = String("Something else")
+
+
+@harmless("tags-spoken")
+def name_a_tag(pdf: Any) -> None:
+    """A paragraph's tag has a title, which nobody hears."""
+    tags(pdf, Name.P)[5].T = String("A paragraph")
+
+
+@damage("tags-figure")
+def swap_two_descriptions(pdf: Any) -> None:
+    """Two terms' pictures are described as each other."""
+    first, second = [one for one in figures(pdf) if len(str(one.get("/Alt"))) > len("Drawing")][-2:]
+    first.Alt, second.Alt = String(str(second.Alt)), String(str(first.Alt))
+
+
 @damage("tags-figure")
 def drop_an_alternative(pdf: Any) -> None:
     """A picture has no alternative text."""

@@ -107,6 +107,24 @@ def drop_a_link_of_a_category(pdf: Any) -> None:
     unlink(pdf, TERM, "category-soil")
 
 
+@damage("links-missing")
+def hide_a_link(pdf: Any) -> None:
+    """A related term's link is hidden."""
+    link(pdf).F = 2
+
+
+@damage("links-missing")
+def show_a_link_on_paper_alone(pdf: Any) -> None:
+    """A related term's link is not on the screen."""
+    link(pdf).F = 32
+
+
+@damage("links-kind")
+def remember_an_address(pdf: Any) -> None:
+    """A link has the address that it once led to (/PA)."""
+    link(pdf).PA = Dictionary(S=Name.URI, URI=String("https://elsewhere.example/"))
+
+
 @damage("links-extra")
 def double_a_link(pdf: Any) -> None:
     """A link is there twice, one over the other."""

@@ -16,6 +16,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
+from jinja2.sandbox import safe_range
 
 from cheatsheet.book.markup import slip_in
 from cheatsheet.book.typography import Typographer
@@ -30,6 +31,7 @@ TEMPLATE = error(
 )
 LEFT_OVER = re.compile(r"\}\}|[%#]\}|\{[%#]|\{ ?[\w.]+(?: \| [^{}]*)? ?\}")  # of a slip in a tag
 WORD = re.compile(r"\s*[<&]?/?[\w:-]+")
+MOST_TEXT = 20_000_000  # characters of one text; a chapter has a few thousand
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -96,7 +98,7 @@ def template_environment(glossary: Glossary, *folders: str) -> Environment:
     )
     inside = inside_a_sentence if glossary.is_english else str
     environment.filters |= {"text": Typographer(glossary).words, "put": put, "inside": inside}
-    environment.globals |= {"book": glossary.book, "labels": glossary.labels}
+    environment.globals |= {"book": glossary.book, "labels": glossary.labels, "range": safe_range}
     return environment
 
 
@@ -113,7 +115,7 @@ def render(
     Raises RenderError with the template's line.
     """
     try:
-        text = environment.get_template(template).render(names)
+        text = _bounded(environment.get_template(template).generate(names))
         text.encode()
         _hold_tags(text, template)
     except Exception as problem:
@@ -166,6 +168,17 @@ def _alike(one: str, other: str) -> int:
 def _shown(file: Path) -> str:
     """Return a template's path as a finding has it."""
     return file.relative_to(TEMPLATES.parents[2]).as_posix()
+
+
+def _bounded(pieces: Iterable[str]) -> str:
+    """Return the pieces of a text as one. Raises OverflowError where they do not end."""
+    kept, length = [], 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length > MOST_TEXT:
+            raise OverflowError(f"it makes more than {MOST_TEXT:,} characters")
+    return "".join(kept)
 
 
 def _words(problem: Exception) -> str:

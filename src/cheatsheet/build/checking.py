@@ -9,13 +9,14 @@ from pathlib import Path, PurePath
 
 from cheatsheet.checks import CheckResult, ExpectedBook, check_sandboxed, run_sandboxed
 from cheatsheet.epub import check_epub, page_list, purchase_of_epub, set_up_epub
-from cheatsheet.findings import Finding, Place, error, has_errors
+from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.layout.edition_build import made_of
 from cheatsheet.layout.records import CONTENT, find_record, input_digest, newer_input
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import (
     DEFAULT_EDITION,
+    DIST,
     edition_of,
     edition_path,
     is_epub,
@@ -41,6 +42,11 @@ MASTER = error(
     "pdf-master",
     "A file in dist/ is another edition of the book, a buyer's own copy, or no build's work.",
     "build it again: what is sold is made of it",
+)
+RESAVED = warning(
+    "pdf-resaved",
+    "Another program has written a PDF of the book again, or added something to it.",
+    "fetch or build it again, unless it was to be changed: no check sees all that was",
 )
 FOREIGN = "it is not what a build of this edition has written"
 
@@ -88,7 +94,21 @@ def check_file(
         checked = check_sandboxed(path, editions, certain=bool(name), codes=codes)
         if checked.edition is None and not name:
             return checked
+        if not has_errors(checked.findings):
+            found = _if_made_here(project, glossary.book.editions, path)
+            checked = replace(checked, findings=[*checked.findings, *found])
     return _current(project, path, built, _limited(checked, findings, codes), findings)
+
+
+def _if_made_here(project: Path, editions: Iterable[str], path: Path) -> Iterator[Finding]:
+    """Yield a finding for a PDF of the book that is neither a build's nor a buyer's own copy.
+
+    In dist/ it is an error: what is sold is made of it.
+    """
+    if sealed_edition(read_bounded(path), [COPY, *editions]) is None:
+        in_dist = path.resolve().parent == (project / DIST).resolve()
+        rule, said = (MASTER, FOREIGN) if in_dist else (RESAVED, "no build has written it as it is")
+        yield rule.finding(said)
 
 
 def _expected(

@@ -178,7 +178,7 @@ def _is_over(found: str, words: str) -> bool:
 
 def pages_lead_back(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page but cover and contents that has not one link to them."""
-    leading = Counter(link.page for link in pdf.links if link.name == "contents")
+    leading = Counter(link.page for link in _usable(pdf) if link.name == "contents")
     for section, pages in section_pages(pdf, expected):
         for page in pages:
             if section.kind not in {"cover", "contents"} and not leading[page]:
@@ -230,7 +230,7 @@ def whole_links(pdf: Finished, expected: ExpectedBook) -> list[Link]:
     alike, and the first does not print its number yet, or begins with it and the other has none.
     """
     whole: list[Link] = []
-    for link in pdf.links:
+    for link in _usable(pdf):
         if link.name == "contents" or (link.uri and link.description == expected.sample_line):
             continue
         last = whole[-1] if whole else None
@@ -239,6 +239,11 @@ def whole_links(pdf: Finished, expected: ExpectedBook) -> list[Link]:
         else:
             whole.append(link)
     return whole
+
+
+def _usable(pdf: Finished) -> Iterator[Link]:
+    """Yield the links that somebody can use."""
+    return (link for link in pdf.links if not link.hidden)
 
 
 def _continues(pdf: PypdfView, last: Link, link: Link, reference: str) -> bool:

@@ -1,11 +1,12 @@
 """The tags: what a screen reader goes by, and what pictures and links are called."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.model.labels import put
 from cheatsheet.reader.objects import content_of, listed, mapping, resolved, text_in
@@ -245,10 +246,15 @@ def descriptions_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Fi
 
 
 def pictures_are_described(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
-    """Yield a finding for each term whose picture's text is not in the file."""
-    alternatives = {squash(alt) for alt in pdf.figures}
-    for term in (section.term for section in expected.sections if section.term):
-        if term.picture and squash(term.picture.alt) not in alternatives:
+    """Yield a finding for each term whose picture's text is not in the tags of its pages."""
+    described: dict[int, set[str]] = defaultdict(set)
+    for tag in (one for one in pdf.tags if one.role == "Figure"):
+        for reference, _ in tag.contents:
+            described[reference].add(squash(tag.text("/Alt", "/ActualText")))
+    for section, pages in section_pages(pdf, expected):
+        there = set[str]().union(*(described[pdf.page_references[n - 1]] for n in pages))
+        term = section.term
+        if term and term.picture and squash(term.picture.alt) not in there:
             place = expected.glossary.place(term.slug, ("picture", "alt"))
             yield FIGURE.finding(f"the picture of {term.name} is not described", place)
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import accumulate
+from threading import Lock
 from typing import Any
 
 
@@ -53,6 +54,9 @@ class _Face:
             self._glyphs = font.getGlyphSet()
         except Exception as problem:  # a damaged file raises anything in fontTools
             raise ValueError(f"the font cannot be read: {problem}") from problem
+        self._alone = (
+            Lock()
+        )  # fontTools unpacks a glyph when it is first drawn, and editions share it
         self._reach = cache(self._measure)
         self._outline = cache(self._draw)
 
@@ -82,7 +86,8 @@ class _Face:
     def _measure(self, character: str) -> tuple[float, float]:
         """Return how far a character reaches above and below the baseline, in em."""
         pen = self._new_pen(self._glyphs)
-        self._glyphs[self._names.get(ord(character), ".notdef")].draw(pen)
+        with self._alone:
+            self._glyphs[self._names.get(ord(character), ".notdef")].draw(pen)
         if pen.bounds is None:
             return 0.0, 0.0
         return max(0.0, pen.bounds[3] / self.units), max(0.0, -pen.bounds[1] / self.units)
@@ -92,5 +97,6 @@ class _Face:
         from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - as above
 
         pen = SVGPathPen(self._glyphs)
-        self._glyphs[glyph].draw(pen)
+        with self._alone:
+            self._glyphs[glyph].draw(pen)
         return str(pen.getCommands())

@@ -19,6 +19,7 @@ class Link:
 
     An internal link has a `name` or a `page_reached`, an external one a `uri`; `other` names any
     other kind of action. `words` are those under its rectangle, `description` its /Contents.
+    A `hidden` one nobody can use on a screen.
     """
 
     page: int
@@ -29,6 +30,7 @@ class Link:
     uri: str | None = None
     other: str | None = None
     description: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from cheatsheet.reader.xmp import read_xmp, xmp_property
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 AUTHOR = "{http://purl.org/dc/elements/1.1/}creator"
+UNSEEN = 1 << 1 | 1 << 5  # of an annotation's flags: Hidden, NoView (ISO 32000-1, table 165)
 EDGE, EDGE_PT = 0.2, 2.0  # of a link's height: accents of the line below may reach into it
 
 
@@ -254,11 +255,12 @@ class PypdfView:
         edge = min(EDGE * (rectangle[3] - rectangle[1]), EDGE_PT)
         inner = rectangle[0], rectangle[1] + edge, rectangle[2], rectangle[3] - edge
         words = self.words_in(number, inner)
-        link = Link(number, rectangle, words, description=description)
+        hidden = bool(int(resolved(annotation.get("/F", 0))) & UNSEEN)
+        link = Link(number, rectangle, words, description=description, hidden=hidden)
         action = mapping(annotation.get("/A"))
         target = resolved(annotation.get("/Dest", action.get("/D")))
         kind = action.get("/S")
-        if "/AA" in annotation or "/Next" in action:
+        if not {"/AA", "/PA"}.isdisjoint(annotation) or "/Next" in action:
             return replace(link, other="several things")
         if kind == "/URI":
             return replace(link, uri=str(action.get("/URI", "")))

@@ -5,7 +5,7 @@ neither.
 
 Any byte that changes is found: readers overlook a wrong name or number outside of what is packed,
 and draw a page without its font. What another program writes gets another identifier (ISO 32000-1,
-14.4), and is not sealed; what is appended is no change of what is sealed.
+14.4), and is not sealed; what is appended is no change of what is sealed, but no build wrote it.
 """
 
 import hashlib
@@ -15,6 +15,8 @@ from collections.abc import Iterable
 COPY = ""  # the edition of a buyer's own copy: none
 SIGN = b"5ea1ed"  # how the identifier begins, in hexadecimal digits as it stands
 IDENTIFIER = re.compile(rb"/ID \[<[0-9a-f]{32}><([0-9a-f]{32})>\]")
+END = b"%%EOF"
+ENDS = (END, END + b"\n")
 EDITION, MARK = slice(6, 10), slice(6, 18)  # of its digits: the edition's; with all of it
 
 
@@ -33,9 +35,14 @@ def is_broken(pdf: bytes) -> bool:
 
 
 def sealed_edition(pdf: bytes, editions: Iterable[str]) -> str | None:
-    """Return which of some editions a PDF is, as it was sealed; None if it is none of them."""
+    """Return which of some editions a PDF is, as it was sealed; None if it is none of them.
+
+    With anything appended it is none.
+    """
     seal = _seal(pdf)
-    if not seal.startswith(SIGN) or is_broken(pdf):
+    if not seal.startswith(SIGN) or is_broken(pdf) or not pdf.endswith(ENDS):
+        return None
+    if pdf.count(END, pdf.rindex(seal)) > 1:
         return None
     return next((edition for edition in editions if seal[EDITION] == _digits(edition, 4)), None)
 
@@ -62,6 +69,6 @@ def _sealed(pdf: bytes, mark: bytes) -> bytes:
     if not found:
         return pdf
     start, end = found[-1].span(1)
-    rest = pdf[end : pdf.find(b"%%EOF", end)]
+    rest = pdf[end : pdf.find(END, end)]
     digest = hashlib.sha256(pdf[:start] + mark + rest).hexdigest().encode()
     return pdf[:start] + (SIGN + mark + digest)[: end - start] + pdf[end:]

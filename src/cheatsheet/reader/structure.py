@@ -82,6 +82,20 @@ def read_tags(root: DictionaryObject) -> list[Tag]:
     return found
 
 
+def read_owners(root: DictionaryObject) -> dict[Any, Any]:
+    """Return the parent tree of a structure tree's root: what stands there by its key (7.9.7)."""
+    found: dict[Any, Any] = {}
+    pending, seen = [root.get("/ParentTree")], set[int]()
+    while pending:
+        node = mapping(pending.pop())
+        if id(node) not in seen:
+            seen.add(id(node))
+            pending.extend(listed(node.get("/Kids")))
+            numbers = listed(node.get("/Nums"))
+            found.update(zip(numbers[::2], numbers[1::2], strict=False))
+    return found
+
+
 def _tag(node: DictionaryObject, parent: Tag | None, roles: Mapping[str, str]) -> Tag:
     """Return an element as a tag, which joins its parent's kids."""
     kind = _name(node.get("/S"))
