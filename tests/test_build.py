@@ -1,5 +1,6 @@
 """The whole pipeline: what is written, what is refused, and what stays as it was."""
 
+import errno
 import hashlib
 import io
 import os
@@ -13,6 +14,7 @@ from pathlib import Path, PurePath
 import pypdf
 import pytest
 
+import cheatsheet.build.builder
 from cheatsheet.build.builder import Builder
 from cheatsheet.findings import Place, has_errors
 from cheatsheet.layout.records import input_digest
@@ -21,6 +23,7 @@ from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.pdf.section import read_style_set
 from cheatsheet.stylesheets import StyleFile, read_styles
 from cheatsheet.system.reading import FILE
+from cheatsheet.system.running import LIMIT
 from conftest import ROOT, Bench, Built, codes, only
 
 COMPOST = "content/terms/compost.yaml"
@@ -781,3 +784,15 @@ def test_style_sheets_that_import_each_other_end(garden: Bench) -> None:
     text = garden.read(LOOK)
     garden.write(LOOK, '@import "main.css";\n' + text)
     assert garden.build().ok
+
+
+def test_a_limit_of_the_shells_is_named_where_a_pdf_is_not_written(
+    garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _: bytes) -> None:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+
+    monkeypatch.setattr(cheatsheet.build.builder, "write_atomically", refuse)
+    finding = only(garden.build().findings, "build-write")
+    assert "File too large for this shell (`ulimit -f`); dist/ is as it was" in finding.message
+    assert finding.hint == LIMIT

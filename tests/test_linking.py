@@ -234,6 +234,14 @@ def test_a_limit_of_files_is_named(tmp_path: Path) -> None:
             pool.submit(Path.write_text, tmp_path / "file", "no file is so long").result(PATIENCE)
 
 
+def test_what_a_library_prints_in_a_worker_reaches_nobody(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with WorkerPool(1) as pool:
+        pool.submit(os.write, 2, b"Pango-CRITICAL **: nobody can do anything about it").result()
+    assert capfd.readouterr().err == ""
+
+
 def test_a_worker_that_hangs_is_given_up() -> None:
     with WorkerPool(1, limit_s=0.5) as pool, pytest.raises(JobError, match=r"more than 0.5 s"):
         pool.submit(hang).result(PATIENCE)
@@ -349,6 +357,15 @@ def test_a_link_to_no_section_is_a_finding(garden: Bench) -> None:
     (finding,) = linked.findings
     assert finding.code == "bind-target"
     assert "`nowhere`" in finding.message
+
+
+def test_styles_that_are_wrong_are_all_that_is_said_of_a_document(garden: Bench) -> None:
+    for font in (garden.folder / "fonts").rglob("*.ttf"):
+        font.unlink()
+    html = '<html lang="en"><title>t</title><h1>One</h1>'
+    file, findings = make_alone(garden.folder, read_styles(garden.folder, "print")[0], html)
+    assert file is None
+    assert {finding.code for finding in findings} == {"layout-fetch"}
 
 
 def test_a_section_file_is_the_same_after_packing(garden: Bench) -> None:

@@ -30,6 +30,7 @@ from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.changelog import Release
 from cheatsheet.publish.copies import purchase_of
 from cheatsheet.system import renaming, writing
+from cheatsheet.system.running import LIMIT
 from cheatsheet.system.writing import add_to_folder, replace_folder, write_atomically, write_new
 from cheatsheet.web import Site
 from conftest import Bench
@@ -444,6 +445,8 @@ def check_what_is_said(result: Result, *, changed: bool) -> None:
         assert changed
 
 
+TOO_LARGE = "File too large for this shell (`ulimit -f`)"
+
 EDITS = {
     "rename": ["rename", "compost", "humus"],
     "new": ["new", "raised-bed", "--related", "compost", "--related", "mulch"],
@@ -509,10 +512,10 @@ def test_an_edit_of_several_files_on_a_full_disk_says_what_was_changed(
     if name == "import":
         assert [one["changed"] for one in said["imported"]] == [["tagline", "tldr"], []]
         assert {file for file in old if state[file] != old[file]} == {"terms/compost.yaml"}
-        assert said["findings"][-1]["message"] == "it stays as it was: File too large"
+        assert said["findings"][-1]["message"] == f"it stays as it was: {TOO_LARGE}"
     else:
         assert state == old
-        assert said["findings"][-1]["message"] == "mulch.yaml: File too large; nothing was changed"
+        assert said["findings"][-1]["message"] == f"mulch.yaml: {TOO_LARGE}; nothing was changed"
 
 
 @pytest.mark.parametrize("make", COMMANDS)
@@ -535,7 +538,8 @@ def test_a_command_on_a_full_disk_says_so_as_json(
         result = command.run()
     said = json.loads(result.output)
     assert (result.exit_code, said["ok"]) == (1, False)
-    assert "File too large" in said["findings"][-1]["message"]
+    assert TOO_LARGE in said["findings"][-1]["message"]
+    assert said["findings"][-1]["hint"] == LIMIT
     assert command.folder.name in said["findings"][-1]["message"]
     assert written(command.folder) == command.old
 
@@ -606,7 +610,7 @@ def test_a_list_on_a_full_disk_says_how_far_it_came(
         )  # fmt: skip
     assert result.exit_code == 1
     assert "order 2 got no copy in" in result.output
-    assert "File too large; 3 after it were not tried [stamp-write]" in " ".join(
+    assert f"{TOO_LARGE}; 3 after it were not tried [stamp-write]" in " ".join(
         result.output.split()
     )
     assert result.output.endswith("1 copy written, 1 error.\n")

@@ -30,6 +30,7 @@ from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
 from cheatsheet.pdf.store import Store
 from cheatsheet.system.reading import MADE_BYTES, read_plain
+from cheatsheet.system.running import refused_hint, why_refused
 from cheatsheet.system.writing import discard, write_atomically
 
 SECONDS_A_PAGE = 1.0  # that linking, and each half of the checks, may take; 0.1 are usual
@@ -240,8 +241,9 @@ class Builder:
                 build.pdf = name
                 discard(rejected_path(path))
         except OSError as problem:
-            reason = f"{Path(problem.filename or name).name}: {problem.strerror}"
-            build.findings.append(UNWRITTEN.finding(f"{reason}; dist/ is as it was"))
+            reason = f"{Path(problem.filename or name).name}: {why_refused(problem)}"
+            message, hint = f"{reason}; dist/ is as it was", refused_hint(problem)
+            build.findings.append(UNWRITTEN.finding(message, hint=hint))
 
     def _find_last(self, edition: str, fail_on: Severity) -> Build | None:
         """Return the last build of an edition, if nothing has changed and its PDF is there."""

@@ -19,7 +19,7 @@ from cheatsheet.build.rules import NO_EDITION
 from cheatsheet.findings import Severity
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.system.reading import PARTS, is_scratch
-from cheatsheet.system.running import REFUSED
+from cheatsheet.system.running import REFUSED, refused_hint, why_refused
 
 QUIET_MS = 4  # a save is several events; they are one change after two such times without any
 LOOK_MS = 100  # how often to look whether a watched folder was replaced by another
@@ -77,8 +77,9 @@ def rebuild_on_save(
                 raise
             yield Rebuild(Build(edition, findings=[NO_EDITION.finding(str(problem))]), files, 0.0)
         except OSError as problem:  # a disk that is full, or a file that goes in this moment
-            message = f"{Path(problem.filename or project).name}: {problem.strerror}"
-            yield Rebuild(Build(edition, findings=[REFUSED.finding(message)]), files, 0.0)
+            message = f"{Path(problem.filename or project).name}: {why_refused(problem)}"
+            refused = REFUSED.finding(message, hint=refused_hint(problem))
+            yield Rebuild(Build(edition, findings=[refused]), files, 0.0)
         known = True
 
 

@@ -16,7 +16,7 @@ from cheatsheet import __version__
 from cheatsheet.cli.terminal import UnprintedError, echo_report, print_findings, say
 from cheatsheet.findings import NOWHERE, Finding, FindingError, Severity
 from cheatsheet.system.ending import stopped_code
-from cheatsheet.system.running import REFUSED, STOPPED, USAGE
+from cheatsheet.system.running import REFUSED, STOPPED, USAGE, refused_hint, why_refused
 
 FORM = "cheatsheet.form"  # a key of a context's `meta`
 STOPPED_SAYS = "Stopped; every file is whole, as it was or as it is to be."
@@ -108,7 +108,8 @@ def _reason(problem: Exception) -> Finding | None:
     if isinstance(problem, OSError):
         file = problem.filename  # or a descriptor's number
         name = f"{Path(file).name}: " if file and isinstance(file, str) else ""
-        return REFUSED.finding(f"{name}{problem.strerror}; nothing was changed")
+        message = f"{name}{why_refused(problem)}; nothing was changed"
+        return REFUSED.finding(message, hint=refused_hint(problem))
     if isinstance(problem, MemoryError):
         return REFUSED.finding(str(problem) or MEMORY)
     return REFUSED.finding(THREADS) if str(problem) == NO_THREAD else None

@@ -17,6 +17,7 @@ from cheatsheet.importer.references import merge
 from cheatsheet.manuscript import TermFiles, missing_fields, term_file
 from cheatsheet.manuscript.slugs import is_slug, slug_of_name, without_accents
 from cheatsheet.model.glossary import TermText
+from cheatsheet.system.running import refused_hint, why_refused
 
 NO_NAMES: Mapping[str, str] = {}
 REFERENCE_LOST = warning(
@@ -100,7 +101,8 @@ def _write(terms: TermFiles, slug: str, imported: Imported) -> None:
         terms.write(slug)
     except OSError as problem:
         place = Place(term_file(slug).as_posix())
-        imported.findings.append(WRITE.finding(f"it stays as it was: {problem.strerror}", place))
+        message = f"it stays as it was: {why_refused(problem)}"
+        imported.findings.append(WRITE.finding(message, place, refused_hint(problem)))
         imported.changed, imported.difference = (), ""
 
 

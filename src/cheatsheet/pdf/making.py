@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from cheatsheet.findings import Finding
+from cheatsheet.findings import Finding, has_errors
 from cheatsheet.pdf.pool import JobError, OutOfTimeError, WorkerPool
 from cheatsheet.pdf.rules import ENGINE, FETCH
 from cheatsheet.pdf.section import (
@@ -114,6 +114,8 @@ def make_alone(
     with WorkerPool(1) as pool:
         maker = SectionMaker(Store(project), pool)
         findings = list(maker.style_findings(style_set))
+        if has_errors(findings):  # what the renderer would say of the document follows from them
+            return None, findings
         try:
             file = maker.section(style_set, html).result()
         except JobError as problem:

@@ -39,6 +39,7 @@ class Reference:
 def serve(connection: Connection, scratch: str, niceness: int) -> None:
     """Do jobs until the other end is closed, with temporary files in the folder `scratch`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process, which ends this
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what libraries print (Pango) is no answer
     tempfile.tempdir = scratch
     limit = limit_memory(MEGABYTES)
     end_with_parent()

@@ -26,6 +26,7 @@ from cheatsheet.stylesheets import declared_tokens, read_styles
 from cheatsheet.stylesheets.characters import MAX_FONT_BYTES, font_damage
 from cheatsheet.system.ending import stopped_code
 from cheatsheet.system.reading import read_bytes, read_made
+from cheatsheet.system.running import refused_hint, why_refused
 from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
 
 PT_PER_MM = 72 / 25.4
@@ -134,8 +135,8 @@ def _unwritten(buyers: Sequence[Buyer], folder: Path, problem: OSError) -> Itera
     for buyer in buyers[:1]:
         after = len(buyers) - 1
         more = f"; {after:,} after it {'was' if after == 1 else 'were'} not tried" if after else ""
-        message = f"order {buyer.order} got no copy in {folder}: {problem.strerror}{more}"
-        yield WRITE.finding(message, buyer.place)
+        message = f"order {buyer.order} got no copy in {folder}: {why_refused(problem)}{more}"
+        yield WRITE.finding(message, buyer.place, refused_hint(problem))
 
 
 def _put(press: _Press | _EpubPress, buyer: Buyer, path: Path, done: Stamping) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from cheatsheet.findings import Finding, Severity, count_findings, error, fails
 from cheatsheet.layout.records import input_digest
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import DIST, pdf_path
+from cheatsheet.system.running import refused_hint, why_refused
 from cheatsheet.system.writing import clear_leftovers, replace_folder
 from cheatsheet.web.making import make_site, missing_settings
 
@@ -90,8 +91,8 @@ def build_site(
     try:
         replace_folder(project / FOLDER, site.files)
     except OSError as problem:
-        message = f"{FOLDER.as_posix()} stays as it was: {problem.strerror}"
-        return SiteBuild(findings=[*findings, WRITE.finding(message)])
+        message = f"{FOLDER.as_posix()} stays as it was: {why_refused(problem)}"
+        return SiteBuild(findings=[*findings, WRITE.finding(message, hint=refused_hint(problem))])
     pages = sum(file.endswith(".html") for file in site.files)
     size = sum(map(len, site.files.values()))
     return SiteBuild(FOLDER, pages, len(site.files), size, findings)
