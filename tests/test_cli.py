@@ -189,6 +189,14 @@ def test_what_the_file_system_refuses_is_a_sentence(garden: Bench) -> None:
     assert "error: dist: File exists; dist/ is as it was [build-write]" in result.output
 
 
+def test_a_link_that_leads_nowhere_is_not_said_to_be_a_file(garden: Bench) -> None:
+    (garden.folder / "dist").symlink_to("nowhere")
+    result = run("build", "-C", garden.folder)
+    assert result.exit_code == 1
+    says = "error: dist: this is a link to something that is not there; dist/ is as it was"
+    assert says in " ".join(result.output.split())
+
+
 def test_what_is_stopped_by_ctrl_c_ends_with_130(
     garden: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

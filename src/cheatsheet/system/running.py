@@ -1,8 +1,10 @@
 """What ends a command before it has done its work, as findings for those who asked for JSON."""
 
 import errno
+from pathlib import Path
 
 from cheatsheet.findings import error
+from cheatsheet.system.reading import NO_TARGET
 
 USAGE = error("run-usage", "A command is not as it must be.", "see `--help` of the command")
 REFUSED = error(
@@ -15,7 +17,14 @@ LIMIT = "let the shell write larger files: see `ulimit -f`"
 
 
 def why_refused(problem: OSError) -> str:
-    """Return why the system refused something, in words; a limit of the shell's is named."""
+    """Return why the system refused something, in words.
+
+    A limit of the shell's is named, and a link in the place of a folder that leads nowhere, of
+    which the system says that it is there.
+    """
+    path = Path(problem.filename or ".")
+    if isinstance(problem, FileExistsError) and path.is_symlink() and not path.exists():
+        return NO_TARGET
     limit = " for this shell (`ulimit -f`)" if problem.errno == errno.EFBIG else ""
     return f"{problem.strerror}{limit}"
 
