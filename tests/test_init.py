@@ -1,6 +1,7 @@
 """A new project: it builds at once, in its language, on its paper, with nothing of another book."""
 
 import json
+import os
 import re
 import shlex
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from cheatsheet.model.selling import Edition
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.stylesheets import find_missing_looks, read_styles
+from cheatsheet.system.reading import NO_TARGET
 from cheatsheet.system.writing import write_files
 from conftest import ROOT, Bench, Built, codes, labels_in, only
 
@@ -174,6 +176,20 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     assert codes(write_project(tmp_path, "de", "Wein", "A4")) == {"run-folder"}
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
     assert codes(write_project(tmp_path / "notes.txt", "de", "Wein", "A4")) == {"run-folder"}
+
+
+def test_what_is_no_folder_is_said_to_be_none_and_a_link_stays(tmp_path: Path) -> None:
+    taken, nowhere, link = tmp_path / "taken", tmp_path / "nowhere", tmp_path / "link"
+    os.mkfifo(taken)
+    nowhere.symlink_to("gone")
+    link.symlink_to(tmp_path / "empty")
+    (tmp_path / "empty").mkdir()
+    for folder, why in ((taken, "this is not a folder"), (nowhere, NO_TARGET)):
+        assert only(write_project(folder, "de", "Wein", "A4"), "run-folder").message == why
+    assert write_project(link, "de", "Wein", "A4") == []
+    assert nowhere.is_symlink()
+    assert link.is_symlink()
+    assert (tmp_path / "empty/content/book.yaml").is_file()
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from cheatsheet.manuscript import (
     term_schema,
 )
 from cheatsheet.model.base import LANGUAGE_PATTERN
+from cheatsheet.system.reading import NO_TARGET
 from cheatsheet.system.writing import replace_folder
 
 HERE = Path(__file__).parent
@@ -70,15 +71,25 @@ PAPERS = {
 
 def write_project(folder: Path, language: str, title: str, paper: str) -> list[Finding]:
     """Write a new project into a folder, or return why it cannot be. Raises OSError."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        return [FOLDER.finding("there is something in it already", Place(folder.name))]
+    if why := _why_taken(folder):
+        return [FOLDER.finding(why, Place(folder.name))]
     if not re.fullmatch(LANGUAGE_PATTERN, language):
         return [TAG.finding(f"`{language}` is not a language tag", hint=_nearest_tag(language))]
     finding = language_finding(language)
     if finding:
         return [finding]
-    replace_folder(folder, make_project(language, title, paper))
+    target = folder.resolve() if folder.is_symlink() else folder  # the link stays
+    replace_folder(target, make_project(language, title, paper))
     return []
+
+
+def _why_taken(folder: Path) -> str:
+    """Return why no project can be written there; nothing where none is in the way."""
+    if folder.is_dir():
+        return "there is something in it already" if any(folder.iterdir()) else ""
+    if folder.is_symlink() and not folder.exists():
+        return NO_TARGET
+    return "this is not a folder" if folder.exists() else ""
 
 
 def make_project(language: str, title: str, paper: str) -> dict[str, bytes]:
