@@ -723,3 +723,26 @@ def test_a_mail_without_the_folder_of_its_fonts_is_one_finding(tmp_path: Path) -
     styles, _ = read_style_sheets(ROOT, PurePath("styles/newsletter/main.css"))
     css, (finding,) = carried_fonts(tmp_path, styles, [])
     assert (css, finding.message) == ("", "`fonts`: there is no such folder")
+
+
+@pytest.mark.parametrize("target", ["not-mounted/mulch", "mulch"])
+def test_a_link_that_leads_nowhere_is_no_term_that_is_missing(target: str, garden: Bench) -> None:
+    term, drawing = (
+        garden.folder / f"content/{one}" for one in ("terms/mulch.yaml", "pictures/mulch.svg")
+    )
+    for link in (term, drawing):
+        link.unlink()
+        link.symlink_to(f"{target}{link.suffix}")
+    for findings in (
+        rename_term(garden.folder, "mulch", "bark").findings,
+        TermFiles(garden.folder).read("mulch")[2],
+    ):
+        assert {(one.code, one.place.file) for one in findings} == {
+            ("file-unreadable", "content/terms/mulch.yaml")
+        }
+        assert "link" in findings[0].message
+    term.unlink()
+    assert write_new_term(garden.folder, "mulch") == (PurePath("content/terms/mulch.yaml"), [])
+    assert drawing.is_symlink()
+    assert not rename_term(garden.folder, "mulch", "bark").findings
+    assert drawing.with_name("bark.svg").is_symlink()

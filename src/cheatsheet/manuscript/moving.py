@@ -52,7 +52,7 @@ def rename_term(project: Path, old: str, new: str) -> Renamed:
         ExitStack() as undo,
     ):
         for source, target in moves:
-            if (project / source).exists():
+            if lexists(project / source):
                 undo.callback(_move_back, project / source, project / target)
                 rename_new(project / source, project / target)
                 done.moved.append(target)
@@ -64,7 +64,7 @@ def rename_term(project: Path, old: str, new: str) -> Renamed:
 
 def _move_back(source: Path, target: Path) -> None:
     """Have a file under its old name again, if it was moved. Raises OSError."""
-    if not source.exists():
+    if not lexists(source):
         target.rename(source)
 
 
@@ -74,14 +74,14 @@ def _faults(
     """Yield why a term cannot get a slug."""
     if not is_slug(new):
         yield no_slug(new)
-    elif not any((project / file).exists() for file in moves[0]):
+    elif not any(lexists(project / file) for file in moves[0]):
         slugs = [file.stem for file in term_files(project, [])]
         place = Place(moves[0][0].as_posix())
         yield FILE.finding(f"there is no term `{old}`", place, did_you_mean(old, slugs) or NAMED)
     elif old == new:
         yield SLUG.finding(f"`{old}` is its slug already", hint="choose another slug")
     for source, target in moves:
-        if old != new and (project / source).exists() and (project / target).exists():
+        if old != new and all(lexists(project / file) for file in (source, target)):
             place = Place(target.as_posix())
             yield EXISTS.finding(f"there is a file `{target.name}` already", place)
 

@@ -1,6 +1,7 @@
 """A slug → a term's file to fill in, with every field and what belongs there, and a drawing."""
 
 from collections.abc import Sequence
+from os.path import lexists
 from pathlib import Path, PurePath
 
 from pydantic.fields import FieldInfo
@@ -49,7 +50,7 @@ def write_new_term(
     issue = next_issue(project) if book.value.get("newsletter") else None
     text = blank_term(slug, issue, related)
     drawing = project / PICTURES / f"{slug}.svg"
-    if not drawing.exists():
+    if not lexists(drawing):
         neighbours[drawing] = blank_drawing().encode()
     for folder in (drawing.parent, (project / file).parent):
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """The terms' files as they stand, to be changed field by field: what an import works on."""
 
 from collections.abc import Mapping
+from os.path import lexists
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -48,7 +49,7 @@ class TermFiles:
         Findings say why a file that is there cannot be read.
         """
         file = term_file(slug)
-        if slug not in self._texts and not (self._project / file).exists():
+        if slug not in self._texts and not lexists(self._project / file):
             return "", {}, []
         if slug in self._texts:
             text, findings = self._texts[slug], list[Finding]()
