@@ -746,3 +746,29 @@ def test_a_link_that_leads_nowhere_is_no_term_that_is_missing(target: str, garde
     assert drawing.is_symlink()
     assert not rename_term(garden.folder, "mulch", "bark").findings
     assert drawing.with_name("bark.svg").is_symlink()
+
+
+@pytest.mark.parametrize("kind", ["outside", "file", "loop"])
+@pytest.mark.parametrize("name", ["terms", "pictures"])
+def test_a_folder_that_is_none_or_leads_out_is_named_and_not_written_to(
+    name: str, kind: str, garden: Bench, tmp_path: Path
+) -> None:
+    folder, outside = garden.folder / "content" / name, tmp_path / "outside"
+    folder.rename(outside)
+    before = sorted(outside.iterdir())
+    if kind == "file":
+        folder.write_text("in the way", encoding="utf-8")
+    else:
+        folder.symlink_to(outside if kind == "outside" else name)
+    found = [
+        write_new_term(garden.folder, "raised-bed")[1],
+        write_new_term(garden.folder, "raised-bed", ["mulch"])[1],
+        rename_term(garden.folder, "mulch", "bark").findings,
+    ]
+    if name == "terms":
+        found.append(TermFiles(garden.folder).findings)
+    for findings in found:
+        assert [(one.code, one.place.file) for one in findings] == [
+            ("file-unreadable", f"content/{name}")
+        ]
+    assert sorted(outside.iterdir()) == before

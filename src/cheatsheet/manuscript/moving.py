@@ -18,7 +18,7 @@ from cheatsheet.manuscript.new_term import EXISTS, NAMED
 from cheatsheet.manuscript.slugs import SLUG, is_slug, no_slug
 from cheatsheet.manuscript.yaml_reader import compose, parse_yaml
 from cheatsheet.model.glossary import PICTURES
-from cheatsheet.system.reading import FILE, read_text
+from cheatsheet.system.reading import FILE, closed_folders, read_text
 from cheatsheet.system.renaming import rename_new
 from cheatsheet.system.writing import replaced_files
 
@@ -72,7 +72,9 @@ def _faults(
     project: Path, old: str, new: str, moves: list[tuple[PurePath, PurePath]]
 ) -> Iterator[Finding]:
     """Yield why a term cannot get a slug."""
-    if not is_slug(new):
+    if closed := closed_folders(project, TERMS, PurePath(PICTURES)):
+        yield from closed
+    elif not is_slug(new):
         yield no_slug(new)
     elif not any(lexists(project / file) for file in moves[0]):
         slugs = [file.stem for file in term_files(project, [])]

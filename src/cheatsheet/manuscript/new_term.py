@@ -20,7 +20,7 @@ from cheatsheet.manuscript.slugs import is_slug, no_slug
 from cheatsheet.manuscript.yaml_reader import read_yaml
 from cheatsheet.model.glossary import PICTURES, TermText
 from cheatsheet.model.term_fields import NEWSLETTER, PARAGRAPHS
-from cheatsheet.system.reading import FILE, read_text
+from cheatsheet.system.reading import FILE, closed_folders, read_text
 from cheatsheet.system.writing import replaced_files, write_new
 
 NAMED = "a term's slug is its file's name in content/terms, without .yaml"
@@ -44,6 +44,8 @@ def write_new_term(
     book = read_yaml(project, BOOK)
     if book.value is None:
         return file, [*book.findings]
+    if findings := closed_folders(project, TERMS, PurePath(PICTURES)):
+        return file, findings
     neighbours, findings = _naming_back(project, slug, related)
     if findings:
         return file, findings

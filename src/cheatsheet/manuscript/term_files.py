@@ -14,7 +14,7 @@ from cheatsheet.manuscript.yaml_reader import parse_yaml, read_yaml
 from cheatsheet.model.glossary import TermText
 from cheatsheet.model.labels import Labels
 from cheatsheet.model.term_fields import NEWSLETTER
-from cheatsheet.system.reading import read_text
+from cheatsheet.system.reading import closed_folders, read_text
 from cheatsheet.system.writing import write_atomically
 
 BY_HAND = error(
@@ -104,8 +104,8 @@ def _is_empty(value: Any) -> bool:
 def _read_settings(project: Path) -> tuple[str, Labels | None, list[Finding]]:
     """Return the site's address and the labels by the book's settings, or findings without them."""
     book = read_yaml(project, BOOK)
-    if book.value is None:
-        return "", None, book.findings
+    if closed := book.findings if book.value is None else closed_folders(project, TERMS):
+        return "", None, closed
     values = {name: book.value.get(name) for name in ("site", "language")}
     values["site"] = values["site"] or ""
     findings = [

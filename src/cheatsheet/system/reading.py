@@ -80,6 +80,12 @@ def list_folder(project: Path, folder: PurePath) -> tuple[list[str], list[Findin
     return [name for name in names if not is_scratch(name)], []
 
 
+def closed_folders(project: Path, *folders: PurePath) -> list[Finding]:
+    """Return why folders of the project cannot be used; one that is not there yet can be made."""
+    there = [folder for folder in folders if os.path.lexists(project / folder)]
+    return [problem for folder in there for problem in list_folder(project, folder)[1]]
+
+
 def is_file(path: Path) -> bool:
     """Tell whether there is a file; there is none in a folder that may not be read."""
     try:
