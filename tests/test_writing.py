@@ -1,5 +1,6 @@
 """What is written is whole or not there, whatever breaks it off, and nothing false is said."""
 
+import errno
 import fcntl
 import json
 import os
@@ -31,7 +32,13 @@ from cheatsheet.publish.changelog import Release
 from cheatsheet.publish.copies import purchase_of
 from cheatsheet.system import renaming, writing
 from cheatsheet.system.running import LIMIT
-from cheatsheet.system.writing import add_to_folder, replace_folder, write_atomically, write_new
+from cheatsheet.system.writing import (
+    add_to_folder,
+    replace_folder,
+    replaced_files,
+    write_atomically,
+    write_new,
+)
 from cheatsheet.web import Site
 from conftest import Bench
 from interrupting import WAYS, Killed, break_off_everywhere, interrupted
@@ -266,6 +273,32 @@ def test_a_file_has_the_permissions_that_new_files_have(tmp_path: Path) -> None:
     replace_folder(tmp_path / "web", NEW)
     modes = {(tmp_path / name).stat().st_mode for name in ("plain", "book.pdf", "web/index.html")}
     assert len(modes) == 1
+
+
+def test_a_folder_that_nobody_may_enter_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, flags: int) -> int:
+        if writing.LEFT.fullmatch(path.name):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return opened(path, flags)
+
+    opened = os.open
+    monkeypatch.setattr(os, "open", refuse)  # root may enter any
+    with pytest.raises(PermissionError):
+        replace_folder(tmp_path / "site", {"index.html": b"new"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_changed_keeps_its_permissions(tmp_path: Path) -> None:
+    paths = [tmp_path / "one", tmp_path / "two"]
+    for path in paths:
+        path.touch(0o600)
+    write_atomically(paths[0], b"new")
+    with replaced_files({paths[1]: b"new"}):
+        pass
+    assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
+    assert {path.read_bytes() for path in paths} == {b"new"}
 
 
 @pytest.mark.parametrize("known", ["renamed", ""])

@@ -104,7 +104,9 @@ def _is_empty(value: Any) -> bool:
 def _read_settings(project: Path) -> tuple[str, Labels | None, list[Finding]]:
     """Return the site's address and the labels by the book's settings, or findings without them."""
     book = read_yaml(project, BOOK)
-    if closed := book.findings if book.value is None else closed_folders(project, TERMS):
+    if book.value is None:
+        return "", None, book.findings
+    if closed := closed_folders(project, TERMS):
         return "", None, closed
     values = {name: book.value.get(name) for name in ("site", "language")}
     values["site"] = values["site"] or ""

@@ -28,7 +28,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         clear_leftovers(path.parent)
         with _unfinished_file(path.parent, data) as unfinished:
-            unfinished.replace(path)
+            _replace(path, unfinished)
 
 
 def discard(path: Path) -> None:
@@ -63,7 +63,7 @@ def replaced_files(files: Mapping[Path, bytes]) -> Iterator[None]:
             for path, unfinished in new.items():
                 undo.callback(_put_back, path, old[path])
                 with _naming(path):
-                    unfinished.replace(path)
+                    _replace(path, unfinished)
         yield
         undo.pop_all()
 
@@ -156,6 +156,14 @@ def clear_leftovers(folder: Path) -> None:
                     _clear(folder / name, left["old"])
 
 
+def _replace(path: Path, unfinished: Path) -> None:
+    """Give a new file a name; a file that had it leaves it its permissions. Raises OSError."""
+    if path.is_file():
+        with suppress(OSError):
+            shutil.copymode(path, unfinished)
+    unfinished.replace(path)
+
+
 def _put_back(path: Path, data: bytes | None) -> None:
     """Give a file what was in it; remove it where it was not there. Raises OSError."""
     if data is None:
@@ -244,7 +252,11 @@ def _new_file(path: Path) -> int:
 def _new_folder(path: Path, mode: int = 0o777) -> int:
     """Make a folder and return its descriptor."""
     path.mkdir(mode)
-    return os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        return os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:  # a mask that lets nobody in (umask 777): nor would a later run come in
+        path.rmdir()
+        raise
 
 
 def _remove(path: Path) -> None:
