@@ -54,9 +54,8 @@ class _Face:
             self._glyphs = font.getGlyphSet()
         except Exception as problem:  # a damaged file raises anything in fontTools
             raise ValueError(f"the font cannot be read: {problem}") from problem
-        self._alone = (
-            Lock()
-        )  # fontTools unpacks a glyph when it is first drawn, and editions share it
+        # fontTools unpacks a glyph when it is first drawn, and editions share it.
+        self._alone = Lock()
         self._reach = cache(self._measure)
         self._outline = cache(self._draw)
 
