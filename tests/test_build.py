@@ -129,6 +129,19 @@ def test_a_mistake_in_css_has_a_file_and_a_line(
 
 
 @pytest.mark.parametrize(
+    "css",
+    ["h1 { position: running(top); }", ".term { display: none; }"],
+)
+def test_a_style_that_takes_headings_off_the_pages_is_one_finding_in_its_line(
+    css: str, garden: Bench
+) -> None:
+    garden.append(LOOK, css + "\n")
+    (finding,) = garden.build().findings
+    assert finding.code == "bind-target"
+    assert f"{LOOK}:15" in f"{finding.place} {finding.hint}"
+
+
+@pytest.mark.parametrize(
     ("css", "code", "says", "at"),
     [
         ("p {\n  color: red;\n.term h1 { margin: 0; }", "css-unclosed", "`{` is never", "15:3"),

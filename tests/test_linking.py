@@ -374,6 +374,13 @@ def test_styles_that_are_wrong_are_all_that_is_said_of_a_document(garden: Bench)
     assert {finding.code for finding in findings} == {"layout-fetch"}
 
 
+def test_characters_of_a_card_that_no_font_has_are_one_finding(garden: Bench) -> None:
+    html = '<html lang="en"><title>t</title><p>שלום עולם</p>'
+    (finding,) = make_alone(garden.folder, read_styles(garden.folder, "print")[0], html)[1]
+    assert finding.code == "bind-glyph"
+    assert finding.message.endswith(", nor 4 more characters")
+
+
 def test_a_section_file_is_the_same_after_packing(garden: Bench) -> None:
     html = '<html lang="en"><title>t</title><h1 id="a">One</h1><p><a href="#a">words</a></p>'
     file, _ = make_alone(garden.folder, read_styles(garden.folder, "print")[0], html)

@@ -92,3 +92,40 @@ def test_a_place_is_where_the_words_stand(words: str, column_text: str, garden: 
     place = garden.glossary().place("compost", location, words)
     line = garden.read(COMPOST).splitlines()[(place.line or 0) - 1]
     assert line[(place.column or 0) - 1 :].startswith(column_text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("[[mulch|mulch]]", "[[mulch", "refs-form"),
+        ("[[mulch|mulch]]", "[[mulch|mulch]", "refs-form"),
+        ("[[mulch|mulch]]", "[[]]", "refs-form"),
+        ("[[mulch|mulch]]", "[[ mulch ]]", "refs-dangling"),
+        ("  - worm-bin", "  - worm-bins", "refs-dangling"),
+    ],
+)
+def test_a_slip_in_a_reference_is_one_finding(old: str, new: str, code: str, garden: Bench) -> None:
+    garden.replace(COMPOST, old, new)
+    assert [finding.code for finding in garden.lint()] == [code]
+
+
+def test_an_unfinished_reference_is_found_where_it_stands(garden: Bench) -> None:
+    garden.replace(COMPOST, "write the date on", "find [[ph|out on")
+    (finding,) = garden.lint()
+    assert str(finding.place) == f"{COMPOST}:19:20"
+    assert "`[[ph`" in finding.message
+
+
+def test_words_in_other_letters_are_one_finding_a_text(garden: Bench) -> None:
+    garden.write("content/words.txt", "# The list\nNerdy\n")
+    garden.replace(COMPOST, "Leftovers on their way back", "Привет мир, сад")
+    (finding,) = [one for one in garden.lint() if one.place.line == 10 and "compost" in str(one)]
+    assert (finding.code, str(finding.place)) == ("spell-word", f"{COMPOST}:10:10")
+    assert "nor are 2 more" in finding.message
+
+
+def test_words_that_no_font_has_are_not_looked_up(garden: Bench) -> None:
+    garden.write("content/words.txt", "# The list\nNerdy\n")
+    garden.replace(COMPOST, "Leftovers on their way back", "שלום עולם של מילים")
+    (finding,) = [one for one in garden.lint() if one.place.line == 10 and "compost" in str(one)]
+    assert finding.code == "text-font"

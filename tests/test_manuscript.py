@@ -440,7 +440,9 @@ def test_a_slip_beside_a_deleted_term_is_a_finding_of_its_own(garden: Bench) -> 
     ]
 
 
-@pytest.mark.parametrize("name", ["mulch.yml", "Mulch.yaml", "mulch.YAML", " mulch.yaml"])
+@pytest.mark.parametrize(
+    "name", ["mulch.yml", "Mulch.yaml", "mulch.YAML", " mulch.yaml", "mulch.yaml.txt", "mulch"]
+)
 def test_a_term_whose_file_has_another_name_is_one_finding(name: str, garden: Bench) -> None:
     path = garden.folder / "content/terms/mulch.yaml"
     path.rename(path.with_name(name))

@@ -197,6 +197,8 @@ class Builder:
             return
         build.data, build.pages = linked.data, linked.pages
         build.findings.extend(linked.findings)
+        if has_errors(linked.findings):  # what the checks would find follows from it
+            return
         self._report(build, "check")
         with build.stage("check"):
             build.checked = self._check(edition.checks(build.data, pagination))

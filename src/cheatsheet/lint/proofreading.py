@@ -15,7 +15,7 @@ from cheatsheet.lint.renamed import find_renames
 from cheatsheet.manuscript import load_glossary, load_partly
 from cheatsheet.manuscript.loading import CATEGORY, CLAIMS
 from cheatsheet.manuscript.pictures import NAME
-from cheatsheet.manuscript.slugs import SLUG, slug_of_name
+from cheatsheet.manuscript.slugs import SLUG, slug_of_file, slug_of_name
 from cheatsheet.model.glossary import PICTURES, Glossary
 
 WHOLE = ("plan", "refs", "pairs", "claims")  # groups of rules that hold for more than one file
@@ -32,7 +32,7 @@ def proofread(project: Path, today: str = "") -> tuple[Glossary | None, list[Fin
     if glossary is None:
         return None, findings
     misnamed = {PurePath(f.place.file or "") for f in findings if f.code == SLUG.code}
-    lost = tuple(no_term(slug_of_name(file.stem)) for file in misnamed)
+    lost = tuple(no_term(slug_of_file(file)) for file in misnamed)
     linted = [f for f in lint_glossary(glossary.by(today)) if not f.message.startswith(lost)]
     gone = (*find_renames(glossary).values(), *find_deleted(glossary))
     told = {f"{PICTURES}/{slug}.svg" for slug in gone}

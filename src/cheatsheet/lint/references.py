@@ -1,11 +1,12 @@
 """Where one term names another: the other exists, is another, and names it back."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from cheatsheet.findings import FieldPath, Finding, error, warning
-from cheatsheet.findings.suggestions import did_you_mean
-from cheatsheet.model.glossary import Glossary
+from cheatsheet.findings.suggestions import closest, did_you_mean
+from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.references import REFERENCE, referenced_slugs
 
 DANGLING = error(
@@ -35,12 +36,13 @@ ORPHAN = warning(
     "No term leads to this one.",
     "name it in another term's `related` or text",
 )
+UNFINISHED = re.compile(r"\[\[\[[^\[\]]*\]\]\]|\[\[(?!\[*[^\[\]|]+(?:\|[^\[\]|]+)?\]\])[^\[\]\s|]*")
 
 
 def references_exist(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each reference that leads nowhere or to its own term."""
     for key, location, slug, words in _references(glossary):
-        if slug in glossary.by_slug and slug != key:
+        if not slug or (slug in glossary.by_slug and slug != key):
             continue
         place = glossary.place(key, location, words)
         if slug == key:
@@ -51,11 +53,11 @@ def references_exist(glossary: Glossary) -> Iterator[Finding]:
 
 
 def brackets_are_references(glossary: Glossary) -> Iterator[Finding]:
-    """Yield a finding for each `[[` that opens no reference, or one without words."""
+    """Yield a finding for each text's first `[[` that opens no reference, or an empty one."""
     for key, location, text in glossary.texts():
-        if text.count("[[") != len(referenced_slugs(text)) or "|]]" in text:
-            place = glossary.place(key, location, "[[")
-            yield FORM.finding("a `[[` does not begin a whole reference", place)
+        if unfinished := UNFINISHED.search(text):
+            place = glossary.place(key, location, unfinished[0])
+            yield FORM.finding(f"`{unfinished[0]}` does not begin a whole reference", place)
 
 
 def references_differ(glossary: Glossary) -> Iterator[Finding]:
@@ -80,12 +82,12 @@ def related_differ(glossary: Glossary) -> Iterator[Finding]:
 
 
 def related_both_ways(glossary: Glossary) -> Iterator[Finding]:
-    """Yield a finding for each related term that does not name this one."""
+    """Yield a finding for each related term that does not name this one, not even misspelled."""
     naming = defaultdict[str, list[str]](list)
     for term in glossary.terms:
         for index, slug in enumerate(term.related):
             other = glossary.by_slug.get(slug)
-            if other and other is not term and term.slug not in other.related:
+            if other and other is not term and term.slug not in _meant(other, glossary):
                 naming[slug].append(term.slug)
                 if other.related:
                     place = glossary.place(term.slug, ("related", index))
@@ -96,6 +98,12 @@ def related_both_ways(glossary: Glossary) -> Iterator[Finding]:
             message = f"{glossary.by_slug[slug].name} has no `related` terms, and {count}"
             hint = f"add them: `related: [{', '.join(others)}]`"
             yield ONE_WAY.finding(message, glossary.place(slug, ("related",)), hint)
+
+
+def _meant(term: Term, glossary: Glossary) -> set[str]:
+    """Return the slugs of the terms that a term's `related` names, or misspells."""
+    known = glossary.by_slug
+    return {slug if slug in known else closest(slug, known) for slug in term.related}
 
 
 def terms_are_reached(glossary: Glossary) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ WORD = warning(
 LETTERS = re.compile(r"(?<!\w)[^\W\d_]+(?:['-][^\W\d_]+)*(?!\w)")
 ADDRESS = re.compile(r"\S+://\S+|\S+@\S+|\b\w+(?:\.\w+)+\b")
 ENDING = re.compile(r"'(?:s|d|ll|re|ve|m)$")
+FOREIGN = "write it in Latin letters, or add the words to content/words.txt if they are right"
 NAMES = {"name", "aliases", "also_covers", "full_form", "acronyms"}
 
 
@@ -29,10 +31,16 @@ def words_are_known(glossary: Glossary) -> Iterator[Finding]:
     listed = glossary.words | set(_names(glossary))
     unknown: dict[str, str] = {}
     for passage in passages(glossary):
-        for word in dict.fromkeys(LETTERS.findall(ADDRESS.sub(" ", passage.text))):
+        words = dict.fromkeys(LETTERS.findall(ADDRESS.sub(" ", passage.text)))
+        for word in words:
             if word not in unknown:
                 unknown[word] = _unknown_part(word, listed)
-            if unknown[word]:
+        foreign = [word for word in words if unknown[word] and not _is_latin(unknown[word])]
+        if foreign and glossary.typefaces.missing.isdisjoint("".join(foreign)):  # else text-font
+            message = f'"{foreign[0]}" is not in Latin letters{_others(len(foreign) - 1)}'
+            yield WORD.finding(message, place_of(glossary, passage, foreign[0]), FOREIGN)
+        for word in words:
+            if unknown[word] and word not in foreign:
                 message = f'"{unknown[word]}" is not in the dictionary'
                 place = place_of(glossary, passage, word)
                 yield WORD.finding(message, place, _hint(unknown[word], listed))
@@ -44,6 +52,16 @@ def _names(glossary: Glossary) -> Iterator[str]:
         if passage.field in NAMES and passage.location[-1] != "note":
             for word in LETTERS.findall(passage.text.lower()):
                 yield from (word, *word.split("-"))
+
+
+def _is_latin(word: str) -> bool:
+    """Tell whether a word has a letter of the alphabet that the dictionary is written in."""
+    return any(unicodedata.name(letter, "").startswith("LATIN") for letter in word)
+
+
+def _others(count: int) -> str:
+    """Return how many other words of a text are so too; nothing if none is."""
+    return f", nor {'are' if count > 1 else 'is'} {count} more of the text's" if count else ""
 
 
 def _unknown_part(word: str, listed: frozenset[str]) -> str:

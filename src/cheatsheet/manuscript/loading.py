@@ -17,7 +17,7 @@ from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.manuscript.fields import WRONG, findings_of
 from cheatsheet.manuscript.labels import LABELS, load_labels
 from cheatsheet.manuscript.pictures import load_pictures
-from cheatsheet.manuscript.slugs import SLUG, is_slug, slug_of_name
+from cheatsheet.manuscript.slugs import SLUG, YAML, is_slug, slug_of_file
 from cheatsheet.manuscript.typefaces import load_typefaces
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
 from cheatsheet.model.artwork import Pictures
@@ -167,9 +167,10 @@ def _bad_name(project: Path, file: PurePath) -> Finding:
 
     Its hint never names a file that is there.
     """
-    stem = slug_of_name(file.stem)
+    stem = slug_of_file(file)
     hint = "take it away: only the terms' files, <slug>.yaml, stand here"
-    if file.suffix.lower() in {".yaml", ".yml"} and is_slug(stem):
+    is_nameless = not file.suffix and (project / file).is_file()
+    if (YAML.search(file.name) or is_nameless) and is_slug(stem):
         free = not (project / TERMS / f"{stem}.yaml").exists()
         hint = (
             f"rename it to {stem}.yaml" if free else f"take it away: {stem}.yaml is there already"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from pathlib import PurePath
 
 from cheatsheet.findings import Finding, error
 from cheatsheet.model.base import LONGEST_SLUG, SLUG_PATTERN
@@ -26,6 +27,7 @@ SLUG = error(
     "A term's file name is not a slug.",
     "name it in lower-case letters, digits and single hyphens, ending in .yaml",
 )
+YAML = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)  # Windows may hide that it ends in .txt
 
 
 def is_slug(name: str) -> bool:
@@ -42,6 +44,11 @@ def slug_of_name(name: str) -> str:
     plain = without_accents(name).translate(LETTERS)
     words = "".join(c for c in plain if c not in APOSTROPHES)
     return re.sub(r"[^\w]+|_", "-", words).strip("-")
+
+
+def slug_of_file(file: PurePath) -> str:
+    """Return the slug that the name of a term's file is meant to be."""
+    return slug_of_name(YAML.sub("", file.name) if YAML.search(file.name) else file.stem)
 
 
 def without_accents(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+REFERENCE = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]|]*))?\]\]")
 
 
 def referenced_slugs(text: str) -> list[str]:
@@ -13,4 +13,6 @@ def referenced_slugs(text: str) -> list[str]:
 
 def without_references(text: str, names: Mapping[str, str] | None = None) -> str:
     """Return a text with each reference as its words; without any, as its term's name, or slug."""
-    return REFERENCE.sub(lambda match: match[2] or (names or {}).get(match[1], match[1]), text)
+    return REFERENCE.sub(
+        lambda match: match[2] or (names or {}).get(match[1], match[1].strip() or match[0]), text
+    )

@@ -17,8 +17,13 @@ from cheatsheet.pdf.fonts import link_fonts
 from cheatsheet.pdf.rules import TARGET
 from cheatsheet.pdf.section import RELOCATION, SectionFile, StyleSet
 from cheatsheet.reader.seal import sealed
+from cheatsheet.stylesheets import blamed, places_of_removing
 
 HEADER = b"/S /TH"
+REMOVED = (
+    "put the elements that have these ids back on their pages: undo the last change to their"
+    " `display`, `position` or `float`, or to the template"
+)
 
 LabelRun = tuple[int, bool, int]
 """Where page labels begin anew: (0-based page, whether Roman, first number)."""
@@ -112,7 +117,7 @@ class _Linker:
 
     def finish(self, styles: StyleSet) -> tuple[Finding, ...]:
         """Write what the whole book has once; return the links that lead nowhere."""
-        findings = tuple(self._relocate())
+        findings = tuple(self._relocate(styles))
         link_fonts(self._book, self._fonts, styles)
         self._write_tags()
         names = sorted(self._destinations, key=str.encode)
@@ -156,15 +161,26 @@ class _Linker:
                 if "/A" in annotation and str(annotation.A.get("/URI", "")).startswith(RELOCATION):
                     self._relocations.append((annotation, part.place))
 
-    def _relocate(self) -> Iterator[Finding]:
-        """Have links to sections lead to their destinations; yield those that have none."""
+    def _relocate(self, styles: StyleSet) -> Iterator[Finding]:
+        """Have links to sections lead to their destinations; yield a finding if some have none.
+
+        What takes away several destinations is one cause, most likely a style.
+        """
+        lost: dict[str, Place] = {}
         for annotation, place in self._relocations:
             target = str(annotation.A.URI).removeprefix(RELOCATION)
             if target in self._destinations:
                 annotation.Dest = String(target)
                 del annotation["/A"]
             else:
-                yield TARGET.finding(f"there is no section `{target}` to link to", place)
+                lost.setdefault(target, place)
+        first = next(iter(lost), "")
+        if len(lost) == 1:
+            yield TARGET.finding(f"there is no section `{first}` to link to", lost[first])
+        elif lost:
+            place, hint = blamed(places_of_removing(styles.styles))
+            more = f"`{first}`, nor {len(lost) - 1} more sections that links lead to"
+            yield TARGET.finding(f"no page has {more}", place, hint or REMOVED)
 
     def _write_tags(self) -> None:
         """Write one structure tree for all sections: pages come first, then annotations."""

@@ -6,13 +6,14 @@ The process that asks for them does not import the renderer.
 import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.pdf.pool import JobError, OutOfTimeError, WorkerPool
-from cheatsheet.pdf.rules import ENGINE, FETCH
+from cheatsheet.pdf.rules import ENGINE, FETCH, GLYPH
 from cheatsheet.pdf.section import (
     SectionFile,
     StyleSet,
@@ -120,7 +121,17 @@ def make_alone(
             file = maker.section(style_set, html).result()
         except JobError as problem:
             return None, [*findings, ENGINE.finding(str(problem))]
-    return file, [*findings, *file.findings]
+    return file, [*findings, *_glyphs_once(file.findings)]
+
+
+def _glyphs_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with all characters that no font has as one: they are of one alphabet."""
+    lacking = [finding for finding in findings if finding.code == GLYPH.code]
+    others = [finding for finding in findings if finding.code != GLYPH.code]
+    if len(lacking) > 1:
+        message = f"{lacking[0].message}, nor {len(lacking) - 1} more characters"
+        lacking = [replace(lacking[0], message=message)]
+    return [*others, *lacking]
 
 
 def run(function: str, *arguments: Any) -> bytes:

@@ -124,7 +124,9 @@ class Update:
         self.state.set_book(linked.data, pagination.counts)
         self.notify()
         self.compare()
-        jobs = [submit(*job) for job in edition.checks(linked.data, pagination)]
+        broken = has_errors(linked.findings)  # what the checks would find follows from it
+        checks = [] if broken else edition.checks(linked.data, pagination)
+        jobs = [submit(*job) for job in checks]
         checked = merged([await _result(job) for job in jobs])
         self.state.set_checked((*linked.findings, *checked.findings))
         self.notify()

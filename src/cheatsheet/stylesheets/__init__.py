@@ -9,6 +9,7 @@ from cheatsheet.stylesheets.causes import (
     places_of_crowding,
     places_of_fading,
     places_of_moving,
+    places_of_removing,
     places_of_shrinking,
     places_of_spacing,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "places_of_crowding",
     "places_of_fading",
     "places_of_moving",
+    "places_of_removing",
     "places_of_shrinking",
     "places_of_spacing",
     "read_style_sheets",
