@@ -220,7 +220,10 @@ def first_of_all() -> Iterator[None]:
 
 async def _result(future: "Future[Any]") -> Any:
     """Wait for a worker; what it has begun goes on even if nobody waits any more."""
-    return await asyncio.shield(asyncio.wrap_future(future))
+    answer = asyncio.wrap_future(future)
+    # Where nobody waits any more, an error is nobody's, and asyncio would print it.
+    answer.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return await asyncio.shield(answer)
 
 
 def _plan(edition: EditionBuild) -> Plan:
