@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from cheatsheet.findings import Finding, has_errors
+from cheatsheet.findings import Finding
 from cheatsheet.pdf.pool import JobError, OutOfTimeError, WorkerPool
 from cheatsheet.pdf.rules import ENGINE, FETCH, GLYPH
 from cheatsheet.pdf.section import (
@@ -115,8 +115,9 @@ def make_alone(
     with WorkerPool(1) as pool:
         maker = SectionMaker(Store(project), pool)
         findings = list(maker.style_findings(style_set))
-        if has_errors(findings):  # what the renderer would say of the document follows from them
-            return None, findings
+        lost = [finding for finding in findings if finding.code == FETCH.code]
+        if lost:  # what the renderer would say of the document follows from them
+            return None, lost
         try:
             file = maker.section(style_set, html).result()
         except JobError as problem:
