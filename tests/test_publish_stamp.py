@@ -279,6 +279,24 @@ def test_a_long_name_is_set_smaller_and_one_that_is_too_long_is_refused(
     assert "too long for the foot of the page" in only(done.findings, "stamp-letters").message
 
 
+@pytest.mark.parametrize("write", ["write_new", "write_atomically"])
+def test_a_copy_that_has_its_name_when_ctrl_c_comes_is_told(
+    write: str, stamped_garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if write == "write_atomically":  # in the place of an older copy of the same buyer's
+        stamp(stamped_garden, Buyer("Adda Lovelace", ADA.email, ADA.order))
+    own = getattr(stamping, write)
+
+    def interrupted(path: Path, data: bytes) -> None:
+        own(path, data)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stamping, write, interrupted)
+    done = stamp(stamped_garden, ADA)
+    assert [order for order, _ in done.written] == [ADA.order]
+    assert done.stopped == 130
+
+
 def test_stamping_can_be_broken_off_and_begun_again(stamped_garden: Bench) -> None:
     buyers = [Buyer("Ada", "ada@example.org", str(number)) for number in range(1, 6)]
 

@@ -648,3 +648,20 @@ def test_a_list_on_a_full_disk_says_how_far_it_came(
     )
     assert result.output.endswith("1 copy written, 1 error.\n")
     assert list(written(garden.folder / "copies")) == ["garden-words_1.pdf"]
+
+
+def test_a_folder_that_is_taken_for_a_leftover_before_it_is_locked_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, own = list[str](), os.open
+
+    def tidied(path: Path, flags: int, *mode: int) -> int:
+        if path.name.startswith(".cheatsheet-") and not opened:
+            opened.append(str(path))
+            path.rmdir()  # by another process, which tidies the folder
+        return own(path, flags, *mode)
+
+    monkeypatch.setattr(os, "open", tidied)
+    replace_folder(tmp_path / "kit", NEW)
+    assert opened
+    assert written(tmp_path / "kit") == NEW

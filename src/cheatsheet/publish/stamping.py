@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -148,31 +149,35 @@ def _put(press: _Press | _EpubPress, buyer: Buyer, path: Path, done: Stamping) -
         yield LETTERS.finding(message, buyer.place)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    if _write_first(path, copy):
-        done.written.append((buyer.order, path))
-        return
+    if not os.path.lexists(path):
+        with suppress(FileExistsError), _noted(done, buyer.order, path, copy):
+            write_new(path, copy)
+            return
     there = read_made(path)
     purchase = press.purchase_of(there)
     if there == copy:
         done.kept.append((buyer.order, path))
     elif purchase == buyer.purchase or (purchase is None and path.is_symlink()):
-        write_atomically(path, copy)
-        done.written.append((buyer.order, path))
+        with _noted(done, buyer.order, path, copy):
+            write_atomically(path, copy)
     else:
         what = "is another buyer's" if purchase else "is not a copy of this buyer's"
         message = f"order {buyer.order} got no copy: {path.name} is there, and {what}"
         yield TAKEN.finding(message, buyer.place)
 
 
-def _write_first(path: Path, copy: bytes) -> bool:
-    """Write a copy where there is none; tell whether there was none. Raises OSError."""
-    if os.path.lexists(path):
-        return False
+@contextmanager
+def _noted(done: Stamping, order: str, path: Path, copy: bytes) -> Iterator[None]:
+    """Note a copy that the body writes, even where Ctrl-C comes when it has its name already."""
+    before = read_made(path) if os.path.lexists(path) else None
     try:
-        write_new(path, copy)
-    except FileExistsError:  # another process was faster
-        return False
-    return True
+        yield
+        done.written.append((order, path))
+    except KeyboardInterrupt:
+        is_noted = (order, path) in done.written
+        if not is_noted and before != copy and path.is_file() and read_made(path) == copy:
+            done.written.append((order, path))
+        raise
 
 
 def _make_press(

@@ -184,8 +184,10 @@ def _clear(left: Path, old: str | None) -> None:
         descriptor = os.open(left, os.O_RDONLY | os.O_NONBLOCK)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(left)  # while who made it waits for the lock
         finally:
             os.close(descriptor)
+        return
     _remove(left)
 
 
@@ -254,6 +256,8 @@ def _new_folder(path: Path, mode: int = 0o777) -> int:
     path.mkdir(mode)
     try:
         return os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    except FileNotFoundError:  # taken for a leftover before it was open, and so locked
+        return _new_folder(path, mode)
     except OSError:  # a mask that lets nobody in (umask 777): nor would a later run come in
         path.rmdir()
         raise
