@@ -18,7 +18,7 @@ LONGEST_ADDRESS = 4096
 LONGEST_NAME = 128  # bytes in UTF-16
 DEEPEST_FORM = 8
 OPEN_PAGES = 128  # pages that PDFium holds, some 0.3 MB each; with more, checks parse them again
-OPEN_TEXTS = 128  # pages whose text PDFium holds, a quarter MB each, like the pages
+OPEN_TEXTS = 8  # pages whose text PDFium holds, half a MB each; checks go from page to page
 ARTIFACT = "Artifact"
 KINDS = {
     raw.FPDF_PAGEOBJ_TEXT: "a text",
