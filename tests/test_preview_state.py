@@ -103,6 +103,19 @@ def test_after_a_save_all_is_stale_until_it_is_known_to_be_the_same(preview: Pre
     assert preview.state.is_current
 
 
+def test_a_worker_that_fails_at_the_link_is_told_and_the_next_save_is_shown(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview.bench.replace(COMPOST, "Nobody gets it right", "Few get it right")
+    with monkeypatch.context() as broken:
+        broken.setattr("cheatsheet.preview.update.link", os._exit)  # which has no such arguments
+        preview.update(SECTION)
+    assert {finding.code for finding in preview.state.findings} == {"build-unchecked"}
+    preview.update(SECTION)
+    assert preview.state.is_current
+    assert preview.state.findings == ()
+
+
 def test_what_is_in_view_comes_first_and_nothing_is_laid_out_twice(preview: Preview) -> None:
     preview.bench.append("styles/look.css", "h1 { color: #2c5e1b; }\n")
     preview.update("index", SECTION)

@@ -14,7 +14,7 @@ from typing import Any
 
 from cheatsheet.book.templates import RenderError
 from cheatsheet.book.typography import Typographer
-from cheatsheet.build.rules import with_causes
+from cheatsheet.build.rules import UNCHECKED, with_causes
 from cheatsheet.checks import merged
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.layout.edition_build import EditionBuild, set_up
@@ -98,6 +98,8 @@ class Update:
                     tasks.create_task(self._bring_up_to_date(edition, findings))
         except RenderError as problem:
             self._set_errors(with_causes(await self._lint(glossary), [problem.finding]))
+        except JobError as problem:  # a worker was ended, by who needed its memory or ends them all
+            self._set_errors([UNCHECKED.finding(str(problem))])
 
     async def _bring_up_to_date(self, edition: EditionBuild, findings: Sequence[Finding]) -> None:
         """Show every section, link the book, and check it. Raises RenderError."""
