@@ -574,6 +574,16 @@ def test_a_category_that_is_gone_is_one_finding_and_not_one_for_each_of_its_term
     assert finding.message == "there is no category `care`, and 4 terms are in it"
 
 
+@pytest.mark.parametrize("value", ["[a, b]", "{a: b}"])
+def test_a_category_that_is_no_text_is_one_finding(value: str, cold_garden: Bench) -> None:
+    file = "content/terms/compost.yaml"
+    text = re.sub("(?m)^category: .*", f"category: {value}", cold_garden.read(file))
+    cold_garden.write(file, text)
+    (finding,) = cold_garden.lint()
+    assert "`category` should be a text" in finding.message
+    assert finding.place.file == file
+
+
 def test_a_category_that_was_renamed_is_told_where_it_is_listed(cold_garden: Bench) -> None:
     cold_garden.replace("content/categories.yaml", "id: care", "id: tending")
     finding = only(cold_garden.lint(), "fields-category")

@@ -93,11 +93,8 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     pairs = _load_optional(Pairs, project, PAIRS, findings)
     style = _load_optional(StyleGuide, project, STYLE, findings)
     words = _load_words(project, findings)
-    used = {(file.value or {}).get("category") for file in files}
-    unused = [n for n, name in enumerate(ids) if name not in used]
-    places = [categories_file.source.place(("categories", n, "id")) for n in unused]
-    renamed = (ids[unused[0]], places[0]) if len(unused) == 1 else None
-    findings[:] = sorted(_categories_once(findings, renamed), key=_order)
+    unused = _unused_category(ids, files, categories_file.source)
+    findings[:] = sorted(_categories_once(findings, unused), key=_order)
     is_partial = len(terms) < len(files) or TERMS.as_posix() in {f.place.file for f in findings}
     if book is None or labels is None or listed is None or not ids or is_partial:
         return None, findings
@@ -259,6 +256,17 @@ def _unknown_category(category: str, known: Sequence[str], source: Source) -> Fi
     """Return the finding for a term's category that is not listed."""
     place, hint = source.place(("category",)), did_you_mean(category, known)
     return CATEGORY.finding(f"there is no category `{category}`", place, hint)
+
+
+def _unused_category(
+    ids: Sequence[str], files: Sequence[YamlFile], source: Source
+) -> tuple[str, Place] | None:
+    """Return the listed category that no term's file names, with its place, if it is only one."""
+    named = [(file.value or {}).get("category") for file in files]  # anything that YAML has
+    unused = [number for number, name in enumerate(ids) if name not in named]
+    if len(unused) != 1:
+        return None
+    return ids[unused[0]], source.place(("categories", unused[0], "id"))
 
 
 def _categories_once(
