@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import shorten
 
 from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.css.validation.expanders import EXPANDERS
@@ -11,13 +10,13 @@ from cheatsheet.findings import NOWHERE, Finding, Place
 from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.pdf.rules import STYLE
 from cheatsheet.stylesheets import StyleFile
+from cheatsheet.stylesheets.syntax import short
 
 POSITION = re.compile(r" at (\d+):(\d+)")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 IGNORED = re.compile(r"(?:Ignored|Deprecated) `(?P<name>[\w-]+) ?:(?P<value>[^`]*)`,? ?(?P<why>.*)")
 UNKNOWN = re.compile(r"Unknown .*<AtRule (@[\w-]+)")
 SELECTOR = re.compile(r"Invalid or unsupported selector, '(.*)'", re.DOTALL)
-SHOWN = 60  # characters of what stands in a style sheet
 PROPERTIES = {name.replace("_", "-") for name in {*INITIAL_VALUES, *EXPANDERS}}
 CORNERS = [f"{row}-{part}" for row in ("top", "bottom") for part in ("left", "center", "right")]
 AT_RULES = {"@media", "@page", "@import", "@font-face", "@supports", "@layer", "@counter-style"}
@@ -84,29 +83,18 @@ def _of_declaration(name: str, value: str, why: str) -> tuple[str, str]:
         return f"the renderer knows no property `{name}`", did_you_mean(name, PROPERTIES)
     if why == "invalid value":
         hint = "is a `;` missing in it?" if re.search(r"[\w-]+\s*:\s", value) else ""
-        return f"`{name}` cannot be `{_short(value)}`", hint
+        return f"`{name}` cannot be `{short(value)}`", hint
     if why == "no value":
         return f"`{name}` has no value", ""
     if why == "descriptor not supported":
         return f"`@font-face` has no `{name}`", did_you_mean(name, DESCRIPTORS)
-    return f"`{name}: {_short(value)}`: {why}", ""
+    return f"`{name}: {short(value)}`: {why}", ""
 
 
 def _of_selector(words: str, files: Sequence[StyleFile]) -> Finding:
     """Return the finding for words that stand where a selector should, and are none."""
     place = _find(re.compile(rf"({re.escape(words)})\s*\{{"), files) or _file_place(files)
-    return STYLE.finding(f"`{_short(words)}` is no selector that the renderer knows", place)
-
-
-def _short(words: str) -> str:
-    """Return the first of some words, in one line."""
-    return shorten(words, SHOWN, placeholder=" ...")
-
-
-def _place_at(style: StyleFile, position: int) -> Place:
-    """Return the place of the character at a position, from 0, in a style sheet."""
-    line = style.text.count("\n", 0, position) + 1
-    return Place(style.file.as_posix(), line, position - style.text.rfind("\n", 0, position))
+    return STYLE.finding(f"`{short(words)}` is no selector that the renderer knows", place)
 
 
 def _file_place(files: Sequence[StyleFile]) -> Place:
@@ -136,7 +124,7 @@ def place_of_family(family: str, files: list[StyleFile]) -> Place | None:
 def _find(pattern: re.Pattern[str], files: Iterable[StyleFile]) -> Place | None:
     """Return where the first group of a pattern first stands, if it does."""
     found = ((style, pattern.search(style.text)) for style in files)
-    return next((_place_at(style, match.start(1)) for style, match in found if match), None)
+    return next((style.place(match.start(1)) for style, match in found if match), None)
 
 
 def _line(style: StyleFile, number: int) -> str:

@@ -141,14 +141,12 @@ def _unclosed(style: StyleFile, nodes: Sequence[Any]) -> Finding | None:
 
 def _unseen(style: StyleFile) -> Iterator[Finding]:
     """Yield a finding for each line of a style sheet with a character that cannot be seen."""
-    lines: set[int] = set()
+    lines: set[int | None] = set()
     for match in UNSEEN.finditer(style.text):
-        line = style.text.count("\n", 0, match.start()) + 1
-        if match[1] and line not in lines:
-            lines.add(line)
+        place = style.place(match.start())
+        if match[1] and place.line not in lines:
+            lines.add(place.line)
             name = unicodedata.name(match[1], "a control character")
-            column = match.start() - style.text.rfind("\n", 0, match.start())
-            place = Place(style.file.as_posix(), line, column)
             yield INVISIBLE.finding(f"U+{ord(match[1]):04X} ({name})", place)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from cheatsheet.findings import Place
+
 
 @dataclass(frozen=True)
 class StyleFile:
@@ -10,6 +12,11 @@ class StyleFile:
 
     file: PurePath
     text: str
+
+    def place(self, position: int) -> Place:
+        """Return the place of the character at a position, from 0."""
+        line = self.text.count("\n", 0, position) + 1
+        return Place(self.file.as_posix(), line, position - self.text.rfind("\n", 0, position))
 
 
 def normal_path(path: PurePath) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import tinycss2
 
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings import Finding, error
 from cheatsheet.stylesheets.nodes import place_of, walk
 from cheatsheet.stylesheets.sheet import StyleFile
 
@@ -49,7 +49,7 @@ def _in_selector(style: StyleFile, rule: Any) -> Iterator[Finding]:
         yield SYNTAX.finding("a block has no selector", place_of(style, rule))
     elif ";" in words or words[:2] == ["/", "/"]:
         before = rule.prelude[: rule.prelude.index(";")] if ";" in words else rule.prelude
-        said = f"`{_short(tinycss2.serialize(before)) or ';'}` is no rule"
+        said = f"`{short(tinycss2.serialize(before)) or ';'}` is no rule"
         yield SYNTAX.finding(said, place_of(style, words[0]))
     yield from _unopened(style, words)
 
@@ -74,14 +74,12 @@ def _without_block(style: StyleFile, problem: Any) -> Finding:
     last = LAST.match(whole, at)
     before = (whole[:at] + (last[0] if last else "")).rstrip().removesuffix(";").rstrip()
     words = re.split(r"[{};]", before)[-1].strip() or before[-1:] or ";"
-    start = max(len(before) - len(words), 0)
-    column = start - whole.rfind("\n", 0, start)
-    place = Place(style.file.as_posix(), whole.count("\n", 0, start) + 1, column)
+    place = style.place(max(len(before) - len(words), 0))
     if words in CLOSING:
         return SYNTAX.finding(f"`{words}` closes nothing", place, "remove it")
-    return SYNTAX.finding(f"`{_short(words)}` is no rule and no declaration", place, AS_DECLARATION)
+    return SYNTAX.finding(f"`{short(words)}` is no rule and no declaration", place, AS_DECLARATION)
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
     """Return the first of some words, in one line."""
     return shorten(words, SHOWN, placeholder=" ...")
