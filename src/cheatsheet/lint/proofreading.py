@@ -13,7 +13,8 @@ from cheatsheet.lint.plan import CATEGORY_EMPTY
 from cheatsheet.lint.references import ONE_WAY, no_term
 from cheatsheet.lint.renamed import find_renames
 from cheatsheet.manuscript import load_glossary, load_partly
-from cheatsheet.manuscript.loading import CATEGORY, CLAIMS
+from cheatsheet.manuscript.categories import CATEGORY
+from cheatsheet.manuscript.loading import CLAIMS
 from cheatsheet.manuscript.pictures import NAME
 from cheatsheet.manuscript.slugs import SLUG, slug_of_file, slug_of_name
 from cheatsheet.model.glossary import PICTURES, Glossary

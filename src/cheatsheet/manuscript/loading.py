@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from os.path import lexists
@@ -11,9 +10,9 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from cheatsheet.findings import Finding, Place, Source, error, has_errors
+from cheatsheet.findings import Finding, Place, Source, has_errors
 from cheatsheet.findings.complaints import shortened
-from cheatsheet.findings.suggestions import did_you_mean
+from cheatsheet.manuscript.categories import categories_once, unknown_category, unused_category
 from cheatsheet.manuscript.fields import WRONG, findings_of
 from cheatsheet.manuscript.labels import LABELS, load_labels
 from cheatsheet.manuscript.pictures import load_pictures
@@ -44,12 +43,6 @@ WORDS = PurePath("content/words.txt")
 NO_WORD = re.compile(r"""[\s,;"]""")
 ONE_A_LINE = "write one word a line, without commas, quotes or dashes"
 STAND_IN = "to-be-written"  # a text, and a slug
-
-CATEGORY = error(
-    "fields-category",
-    "A term names a category that does not exist.",
-    "use an id from content/categories.yaml, or add the category there",
-)
 
 
 class Categories(Model):
@@ -93,8 +86,8 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     pairs = _load_optional(Pairs, project, PAIRS, findings)
     style = _load_optional(StyleGuide, project, STYLE, findings)
     words = _load_words(project, findings)
-    unused = _unused_category(ids, files, categories_file.source)
-    findings[:] = sorted(_categories_once(findings, unused), key=_order)
+    unused = unused_category(ids, files, categories_file.source)
+    findings[:] = sorted(categories_once(findings, unused), key=_order)
     is_partial = len(terms) < len(files) or TERMS.as_posix() in {f.place.file for f in findings}
     if book is None or labels is None or listed is None or not ids or is_partial:
         return None, findings
@@ -194,7 +187,7 @@ def _load_term(
         text = _with_stand_ins(file.value, problem, slug)
     if categories and text.category not in categories:
         if text.category != STAND_IN:
-            findings.append(_unknown_category(text.category, categories, file.source))
+            findings.append(unknown_category(text.category, categories, file.source))
         text = text.model_copy(update={"category": categories[0]})
     return Term.model_construct(slug=slug, **dict(text))
 
@@ -250,49 +243,6 @@ def _load(model: type[M], file: YamlFile, findings: list[Finding]) -> M | None:
     except ValidationError as problem:
         findings.extend(shortened(findings_of(problem, model, file.source)))
         return None
-
-
-def _unknown_category(category: str, known: Sequence[str], source: Source) -> Finding:
-    """Return the finding for a term's category that is not listed."""
-    place, hint = source.place(("category",)), did_you_mean(category, known)
-    return CATEGORY.finding(f"there is no category `{category}`", place, hint)
-
-
-def _unused_category(
-    ids: Sequence[str], files: Sequence[YamlFile], source: Source
-) -> tuple[str, Place] | None:
-    """Return the listed category that no term's file names, with its place, if it is only one."""
-    named = [(file.value or {}).get("category") for file in files]  # anything that YAML has
-    unused = [number for number, name in enumerate(ids) if name not in named]
-    if len(unused) != 1:
-        return None
-    return ids[unused[0]], source.place(("categories", unused[0], "id"))
-
-
-def _categories_once(
-    findings: Sequence[Finding], unused: tuple[str, Place] | None
-) -> Iterator[Finding]:
-    """Yield findings, one for each category that is not listed, and not one for each of its terms.
-
-    A slip of one term's is told as that. If one listed category has no term (`unused`, with its
-    place), and one has terms and is not listed, it was renamed: that is told where it is listed.
-    """
-    count = Counter(finding.message for finding in findings if finding.code == CATEGORY.code)
-    gone = [message for message, terms in count.items() if terms > 1]
-    told = set()
-    for finding in findings:
-        terms = count[finding.message] if finding.code == CATEGORY.code else 0
-        if terms > 1 and finding.message not in told:
-            told.add(finding.message)
-            message = f"{finding.message}, and {terms} terms are in it"
-            if unused and len(gone) == 1:
-                message += f"; no term is in `{unused[0]}`"
-                hint = f"if you renamed it, also do so in the terms: {finding.place} and others"
-                yield replace(finding, message=message, place=unused[1], hint=hint)
-            else:
-                yield replace(finding, message=message)
-        elif terms <= 1:
-            yield finding
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str]:
