@@ -348,6 +348,16 @@ def test_an_epub_that_does_not_pass_is_not_stamped(garden_epub: EpubBuilt, tmp_p
     assert done.written == []
 
 
+def test_an_epub_is_not_checked_where_its_fonts_are_lost_and_that_is_said(
+    garden_epub: EpubBuilt, tmp_path: Path
+) -> None:
+    bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden"))
+    shutil.rmtree(bench.folder / "fonts")
+    done = stamp_copies(bench.folder, "epub", [ADA], tmp_path / "copies", no_progress)
+    assert codes(done.findings) == {"layout-fetch"}
+    assert done.written == []
+
+
 def test_a_damaged_font_of_the_book_and_its_epub_is_said_once(
     garden_epub: EpubBuilt, tmp_path: Path
 ) -> None:

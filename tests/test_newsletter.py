@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shutil
 from base64 import b64decode
 from dataclasses import dataclass, replace
 from datetime import date
@@ -345,6 +346,14 @@ def test_a_font_that_is_not_there_is_found(garden: Bench) -> None:
     garden.append("styles/newsletter/main.css", face)
     finding = only(publish(garden.folder, "compost").findings, "file-unreadable")
     assert finding.place.file == "styles/fonts/vollkorn/Vollkorn-Regular.ttf"
+
+
+def test_fonts_that_are_in_no_folder_are_said_once(garden: Bench) -> None:
+    face = '@font-face { font-family: V; src: url("../../fonts/vollkorn/Vollkorn-Bold.ttf"); }\n'
+    garden.append("styles/newsletter/main.css", face)
+    fonts = garden.folder / "fonts"
+    fonts.unlink() if fonts.is_symlink() else shutil.rmtree(fonts)
+    assert codes(publish(garden.folder, "compost").findings) == {"file-unreadable"}
 
 
 def test_a_mail_has_the_colours_of_its_category(year: Year) -> None:

@@ -116,6 +116,16 @@ def test_a_worker_that_fails_at_the_link_is_told_and_the_next_save_is_shown(
     assert preview.state.findings == ()
 
 
+def test_a_worker_that_fails_at_the_lint_takes_no_page_away(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview.bench.replace(COMPOST, "Nobody gets it right", "Few get it right")
+    monkeypatch.setattr("cheatsheet.preview.update.lint_glossary", os._exit)  # as above
+    preview.update(SECTION)
+    assert {finding.code for finding in preview.state.findings} == {"build-unchecked"}
+    assert preview.state.book == preview.bench.build(cache=False).data
+
+
 def test_what_is_in_view_comes_first_and_nothing_is_laid_out_twice(preview: Preview) -> None:
     preview.bench.append("styles/look.css", "h1 { color: #2c5e1b; }\n")
     preview.update("index", SECTION)

@@ -267,6 +267,22 @@ def test_a_full_disk_leaves_the_old_file_and_names_the_new_one(tmp_path: Path) -
     assert leftovers(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda folder: write_atomically(folder / "book.pdf", bytes(5_000)),
+        lambda folder: replace_folder(folder, {"book.pdf": bytes(5_000)}),
+        lambda folder: add_to_folder(folder, {"book.pdf": bytes(5_000)}),
+    ],
+)
+def test_a_full_disk_leaves_no_folder_that_was_not_there(
+    write: Callable[[Path], None], tmp_path: Path
+) -> None:
+    with full_disk(), pytest.raises(OSError, match=r"new|book\.pdf"):
+        write(tmp_path / "new" / "folder")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_has_the_permissions_that_new_files_have(tmp_path: Path) -> None:
     (tmp_path / "plain").touch()
     write_atomically(tmp_path / "book.pdf", b"")
@@ -648,6 +664,14 @@ def test_a_list_on_a_full_disk_says_how_far_it_came(
     )
     assert result.output.endswith("1 copy written, 1 error.\n")
     assert list(written(garden.folder / "copies")) == ["garden-words_1.pdf"]
+    with full_disk():
+        result = CliRunner().invoke(
+            main,
+            ["-C", str(garden.folder), "stamp", "--name", "Ada", "--email", "ada@example.org",
+             "--order", "2", "-o", str(garden.folder / "new/copies")],
+        )  # fmt: skip
+    assert result.exit_code == 1
+    assert not (garden.folder / "new").exists()
 
 
 def test_a_folder_that_is_taken_for_a_leftover_before_it_is_locked_is_made_again(

@@ -210,9 +210,7 @@ class Builder:
         """Lay out an edition; None if the styles or the manuscript do not allow it."""
         self._report(build, "layout")
         with build.stage("layout"):
-            build.findings.extend(edition.findings)
-            if not has_errors(build.findings):
-                build.findings.extend(edition.style_findings())
+            build.findings.extend(edition.style_findings())
             if has_errors(build.findings):
                 return None
             try:

@@ -192,8 +192,8 @@ def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Che
     """Judge an EPUB as an edition, with the page numbers of the print edition as it is now."""
     with WorkerPool(default_jobs()) as pool:
         build = set_up_epub(project, glossary, name, Store(project), pool)
-        if has_errors(build.findings):
-            return CheckResult([*build.findings], edition=name)
+        if has_errors(wrong := build.style_findings()):
+            return CheckResult([*wrong], edition=name)
         pagination = build.lay_out(lambda *_: None)
     if has_errors(pagination.findings):
         return CheckResult([*pagination.findings], edition=name)

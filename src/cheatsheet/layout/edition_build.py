@@ -9,7 +9,7 @@ from typing import Any
 
 from cheatsheet.book.html import template_names
 from cheatsheet.checks import CheckResult, ExpectedBook, Half, check_half
-from cheatsheet.findings import Finding
+from cheatsheet.findings import Finding, has_errors
 from cheatsheet.layout.pagination import Pagination, Paginator, Progress, count_matter, paginate
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.selling import Edition
@@ -65,8 +65,10 @@ class EditionBuild:
         return self.maker.section(self.styles, html)
 
     def style_findings(self) -> tuple[Finding, ...]:
-        """Return what the renderer reports of the style sheets by themselves."""
-        return self.maker.style_findings(self.styles)
+        """Return what is wrong with the style sheets; else what the renderer says of them, too."""
+        if has_errors(self.findings):
+            return self.findings
+        return (*self.findings, *self.maker.style_findings(self.styles))
 
     def count_matter(self) -> Mapping[str, int]:
         """Return how many pages the sections have that are no term's. Raises RenderError."""

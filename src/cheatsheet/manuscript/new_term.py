@@ -21,7 +21,7 @@ from cheatsheet.manuscript.yaml_reader import read_yaml
 from cheatsheet.model.glossary import PICTURES, TermText
 from cheatsheet.model.term_fields import NEWSLETTER, PARAGRAPHS
 from cheatsheet.system.reading import FILE, closed_folders, read_text
-from cheatsheet.system.writing import replaced_files, write_new
+from cheatsheet.system.writing import made_folder, replaced_files, write_new
 
 NAMED = "a term's slug is its file's name in content/terms, without .yaml"
 EXISTS = error("slug-exists", "A term's file exists already.", "edit it, or choose another slug")
@@ -54,10 +54,9 @@ def write_new_term(
     drawing = project / PICTURES / f"{slug}.svg"
     if not lexists(drawing):
         neighbours[drawing] = blank_drawing().encode()
-    for folder in (drawing.parent, (project / file).parent):
-        folder.mkdir(parents=True, exist_ok=True)
+    pictures, terms = map(made_folder, (drawing.parent, project / TERMS))
     try:
-        with replaced_files(neighbours):
+        with pictures, terms, replaced_files(neighbours):
             write_new(project / file, text.encode())
     except FileExistsError:
         return file, [EXISTS.finding("there is such a term already", Place(file.as_posix()))]

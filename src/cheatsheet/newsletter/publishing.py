@@ -99,7 +99,7 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
     publication.issues = tuple(issues if name is None else [find_issue(issues, name)])
     styles, style_findings = read_mail_styles(project, issue_letters(glossary))
     findings.extend(style_findings)
-    if styles is not None:
+    if styles is not None and not has_errors(findings):  # the drawings have the same fonts
         drawings, drawing_findings = _draw(project, glossary, publication.issues, styles.measure)
         findings.extend(drawing_findings)
         publication.files = make_files(glossary, publication.issues, styles, drawings)

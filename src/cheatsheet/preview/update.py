@@ -139,9 +139,12 @@ class Update:
         self.notify()
 
     async def _lint(self, glossary: Glossary) -> list[Finding]:
-        """Return what lint finds in a glossary."""
-        linted: list[Finding] = await _result(self.workers.back.submit(lint_glossary, glossary))
-        return linted
+        """Return what lint finds in a glossary, or that the worker came to no end with it."""
+        try:
+            found: list[Finding] = await _result(self.workers.back.submit(lint_glossary, glossary))
+        except JobError as problem:
+            return [UNCHECKED.finding(f"the texts could not be checked: {problem}")]
+        return found
 
     def _set_errors(self, findings: Sequence[Finding]) -> None:
         """Show why no page can be laid out."""

@@ -28,7 +28,7 @@ from cheatsheet.stylesheets.characters import MAX_FONT_BYTES, font_damage
 from cheatsheet.system.ending import stopped_code
 from cheatsheet.system.reading import read_bytes, read_made
 from cheatsheet.system.running import refused_hint, why_refused
-from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
+from cheatsheet.system.writing import clear_leftovers, made_folder, write_atomically, write_new
 
 PT_PER_MM = 72 / 25.4
 LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|pt)")
@@ -148,10 +148,10 @@ def _put(press: _Press | _EpubPress, buyer: Buyer, path: Path, done: Stamping) -
         message = f"the copy of order {buyer.order} is not made: {problem}"
         yield LETTERS.finding(message, buyer.place)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     if not os.path.lexists(path):
         with suppress(FileExistsError), _noted(done, buyer.order, path, copy):
-            write_new(path, copy)
+            with made_folder(path.parent):
+                write_new(path, copy)
             return
     there = read_made(path)
     purchase = press.purchase_of(there)

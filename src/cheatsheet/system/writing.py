@@ -24,8 +24,7 @@ LEFT = re.compile(r"\.cheatsheet-[0-9a-f]{16}(?:\.old-(?P<old>\w[\w.-]*))?")
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file, or replace one, so that at no time half of it is there. Raises OSError."""
-    with _naming(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with _naming(path), made_folder(path.parent):
         clear_leftovers(path.parent)
         with _unfinished_file(path.parent, data) as unfinished:
             _replace(path, unfinished)
@@ -93,15 +92,31 @@ def add_to_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Run the body while no other process does the same in a folder, which is made."""
-    with _naming(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    with made_folder(folder):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            with suppress(OSError):  # a file system without locks
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def made_folder(folder: Path) -> Iterator[None]:
+    """Run the body with a folder, which is made; where the body raises, none stays that is empty.
+
+    Raises OSError.
+    """
+    made = [one for one in (folder, *folder.parents) if not os.path.lexists(one)]
     try:
-        with suppress(OSError):  # a file system without locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        folder.mkdir(parents=True, exist_ok=True)
         yield
-    finally:
-        os.close(descriptor)
+    except BaseException:
+        for one in made:
+            with suppress(OSError):  # others have put something into it
+                one.rmdir()
+        raise
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -118,8 +133,7 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
 
     Raises OSError; then, and when the body raises, all is as it was.
     """
-    with _naming(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
+    with _naming(folder), made_folder(folder.parent):
         clear_leftovers(folder.parent)
         if folder.exists() and not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
