@@ -22,7 +22,8 @@ from cheatsheet.manuscript import (
 )
 from cheatsheet.manuscript.yaml_reader import parse_yaml
 from cheatsheet.newsletter.fonts import carried_fonts
-from cheatsheet.pdf.making import SectionMaker
+from cheatsheet.pdf.making import SectionMaker, make_alone
+from cheatsheet.pdf.pool import WorkerPool
 from cheatsheet.pdf.section import read_style_set
 from cheatsheet.pdf.store import Store
 from cheatsheet.stylesheets import read_style_sheets, read_styles
@@ -692,6 +693,20 @@ def test_fonts_in_a_folder_outside_are_one_finding(cold_garden: Bench) -> None:
     fonts.symlink_to("../outside")
     refused = set(read_style_set(cold_garden.folder, styles).refused.values())
     assert refused == {"`fonts`: `fonts` is a link that leads out of the project folder"}
+
+
+def test_a_document_whose_styles_no_worker_can_read_is_one_finding(
+    cold_garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(workers: int) -> WorkerPool:
+        pool = WorkerPool(workers)
+        pool.close()  # it refuses all, as where there is no room for temporary files
+        return pool
+
+    monkeypatch.setattr("cheatsheet.pdf.making.WorkerPool", closed)
+    styles, _ = read_styles(cold_garden.folder, "print")
+    file, (finding,) = make_alone(cold_garden.folder, styles, "<p>Compost</p>")
+    assert (file, finding.code) == (None, "layout-engine")
 
 
 @pytest.mark.parametrize("instead", ["", "a file"])

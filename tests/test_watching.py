@@ -9,8 +9,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
+import watchfiles
 
 from cheatsheet.build.builder import Build, Builder
 from cheatsheet.build.watching import Files, rebuild_on_save, watch_project
@@ -51,6 +54,21 @@ def told(saved: "queue.Queue[Files]") -> bool:
 
 
 def test_a_save_is_told_with_its_file(garden: Bench) -> None:
+    with watching(garden) as saved:
+        garden.replace(COMPOST, "Nobody", "Somebody")
+        assert saved.get(timeout=PATIENCE) == {COMPOST}
+
+
+@pytest.mark.parametrize("refused", [OSError("no watch is left"), RuntimeError("no files left")])
+def test_where_the_system_watches_nothing_more_a_save_is_told_all_the_same(
+    refused: Exception, garden: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def watch(*folders: Path, force_polling: bool | None = None, **options: Any) -> Iterator[Any]:
+        if not force_polling:  # as watchfiles has it, where other programs have all watches
+            raise refused
+        yield from watchfiles.watch(*folders, force_polling=True, **options)
+
+    monkeypatch.setattr("cheatsheet.build.watching.watch", watch)
     with watching(garden) as saved:
         garden.replace(COMPOST, "Nobody", "Somebody")
         assert saved.get(timeout=PATIENCE) == {COMPOST}

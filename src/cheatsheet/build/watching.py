@@ -41,19 +41,26 @@ def watch_project(project: Path, stop: Event) -> Iterator[Files]:
     """Yield the files that are saved, made or removed, until `stop` is set.
 
     No file is named as soon as the project is watched: what is read after that misses no save. It
-    is so again when a folder was removed and has come back, as when a branch is switched.
+    is so again when a folder was removed and has come back, as when a branch is switched. Where the
+    system tells this program of no changes, it looks for them itself.
     """
     root = project.resolve()
-    again = True
+    again, polls = True, False
     while not stop.is_set():
         folders = _folders(root)
-        with suppress(FileNotFoundError):  # one of the folders goes in this moment
-            for files in _watch(root, folders, stop):
+        try:
+            for files in _watch(root, folders, stop, polls=polls):
                 if files or again:  # nothing is known of what was saved before it was watched
                     yield Files() if again else files
                 again = False
                 if _folders(root) != folders:
                     break
+        except FileNotFoundError:  # one of the folders goes in this moment
+            pass
+        except (OSError, RuntimeError):  # as where other programs have all the watches (inotify(7))
+            if polls:
+                raise
+            polls = True
         again = True
 
 
@@ -90,7 +97,7 @@ def _rebuild(builder: Builder, edition: str, saved: Files, fail_on: Severity) ->
     return Rebuild(build, saved, time.perf_counter() - start)
 
 
-def _watch(root: Path, folders: dict[Path, int], stop: Event) -> Iterator[Files]:
+def _watch(root: Path, folders: dict[Path, int], stop: Event, *, polls: bool) -> Iterator[Files]:
     """Yield the files that change in some folders; now and then nothing, to look at the folders.
 
     It ends when one of the folders is removed. Raises FileNotFoundError if one is not there.
@@ -102,6 +109,7 @@ def _watch(root: Path, folders: dict[Path, int], stop: Event) -> Iterator[Files]
         rust_timeout=LOOK_MS,
         yield_on_timeout=True,
         stop_event=stop,
+        force_polling=polls or None,
     ):
         passing = {
             path for change, path in changes if change is Change.added and not os.path.lexists(path)

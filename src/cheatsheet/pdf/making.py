@@ -115,7 +115,7 @@ def make_alone(
     with WorkerPool(1) as pool:
         maker = SectionMaker(Store(project), pool)
         findings = list(maker.style_findings(style_set))
-        lost = [finding for finding in findings if finding.code == FETCH.code]
+        lost = [finding for finding in findings if finding.code in {FETCH.code, ENGINE.code}]
         if lost:  # what the renderer would say of the document follows from them
             return None, lost
         try:
