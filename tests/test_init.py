@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cheatsheet.build.builder import Build
+from cheatsheet.build.builder import Build, Builder
 from cheatsheet.cli import main
 from cheatsheet.findings import Place
 from cheatsheet.manuscript import spoken_languages, write_new_term
@@ -37,6 +37,7 @@ BOTH = [
 ]
 # The styles that have something of the project's own.
 OWN = {"styles/tokens.css", "styles/components/tab.css", "styles/main.css", "styles/paper.css"}
+COMMENTED = re.compile(r"(?m)^( *)# ([a-z_]+:(?: .*[^:])?)$")
 COLOURS = ("#3f4fa3", "#eceef8")
 
 
@@ -352,12 +353,26 @@ def test_the_examples_of_settings_can_be_used_as_they_stand(tmp_path: Path) -> N
     assert bench.glossary().book.epub
 
 
-def test_the_edition_that_saves_ink_builds_when_its_line_is_taken_in(tmp_path: Path) -> None:
-    bench = started(tmp_path / "new")
-    bench.replace("content/book.yaml", "  # ink:", "  ink:")
-    build = bench.build("ink")
-    assert build.findings == []
-    assert build.data
+@pytest.mark.parametrize(
+    ("language", "paper", "title"),
+    [
+        ("de", "A5", "Wein"),
+        ("fr", "A4", "Le vin, la bière, le cidre et tous les mots qui vont avec"),
+        ("es", "A5", "El vino"),
+    ],
+)
+def test_all_editions_build_when_their_lines_are_taken_in(
+    tmp_path: Path, language: str, paper: str, title: str
+) -> None:
+    bench = Bench(tmp_path / "new")
+    assert write_project(bench.folder, language, title, paper) == []
+    taken = re.sub(COMMENTED, r"\1\2", bench.read("content/book.yaml"))
+    without = r"(?m)^ *(?:pages|terms|kilobytes|sent|newsletter|writer):.*\n"
+    bench.write("content/book.yaml", re.sub(without, "", taken))
+    with Builder(bench.folder) as builder:
+        builds = builder.build_all()
+    assert [build.edition for build in builds] == ["print", "ink", "sample", "epub", "epub-sample"]
+    assert [finding for build in builds for finding in build.findings] == []
 
 
 @pytest.mark.parametrize("language", sorted(spoken_languages()))
@@ -366,7 +381,7 @@ def test_the_settings_that_are_commented_out_are_all_there_are_and_can_be_used(
 ) -> None:
     bench = started(tmp_path / "new", language, "A5")
     text = bench.read("content/book.yaml")
-    given = re.sub(r"(?m)^( *)# ([a-z_]+:(?: .*[^:])?)$", r"\1\2", text)
+    given = re.sub(COMMENTED, r"\1\2", text)
     for setting in {*Book.model_fields, *Edition.model_fields}:
         assert re.search(rf"(?m)^ *{setting}:|[{{ ]{setting}: ", given), setting
     bench.write("content/book.yaml", given)

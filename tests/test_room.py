@@ -73,6 +73,26 @@ def test_a_text_off_the_page_names_the_variable_that_puts_it_there(
 
 
 @pytest.mark.parametrize(
+    ("where", "is_off"),
+    [
+        ("left: 220mm", True),
+        ("top: -60mm", True),
+        ("top: 300mm", True),
+        ("left: -25mm", False),
+        ("top: 0", False),
+    ],
+)
+def test_a_picture_off_the_page_is_found_and_one_that_bleeds_is_not(
+    where: str,
+    is_off: bool,  # noqa: FBT001 - pytest gives it
+    cold_garden: Bench,
+) -> None:
+    css = f"svg {{ position: absolute; {where}; width: 50mm; height: 50mm; }}"
+    found = lay_out(cold_garden, css, '<p>Rose</p><svg viewBox="0 0 9 9"><rect/></svg>').findings
+    assert [finding.message for finding in found] == ["a picture is off the paper"] * is_off
+
+
+@pytest.mark.parametrize(
     ("css", "place"),
     [
         ("p { letter-spacing: -1em; }", "15:5"),

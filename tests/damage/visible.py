@@ -39,11 +39,15 @@ def paint_over_a_paragraph(pdf: Any) -> None:
     cover(pdf, b"1 g 0 0 600 600 re f")
 
 
-def cover_line(pdf: Any, shape: bytes, left: float, below: float, height: float) -> None:
-    """Draw a box over a line, from `left` of its start and `below` its baseline, in px."""
+def over_line(pdf: Any, left: float, below: float, height: float) -> bytes:
+    """Return a box over a line, from `left` of its start and `below` its baseline, in px."""
     across, down = line(pdf, 0).partition(b" Tm")[0].split()[-2:]
-    box = b"%f %f 400 %f re f" % (float(across) + left, float(down) + below, height)
-    cover(pdf, shape + b" " + box)
+    return b"%f %f 400 %f re" % (float(across) + left, float(down) + below, height)
+
+
+def cover_line(pdf: Any, shape: bytes, left: float, below: float, height: float) -> None:
+    """Draw a box over a line in a colour."""
+    cover(pdf, shape + b" " + over_line(pdf, left, below, height) + b" f")
 
 
 @damage("visible-text")
@@ -62,6 +66,16 @@ def paint_over_the_upper_half_of_a_line(pdf: Any) -> None:
 def paint_over_the_end_of_a_line(pdf: Any) -> None:
     """A white box hides all of a line but its first words."""
     cover_line(pdf, b"1 g", 150, -12, 16)
+
+
+@damage("visible-text")
+def paint_a_pattern_over_the_end_of_a_line(pdf: Any) -> None:
+    """A white box with squares in the letters' own colour, as a QR code, hides a line's end."""
+    box = over_line(pdf, 230, -12, 16)
+    squares = b" ".join(
+        b"%d %d 2 2 re" % (x, y) for x in range(0, 600, 4) for y in range(0, 800, 4)
+    )
+    cover(pdf, b"1 g " + box + b" f " + box + b" W n 0 g " + squares + b" f")
 
 
 @harmless("visible-text")

@@ -17,7 +17,7 @@ from cheatsheet.stylesheets import blamed, places_of_moving
 
 SHORTEST_PART = 12  # letters of a text that may stand alone at a page's end
 PARAGRAPH = 40  # letters from which a text is not met again by chance
-HEADING_PT = (200, 50, 25)  # a heading's lines, from its destination down: floats come first
+HEADING_PT = (400, 200, 50, 25)  # a heading's lines, from its destination down: floats come first
 
 LOST = error(
     "terms-lost",

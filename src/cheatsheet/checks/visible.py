@@ -10,7 +10,7 @@ from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, error
 from cheatsheet.model.sections import Section
 from cheatsheet.reader.pypdf_view import PypdfView
-from cheatsheet.reader.runs import Colour, Run, luminance
+from cheatsheet.reader.runs import Colour, Rectangle, Run, luminance
 from cheatsheet.stylesheets import (
     StyleFile,
     blamed,
@@ -28,6 +28,10 @@ COVERED = 0.35  # of the way from the background to the colour that the clearest
 DIMMEST, FULLEST = 0.12, 0.65  # of the way, in a part of a run; the real book has 0.22 and 0.29
 CROSSED = 0.45  # of the lower run's height that two runs may share, and of the narrower's width
 SHOWN = 30  # letters
+COVERED_WHOLLY, COVERED_PARTLY = (
+    "is covered by something else",
+    "is partly covered by something else",
+)
 
 UNSEEN = error(
     "visible-text",
@@ -57,16 +61,17 @@ def text_can_be_read(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding
     for section, pages in section_pages(pdf, expected):
         for page in pages:
             runs = pdf.rendering.runs(page)
-            for rule, fault, run in (*_faults(runs), *_crossings(runs)):
+            covered = pdf.rendering.covered(page)
+            for rule, fault, run in (*_faults(runs, covered), *_crossings(runs)):
                 found[rule, fault].append((section, page, run))
     for (rule, fault), (first, *others) in found.items():
         section, page, run = first
         words = pdf.words_in(page, run.box)[:SHOWN]
         message = f'{section.title}: "{words}" {fault}{and_more(len(others))}'
-        yield rule.finding(message, *blamed(_causes(rule, run, expected.styles), page))
+        yield rule.finding(message, *blamed(_causes(rule, fault, run, expected.styles), page))
 
 
-def _causes(rule: Rule, run: Run, styles: Sequence[StyleFile]) -> list[Place]:
+def _causes(rule: Rule, fault: str, run: Run, styles: Sequence[StyleFile]) -> list[Place]:
     """Return where style sheets may say what is wrong with a run."""
     if rule is TINY:
         return places_of_shrinking(styles)
@@ -76,11 +81,11 @@ def _causes(rule: Rule, run: Run, styles: Sequence[StyleFile]) -> list[Place]:
         return places_of_colour(styles, run.colour)
     is_seen = run.is_drawn and contrast(run.clearest, run.background) >= SEEN
     fading = [] if is_seen else places_of_fading(styles)
-    is_over = _is_covered(run) or _is_cut(run)  # which is so of what is transparent, too
+    is_over = fault in {COVERED_WHOLLY, COVERED_PARTLY}  # which is so of what is transparent, too
     return places_of_crowding(styles) if is_over and not fading else fading
 
 
-def _faults(runs: Sequence[Run]) -> Iterator[tuple[Rule, str, Run]]:
+def _faults(runs: Sequence[Run], covered: Sequence[Rectangle]) -> Iterator[tuple[Rule, str, Run]]:
     """Yield the runs that are too small, too faint, or not there; with the rule and what is so."""
     for run in runs:
         if run.size_pt < SMALLEST_PT:
@@ -94,9 +99,9 @@ def _faults(runs: Sequence[Run]) -> Iterator[tuple[Rule, str, Run]]:
             pair = f"{_name(run.colour)} on {_name(run.background)}"
             yield FAINT, f"is {pair}, a contrast of {ratio:.1f}", run
         elif _is_covered(run):
-            yield UNSEEN, "is covered by something else", run
-        elif _is_cut(run):
-            yield UNSEEN, "is partly covered by something else", run
+            yield UNSEEN, COVERED_WHOLLY, run
+        elif _is_cut(run) or any(_shares(run.box, part) for part in covered):
+            yield UNSEEN, COVERED_PARTLY, run
 
 
 def _is_covered(run: Run) -> bool:
@@ -108,6 +113,12 @@ def _is_covered(run: Run) -> bool:
 def _is_cut(run: Run) -> bool:
     """Tell whether something is drawn over a part of a run: it shows no ink, or nothing else."""
     return run.dimmest < DIMMEST or run.fullest > FULLEST
+
+
+def _shares(box: Rectangle, part: Rectangle) -> bool:
+    """Tell whether the middle of what is covered is in a run's box."""
+    across, up = (part[0] + part[2]) / 2, (part[1] + part[3]) / 2
+    return box[0] <= across <= box[2] and box[1] <= up <= box[3]
 
 
 def _way(colour: Colour, run: Run) -> float:

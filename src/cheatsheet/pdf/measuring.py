@@ -38,16 +38,29 @@ def _spacing_em(box: Any, name: str) -> float:
 def off_page(pages: Iterable[Any], named: Callable[[list[str]], str]) -> Iterator[Finding]:
     """Yield a finding for the first text of each page that reaches past the paper's edge.
 
-    `named` returns variables as a sentence has them.
+    And for the first picture whose middle is past it: one may bleed. `named` returns variables as a
+    sentence has them.
     """
     for page in pages:
-        for box in text_boxes(page_box(page)):
-            if box.position_x < 0 or box.position_x + box.width > page.width:
+        for box in _leaves(page_box(page)):
+            if message := _off(box, page):
                 variables = named(variables_around(box, *ACROSS))
-                hint = f"break the long word, or change {variables}" if variables else ""
-                message = f'"{box.text[:40]}" is cut at the paper\'s edge'
+                change = f"change {variables or 'its position in the styles'}"
+                is_text = isinstance(box, boxes.TextBox)
+                hint = f"break the long word, or {change}" if is_text else change
                 yield OFF_PAGE.finding(message, hint=hint)
                 break
+
+
+def _off(box: Any, page: Any) -> str:
+    """Return what is off a page of a text or a picture; "" if nothing is."""
+    left, right = box.position_x, box.position_x + box.width
+    if isinstance(box, boxes.TextBox):
+        is_cut = left < 0 or right > page.width
+        return f'"{box.text[:40]}" is cut at the paper\'s edge' if is_cut else ""
+    across, down = (left + right) / 2, box.position_y + box.height / 2
+    is_there = 0 <= across <= page.width and 0 <= down <= page.height
+    return "" if is_there else "a picture is off the paper"
 
 
 def without_room(pages: Iterable[Any], styles: Sequence[StyleFile]) -> Iterator[Finding]:
@@ -116,9 +129,14 @@ def is_italic(box: Any) -> bool:
     return slant in {"italic", "oblique"}
 
 
-def text_boxes(box: Any) -> Iterator[Any]:
-    """Yield the boxes of text in a box."""
-    if isinstance(box, boxes.TextBox):
+def _leaves(box: Any) -> Iterator[Any]:
+    """Yield the boxes of text and pictures in a box."""
+    if isinstance(box, boxes.TextBox) or hasattr(box, "replacement"):  # or a placeholder of such
         yield box
     for child in box.all_children():
-        yield from text_boxes(child)
+        yield from _leaves(child)
+
+
+def text_boxes(box: Any) -> Iterator[Any]:
+    """Yield the boxes of text in a box."""
+    return (leaf for leaf in _leaves(box) if isinstance(leaf, boxes.TextBox))

@@ -31,8 +31,8 @@ FACE = error(
 )
 OFF_PAGE = error(
     "layout-off-page",
-    "A text reaches past the paper's edge.",
-    "break the long word, or change the position in the styles",
+    "A text reaches past the paper's edge, or a picture is off it.",
+    "break the long word, or change its position in the styles",
 )
 CROWDED = error(
     "layout-crowded",

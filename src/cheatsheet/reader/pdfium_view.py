@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
+from cheatsheet.reader.covers import read_covered
 from cheatsheet.reader.paragraphs import Paragraph, read_paragraphs
 from cheatsheet.reader.runs import Rectangle, Run, read_runs
 
@@ -70,6 +71,10 @@ class PdfiumView:
     def runs(self, page: int) -> list[Run]:
         """Return the runs of text of a page, as they are drawn."""
         return list(read_runs(self._page(page), self._text(page)))
+
+    def covered(self, page: int) -> list[Rectangle]:
+        """Return the parts of a page's texts that something is drawn over."""
+        return list(read_covered(self._page(page)))
 
     def words_in(self, page: int, rectangle: Rectangle) -> str:
         """Return the words under a rectangle of a page, in one line."""
