@@ -585,6 +585,17 @@ def test_a_file_without_a_books_parts_is_a_finding(
     assert "cannot be stamped" in only(stamp(stamped_garden, ADA).findings, "stamp-book").message
 
 
+def test_of_a_book_that_cannot_be_read_the_book_is_blamed_and_no_copy(
+    stamped_garden: Bench,
+) -> None:
+    file = stamped_garden.folder / "dist/garden-words.pdf"
+    file.unlink()
+    file.symlink_to(file.name)  # a loop
+    done = stamp(stamped_garden, ADA)
+    assert "dist/garden-words.pdf cannot be read" in only(done.findings, "stamp-book").message
+    assert not (stamped_garden.folder / "copies").exists()
+
+
 def test_the_highest_stack_of_marks_that_is_taken_passes_the_checks(
     checked_garden: Bench,
 ) -> None:

@@ -191,7 +191,12 @@ def _make_press(
         return None
     is_epub = edition in glossary.book.epubs
     setting = None if is_epub else _read_setting(project, stamp, edition, findings)
-    data = read_made(project / file)
+    try:
+        data = read_made(project / file)
+    except OSError as problem:
+        message = f"{file.as_posix()} cannot be read: {why_refused(problem)}"
+        findings.append(BOOK.finding(message, hint=refused_hint(problem)))
+        return None
     if not has_errors(findings):
         findings.extend(_unfit(project, glossary, edition, data))
     if setting and not has_errors(findings):
