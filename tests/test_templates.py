@@ -69,6 +69,9 @@ def answer(bench: Bench, *command: str) -> str:
         ("{{ cycler() }}", "at least one item has to be provided"),
         ("{ term.name }}", "`{ term.name }` would be printed as it stands"),
         ("{ % if term %}", "`%}` would be printed as it stands"),
+        ("term.name | words", "`term.name | words` would be printed as it stands"),
+        ("So put(term.name) is", "`put(term.name) is` would be printed as it stands"),
+        ("{{ term.name | replace('a, 'b') }}", "is not closed"),
         ("{{ nothing | words }}", "a name in this line has no value"),
         (SLIP, SAYS),
     ],
@@ -130,6 +133,28 @@ def test_a_tag_that_does_not_fit_is_found_in_its_template(
     said = answer(garden, *command)
     assert f"src/cheatsheet/templates/{template}:{at}: error: " in said
     assert says in said
+    assert said.count("error: ") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "part", "says"),
+    [
+        ("{{ part(nothing) }}", "{{ words }}", "issue.html.j2:{at}: error: Compost: 'nothing' is"),
+        ("{{ part() }}", "<P>Words</p>", "part.html.j2:2: error: Compost: `</p>` closes nothing"),
+        ("{{ part() }}", "<p>Words</i>", "`<p>` is open since {folder}/part.html.j2:2 ["),
+        ("<p>{{ part() }}</i>", "Words", "newsletter/issue.html.j2:{at}: error: Compost: `</i>`"),
+    ],
+)
+def test_a_slip_is_found_in_the_template_that_has_it(
+    line: str, part: str, says: str, garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    folder = templates.TEMPLATES / "newsletter"
+    macro = f"{{% macro part(words=1) %}}\n{part}\n{{% endmacro %}}\n"
+    (folder / "part.html.j2").write_text(macro, encoding="utf-8")
+    (folder / "a.html.j2").write_text(f"</html>\n{part}\n<p>Words</i>\n\n", encoding="utf-8")
+    at = slip("newsletter/issue.html.j2", f'{{% from "part.html.j2" import part %}}{line}')
+    said = answer(garden, "newsletter", "compost")
+    assert says.format(at=at, folder="src/cheatsheet/templates/newsletter") in said
     assert said.count("error: ") == 1
 
 
