@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from cheatsheet.book import html, templates
+from cheatsheet.book.markup import slip_in
 from cheatsheet.build import watching
 from cheatsheet.build.builder import Builder
 from cheatsheet.build.checking import check_built
@@ -121,6 +122,8 @@ def test_every_command_says_where_a_template_is_wrong(
         ("<div><p>Words</div>", "`<p>` is not closed before `</div>`"),
         ("<p>Words</p></tr>", "`</tr>` closes nothing"),
         ("<p <b>Words</b></p>", "`<p` is not closed with `>`"),
+        ('<p clas="x">Words</p>', "`<p>` has no attribute `clas`; did you mean `class`?"),
+        ('<p class=x">Words</p>', 'a quote in `<p class=x">` is not closed'),
         ("<p>Words&nbps;</p>", "`&nbps;` is no character of HTML"),
     ],
 )
@@ -134,6 +137,18 @@ def test_a_tag_that_does_not_fit_is_found_in_its_template(
     assert f"src/cheatsheet/templates/{template}:{at}: error: " in said
     assert says in said
     assert said.count("error: ") == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p title="a > \'b" data-clas=x hidden aria-hiden=\'true\' epub:tipe="y" x-clas>x</p>',
+        '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg><img srcset=/a/b.png loading="lazy">',
+        "<!-- <p clas='x'> -->",
+    ],
+)
+def test_attributes_that_there_are_are_no_slips(html: str) -> None:
+    assert slip_in(html, "page.html.j2") is None
 
 
 @pytest.mark.parametrize(

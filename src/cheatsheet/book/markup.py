@@ -2,19 +2,33 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.entities import html5
 from typing import NamedTuple
 from xml.parsers import expat
+
+from cheatsheet.findings.suggestions import did_you_mean
 
 # Elements without an end tag (HTML, 13.1.2).
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
 PIECE = re.compile(
-    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?P<raw>script|style)\b[^<>]*>.*?</(?P=raw)>"
-    r"|<(?P<end>/?)(?P<tag>[A-Za-z][\w:-]*)(?P<rest>[^<>]*)(?P<close>[<>]|\Z)",
-    re.DOTALL,
+    r"""(?xs) <!--.*?--> | <!\[CDATA\[.*?\]\]>
+    | <(?P<raw>script|style)\b[^<>]*>.*?</(?P=raw)>
+    | <(?P<end>/?)(?P<tag>[A-Za-z][\w:-]*)
+      (?P<rest>(?:"[^"<]*"|'[^'<]*'|[^<>])*)(?P<close>[<>]|\Z)"""
 )
+ATTRIBUTE = re.compile(r"""([^\s"'=/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?|["']""")
+NEWER = """as autocapitalize autocorrect async autofocus autoplay allow allowfullscreen autocomplete
+    blocking command commandfor content contenteditable controls crossorigin data decoding default
+    defer dirname download draggable enterkeyhint fetchpriority form formaction hidden high
+    http-equiv imagesizes imagesrcset inert inputmode integrity is itemid itemprop itemref
+    itemscope itemtype kind list loading low min minlength muted name nomodule nonce novalidate
+    open optimum pattern ping placeholder playsinline popover popovertarget popovertargetaction
+    poster prefix preload property referrerpolicy required reversed resource role sandbox sizes
+    slot spellcheck srcdoc srclang srcset step style translate typeof vocab wrap about"""
+"""Attributes of HTML and RDFa that lxml's list, of those that do no harm, does not have."""
 ENTITY = re.compile(r"&([A-Za-z]\w*;)")
 XML = (".opf", ".svg", ".xhtml", ".xml")
 
@@ -62,7 +76,10 @@ def _tag_slips(text: str, void: frozenset[str]) -> Iterator[Slip]:
         tag, at = piece["tag"], piece.start()
         if tag is None:
             continue
-        if piece["close"] != ">":
+        attribute = _attribute_slip(tag, piece["rest"]) if void else ""
+        if attribute:
+            yield Slip(at, attribute)
+        elif piece["close"] != ">":
             yield Slip(at, f"`<{piece['end']}{tag}` is not closed with `>`")
         elif not piece["end"]:
             is_open = tag not in void and not piece["rest"].endswith("/")
@@ -78,3 +95,33 @@ def _tag_slips(text: str, void: frozenset[str]) -> Iterator[Slip]:
             yield Slip(at, f"`</{tag}>` closes nothing")
     if opened:
         yield Slip(opened[-1][0], f"`<{opened[-1][1]}>` is never closed")
+
+
+def _attribute_slip(tag: str, rest: str) -> str:
+    """Return what is wrong with a tag's attributes, if anything is: a lost quote, a misspelt name.
+
+    A name that is like none is left alone: a script may know it.
+    """
+    for one in ATTRIBUTE.finditer(rest):
+        if one[1] is None:
+            return f"a quote in `<{tag}{rest}>` is not closed"
+        known = () if one[1] in _attributes() or re.search("[:-]", one[1]) else _attributes()
+        if hint := did_you_mean(one[1], known) if tag in _tags() else "":
+            return f"`<{tag}>` has no attribute `{one[1]}`; {hint}"
+    return ""
+
+
+@cache
+def _attributes() -> frozenset[str]:
+    """Return the attributes of HTML."""
+    from lxml.html.defs import safe_attrs  # noqa: PLC0415 - only now
+
+    return frozenset((*safe_attrs, *NEWER.split()))
+
+
+@cache
+def _tags() -> frozenset[str]:
+    """Return the elements of HTML, whose attributes are known; those of SVG are others."""
+    from lxml.html.defs import tags  # noqa: PLC0415 - only now
+
+    return frozenset(tags) - {"svg"}
