@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from html.entities import html5
 from typing import NamedTuple
 from xml.parsers import expat
@@ -20,15 +19,23 @@ PIECE = re.compile(
       (?P<rest>(?:"[^"<]*"|'[^'<]*'|[^<>])*)(?P<close>[<>]|\Z)"""
 )
 ATTRIBUTE = re.compile(r"""([^\s"'=/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?|["']""")
-NEWER = """as autocapitalize autocorrect async autofocus autoplay allow allowfullscreen autocomplete
-    blocking command commandfor content contenteditable controls crossorigin data decoding default
-    defer dirname download draggable enterkeyhint fetchpriority form formaction hidden high
-    http-equiv imagesizes imagesrcset inert inputmode integrity is itemid itemprop itemref
-    itemscope itemtype kind list loading low min minlength muted name nomodule nonce novalidate
-    open optimum pattern ping placeholder playsinline popover popovertarget popovertargetaction
-    poster prefix preload property referrerpolicy required reversed resource role sandbox sizes
-    slot spellcheck srcdoc srclang srcset step style translate typeof vocab wrap about"""
-"""Attributes of HTML and RDFa that lxml's list, of those that do no harm, does not have."""
+ATTRIBUTES = """abbr about accept accesskey action align allow allowfullscreen alt as async
+    autocapitalize autocomplete autocorrect autofocus autoplay background bgcolor blocking
+    border cellpadding cellspacing charset checked cite class color cols colspan command
+    commandfor content contenteditable controls coords crossorigin data datetime decoding
+    default defer dir dirname disabled download draggable enctype enterkeyhint fetchpriority
+    for form formaction headers height hidden high href hreflang id imagesizes imagesrcset
+    inert inputmode integrity is ismap itemid itemprop itemref itemscope itemtype kind label
+    lang list loading low maxlength media method min minlength multiple muted name nomodule
+    nonce novalidate open optimum pattern ping placeholder playsinline popover popovertarget
+    popovertargetaction poster prefix preload property readonly referrerpolicy rel required
+    resource reversed role rows rowspan sandbox scope selected shape size sizes slot span
+    spellcheck src srcdoc srclang srcset start step style summary tabindex target title
+    translate type typeof usemap valign value vocab width wrap"""
+"""Of HTML (HTML Standard, "Attributes"), RDFa, and the tables of mails; none with a hyphen."""
+SVG = frozenset(
+    ("circle", "ellipse", "g", "line", "path", "polygon", "polyline", "rect", "svg", "text")
+)
 ENTITY = re.compile(r"&([A-Za-z]\w*;)")
 XML = (".opf", ".svg", ".xhtml", ".xml")
 
@@ -105,23 +112,8 @@ def _attribute_slip(tag: str, rest: str) -> str:
     for one in ATTRIBUTE.finditer(rest):
         if one[1] is None:
             return f"a quote in `<{tag}{rest}>` is not closed"
-        known = () if one[1] in _attributes() or re.search("[:-]", one[1]) else _attributes()
-        if hint := did_you_mean(one[1], known) if tag in _tags() else "":
+        is_own = tag in SVG or re.search("[:-]", one[1])
+        known = ATTRIBUTES.split()
+        if not is_own and one[1] not in known and (hint := did_you_mean(one[1], known)):
             return f"`<{tag}>` has no attribute `{one[1]}`; {hint}"
     return ""
-
-
-@cache
-def _attributes() -> frozenset[str]:
-    """Return the attributes of HTML."""
-    from lxml.html.defs import safe_attrs  # noqa: PLC0415 - only now
-
-    return frozenset((*safe_attrs, *NEWER.split()))
-
-
-@cache
-def _tags() -> frozenset[str]:
-    """Return the elements of HTML, whose attributes are known; those of SVG are others."""
-    from lxml.html.defs import tags  # noqa: PLC0415 - only now
-
-    return frozenset(tags) - {"svg"}
