@@ -70,6 +70,7 @@ def answer(bench: Bench, *command: str) -> str:
         ("{{ cycler() }}", "at least one item has to be provided"),
         ("{ term.name }}", "`{ term.name }` would be printed as it stands"),
         ("{ % if term %}", "`%}` would be printed as it stands"),
+        ("{{ labels.newsletter.hello | put(wrter='Al') }}", "the label asks for `writer`, which"),
         ("term.name | words", "`term.name | words` would be printed as it stands"),
         ("So put(term.name) is", "`put(term.name) is` would be printed as it stands"),
         ("{{ term.name | replace('a, 'b') }}", "is not closed"),

@@ -26,7 +26,7 @@ from cheatsheet.book.markup import slip_in
 from cheatsheet.book.typography import Typographer
 from cheatsheet.findings import FindingError, Place, error
 from cheatsheet.model.glossary import Glossary
-from cheatsheet.model.labels import put
+from cheatsheet.model.labels import LabelError, put
 
 TEMPLATE = error(
     "build-template",
@@ -238,6 +238,8 @@ def _words(problem: Exception) -> str:
     """Return what a template's error says, without the folders of this machine."""
     if isinstance(problem, TemplateNotFound):
         return f"there is no template `{problem.name}`"
+    if isinstance(problem, LabelError):
+        return str(problem)
     if isinstance(problem, TemplateError):
         return problem.message or "it is no template"
     if isinstance(problem, SyntaxError):  # of the code that Jinja2 makes of the template
