@@ -458,6 +458,12 @@ def test_a_copy_of_a_terms_file_may_be_taken_away(name: str, garden: Bench) -> N
     assert finding.hint.startswith("take it away, if it is a copy; or rename it to ")
 
 
+def test_a_misspelt_field_of_an_issue_is_one_finding(garden: Bench) -> None:
+    garden.replace("content/terms/mulch.yaml", "subject:", "subjct:")
+    (finding,) = garden.lint()
+    assert (finding.code, finding.hint) == ("fields-unknown", "did you mean `subject`?")
+
+
 def test_fields_that_are_missing_are_one_finding(garden: Bench) -> None:
     garden.write("content/terms/mulch.yaml", "name: Mulch\n")
     (finding,) = [one for one in garden.lint() if one.code == "fields-missing"]
