@@ -128,16 +128,12 @@ def _pairs(pdf: PypdfView) -> Iterator[tuple[str, str, str]]:
 
 
 def information_is_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
-    """Yield a finding for each piece of information that is another than the book's.
-
-    Where Info and XMP do not agree, `metadata_agree` says it.
-    """
+    """Yield a finding for each piece of information that is another than the book's."""
     book = expected.glossary.book
     wanted = dict(zip(OWN, (expected.title, book.author), strict=True))
     for key, one, other in _pairs(pdf):
         said = {one} if pdf.xmp is None else {one, other}
-        differ = pdf.xmp is not None and one and other and one != other
-        for found in sorted(said - {wanted[key]}) if key in wanted and not differ else ():
+        for found in sorted(said - {wanted[key]}) if key in wanted else ():
             message = f'{key.lower()} is "{found}", and should be "{wanted[key]}"'
             yield INFORMATION.finding(message)
     if pdf.information["language"] not in {"", book.language}:
