@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from markupsafe import Markup
 
 from cheatsheet.book.templates import TEMPLATES
 from cheatsheet.book.typography import Typographer
@@ -22,7 +23,7 @@ from cheatsheet.model.apostrophes import doubtful_quote
 from cheatsheet.model.base import PLACEHOLDER
 from cheatsheet.model.collation import initial, sort_key
 from cheatsheet.model.glossary import Glossary
-from cheatsheet.model.labels import FOLDER, month_in_words
+from cheatsheet.model.labels import FOLDER, month_in_words, put
 from cheatsheet.model.sections import list_index
 from cheatsheet.newsletter import publish
 from cheatsheet.reader.words import printed_number, reference_page, squash, without_number
@@ -261,3 +262,9 @@ def test_an_issue_in_any_language_is_read_back_word_for_word(garden: Bench, lang
     made = publish(garden.folder, "compost")
     assert made.findings == []
     assert made.ok
+
+
+def test_a_label_with_html_in_it_is_html() -> None:
+    strong = Markup("<strong>Compost</strong>")
+    assert put("Peas & {name}", name=strong) == "Peas &amp; <strong>Compost</strong>"
+    assert put("Peas & {name}", name="<b>") == "Peas & <b>"

@@ -124,6 +124,23 @@ def test_words_in_other_letters_are_one_finding_a_text(garden: Bench) -> None:
     assert "nor are 2 more" in finding.message
 
 
+def test_a_labels_misspelt_colour_is_one_finding(garden: Bench) -> None:
+    label = '<text x="20" y="30" text-anchor="middle" fill="blak">heap</text></svg>'
+    garden.replace("content/pictures/compost.svg", "</svg>", label)
+    found = {one.code for one in garden.lint() if one.place.file == "content/pictures/compost.svg"}
+    assert "picture-colour" in found
+    assert "picture-contrast" not in found
+
+
+def test_a_list_of_words_that_was_emptied_is_one_finding(garden: Bench) -> None:
+    garden.write("content/words.txt", "")
+    garden.replace(COMPOST, "Leftovers on their way back", "A wqa wqb wqc wqd wqe wqf wqg")
+    garden.replace(COMPOST, "write the date on", " ".join(f"zq{c}x" for c in "abcdefghijklmn"))
+    (finding,) = [one for one in garden.lint() if one.code == "spell-word"]
+    assert str(finding.place) == "content/words.txt"
+    assert "that are not in the dictionary" in finding.message
+
+
 def test_words_that_no_font_has_are_not_looked_up(garden: Bench) -> None:
     garden.write("content/words.txt", "# The list\nNerdy\n")
     garden.replace(COMPOST, "Leftovers on their way back", "שלום עולם של מילים")

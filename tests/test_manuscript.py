@@ -451,6 +451,38 @@ def test_a_term_whose_file_has_another_name_is_one_finding(name: str, garden: Be
     assert (finding.code, finding.hint) == ("slug-name", "rename it to mulch.yaml")
 
 
+@pytest.mark.parametrize("name", ["Copy of mulch.yaml", "mulch copy.yaml", "mulch (1).yaml"])
+def test_a_copy_of_a_terms_file_may_be_taken_away(name: str, garden: Bench) -> None:
+    garden.write(f"content/terms/{name}", garden.read("content/terms/mulch.yaml"))
+    (finding,) = garden.lint()
+    assert finding.code == "slug-name"
+    assert finding.hint.startswith("take it away, if it is a copy; or rename it to ")
+
+
+def test_a_misspelt_field_of_an_issue_is_one_finding(garden: Bench) -> None:
+    garden.replace("content/terms/mulch.yaml", "subject:", "subjct:")
+    (finding,) = garden.lint()
+    assert (finding.code, finding.hint) == ("fields-unknown", "did you mean `subject`?")
+
+
+def test_fields_that_are_missing_are_one_finding(garden: Bench) -> None:
+    garden.write("content/terms/mulch.yaml", "name: Mulch\n")
+    (finding,) = [one for one in garden.lint() if one.code == "fields-missing"]
+    assert finding.message == (
+        "the fields `category`, `difficulty`, `tagline`, `tldr`, `plain`, `why`, `nerd`, "
+        "`try_it`, `takeaway` are missing"
+    )
+    assert str(finding.place) == "content/terms/mulch.yaml:1:1"
+
+
+def test_a_name_of_two_terms_is_told_with_both(garden: Bench) -> None:
+    garden.replace("content/terms/mulch.yaml", "name: Mulch", "name: Compost")
+    finding = only(garden.lint(), "plan-name")
+    said = f"{finding.place} {finding.message}"
+    assert "content/terms/mulch.yaml" in said
+    assert "content/terms/compost.yaml" in said
+
+
 @pytest.mark.parametrize("instead", [(), ("content/terms", "a file")])
 def test_a_project_without_the_folder_of_its_terms_is_one_finding(
     instead: tuple[str, ...], garden: Bench

@@ -9,7 +9,14 @@ from pathlib import PurePath
 import pytest
 
 from cheatsheet.importer import Publisher, read_bytes
-from cheatsheet.importer.parity import ISSUE, PAGE, compare_fields, compare_text
+from cheatsheet.importer.parity import (
+    ISSUE,
+    PAGE,
+    RULES,
+    compare_fields,
+    compare_text,
+    told_once,
+)
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.sections import term_id
 from cheatsheet.newsletter import Issue, list_issues
@@ -130,3 +137,11 @@ def test_the_pdf_is_held_to_the_same_words(built_garden: Built) -> None:
         other = replace(glossary, terms=(changed,))
         findings = list(compare_text(other, "compost", "PDF", text_of(pdf, "compost"), PAGE))
     assert codes(findings) == {"parity-why"}
+
+
+def test_what_a_template_does_to_all_terms_is_told_once() -> None:
+    many = [RULES["why"].finding(f"`why` of {name}: it is gone") for name in "abcdefg"]
+    few = [RULES["tldr"].finding(f"`tldr` of {name}: it is gone") for name in "abc"]
+    first, *others = told_once([*many, *few])
+    assert first.message == "`why` of a: it is gone; and so 6 times more"
+    assert others == few

@@ -1,15 +1,19 @@
 """Style sheets that are too much for a renderer are answered before it sees them."""
 
 import os
+import shutil
 import time
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
 
+from cheatsheet.epub import styling as epub_styling
 from cheatsheet.findings import Finding
+from cheatsheet.newsletter.mail import read_mail_styles
 from cheatsheet.pdf.engine import check_math, solve_calculation
 from cheatsheet.stylesheets import find_unsolvable, read_styles
 from cheatsheet.stylesheets.characters import font_damage
+from cheatsheet.web import styling as web_styling
 from conftest import ROOT, Bench, only
 
 LOOK = "styles/look.css"
@@ -233,3 +237,26 @@ def test_a_build_says_where_a_calculation_has_no_end(garden: Bench) -> None:
 def test_a_variable_without_a_name_is_answered(asked: str, garden: Bench) -> None:
     garden.append(LOOK, f"p {{ margin: var({asked}) }}")
     assert "no variable's name" in only(garden.build().findings, "css-variable").message
+
+
+@pytest.mark.parametrize("sheet", ["web", "newsletter", "epub"])
+def test_a_misspelt_property_is_found_in_what_the_renderer_never_sees(
+    sheet: str, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "styles", tmp_path / "styles")
+    shutil.copytree(ROOT / "fonts", tmp_path / "fonts")
+    slip = "@media print { .x { cursor: help;\n  font-szie: 9px; mso-x: 1 } }\n"
+    main = tmp_path / f"styles/{sheet}/main.css"
+    at = main.read_text(encoding="utf-8").count("\n") + 2
+    main.write_text(main.read_text(encoding="utf-8") + slip, encoding="utf-8")
+    findings = {
+        "web": lambda: web_styling.make_look(tmp_path, ["words"])[1],
+        "newsletter": lambda: read_mail_styles(tmp_path, ["words"])[1],
+        "epub": lambda: epub_styling.make_look(tmp_path, ["words"]).findings,
+    }
+    (finding,) = findings[sheet]()
+    assert str(finding.place) == f"styles/{sheet}/main.css:{at}:3"
+    assert (finding.message, finding.hint) == (
+        "there is no property `font-szie`",
+        "did you mean `font-size`?",
+    )

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from cheatsheet.book import html, templates
+from cheatsheet.book.markup import slip_in
 from cheatsheet.build import watching
 from cheatsheet.build.builder import Builder
 from cheatsheet.build.checking import check_built
@@ -69,6 +70,10 @@ def answer(bench: Bench, *command: str) -> str:
         ("{{ cycler() }}", "at least one item has to be provided"),
         ("{ term.name }}", "`{ term.name }` would be printed as it stands"),
         ("{ % if term %}", "`%}` would be printed as it stands"),
+        ("{{ labels.newsletter.hello | put(wrter='Al') }}", "the label asks for `writer`, which"),
+        ("term.name | words", "`term.name | words` would be printed as it stands"),
+        ("So put(term.name) is", "`put(term.name) is` would be printed as it stands"),
+        ("{{ term.name | replace('a, 'b') }}", "is not closed"),
         ("{{ nothing | words }}", "a name in this line has no value"),
         (SLIP, SAYS),
     ],
@@ -118,6 +123,8 @@ def test_every_command_says_where_a_template_is_wrong(
         ("<div><p>Words</div>", "`<p>` is not closed before `</div>`"),
         ("<p>Words</p></tr>", "`</tr>` closes nothing"),
         ("<p <b>Words</b></p>", "`<p` is not closed with `>`"),
+        ('<p clas="x">Words</p>', "`<p>` has no attribute `clas`; did you mean `class`?"),
+        ('<p class=x">Words</p>', 'a quote in `<p class=x">` is not closed'),
         ("<p>Words&nbps;</p>", "`&nbps;` is no character of HTML"),
     ],
 )
@@ -130,6 +137,40 @@ def test_a_tag_that_does_not_fit_is_found_in_its_template(
     said = answer(garden, *command)
     assert f"src/cheatsheet/templates/{template}:{at}: error: " in said
     assert says in said
+    assert said.count("error: ") == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p title="a > \'b" data-clas=x hidden aria-hiden=\'true\' epub:tipe="y" x-clas>x</p>',
+        '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg><img srcset=/a/b.png loading="lazy">',
+        "<!-- <p clas='x'> -->",
+    ],
+)
+def test_attributes_that_there_are_are_no_slips(html: str) -> None:
+    assert slip_in(html, "page.html.j2") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "part", "says"),
+    [
+        ("{{ part(nothing) }}", "{{ words }}", "issue.html.j2:{at}: error: Compost: 'nothing' is"),
+        ("{{ part() }}", "<P>Words</p>", "part.html.j2:2: error: Compost: `</p>` closes nothing"),
+        ("{{ part() }}", "<p>Words</i>", "`<p>` is open since {folder}/part.html.j2:2 ["),
+        ("<p>{{ part() }}</i>", "Words", "newsletter/issue.html.j2:{at}: error: Compost: `</i>`"),
+    ],
+)
+def test_a_slip_is_found_in_the_template_that_has_it(
+    line: str, part: str, says: str, garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    folder = templates.TEMPLATES / "newsletter"
+    macro = f"{{% macro part(words=1) %}}\n{part}\n{{% endmacro %}}\n"
+    (folder / "part.html.j2").write_text(macro, encoding="utf-8")
+    (folder / "a.html.j2").write_text(f"</html>\n{part}\n<p>Words</i>\n\n", encoding="utf-8")
+    at = slip("newsletter/issue.html.j2", f'{{% from "part.html.j2" import part %}}{line}')
+    said = answer(garden, "newsletter", "compost")
+    assert says.format(at=at, folder="src/cheatsheet/templates/newsletter") in said
     assert said.count("error: ") == 1
 
 

@@ -3,23 +3,53 @@
 import re
 from collections.abc import Iterator
 from html.entities import html5
+from typing import NamedTuple
 from xml.parsers import expat
+
+from cheatsheet.findings.suggestions import did_you_mean
 
 # Elements without an end tag (HTML, 13.1.2).
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
 PIECE = re.compile(
-    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?P<raw>script|style)\b[^<>]*>.*?</(?P=raw)>"
-    r"|<(?P<end>/?)(?P<tag>[A-Za-z][\w:-]*)(?P<rest>[^<>]*)(?P<close>[<>]|\Z)",
-    re.DOTALL,
+    r"""(?xs) <!--.*?--> | <!\[CDATA\[.*?\]\]>
+    | <(?P<raw>script|style)\b[^<>]*>.*?</(?P=raw)>
+    | <(?P<end>/?)(?P<tag>[A-Za-z][\w:-]*)
+      (?P<rest>(?:"[^"<]*"|'[^'<]*'|[^<>])*)(?P<close>[<>]|\Z)"""
+)
+ATTRIBUTE = re.compile(r"""([^\s"'=/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?|["']""")
+ATTRIBUTES = """abbr about accept accesskey action align allow allowfullscreen alt as async
+    autocapitalize autocomplete autocorrect autofocus autoplay background bgcolor blocking
+    border cellpadding cellspacing charset checked cite class color cols colspan command
+    commandfor content contenteditable controls coords crossorigin data datetime decoding
+    default defer dir dirname disabled download draggable enctype enterkeyhint fetchpriority
+    for form formaction headers height hidden high href hreflang id imagesizes imagesrcset
+    inert inputmode integrity is ismap itemid itemprop itemref itemscope itemtype kind label
+    lang list loading low maxlength media method min minlength multiple muted name nomodule
+    nonce novalidate open optimum pattern ping placeholder playsinline popover popovertarget
+    popovertargetaction poster prefix preload property readonly referrerpolicy rel required
+    resource reversed role rows rowspan sandbox scope selected shape size sizes slot span
+    spellcheck src srcdoc srclang srcset start step style summary tabindex target title
+    translate type typeof usemap valign value vocab width wrap"""
+"""Of HTML (HTML Standard, "Attributes"), RDFa, and the tables of mails; none with a hyphen."""
+SVG = frozenset(
+    ("circle", "ellipse", "g", "line", "path", "polygon", "polyline", "rect", "svg", "text")
 )
 ENTITY = re.compile(r"&([A-Za-z]\w*;)")
 XML = (".opf", ".svg", ".xhtml", ".xml")
 
 
-def slip_in(text: str, name: str) -> tuple[int, str] | None:
-    """Return where the first slip in a text's tags is, from 0, and its words; None without one.
+class Slip(NamedTuple):
+    """A slip in a text's tags: where it is, from 0, its words, and where what is open began."""
+
+    at: int
+    says: str
+    since: int | None = None
+
+
+def slip_in(text: str, name: str) -> Slip | None:
+    """Return the first slip in a text's tags; None without one.
 
     `name` is the template's: `nav.xhtml.j2` makes XML. What is neither XML nor HTML has no tags.
     """
@@ -29,11 +59,11 @@ def slip_in(text: str, name: str) -> tuple[int, str] | None:
     if not kind.endswith(".html"):
         return None
     entities = ((one.start(), one[1]) for one in ENTITY.finditer(text) if one[1] not in html5)
-    unknown = ((at, f"`&{name}` is no character of HTML") for at, name in entities)
+    unknown = (Slip(at, f"`&{name}` is no character of HTML") for at, name in entities)
     return next(_tag_slips(text, VOID), None) or next(unknown, None)
 
 
-def _xml_slip(text: str) -> tuple[int, str] | None:
+def _xml_slip(text: str) -> Slip | None:
     """Return the first slip of a text that should be XML."""
     body = text.strip()
     try:
@@ -42,28 +72,48 @@ def _xml_slip(text: str) -> tuple[int, str] | None:
         above = body.splitlines(keepends=True)[: problem.lineno - 1]
         at = text.find(body[:1]) + len("".join(above)) + problem.offset
         says = f"it is no XML: {expat.ErrorString(problem.code)}"
-        return next(_tag_slips(text, frozenset()), (at, says))
+        return next(_tag_slips(text, frozenset()), Slip(at, says))
     return None
 
 
-def _tag_slips(text: str, void: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """Yield (position, words) of what is wrong with a text's tags; void ones need no end."""
+def _tag_slips(text: str, void: frozenset[str]) -> Iterator[Slip]:
+    """Yield what is wrong with a text's tags; void ones need no end."""
     opened: list[tuple[int, str]] = []
     for piece in PIECE.finditer(text):
         tag, at = piece["tag"], piece.start()
         if tag is None:
             continue
-        if piece["close"] != ">":
-            yield at, f"`<{piece['end']}{tag}` is not closed with `>`"
+        attribute = _attribute_slip(tag, piece["rest"]) if void else ""
+        if attribute:
+            yield Slip(at, attribute)
+        elif piece["close"] != ">":
+            yield Slip(at, f"`<{piece['end']}{tag}` is not closed with `>`")
         elif not piece["end"]:
             is_open = tag not in void and not piece["rest"].endswith("/")
             opened += [(at, tag)] if is_open else []
         elif opened and opened[-1][1] == tag:
             opened.pop()
         elif tag in {name for _, name in opened[-2:-1]}:
-            yield opened[-1][0], f"`<{opened[-1][1]}>` is not closed before `</{tag}>`"
+            yield Slip(opened[-1][0], f"`<{opened[-1][1]}>` is not closed before `</{tag}>`")
+        elif opened:
+            says = f"`</{tag}>` closes nothing, where `<{opened[-1][1]}>` is open"
+            yield Slip(at, says, opened[-1][0])
         else:
-            other = f", where `<{opened[-1][1]}>` is open" if opened else ""
-            yield at, f"`</{tag}>` closes nothing{other}"
+            yield Slip(at, f"`</{tag}>` closes nothing")
     if opened:
-        yield opened[-1][0], f"`<{opened[-1][1]}>` is never closed"
+        yield Slip(opened[-1][0], f"`<{opened[-1][1]}>` is never closed")
+
+
+def _attribute_slip(tag: str, rest: str) -> str:
+    """Return what is wrong with a tag's attributes, if anything is: a lost quote, a misspelt name.
+
+    A name that is like none is left alone: a script may know it.
+    """
+    for one in ATTRIBUTE.finditer(rest):
+        if one[1] is None:
+            return f"a quote in `<{tag}{rest}>` is not closed"
+        is_own = tag in SVG or re.search("[:-]", one[1])
+        known = ATTRIBUTES.split()
+        if not is_own and one[1] not in known and (hint := did_you_mean(one[1], known)):
+            return f"`<{tag}>` has no attribute `{one[1]}`; {hint}"
+    return ""

@@ -1,8 +1,9 @@
 """Templates → text; what is wrong with one is found at its line. Alone knows Jinja2."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from itertools import takewhile
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate, pairwise
 from pathlib import Path
 from traceback import walk_tb
 
@@ -14,15 +15,18 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
 )
 from jinja2.bccache import Bucket
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import safe_range
 
 from cheatsheet.book.markup import slip_in
 from cheatsheet.book.typography import Typographer
 from cheatsheet.findings import FindingError, Place, error
 from cheatsheet.model.glossary import Glossary
-from cheatsheet.model.labels import put
+from cheatsheet.model.labels import LabelError, put
 
 TEMPLATE = error(
     "build-template",
@@ -30,7 +34,14 @@ TEMPLATE = error(
     "undo the last change to the template, or to the field that the message names",
 )
 LEFT_OVER = re.compile(r"\}\}|[%#]\}|\{[%#]|\{ ?[\w.]+(?: \| [^{}]*)? ?\}")  # of a slip in a tag
-WORD = re.compile(r"\s*[<&]?/?[\w:-]+")
+BARE = re.compile(  # an expression without its braces
+    r"""(?<![\w./-])(?P<name>[a-z_]+)(?=\.[a-z_]|\().*?(?=[<>"\n]|$)|[^<>"\s]+ \| (?P<filter>\w+)"""
+)
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+NAMED = re.compile(r"'([\w.]+)'[^']*$")  # what an error says is undefined
+MARK = "\ue002"  # a private character, which no text may have
+MARKED = re.compile(r"^|(?=[<&])", re.MULTILINE)
 MOST_TEXT = 20_000_000  # characters of one text; a chapter has a few thousand
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -54,13 +65,34 @@ class _Loader(FileSystemLoader):
             line = problem.object.count(b"\n", 0, problem.start) + 1
             message = f"the byte {problem.object[problem.start]:#04x} is no UTF-8"
             raise TemplateSyntaxError(message, line, template, str(file)) from problem
-        for line, kind, words in environment.lex(found[0], template, found[1]):
-            left = LEFT_OVER.search(words) if kind == "data" else None
-            if left:
-                message = f"`{left[0]}` would be printed as it stands"
-                below = words.count("\n", 0, left.start())
-                raise TemplateSyntaxError(message, line + below, template, found[1])
+        for line, message in _slips_in_tags(environment, found[0], found[1]):
+            raise TemplateSyntaxError(message, line, template, found[1])
         return found
+
+
+def _slips_in_tags(environment: Environment, text: str, file: str) -> Iterator[tuple[int, str]]:
+    """Yield the line and words of what is no tag of a template, and should be one."""
+    try:
+        tokens = list(environment.lex(text, filename=file))
+    except TemplateSyntaxError:
+        for tag in TAG.finditer(text):  # the lexer is far beyond it when it finds no end
+            if re.search("[\"']", QUOTED.sub("", tag[0])):
+                line = text.count("\n", 0, tag.start()) + 1
+                yield line, f"a quote in `{tag[0]}` is not closed"
+        raise
+    opens = [words for _, kind, words in tokens if kind in {"name", "operator"}]
+    names = {one for before, one in pairwise(["", *opens]) if before != "."}
+    for line, kind, words in tokens:
+        if kind == "data":
+            bare = (
+                one
+                for one in BARE.finditer(words)
+                if one["name"] in names or one["filter"] in environment.filters
+            )
+            left = LEFT_OVER.search(words) or next(bare, None)
+            if left:
+                below = words.count("\n", 0, left.start())
+                yield line + below, f"`{left[0]}` would be printed as it stands"
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -117,52 +149,73 @@ def render(
     try:
         text = _bounded(environment.get_template(template).generate(names))
         text.encode()
-        _hold_tags(text, template)
+        slip = _tag_slip(environment, template, names) if slip_in(text, template) else None
     except Exception as problem:
         if isinstance(problem, OSError | MemoryError) and not isinstance(problem, TemplateError):
             raise
-        words = f"{about}: {_words(problem)}" if about else _words(problem)
         folders = [TEMPLATES / name for name in getattr(environment.loader, "searchpath", ())]
         own = next((f / template for f in folders if (f / template).is_file()), None)
-        like = _like(problem, folders, own) if isinstance(problem, _TagError) else None
-        raise RenderError(TEMPLATE.finding(words, like or _place(problem, own))) from problem
+        raise _render_error(about, _words(problem), _place(problem, own)) from problem
+    if slip:
+        raise _render_error(about, *slip)
     return text
 
 
-class _TagError(TemplateError):
-    """What a template makes has a slip in a tag, between `before` and `begins`."""
-
-    def __init__(self, before: str, begins: str, message: str) -> None:
-        super().__init__(message)
-        self.before, self.begins = before, begins
+def _render_error(about: str, words: str, place: Place) -> RenderError:
+    """Return the error for what is wrong at a template's place; `about` is what was rendered."""
+    return RenderError(TEMPLATE.finding(f"{about}: {words}" if about else words, place))
 
 
-def _hold_tags(text: str, template: str) -> None:
-    """Raise _TagError where a rendered text has a slip in its tags."""
-    slip = slip_in(text, template)
-    if slip:
-        raise _TagError(text[: slip[0]], text[slip[0] :], slip[1])
+class _Marks(Extension):
+    """Puts a mark before each tag and line of the templates' own text, and knows their places."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        self._places: list[Place] = []
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield a template's tokens with marks."""
+        for token in stream:
+            if token.type == "data":
+
+                def mark(match: re.Match[str], data: Token = token) -> str:
+                    line = data.lineno + data.value.count("\n", 0, match.start())
+                    self._places.append(Place(_shown(Path(stream.filename or "")), line))
+                    return f"{MARK}{len(self._places) - 1}{MARK}"
+
+                yield Token(token.lineno, token.type, MARKED.sub(mark, token.value))
+            else:
+                yield token
+
+    def slip(self, marked: str, template: str) -> tuple[str, Place] | None:
+        """Return what the first slip in a rendered text's tags is, and its place; None without."""
+        words, marks = marked.split(MARK)[::2], marked.split(MARK)[1::2]
+        found = slip_in("".join(words), template)
+        if found is None:
+            return None
+        ends = [*accumulate(map(len, words))]
+
+        def place(at: int) -> Place:
+            before = bisect_right(ends, at) - 1
+            return self._places[int(marks[min(before, len(marks) - 1)])] if marks else Place()
+
+        since = f" since {place(found.since)}" if found.since is not None else ""
+        return f"{found.says}{since}", place(found.at)
 
 
-def _like(slip: _TagError, folders: Iterable[Path], own: Path | None) -> Place | None:
-    """Return the line of a template, its own first, that is most like the text at a slip."""
-    files = [*filter(None, [own]), *(file for folder in folders for file in folder.glob("*.j2"))]
-    tag, before = WORD.match(slip.begins), slip.before[::-1]
-    best, place = -1, None
-    for file in files if tag else ():
-        text = file.read_text(encoding="utf-8-sig")
-        for one in re.finditer(re.escape(tag[0] if tag else ""), text):
-            same = _alike(slip.begins, text[one.start() :])
-            same += _alike(before, text[: one.start()][::-1])
-            if same > best:
-                best, place = same, Place(_shown(file), text.count("\n", 0, one.start()) + 1)
-    return place
+def _tag_slip(
+    environment: Environment, template: str, names: Mapping[str, object]
+) -> tuple[str, Place] | None:
+    """Return the first slip in the tags that a template makes: its words, and where it is."""
+    marked = environment.overlay(extensions=[_Marks], bytecode_cache=None)
+    text = _bounded(marked.get_template(template).generate(names))
+    marks = next(one for one in marked.extensions.values() if isinstance(one, _Marks))
+    return marks.slip(text, template)
 
 
-def _alike(one: str, other: str) -> int:
-    """Return how many characters two texts begin with alike."""
-    pairs = zip(one, other, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def _line(file: Path, number: int) -> str:
+    """Return a line of a template, by its number from 1; nothing where it has none."""
+    return "".join(file.read_text(encoding="utf-8-sig").splitlines()[number - 1 : number])
 
 
 def _shown(file: Path) -> str:
@@ -185,6 +238,8 @@ def _words(problem: Exception) -> str:
     """Return what a template's error says, without the folders of this machine."""
     if isinstance(problem, TemplateNotFound):
         return f"there is no template `{problem.name}`"
+    if isinstance(problem, LabelError):
+        return str(problem)
     if isinstance(problem, TemplateError):
         return problem.message or "it is no template"
     if isinstance(problem, SyntaxError):  # of the code that Jinja2 makes of the template
@@ -206,6 +261,8 @@ def _place(problem: Exception, own: Path | None) -> Place:
     if isinstance(problem, SyntaxError):  # its line is of that code
         lines.append((Path(problem.filename or ""), 0))
     inside = [(file, line) for file, line in lines if file.is_relative_to(TEMPLATES)]
+    if isinstance(problem, UndefinedError) and (name := NAMED.search(_words(problem))):
+        inside = [one for one in inside if name[1] in _line(*one)] or inside  # a macro was given it
     if own:
         inside = inside or [(own, 0)]
     if not inside:

@@ -1,6 +1,7 @@
 """`cheatsheet newsletter`."""
 
-from datetime import datetime
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,27 @@ from cheatsheet.cli.terminal import report_made, report_options
 from cheatsheet.findings.groups import GROUPS, codes_in
 
 
+class Day(click.ParamType[date]):
+    """A day as `2027-01-05`."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        """Return the day that an argument says."""
+        is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)
+        try:
+            return date.fromisoformat(value if is_day else "")
+        except ValueError:
+            why = f"there is no {value}" if is_day else f"{value!r} is no day such as 2027-01-05"
+            self.fail(why, param, ctx)
+
+
 @main.command(epilog="Example: cheatsheet newsletter diffusion-model")
 @click.argument("issue", metavar="[SLUG|NUMBER]", required=False)
 @click.option("--all", "every", is_flag=True, help="Make all issues and the plan of their dates.")
 @click.option(
     "--start",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="YYYY-MM-DD",
     help="The Tuesday of the first issue; --all needs it.",
 )
@@ -27,7 +43,7 @@ def newsletter(
     context: click.Context,
     /,
     issue: str | None,
-    start: datetime | None,
+    start: date | None,
     project: Path | None,
     *,
     every: bool,
@@ -49,7 +65,7 @@ def newsletter(
     if every and start is None:
         raise click.UsageError("--all needs --start, the Tuesday of the first issue")
     try:
-        made = publish(project_folder(context, project), issue, start.date() if start else None)
+        made = publish(project_folder(context, project), issue, start)
     except NotATuesdayError as problem:
         raise click.BadParameter(str(problem), param_hint="--start") from None
     except UnknownIssueError as problem:

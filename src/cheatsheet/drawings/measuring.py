@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from cheatsheet.drawings.geometry import Box, Point, box_of, boxes_meet, distance, is_inside
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.painting import Label, Painted, Shape, is_even
-from cheatsheet.drawings.vocabulary import FONT_RULE, HEIGHT, WIDTH
+from cheatsheet.drawings.vocabulary import COLOURS, FONT_RULE, HEIGHT, WIDTH
 from cheatsheet.findings import Finding, error
 
 PENS = (1.2, 0.6)
@@ -166,7 +166,8 @@ def _check_surroundings(placed: Placed, shapes: Shapes) -> Iterator[Finding]:
         if order >= floor and _runs_into(shape, placed, above=order > placed.order):
             message = f"{placed.named} runs into <{shape.tag}> (line {shape.place.line})"
             yield OVERLAP.finding(message, placed.label.place)
-    if placed.label.fill not in READABLE.get(colour, {placed.label.fill}):
+    is_known = placed.label.fill in {*COLOURS, "none"}  # else picture-colour says it
+    if is_known and placed.label.fill not in READABLE.get(colour, {placed.label.fill}):
         message = f"{placed.named} is {placed.label.fill} on {colour}"
         yield CONTRAST.finding(message, placed.label.place)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from cheatsheet.findings import FieldPath, Finding, error, warning
 from cheatsheet.findings.suggestions import did_you_mean
+from cheatsheet.manuscript.fields import are_missing
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.term_fields import NEWSLETTER
 
@@ -80,12 +81,11 @@ def issues_differ(glossary: Glossary) -> Iterator[Finding]:
 
 
 def issues_are_whole(glossary: Glossary) -> Iterator[Finding]:
-    """Yield a finding for each field that a term needs for the newsletter and does not have."""
+    """Yield a finding for each term without fields that it needs for the newsletter."""
     for term in glossary.terms if glossary.book.newsletter else ():
-        for name in NEWSLETTER:
-            if not getattr(term, name):
-                message = f"the field `{name}` is missing"
-                yield ISSUE_LACKS.finding(message, glossary.place(term.slug))
+        lacking = [name for name in NEWSLETTER if not getattr(term, name)]
+        if lacking:
+            yield ISSUE_LACKS.finding(are_missing(lacking), glossary.place(term.slug))
 
 
 def samples_lead_somewhere(glossary: Glossary) -> Iterator[Finding]:
@@ -104,7 +104,8 @@ def names_differ(glossary: Glossary) -> Iterator[Finding]:
         for location, name in indexed_names(term):
             first = owner.setdefault(name.casefold(), term)
             if first is not term or name.casefold() in own:
-                message = f'"{name}" leads to {first.name} already'
+                file = glossary.place(first.slug).file
+                message = f'"{name}" leads to {first.name} already, in {file}'
                 yield NAME_TAKEN.finding(message, glossary.place(term.slug, location))
             own.add(name.casefold())
 

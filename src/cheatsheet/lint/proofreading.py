@@ -9,11 +9,12 @@ from cheatsheet.lint import lint_glossary
 from cheatsheet.lint.deleted import find_deleted
 from cheatsheet.lint.numbers import NUMBER
 from cheatsheet.lint.pictures import MISSING
-from cheatsheet.lint.plan import CATEGORY_EMPTY
+from cheatsheet.lint.plan import CATEGORY_EMPTY, ISSUE_LACKS
 from cheatsheet.lint.references import ONE_WAY, no_term
 from cheatsheet.lint.renamed import find_renames
 from cheatsheet.manuscript import load_glossary, load_partly
 from cheatsheet.manuscript.categories import CATEGORY
+from cheatsheet.manuscript.fields import UNKNOWN
 from cheatsheet.manuscript.loading import CLAIMS
 from cheatsheet.manuscript.pictures import NAME
 from cheatsheet.manuscript.slugs import SLUG, slug_of_file, slug_of_name
@@ -69,6 +70,8 @@ def _follows(finding: Finding, read: Sequence[Finding]) -> bool:
         return "claims" in finding.message and CLAIMS.as_posix() in {f.place.file for f in read}
     if finding.code == CATEGORY_EMPTY.code:  # its terms may name another one
         return CATEGORY.code in {f.code for f in read}
+    if finding.code == ISSUE_LACKS.code:  # it may be there under a misspelt name
+        return file in {f.place.file for f in read if f.code == UNKNOWN.code}
     related = {f.place.file for f in read if "`related" in f.message}
     return finding.code == ONE_WAY.code and file in related
 

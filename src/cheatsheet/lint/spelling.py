@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from cheatsheet.findings import Finding, warning
+from cheatsheet.findings import Finding, Place, warning
 from cheatsheet.lint.passages import passages, place_of
 from cheatsheet.model.glossary import Glossary
 
@@ -21,6 +21,8 @@ LETTERS = re.compile(r"(?<!\w)[^\W\d_]+(?:['-][^\W\d_]+)*(?!\w)")
 ADDRESS = re.compile(r"\S+://\S+|\S+@\S+|\b\w+(?:\.\w+)+\b")
 ENDING = re.compile(r"'(?:s|d|ll|re|ve|m)$")
 FOREIGN = "write it in Latin letters, or add the words to content/words.txt if they are right"
+WORDS = "content/words.txt"
+MANY = 20  # unknown words of a book whose list of words was lost
 NAMES = {"name", "aliases", "also_covers", "full_form", "acronyms"}
 
 
@@ -29,6 +31,10 @@ def words_are_known(glossary: Glossary) -> Iterator[Finding]:
     if glossary.words is None:
         return
     listed = glossary.words | set(_names(glossary))
+    if not glossary.words and len(lost := _all_unknown(glossary, listed)) > MANY:
+        message = f"it has no words, and the texts have {len(lost)} that are not in the dictionary"
+        yield WORD.finding(message, Place(WORDS), "look whether the list is whole")
+        return
     unknown: dict[str, str] = {}
     for passage in passages(glossary):
         words = dict.fromkeys(LETTERS.findall(ADDRESS.sub(" ", passage.text)))
@@ -44,6 +50,13 @@ def words_are_known(glossary: Glossary) -> Iterator[Finding]:
                 message = f'"{unknown[word]}" is not in the dictionary'
                 place = place_of(glossary, passage, word)
                 yield WORD.finding(message, place, _hint(unknown[word], listed))
+
+
+def _all_unknown(glossary: Glossary, listed: frozenset[str]) -> set[str]:
+    """Return all words that nobody knows."""
+    texts = (ADDRESS.sub(" ", passage.text) for passage in passages(glossary))
+    words = {word for text in texts for word in LETTERS.findall(text)}
+    return {word for word in words if _unknown_part(word, listed)}
 
 
 def _names(glossary: Glossary) -> Iterator[str]:

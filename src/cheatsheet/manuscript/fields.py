@@ -53,10 +53,28 @@ def findings_of(
     errors = problem.errors(include_url=False, include_input=True)
     misspelt = {_meant(details, model) for details in errors}  # and so not missing
     owners = {details["loc"][:-1] for details in errors}
+    missing: dict[FieldPath, list[str]] = {}
     for details in errors:
-        told = misspelt if details["type"] == "missing" else owners
-        if details["type"] not in {"missing", "too_short"} or details["loc"] not in told:
+        *owner, name = details["loc"] or ("",)
+        if details["type"] == "missing" and details["loc"] not in misspelt:
+            missing.setdefault(tuple(owner), []).append(str(name))
+        elif details["type"] != "missing" and (
+            details["type"] != "too_short" or details["loc"] not in owners
+        ):
             yield _finding_of(details, model, source)
+    for location, names in missing.items():
+        yield MISSING.finding(are_missing(names, _path(location)), source.place(location))
+
+
+def are_missing(names: Sequence[str], owner: str = "") -> str:
+    """Return that fields are missing, of what has them; nothing stands for a file."""
+    of = f" of `{owner}`" if owner else ""
+    fields = ", ".join(f"`{name}`" for name in names)
+    return (
+        f"the fields {fields}{of} are missing"
+        if names[1:]
+        else f"the field {fields}{of} is missing"
+    )
 
 
 def _meant(details: ErrorDetails, model: type[BaseModel]) -> FieldPath | None:
@@ -80,9 +98,6 @@ def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -
             f"remove it; known are {', '.join(known)}" if known else ""
         )
         return UNKNOWN.finding(f"unknown field `{name}`", source.key_place(location), hint)
-    if details["type"] == "missing":
-        owner = f" of `{_path(location[:-1])}`" if location[:-1] else ""
-        return MISSING.finding(f"the field `{name}`{owner} is missing", source.place(location))
     is_blank = isinstance(details["input"], str) and details["input"].isspace()
     kind = "string_too_short" if is_blank else details["type"]
     words = MESSAGES.get(kind, "`{field}`: " + details["msg"].replace("{", "{{"))

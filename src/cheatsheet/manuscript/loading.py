@@ -39,6 +39,7 @@ CLAIMS = PurePath("content/sources.yaml")
 PAIRS = PurePath("content/pairs.yaml")
 STYLE = PurePath("content/style.yaml")
 WORDS = PurePath("content/words.txt")
+COPY = re.compile(r"\bcopy\b|-\d+$")  # what systems add to a copy's name
 
 NO_WORD = re.compile(r"""[\s,;"]""")
 ONE_A_LINE = "write one word a line, without commas, quotes or dashes"
@@ -162,9 +163,12 @@ def _bad_name(project: Path, file: PurePath) -> Finding:
     is_nameless = not file.suffix and (project / file).is_file()
     if (YAML.search(file.name) or is_nameless) and is_slug(stem):
         free = not (project / TERMS / f"{stem}.yaml").exists()
-        hint = (
-            f"rename it to {stem}.yaml" if free else f"take it away: {stem}.yaml is there already"
-        )
+        if not free:
+            hint = f"take it away: {stem}.yaml is there already"
+        elif COPY.search(stem):
+            hint = f"take it away, if it is a copy; or rename it to {stem}.yaml"
+        else:
+            hint = f"rename it to {stem}.yaml"
     return SLUG.finding(f"`{file.name}` is not a slug with .yaml", Place(file.as_posix()), hint)
 
 

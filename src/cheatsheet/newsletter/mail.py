@@ -17,6 +17,7 @@ from cheatsheet.findings import Finding, Place
 from cheatsheet.newsletter.fonts import carried_fonts
 from cheatsheet.newsletter.issues import Issue
 from cheatsheet.pdf.rules import STYLE
+from cheatsheet.pdf.styles import misspelt_properties
 from cheatsheet.stylesheets import StyleFile, declared_tokens, read_style_sheets
 
 MAIN = PurePath("styles/newsletter/main.css")
@@ -78,7 +79,7 @@ def read_mail_styles(
     """
     files, findings = read_style_sheets(project, MAIN)
     tokens = declared_tokens(files)
-    findings = findings or list(_undefined(files, tokens))
+    findings = findings or [*_undefined(files, tokens), *misspelt_properties(files)]
     for name, otherwise in () if findings else ((WIDTH, ""), (MEASURE, "600px")):
         if not re.fullmatch(r"[1-9]\d{2,3}px", tokens.get(name, otherwise)):
             message = f"`{name}` should be a width such as 600px"

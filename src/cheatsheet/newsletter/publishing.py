@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, Place, count_findings, error, has_errors
 from cheatsheet.importer import Published, Publisher, read_bytes
-from cheatsheet.importer.parity import ISSUE, compare_fields
+from cheatsheet.importer.parity import ISSUE, compare_fields, told_once
 from cheatsheet.layout.pictures import MAILED, draw_pictures
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.model.examples import how_to_add
@@ -103,7 +103,7 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
         drawings, drawing_findings = _draw(project, glossary, publication.issues, styles.measure)
         findings.extend(drawing_findings)
         publication.files = make_files(glossary, publication.issues, styles, drawings)
-        findings.extend(check_files(glossary, publication.issues, publication.files))
+        findings.extend(told_once(check_files(glossary, publication.issues, publication.files)))
         if name is None and start:
             publication.files[PLAN] = make_plan(publication.issues)
     if publication.ok:

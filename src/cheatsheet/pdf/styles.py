@@ -10,6 +10,7 @@ from cheatsheet.findings import NOWHERE, Finding, Place
 from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.pdf.rules import STYLE
 from cheatsheet.stylesheets import StyleFile
+from cheatsheet.stylesheets.misspelt import misspelt_in
 from cheatsheet.stylesheets.syntax import short
 
 POSITION = re.compile(r" at (\d+):(\d+)")
@@ -22,6 +23,15 @@ CORNERS = [f"{row}-{part}" for row in ("top", "bottom") for part in ("left", "ce
 AT_RULES = {"@media", "@page", "@import", "@font-face", "@supports", "@layer", "@counter-style"}
 AT_RULES |= {f"@{corner}" for corner in CORNERS}
 DESCRIPTORS = {"font-family", "src", "font-weight", "font-style", "font-stretch"}
+
+
+def misspelt_properties(styles: Iterable[StyleFile]) -> Iterator[Finding]:
+    """Yield a finding for each misspelt property in style sheets that the renderer never sees.
+
+    Those of browsers, mail programs and e-readers may have properties that it does not know.
+    """
+    for name, place, meant in misspelt_in(styles, PROPERTIES):
+        yield STYLE.finding(f"there is no property `{name}`", place, f"did you mean `{meant}`?")
 
 
 def sheet_findings(messages: Iterable[str], style: StyleFile) -> Iterator[Finding]:

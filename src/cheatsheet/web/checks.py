@@ -15,7 +15,7 @@ from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import FieldPath, Finding, Place, Rule, error
 from cheatsheet.importer import Publisher, read_bytes
-from cheatsheet.importer.parity import PAGE, compare_fields, compare_text
+from cheatsheet.importer.parity import PAGE, compare_fields, compare_text, told_once
 from cheatsheet.model.editions import DEFAULT_EDITION
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -61,7 +61,7 @@ def check_site(
     """Yield what is wrong with the files of a site, by path; `book` is the PDF of the same text."""
     site = _Site(files, glossary, book)
     yield from _is_well_formed(site)
-    yield from _same_words(site)
+    yield from told_once(_same_words(site))
     yield from _nothing_paid(site)
     yield from _links_lead_somewhere(site)
     yield from _first_page_is_light(site)

@@ -204,10 +204,20 @@ class Labels(Model):
     newsletter: NewsletterLabels
 
 
+class LabelError(ValueError):
+    """A label cannot be printed: a value for it is missing."""
+
+
 def put(label: str, **values: object) -> str:
-    """Return a label with values for its placeholders; in HTML, they are escaped."""
-    if isinstance(label, Markup):
-        return Markup(PLACEHOLDER.sub(lambda sign: escape(values[sign[1]]), label))  # noqa: S704 - escaped
+    """Return a label with values for its placeholders; in HTML, which one may be, all is escaped.
+
+    Raises LabelError where a value is not given.
+    """
+    for name in PLACEHOLDER.findall(label):
+        if name not in values:
+            raise LabelError(f"the label asks for `{name}`, which `put` is not given")
+    if any(isinstance(one, Markup) for one in (label, *values.values())):
+        return Markup(PLACEHOLDER.sub(lambda sign: escape(values[sign[1]]), escape(label)))  # noqa: S704 - escaped
     return PLACEHOLDER.sub(lambda sign: str(values[sign[1]]), label)
 
 
