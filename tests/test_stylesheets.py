@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 
 import pytest
@@ -249,7 +250,7 @@ def test_a_misspelt_property_is_found_in_what_the_renderer_never_sees(
     main = tmp_path / f"styles/{sheet}/main.css"
     at = main.read_text(encoding="utf-8").count("\n") + 2
     main.write_text(main.read_text(encoding="utf-8") + slip, encoding="utf-8")
-    findings = {
+    findings: dict[str, Callable[[], Sequence[Finding]]] = {
         "web": lambda: web_styling.make_look(tmp_path, ["words"])[1],
         "newsletter": lambda: read_mail_styles(tmp_path, ["words"])[1],
         "epub": lambda: epub_styling.make_look(tmp_path, ["words"]).findings,
