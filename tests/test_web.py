@@ -624,6 +624,8 @@ def test_the_gardens_site_has_nothing_to_mend(garden_site: GardenSite) -> None:
         ('index.html|src="/search.js"|src="https://cdn.example/search.js"', "web-link"),
         (f'{COMPOST}|href="/terms/mulch/"|href="javascript:alert(1)"', "web-link"),
         (f"index.html|</main>|{'compost ' * 12000}</main>", "web-weight"),
+        ('index.html|href="/terms/mulch/"|href="/"', "web-unnamed"),
+        ("sitemap.xml|/terms/mulch/|/", "web-unnamed"),
     ],
 )
 def test_damage_to_the_site_is_found(change: str, code: str, garden_site: GardenSite) -> None:

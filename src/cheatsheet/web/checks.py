@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.report import and_more
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import FieldPath, Finding, Place, Rule, error
 from cheatsheet.importer import Publisher, read_bytes
@@ -20,11 +21,12 @@ from cheatsheet.model.editions import DEFAULT_EDITION
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
-from cheatsheet.web.pages import HOME, term_path
+from cheatsheet.web.pages import HOME, NOT_FOUND, term_path
 from cheatsheet.web.reading import PageReading
 
 FEED = "feed.xml"
-XML = {FEED, "sitemap.xml", "icon.svg"}
+SITEMAP = "sitemap.xml"
+XML = {FEED, SITEMAP, "icon.svg"}
 ADDRESSES = {"loc", "link", "guid"}  # of sitemap and feed: elements that lead to a page
 TEXTS = XML | {"robots.txt", "search.js", "style.css"}
 MOST_BYTES = 100_000
@@ -48,6 +50,11 @@ MARKUP = error(
     "A file of the site is not well formed.",
     "fix it in the template: src/cheatsheet/templates/web/",
 )
+UNNAMED = error(
+    "web-unnamed",
+    "The first page or the sitemap does not name a page of the site.",
+    "its template must list every page: src/cheatsheet/templates/web/",
+)
 WEIGHT = error(
     "web-weight",
     "The first page, with all that it loads at once but the fonts, is too heavy.",
@@ -64,6 +71,7 @@ def check_site(
     yield from told_once(_same_words(site))
     yield from _nothing_paid(site)
     yield from _links_lead_somewhere(site)
+    yield from _pages_are_found(site)
     yield from _first_page_is_light(site)
 
 
@@ -191,6 +199,22 @@ def _links_lead_somewhere(site: _Site) -> Iterator[Finding]:
         if not site.file_of(address.removeprefix(site.glossary.book.site)):
             faults.setdefault(f"`{address}` leads nowhere", []).append(Place(f"dist/web/{name}"))
     yield from _once(LINK, faults)
+
+
+def _pages_are_found(site: _Site) -> Iterator[Finding]:
+    """Yield a finding if the first page or the sitemap lacks a page of the site."""
+    named: dict[str, set[str | None]] = {
+        HOME: set(map(site.file_of, site.pages[HOME].links)),
+        SITEMAP: {HOME},
+    }
+    for name, address in _addresses(site):
+        if name == SITEMAP:
+            named[name].add(site.file_of(address.removeprefix(site.glossary.book.site)))
+    for name, files in named.items():
+        lost = sorted(site.pages.keys() - files - {HOME, NOT_FOUND})
+        if lost:
+            message = f"it does not name {lost[0]}{and_more(len(lost) - 1)}"
+            yield UNNAMED.finding(message, Place(f"dist/web/{name}"))
 
 
 def _addresses(site: _Site) -> Iterator[tuple[str, str]]:
