@@ -64,7 +64,7 @@ def read_runs(page: Any, text: Any) -> Iterator[Run]:
     """
     edge, _, far_edge, head = page.get_cropbox()  # with bleed, it begins left of 0
     scale = max(1.0, LEAST_WIDTH_PX / (far_edge - edge))  # a phone's page is looked at from nearer
-    picture = page.render(scale=scale).to_pil().convert("RGB").point(STEPS)
+    picture = page.render(scale=scale).to_pil().point(STEPS)
     grey = picture.convert("L")
     for number in range(text.count_rects()):
         left, bottom, right, top = box = text.get_rect(number)
