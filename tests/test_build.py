@@ -104,7 +104,6 @@ def test_a_term_that_just_fits_is_no_finding(garden: Bench) -> None:
     [
         ("p { colour: red; }", "no property `colour`", "`color`", "15:5"),
         ("p { color: rot; }", "`color` cannot be `rot`", "", "15:5"),
-        ("p { color: red\n  margin: 0; }", "`color` cannot be `red", "a `;` missing", "15:5"),
         ("p { width: ; }", "`width` has no value", "", "15:5"),
         ("i { --a: 1pt; }\np { width: var(--a); }", "`--a` is not defined here", "", "16:12"),
         ("p >> a { color: red; }", "`p >> a` is no selector", "", "15:1"),
@@ -161,6 +160,10 @@ def test_a_style_that_takes_headings_off_the_pages_is_one_finding_in_its_line(
         ("p { color: red; }}", "css-syntax", "`}` closes nothing", "15:18"),
         ("p { color: red; } */", "css-syntax", "`*/` is no rule", "15:19"),
         (":root {\n  --one: 1pt\n  --two: 2pt;\n}", "css-semicolon", "before `--two`", "16:3"),
+        ("p { color: red\n  margin: 0; }", "css-semicolon", "before `margin`", "15:5"),
+        ("p { margin: 0 padding: 0; }", "css-semicolon", "before `padding`", "15:5"),
+        ("@page { size: 9mm 9mm margin: 0; }", "css-semicolon", "before `margin`", "15:9"),
+        ("/* one\np { margin: 0; }\n/* two */", "css-unclosed", "before the next one", "15:1"),
         ("p {\n  color:\xa0red; }", "css-invisible", "U+00A0 (NO-BREAK SPACE)", "16:9"),
         ("\ufeffp { color: red; }", "css-invisible", "U+FEFF", "15:1"),
         (".te\u200brm { color: red; }", "css-invisible", "U+200B", "15:4"),

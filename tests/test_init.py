@@ -1,5 +1,6 @@
 """A new project: it builds at once, in its language, on its paper, with nothing of another book."""
 
+import errno
 import json
 import os
 import re
@@ -193,9 +194,33 @@ def test_what_is_no_folder_is_said_to_be_none_and_a_link_stays(tmp_path: Path) -
     assert (tmp_path / "empty/content/book.yaml").is_file()
 
 
-def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
-    assert write_project(tmp_path, "de", "Wein", "A4") == []
-    assert (tmp_path / "content/book.yaml").is_file()
+@pytest.mark.parametrize("where", [".", "../wein"])
+def test_an_empty_folder_is_filled_and_stays_the_one_that_a_shell_stands_in(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "wein"
+    folder.mkdir(mode=0o700)
+    before = folder.stat()
+    monkeypatch.chdir(folder)
+    assert write_project(Path(where), "de", "Wein", "A4") == []
+    assert {path.name for path in folder.iterdir()} == {
+        *(".github", ".gitignore", "content", "fonts", "styles"),
+    }
+    after = folder.stat()
+    assert (after.st_ino, after.st_mode) == (before.st_ino, before.st_mode)
+    assert Bench(folder).lint() == []
+
+
+def test_a_project_that_cannot_be_written_leaves_an_empty_folder_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_folder: Path, _files: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(making, "write_new", refuse)
+    with pytest.raises(OSError, match="No space left"):
+        write_project(tmp_path, "de", "Wein", "A4")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_language_from_right_to_left_is_refused(tmp_path: Path) -> None:

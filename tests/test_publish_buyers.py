@@ -278,6 +278,21 @@ def line_of(export: str, **fields: str) -> str:
         (PAYPAL, {"Status": "Partially Refunded"}, 1),
         (PAYPAL, {"Status": "Pending"}, 0),
         (PAYPAL, {"Gross": "(9.00)"}, 0),
+        (GUMROAD, {"Fully Refunded?": "TRUE"}, 0),
+        (GUMROAD, {"Fully Refunded?": " 1.0"}, 0),
+        (GUMROAD, {"Fully Refunded?": "False"}, 1),
+        (GUMROAD, {"Disputed?": "TRUE", "Dispute Won?": "TRUE"}, 1),
+        (
+            GUMROAD.replace("Fully Refunded?", "Whole?"),
+            {"Refunded?": "TRUE", "Partial Refund ($)": "0.0"},
+            0,
+        ),
+        (LEMON, {"refunded": "Yes"}, 0),
+        (STRIPE, {"Amount": "9.00", "Amount Refunded": "-9"}, 0),
+        (STRIPE, {"Amount": "1,009.00", "Amount Refunded": "9,00"}, 1),
+        (STRIPE, {"Captured": "FALSE"}, 0),
+        (STRIPE, {"Captured": "true"}, 1),
+        (STRIPE, {"Dispute Status": "Lost"}, 0),
     ],
 )
 def test_a_sale_is_what_was_paid_and_not_given_back(
@@ -286,6 +301,36 @@ def test_a_sale_is_what_was_paid_and_not_given_back(
     buyers, findings = read(tmp_path, line_of(export, **fields))
     assert (len(buyers), len(findings)) == (sold, 1 - sold)
     assert codes(findings) <= {"buyers-unpaid"}
+
+
+@pytest.mark.parametrize(("given_back", "sold"), [("-9,00", 0), ("-2,00", 1)])
+def test_a_payment_that_a_later_line_gives_back_is_no_sale(
+    given_back: str, sold: int, tmp_path: Path
+) -> None:
+    sale = line_of(PAYPAL, Gross="9,00", **{"Transaction ID": "T1"})
+    heading, first = csv.reader(io.StringIO(sale))
+    refund = dict(zip(heading, first, strict=True))
+    refund |= {"Transaction ID": "T2", "Reference Txn ID": "T1", "Gross": given_back}
+    output = io.StringIO()
+    rows = [[*heading, "Reference Txn ID"], [*first, ""], [*refund.values()]]
+    csv.writer(output).writerows(rows)
+    buyers, findings = read(tmp_path, output.getvalue())
+    assert (len(buyers), codes(findings)) == (sold, {"buyers-unpaid"})
+
+
+def test_a_column_that_tells_sales_may_be_there_once(tmp_path: Path) -> None:
+    sale = line_of(STRIPE, Status="Paid").replace("Status", "Status,Status")
+    buyers, (finding,) = read(tmp_path, sale)
+    assert buyers == []
+    assert "the column `status`, which tells sales, more than once" in finding.message
+
+
+def test_an_order_that_is_no_sale_is_not_sold_by_its_second_line(tmp_path: Path) -> None:
+    sale = line_of(SHOPIFY, **{"Financial Status": "refunded"})
+    heading, first = csv.reader(io.StringIO(sale))
+    again = dict(zip(heading, first, strict=True)) | {"Financial Status": ""}
+    buyers, findings = read(tmp_path, f"{sale}{','.join(again.values())}\n")
+    assert (buyers, codes(findings)) == ([], {"buyers-unpaid"})
 
 
 @pytest.mark.parametrize("email", ["", "zoe@example.org"])

@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 
 import pytest
+from weasyprint.css.properties import INITIAL_VALUES
+from weasyprint.css.validation.expanders import EXPANDERS
 
 from cheatsheet.epub import styling as epub_styling
 from cheatsheet.findings import Finding
 from cheatsheet.newsletter.mail import read_mail_styles
 from cheatsheet.pdf.engine import check_math, solve_calculation
+from cheatsheet.pdf.properties import PROPERTIES
 from cheatsheet.stylesheets import find_unsolvable, read_styles
 from cheatsheet.stylesheets.characters import font_damage
 from cheatsheet.web import styling as web_styling
@@ -21,6 +24,10 @@ LOOK = "styles/look.css"
 LINE = 15  # where what is appended begins
 EXPLODING = "".join(f"--a{n}: " + f"var(--a{n - 1}) " * 10 + ";" for n in range(1, 10))
 PATIENCE_S = 10.0  # of a processor; each takes less than one
+
+
+def test_the_known_properties_are_the_renderers_own() -> None:
+    assert {name.replace("_", "-") for name in {*INITIAL_VALUES, *EXPANDERS}} == PROPERTIES
 
 
 def unsolvable(garden: Bench) -> list[Finding]:

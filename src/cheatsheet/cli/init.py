@@ -52,7 +52,8 @@ def init(
 
 def _next_steps(folder: Path) -> str:
     """Return what to do with a new project."""
-    program = shlex.join(["cheatsheet", "-C", str(folder)])
+    is_here = folder == Path()
+    program = "cheatsheet" if is_here else shlex.join(["cheatsheet", "-C", str(folder)])
     steps = (
         f"`{program} build` makes the PDF, `{program} preview` shows it while you write. Settings "
         f"are in content/book.yaml, each with a comment; `{program} new SLUG` adds a term."
@@ -62,4 +63,4 @@ def _next_steps(folder: Path) -> str:
             "first translate content/labels.yaml, the words that the program prints; "
             f"`{program} lint` lists the missing ones. Then {steps}"
         )
-    return f"{folder} is a book of three terms. Next: {steps}"
+    return f"{'This' if is_here else folder} is a book of three terms. Next: {steps}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding
-from cheatsheet.pdf.styles import misspelt_properties
+from cheatsheet.pdf.properties import misspelt_properties
 from cheatsheet.stylesheets import declared_tokens, read_style_sheets
 from cheatsheet.stylesheets.fontfiles import read_fonts, readdressed, reader_font
 

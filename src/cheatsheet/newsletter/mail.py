@@ -16,8 +16,8 @@ import css_inline
 from cheatsheet.findings import Finding, Place
 from cheatsheet.newsletter.fonts import carried_fonts
 from cheatsheet.newsletter.issues import Issue
+from cheatsheet.pdf.properties import misspelt_properties
 from cheatsheet.pdf.rules import STYLE
-from cheatsheet.pdf.styles import misspelt_properties
 from cheatsheet.stylesheets import StyleFile, declared_tokens, read_style_sheets
 
 MAIN = PurePath("styles/newsletter/main.css")

@@ -3,14 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from weasyprint.css.properties import INITIAL_VALUES
-from weasyprint.css.validation.expanders import EXPANDERS
-
 from cheatsheet.findings import NOWHERE, Finding, Place
 from cheatsheet.findings.suggestions import did_you_mean
+from cheatsheet.pdf.properties import PROPERTIES
 from cheatsheet.pdf.rules import STYLE
 from cheatsheet.stylesheets import StyleFile
-from cheatsheet.stylesheets.misspelt import misspelt_in
 from cheatsheet.stylesheets.syntax import short
 
 POSITION = re.compile(r" at (\d+):(\d+)")
@@ -18,20 +15,10 @@ VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 IGNORED = re.compile(r"(?:Ignored|Deprecated) `(?P<name>[\w-]+) ?:(?P<value>[^`]*)`,? ?(?P<why>.*)")
 UNKNOWN = re.compile(r"Unknown .*<AtRule (@[\w-]+)")
 SELECTOR = re.compile(r"Invalid or unsupported selector, '(.*)'", re.DOTALL)
-PROPERTIES = {name.replace("_", "-") for name in {*INITIAL_VALUES, *EXPANDERS}}
 CORNERS = [f"{row}-{part}" for row in ("top", "bottom") for part in ("left", "center", "right")]
 AT_RULES = {"@media", "@page", "@import", "@font-face", "@supports", "@layer", "@counter-style"}
 AT_RULES |= {f"@{corner}" for corner in CORNERS}
 DESCRIPTORS = {"font-family", "src", "font-weight", "font-style", "font-stretch"}
-
-
-def misspelt_properties(styles: Iterable[StyleFile]) -> Iterator[Finding]:
-    """Yield a finding for each misspelt property in style sheets that the renderer never sees.
-
-    Those of browsers, mail programs and e-readers may have properties that it does not know.
-    """
-    for name, place, meant in misspelt_in(styles, PROPERTIES):
-        yield STYLE.finding(f"there is no property `{name}`", place, f"did you mean `{meant}`?")
 
 
 def sheet_findings(messages: Iterable[str], style: StyleFile) -> Iterator[Finding]:
@@ -92,8 +79,7 @@ def _of_declaration(name: str, value: str, why: str) -> tuple[str, str]:
     if why == "unknown property":
         return f"the renderer knows no property `{name}`", did_you_mean(name, PROPERTIES)
     if why == "invalid value":
-        hint = "is a `;` missing in it?" if re.search(r"[\w-]+\s*:\s", value) else ""
-        return f"`{name}` cannot be `{short(value)}`", hint
+        return f"`{name}` cannot be `{short(value)}`", ""
     if why == "no value":
         return f"`{name}` has no value", ""
     if why == "descriptor not supported":

@@ -14,7 +14,7 @@ from pathlib import Path
 from cheatsheet.findings import NOWHERE, Finding, Place, error, has_errors, warning
 from cheatsheet.findings.complaints import Complaints
 from cheatsheet.publish.names import FORMULA, NOBODY, invisible, name_problems, repaired
-from cheatsheet.publish.shops import OWN, column, shop_of
+from cheatsheet.publish.shops import OWN, Row, column, sales, shop_of
 
 COLUMNS = ("name", "email", "order")
 LONGEST = {"name": 80, "email": 254, "order": 64}
@@ -200,36 +200,40 @@ def _buyers(rows: _Lines, file: str, complaints: Complaints) -> Iterator[Buyer]:
     """Yield the buyers of a CSV file's rows, the first of which names the columns."""
     reader = iter(rows)
     heading = _heading(next(reader, []))
-    shop = shop_of(heading)
+    shop, place = shop_of(heading), Place(file, rows.first)
     if shop is None:
-        complaints.add([_no_heading(heading, Place(file, rows.first))])
+        complaints.add([_no_heading(heading, place)])
+        return
+    if twice := [one for one in shop.decide if heading.count(one) > 1]:
+        message = f"the first line names the column `{twice[0]}`, which tells sales, more than once"
+        complaints.add([FILE.finding(message, place)])
         return
     no_sales: list[int] = []
-    orders: dict[str, str] = {}  # and the address that each was sent to
+    for sale in sales(shop, list(_full_rows(rows, reader, heading, file, complaints))):
+        if sale.is_kept:
+            buyer, problems = make_buyer(sale.fields, Place(file, sale.line))
+            complaints.add(problems)
+            if not has_errors(problems):
+                yield buyer
+        else:
+            no_sales.append(sale.line)
+    complaints.add(_not_sold(no_sales, file))
+
+
+def _full_rows(
+    rows: _Lines, reader: Iterator[list[str]], heading: list[str], file: str, complaints: Complaints
+) -> Iterator[tuple[int, Row]]:
+    """Yield the line and the fields of each row that has those of the heading."""
     for row in reader:
-        place = Place(file, rows.first)
         while len(row) > len(heading) and not row[-1].strip():
             row.pop()  # spreadsheets end lines with empty fields
         if not any(field.strip() for field in row):
             continue
-        if len(row) != len(heading):
+        if len(row) == len(heading):
+            yield rows.first, dict(zip(heading, row, strict=True))
+        else:
             message = f"the line has {len(row)} fields, and the first line has {len(heading)}"
-            complaints.add([FIELD.finding(message, place)])
-            continue
-        by_name = dict(zip(heading, row, strict=True))
-        fields = shop.fields(by_name)
-        known = orders.get(fields["order"])
-        if known is not None and not fields["name"] and fields["email"] in {"", known}:
-            continue  # one more thing that was bought with the order
-        orders[fields["order"]] = fields["email"]
-        if not shop.is_sale(by_name):
-            no_sales.append(rows.first)
-            continue
-        buyer, problems = make_buyer(fields, place)
-        complaints.add(problems)
-        if not has_errors(problems):
-            yield buyer
-    complaints.add(_not_sold(no_sales, file))
+            complaints.add([FIELD.finding(message, Place(file, rows.first))])
 
 
 def _no_heading(heading: list[str], place: Place) -> Finding:

@@ -4,13 +4,17 @@ Gumroad's are those of its source, app/services/exports/purchase_export_service.
 of the shops' own documentation of their exports and orders.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 Row = Mapping[str, str]
 """A line's fields by the names of their columns, as `column` makes them."""
 
-UNDONE = {"1", "true", "yes"}
+NO = {"", "0", "0.0", "0.00", "false", "no"}
+UNDONE = ("fully refunded", "access revoked", "pre-order authorization")  # Gumroad's
+CENTS = re.compile(r"(.*?)(?:[.,](\d\d?))?")
 KEPT = {"paid", "succeeded", "completed", "partially refunded", "partial refund"}
 
 
@@ -23,13 +27,16 @@ def column(name: str) -> str:
 class Shop:
     """Which columns hold a buyer's name, e-mail address and order; the first with a value counts.
 
-    `is_sale` tells whether a line is one, by what its columns hold.
+    `is_sale` tells whether a line is one, by what the columns that `decide` hold; `back` returns
+    the order that a line gives back, and how many cents of it.
     """
 
     name: Sequence[str]
     email: Sequence[str]
     order: Sequence[str]
+    decide: Sequence[str] = ()
     is_sale: Callable[[Row], bool] = lambda _: True
+    back: Callable[[Row], tuple[str, int]] = lambda _: ("", 0)
 
     def missing(self, heading: Sequence[str]) -> list[str]:
         """Return which of `name`, `email` and `order` no column holds for certain."""
@@ -56,10 +63,21 @@ def _status(name: str, row: Row) -> bool:
     return not status or status in KEPT
 
 
+def _is_set(row: Row, *names: str) -> bool:
+    """Tell whether one of some columns says yes, in whatever words."""
+    return any(row.get(name, "").strip().casefold() not in NO for name in names)
+
+
+def _cents(amount: str) -> int:
+    """Return an amount of money without its sign and currency, in hundredths; 0 for none."""
+    found = CENTS.fullmatch(re.sub(r"[^\d.,]", "", amount))
+    whole, part = found.groups() if found else ("", "")
+    return 100 * int(re.sub(r"\D", "", whole) or 0) + int((part or "0").ljust(2, "0"))
+
+
 def _is_real(row: Row) -> bool:
     """Tell whether a line is of a real payment, and not of a try in a shop's test mode."""
-    mode = row.get("mode", "").strip().casefold()
-    return mode != "test" and row.get("test mode", "").strip().casefold() not in UNDONE
+    return row.get("mode", "").strip().casefold() != "test" and not _is_set(row, "test mode")
 
 
 def _is_shopifys(row: Row) -> bool:
@@ -69,45 +87,115 @@ def _is_shopifys(row: Row) -> bool:
 
 def _is_gumroads(row: Row) -> bool:
     """Tell whether a line of Gumroad's is a sale: not undone, not to come, and not the totals."""
-    undone = ["fully refunded", "access revoked", "pre-order authorization"]
-    if row.get("dispute won", "") not in UNDONE:
-        undone.append("disputed")
-    return row.get("purchase id") != "Totals" and all(row.get(o, "") not in UNDONE for o in undone)
+    is_lost = _is_set(row, "disputed") and not _is_set(row, "dispute won")
+    is_total = row.get("purchase id", "").strip().casefold() == "totals"
+    is_part = "fully refunded" in row or _cents(row.get("partial refund ($)", ""))
+    is_back = _is_set(row, "refunded") and not is_part
+    return not (is_total or is_lost or is_back or _is_set(row, *UNDONE))
+
+
+def _is_lemons(row: Row) -> bool:
+    """Tell whether a line of Lemon Squeezy's is an order that is paid and was not given back."""
+    is_kept = "partial" in row.get("status", "").casefold() or not _is_set(row, "refunded")
+    return _is_real(row) and _status("status", row) and is_kept
 
 
 def _is_stripes(row: Row) -> bool:
-    """Tell whether a line of Stripe's is a payment that was not given back."""
-    paid, back = (row.get(name, "").strip() for name in ("amount", "amount refunded"))
-    return _is_real(row) and _status("status", row) and (not back or back != paid)
+    """Tell whether a line of Stripe's is a payment that was taken and not given back."""
+    paid, back = (_cents(row.get(name, "")) for name in ("amount", "amount refunded"))
+    is_taken = row.get("captured", "").strip().casefold() not in NO - {""}
+    is_lost = row.get("dispute status", "").strip().casefold() == "lost"
+    is_kept = _is_real(row) and _status("status", row) and is_taken and not is_lost
+    return is_kept and (not back or back < paid)
 
 
 def _is_paypals(row: Row) -> bool:
     """Tell whether a line of PayPal's is a payment that came in."""
-    came = not row.get("gross", "").strip().startswith(("-", "\N{MINUS SIGN}", "("))
-    return came and _status("status", row) and bool(row.get("from email address", "").strip())
+    came = not _is_negative(row) and _status("status", row)
+    return came and bool(row.get("from email address", "").strip())
+
+
+def _paypals_back(row: Row) -> tuple[str, int]:
+    """Return the payment that a line of PayPal's gives back, and how much of it, in cents."""
+    order = row.get("reference txn id", "").strip() if _is_negative(row) else ""
+    return order, _cents(row.get("gross", ""))
+
+
+def _is_negative(row: Row) -> bool:
+    """Tell whether a line of PayPal's is of money that was sent."""
+    return row.get("gross", "").strip().startswith(("-", "\N{MINUS SIGN}", "("))
 
 
 OWN = Shop(["name"], ["email", "e-mail"], ["order"])
 SHOPS = (
     OWN,
-    Shop(["billing name", "shipping name"], ["email"], ["name"], _is_shopifys),
-    Shop(["buyer name"], ["purchase email"], ["order number", "purchase id"], _is_gumroads),
+    Shop(
+        ["billing name", "shipping name"],
+        ["email"],
+        ["name"],
+        ["financial status", "cancelled at"],
+        _is_shopifys,
+    ),
+    Shop(
+        ["buyer name"],
+        ["purchase email"],
+        ["order number", "purchase id"],
+        [*UNDONE, "refunded", "disputed", "dispute won"],
+        _is_gumroads,
+    ),
     Shop(  # Lemon Squeezy's
         ["user name", "customer name"],
         ["user email", "customer email"],
         ["order number", "identifier"],
-        lambda row: _is_real(row) and _status("status", row),
+        ["status", "refunded", "test mode"],
+        _is_lemons,
     ),
     Shop(
         ["customer name", "card name", "customer description"],
         ["customer email"],
         ["id", "paymentintent id"],
+        ["status", "amount", "amount refunded", "captured", "dispute status", "mode"],
         _is_stripes,
     ),
-    Shop(["name"], ["from email address"], ["transaction id"], _is_paypals),
+    Shop(
+        ["name"],
+        ["from email address"],
+        ["transaction id"],
+        ["status", "gross", "reference txn id"],
+        _is_paypals,
+        _paypals_back,
+    ),
 )
 
 
 def shop_of(heading: Sequence[str]) -> Shop | None:
     """Return the shop whose export has these columns; None if none's has."""
     return next((shop for shop in SHOPS if not shop.missing(heading)), None)
+
+
+@dataclass(frozen=True)
+class Sale:
+    """An order of an export: its line from 1, its buyer's fields, and whether it was kept."""
+
+    line: int
+    fields: Mapping[str, str]
+    is_kept: bool
+
+
+def sales(shop: Shop, rows: Sequence[tuple[int, Row]]) -> Iterator[Sale]:
+    """Yield the orders of a shop's rows, which come after their lines; further things are none."""
+    back: Counter[str] = Counter()
+    for _, row in rows:
+        order, amount = shop.back(row)
+        back[order] += amount
+    known: dict[str, Sale] = {}
+    for line, row in rows:
+        fields = shop.fields(row)
+        first, given = known.get(fields["order"]), back[fields["order"]]
+        if first and not fields["name"] and fields["email"] in {"", first.fields["email"]}:
+            continue
+        if first and not first.is_kept and not any(row.get(one, "").strip() for one in shop.decide):
+            continue
+        is_kept = shop.is_sale(row) and not (given and given >= _cents(row.get("gross", "")))
+        known[fields["order"]] = Sale(line, fields, is_kept)
+        yield known[fields["order"]]

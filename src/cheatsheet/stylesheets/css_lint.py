@@ -29,11 +29,6 @@ UNCLOSED = error(
     "A bracket or a comment in a style sheet is never closed, and what follows is taken into it.",
     "write the sign that closes it",
 )
-SEMICOLON = error(
-    "css-semicolon",
-    "The semicolon after a variable's value is missing, and the next line is taken into it.",
-    "write a `;` at the end of the value",
-)
 VARIABLE = error(
     "css-variable",
     "A style sheet uses a variable that none gives a value to.",
@@ -52,6 +47,7 @@ UNSEEN = re.compile(
 MANY = 12  # names of variables that are no slips of the pen, each with a hint of its own
 WHOLE = "look whether styles/tokens.css is whole"
 OPENING = {"{} block": "{", "[] block": "[", "() block": "(", "function": "(", "comment": "/*"}
+SWALLOWED = re.compile(r"[{};].*(?<!\S)/\*", re.DOTALL)  # a comment in what should be rules
 QUOTE = "a quote is not closed in its line"
 ADDRESS = "`url(` is never closed, or a space is in its address"
 ENDLESS = {"bad-string": QUOTE, "bad-url": ADDRESS, "eof-in-url": ADDRESS}
@@ -104,11 +100,6 @@ def _read(style: StyleFile) -> _Read:
         return _Read((slip,), frozenset(), ())
     given = [_given_in(statement) for block in blocks(nodes) for statement in statements(block)]
     mistakes = tuple(
-        SEMICOLON.finding(f"there is no `;` before `{second.value}`", place_of(style, first))
-        for words in given
-        for first, second in pairwise(words)
-    )
-    mistakes += tuple(
         VARIABLE.finding("var() has no variable's name", place_of(style, node))
         for node, words in variables_in(nodes)
         if not words or words[0].type != "ident"
@@ -126,6 +117,8 @@ def _unclosed(style: StyleFile, nodes: Sequence[Any]) -> Finding | None:
     for node, _ in walk(nodes):
         if node.type == "error" and node.kind in ENDLESS:
             return UNCLOSED.finding(ENDLESS[node.kind], place_of(style, node))
+        if node.type == "comment" and SWALLOWED.search(node.value):
+            return UNCLOSED.finding("`/*` is not closed before the next one", place_of(style, node))
     opened = nodes[-1]
     if opened.type == "error":
         return None

@@ -200,7 +200,8 @@ def _paper(nodes: Sequence[Any]) -> Iterator[_Excess]:
     for at_rule, block in _rules(nodes):
         if at_rule.strip().lower().startswith("@page"):
             for statement in statements(inside(block)):
-                if statement and getattr(statement[0], "lower_value", "") == "size":
+                name = getattr(statement[0], "lower_value", "") if statement else ""
+                if name == "size" and statement.count(":") == 1:  # else a `;` is missing
                     yield from (_small(node) for node in statement if _px(node) < SMALLEST_PAPER_PX)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from textwrap import shorten
 from typing import Any
 
@@ -15,6 +16,11 @@ SYNTAX = error(
     "css-syntax",
     "A style sheet has something that is neither a rule nor a declaration, and is left out.",
     "write `selector { name: value; }`; a comment stands between /* and */",
+)
+SEMICOLON = error(
+    "css-semicolon",
+    "The semicolon after a value is missing, and the next declaration is taken into it.",
+    "write a `;` at the end of the value",
 )
 AS_DECLARATION = "write `name: value;`, and each bracket as a pair"
 CLOSING = ("}", ")", "]")
@@ -36,6 +42,7 @@ def _slips(style: StyleFile, parsed: Sequence[Any]) -> Iterator[Finding]:
         elif part.type == "qualified-rule":
             yield from _in_selector(style, part)
         elif part.type == "declaration":
+            yield from _swallowed(style, part)
             yield from _unopened(style, part.value)
         if getattr(part, "content", None):
             inner = tinycss2.parse_blocks_contents(part.content, skip_comments=True)
@@ -52,6 +59,15 @@ def _in_selector(style: StyleFile, rule: Any) -> Iterator[Finding]:
         said = f"`{short(tinycss2.serialize(before)) or ';'}` is no rule"
         yield SYNTAX.finding(said, place_of(style, words[0]))
     yield from _unopened(style, words)
+
+
+def _swallowed(style: StyleFile, declaration: Any) -> Iterator[Finding]:
+    """Yield a finding if a declaration has another one in its value."""
+    words = [node for node in declaration.value if node.type not in {"whitespace", "comment"}]
+    for word, after in pairwise(words):
+        if word.type == "ident" and after == ":":
+            said = f"there is no `;` before `{word.value}`"
+            yield SEMICOLON.finding(said, place_of(style, declaration))
 
 
 def _unopened(style: StyleFile, nodes: Sequence[Any]) -> Iterator[Finding]:

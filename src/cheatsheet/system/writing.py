@@ -142,7 +142,7 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
                 yield new
                 _swap(new, folder)
             finally:
-                _remove(new)
+                remove_tree(new)
 
 
 @contextmanager
@@ -157,7 +157,7 @@ def scratch_folder() -> Iterator[Path]:
         try:
             yield path
         finally:
-            _remove(path)
+            remove_tree(path)
 
 
 def clear_leftovers(folder: Path) -> None:
@@ -198,11 +198,11 @@ def _clear(left: Path, old: str | None) -> None:
         descriptor = os.open(left, os.O_RDONLY | os.O_NONBLOCK)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _remove(left)  # while who made it waits for the lock
+            remove_tree(left)  # while who made it waits for the lock
         finally:
             os.close(descriptor)
         return
-    _remove(left)
+    remove_tree(left)
 
 
 def _swap(new: Path, folder: Path) -> None:
@@ -217,7 +217,7 @@ def _swap(new: Path, folder: Path) -> None:
         except BaseException:
             old.rename(folder)
             raise
-        _remove(old)
+        remove_tree(old)
 
 
 @contextmanager
@@ -240,7 +240,7 @@ def _unfinished_file(folder: Path, data: bytes) -> Iterator[Path]:
                 file.write(data)
             yield path
         except BaseException:
-            _remove(path)
+            remove_tree(path)
             raise
 
 
@@ -277,7 +277,7 @@ def _new_folder(path: Path, mode: int = 0o777) -> int:
         raise
 
 
-def _remove(path: Path) -> None:
+def remove_tree(path: Path) -> None:
     """Remove a file, a link, or a folder as far as that can be; what stays goes another time."""
     with suppress(OSError):
         if path.is_dir() and not path.is_symlink():

@@ -7,7 +7,7 @@ from os.path import lexists
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, error
-from cheatsheet.pdf.styles import misspelt_properties
+from cheatsheet.pdf.properties import misspelt_properties
 from cheatsheet.stylesheets import (
     StyleFile,
     asked_addresses,

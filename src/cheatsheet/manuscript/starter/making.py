@@ -9,7 +9,8 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -25,7 +26,7 @@ from cheatsheet.manuscript import (
 )
 from cheatsheet.model.base import LANGUAGE_PATTERN
 from cheatsheet.system.reading import NO_TARGET
-from cheatsheet.system.writing import replace_folder
+from cheatsheet.system.writing import remove_tree, replace_folder, write_new
 
 HERE = Path(__file__).parent
 COMMON = {"gitignore": ".gitignore", "build.yml": ".github/workflows/build.yml"}
@@ -78,9 +79,29 @@ def write_project(folder: Path, language: str, title: str, paper: str) -> list[F
     finding = language_finding(language)
     if finding:
         return [finding]
-    target = folder.resolve() if folder.is_symlink() else folder  # the link stays
-    replace_folder(target, make_project(language, title, paper))
+    files = make_project(language, title, paper)
+    if folder.is_dir():
+        _fill(folder, files)
+    else:
+        replace_folder(folder, files)
     return []
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a project into an empty folder, which stays itself: somebody may stand in it.
+
+    Raises OSError; then it is empty again.
+    """
+    with ExitStack() as undo:
+        for top in dict.fromkeys(name.partition("/")[0] for name in files):
+            inside = [name for name in files if name.startswith(f"{top}/")]
+            undo.callback(remove_tree, folder / top)
+            if inside:
+                below = {name.partition("/")[2]: files[name] for name in inside}
+                replace_folder(folder / top, below)
+            else:
+                write_new(folder / top, files[top])
+        undo.pop_all()
 
 
 def _why_taken(folder: Path) -> str:
