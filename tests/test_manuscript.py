@@ -368,16 +368,36 @@ def test_three_hundred_terms_are_parsed_once(garden: Bench) -> None:
     assert parse_yaml.cache_info().misses <= 316
 
 
+def test_what_is_no_drawing_in_the_place_of_a_new_terms_is_said_to_be_none(garden: Bench) -> None:
+    (garden.folder / "content/pictures/worm.svg").symlink_to("nowhere")
+    _, findings = write_new_term(garden.folder, "worm", ["compost"])
+    assert only(findings, "file-unreadable").place.file == "content/pictures/worm.svg"
+    assert not (garden.folder / "content/terms/worm.yaml").exists()
+    assert "worm" not in garden.read("content/terms/compost.yaml")
+
+
+def test_a_page_of_a_term_that_there_is_not_is_found_where_it_is_to_be_shown(garden: Bench) -> None:
+    garden.replace(
+        "content/book.yaml", "web:\n", "web:\n  gets: [{line: Soil, page: term-mulsh}]\n"
+    )
+    finding = only(garden.lint(), "refs-dangling")
+    assert finding.message == "there is no term `mulsh`"
+    assert str(finding.place).startswith("content/book.yaml:21:")
+
+
 @pytest.mark.parametrize("new", ["ground-cover", "no", "12"])
 def test_a_renamed_term_takes_its_drawing_and_all_references_along(new: str, garden: Bench) -> None:
     garden.append("content/book.yaml", "paths:\n  title: Ways\n  intro: One.\n  paths:\n")
     garden.append("content/book.yaml", "    - {id: a, name: A, line: B, steps: [{slug: mulch, ")
     garden.append("content/book.yaml", "why: It lies there.}]}\n")
     garden.write("content/sources.yaml", SOURCES)
+    shown = "web:\n  gets: [{line: Soil, page: 'term-mulch'}, {line: More, page: term-mulch}]\n"
+    garden.replace("content/book.yaml", "web:\n", shown)
     drawing = garden.read("content/pictures/mulch.svg")
     before = codes(garden.lint())
     done = rename_term(garden.folder, "mulch", new)
     assert not done.findings
+    assert "term-mulch" not in garden.read("content/book.yaml")
     assert codes(garden.lint()) == before
     assert garden.read(f"content/pictures/{new}.svg") == drawing
     texts = [path.read_text("utf-8") for path in (garden.folder / "content").rglob("*.yaml")]

@@ -596,6 +596,15 @@ def test_of_a_book_that_cannot_be_read_the_book_is_blamed_and_no_copy(
     assert not (stamped_garden.folder / "copies").exists()
 
 
+def test_a_free_sample_is_not_stamped(stamped_garden: Bench) -> None:
+    """Its checks allow no second revision, in which a buyer's line would stand."""
+    sample = "{terms: [compost], without: [pairs], line: Free, offer: {title: More}}"
+    stamped_garden.replace("content/book.yaml", "  pocket:\n", f"  pocket:\n    sample: {sample}\n")
+    done = stamp_copies(stamped_garden.folder, "pocket", [ADA], stamped_garden.folder, no_progress)
+    assert only(done.findings, "stamp-book").message == "`pocket` is a free sample"
+    assert done.written == []
+
+
 def test_the_highest_stack_of_marks_that_is_taken_passes_the_checks(
     checked_garden: Bench,
 ) -> None:

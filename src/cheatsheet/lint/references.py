@@ -8,6 +8,7 @@ from cheatsheet.findings import FieldPath, Finding, error, warning
 from cheatsheet.findings.suggestions import closest, did_you_mean
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.references import REFERENCE, referenced_slugs
+from cheatsheet.model.sections import term_id
 
 DANGLING = error(
     "refs-dangling",
@@ -135,15 +136,24 @@ def _references(glossary: Glossary) -> Iterator[tuple[str, FieldPath, str, str]]
     for term in glossary.terms:
         for index, slug in enumerate(term.related):
             yield term.slug, ("related", index), slug, ""
-    for number, path in enumerate(glossary.book.paths.paths if glossary.book.paths else ()):
-        for index, step in enumerate(path.steps):
-            yield "book", ("paths", "paths", number, "steps", index, "slug"), step.slug, ""
-    for name, edition in glossary.book.editions.items():
-        for index, slug in enumerate(edition.sample.terms if edition.sample else ()):
-            yield "book", ("editions", name, "sample", "terms", index), slug, ""
+    for location, slug in _in_settings(glossary):
+        yield "book", location, slug, ""
     for key, location, text in glossary.texts():
         for slug in referenced_slugs(text):
             yield key, location, slug, f"[[{slug}"
+
+
+def _in_settings(glossary: Glossary) -> Iterator[tuple[FieldPath, str]]:
+    """Yield (location, slug) of every reference in the book's settings, but for those in texts."""
+    for number, path in enumerate(glossary.book.paths.paths if glossary.book.paths else ()):
+        for index, step in enumerate(path.steps):
+            yield ("paths", "paths", number, "steps", index, "slug"), step.slug
+    for name, edition in glossary.book.editions.items():
+        for index, slug in enumerate(edition.sample.terms if edition.sample else ()):
+            yield ("editions", name, "sample", "terms", index), slug
+    for number, point in enumerate(glossary.book.web.gets if glossary.book.web else ()):
+        if point.page and point.page.startswith(term_id("")):
+            yield ("web", "gets", number, "page"), point.page.removeprefix(term_id(""))
 
 
 CHECKS = (

@@ -18,6 +18,7 @@ from cheatsheet.manuscript.new_term import EXISTS, NAMED
 from cheatsheet.manuscript.slugs import SLUG, is_slug, no_slug
 from cheatsheet.manuscript.yaml_reader import compose, parse_yaml
 from cheatsheet.model.glossary import PICTURES
+from cheatsheet.model.sections import term_id
 from cheatsheet.system.reading import FILE, closed_folders, read_text
 from cheatsheet.system.renaming import rename_new
 from cheatsheet.system.writing import replaced_files
@@ -106,21 +107,24 @@ def _changed_texts(
 def _changed(text: str, old: str, new: str) -> str:
     """Return YAML in which a slug is another one, wherever it is a slug; all else is as it was."""
     spans = sorted(_slugs(compose(text), (), old), reverse=True)
-    for start, end in spans:
-        text = text[:start] + scalar_text(new) + text[end:]
+    for start, end, is_section in spans:
+        named = term_id(new) if is_section else new
+        text = text[:start] + scalar_text(named) + text[end:]
     return re.sub(rf"\[\[{re.escape(old)}(?=\||\]\])", f"[[{new}", text)
 
 
-def _slugs(node: Any, location: FieldPath, slug: str) -> Iterator[tuple[int, int]]:
-    """Yield where a slug begins and ends in YAML, as a value or a key."""
+def _slugs(node: Any, location: FieldPath, slug: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield where a slug begins and ends in YAML, as a value or a key, or in a section's id."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             inner = (*location, key.value)
             if key.value == slug and (inner[0], len(inner)) in KEYED:
-                yield key.start_mark.index, key.end_mark.index
+                yield key.start_mark.index, key.end_mark.index, False
             yield from _slugs(value, inner, slug)
     elif isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
             yield from _slugs(item, (*location, number), slug)
     elif node.value == slug and ("slug" in location[-1:] or not LISTS.isdisjoint(location[-2:-1])):
-        yield node.start_mark.index, node.end_mark.index
+        yield node.start_mark.index, node.end_mark.index, False
+    elif node.value == term_id(slug) and "page" in location[-1:]:
+        yield node.start_mark.index, node.end_mark.index, True

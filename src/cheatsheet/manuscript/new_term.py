@@ -44,17 +44,20 @@ def write_new_term(
     book = read_yaml(project, BOOK)
     if book.value is None:
         return file, [*book.findings]
-    if findings := closed_folders(project, TERMS, PurePath(PICTURES)):
+    drawing = PurePath(PICTURES, f"{slug}.svg")
+    is_drawn = lexists(project / drawing)
+    if findings := closed_folders(project, TERMS, PurePath(PICTURES)) or (
+        read_text(project, drawing)[1] if is_drawn else []
+    ):
         return file, findings
     neighbours, findings = _naming_back(project, slug, related)
     if findings:
         return file, findings
     issue = next_issue(project) if book.value.get("newsletter") else None
     text = blank_term(slug, issue, related)
-    drawing = project / PICTURES / f"{slug}.svg"
-    if not lexists(drawing):
-        neighbours[drawing] = blank_drawing().encode()
-    pictures, terms = map(made_folder, (drawing.parent, project / TERMS))
+    if not is_drawn:
+        neighbours[project / drawing] = blank_drawing().encode()
+    pictures, terms = map(made_folder, (project / PICTURES, project / TERMS))
     try:
         with pictures, terms, replaced_files(neighbours):
             write_new(project / file, text.encode())

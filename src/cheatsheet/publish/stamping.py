@@ -185,9 +185,8 @@ def _make_press(
 ) -> _Press | _EpubPress | None:
     """Return what stamps an edition's copies; None, with findings, where it cannot be stamped."""
     stamp, file = glossary.book.stamp, edition_path(glossary, edition)
-    if stamp is None:
-        unset = STYLE.finding("there is no `stamp`", glossary.place("book"), how_to_add("stamp"))
-        findings.append(unset)
+    if stamp is None or {**glossary.book.editions, **glossary.book.epubs}[edition].sample:
+        findings.append(_unstamped(glossary, edition))
         return None
     is_epub = edition in glossary.book.epubs
     setting = None if is_epub else _read_setting(project, stamp, edition, findings)
@@ -210,6 +209,13 @@ def _make_press(
     except NotABookError as problem:
         findings.append(BOOK.finding(f"{file.as_posix()} cannot be stamped: {problem}"))
         return None
+
+
+def _unstamped(glossary: Glossary, edition: str) -> Finding:
+    """Return why an edition has no buyers' lines."""
+    if glossary.book.stamp is None:
+        return STYLE.finding("there is no `stamp`", glossary.place("book"), how_to_add("stamp"))
+    return BOOK.finding(f"`{edition}` is a free sample", hint="stamp the whole book")
 
 
 def _read_setting(
