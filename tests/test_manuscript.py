@@ -373,7 +373,7 @@ def test_what_is_no_drawing_in_the_place_of_a_new_terms_is_said_to_be_none(garde
     _, findings = write_new_term(garden.folder, "worm", ["compost"])
     assert only(findings, "file-unreadable").place.file == "content/pictures/worm.svg"
     assert not (garden.folder / "content/terms/worm.yaml").exists()
-    assert "worm" not in garden.read("content/terms/compost.yaml")
+    assert "- worm\n" not in garden.read("content/terms/compost.yaml")
 
 
 def test_a_page_of_a_term_that_there_is_not_is_found_where_it_is_to_be_shown(garden: Bench) -> None:
