@@ -28,7 +28,7 @@ from cheatsheet.epub import check_epub, set_up_epub
 from cheatsheet.epub.pages import page_list
 from cheatsheet.epub.reading import EpubReading, read_epub
 from cheatsheet.epub.stamping import purchase_of_epub
-from cheatsheet.findings import RULES
+from cheatsheet.findings import RULES, Severity
 from cheatsheet.importer.parity import PAGE, compare_text
 from cheatsheet.model.editions import UnknownEditionError, list_editions
 from cheatsheet.pdf.pool import WorkerPool
@@ -382,6 +382,23 @@ def test_an_epub_that_differs_in_what_no_check_sees_is_not_stamped(
     done = stamp_copies(bench.folder, "epub", [ADA], tmp_path / "copies", no_progress)
     assert codes(done.findings) == {"pdf-stale"}
     assert done.written == []
+
+
+def test_it_is_said_of_an_epub_that_no_build_has_made_it_as_it_is(
+    garden_epub: EpubBuilt, tmp_path: Path
+) -> None:
+    bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden"))
+    built, other = bench.folder / "dist/garden-words.epub", tmp_path / "other.epub"
+    (_, copy), *_ = stamp_copies(bench.folder, "epub", [ADA], tmp_path, no_progress).written
+    assert check_file(bench.folder, copy, "epub").findings == []
+    with zipfile.ZipFile(built) as source, zipfile.ZipFile(other, "w") as target:
+        for entry in source.infolist():
+            style = b"p { opacity: 0 }" if entry.filename.endswith("style.css") else b""
+            target.writestr(entry, source.read(entry) + style)
+    found = only(check_file(bench.folder, other, "epub").findings, "pdf-resaved")
+    assert found.severity is Severity.WARNING
+    shutil.copy(other, built)
+    only(check_file(bench.folder, built, "epub").findings, "pdf-stale")
 
 
 def test_a_buyers_copy_in_the_place_of_the_epub_is_not_sold(

@@ -267,6 +267,12 @@ def load_a_style_sheet(files: Files) -> None:
     swap(files, TERM, 'href="style.css"', 'href="styles.css"')
 
 
+@damage("epub-remote")
+def lead_all_links_elsewhere(files: Files) -> None:
+    """A section of an EPUB says that its links lead elsewhere."""
+    swap(files, TERM, "</head>", '<base href="https://other.example/"/></head>')
+
+
 @harmless("epub-remote")
 def name_an_address(files: Files) -> None:
     """An EPUB's style sheet names an address in a comment."""
@@ -289,6 +295,13 @@ def add_a_handler(files: Files) -> None:
 def link_to_a_script(files: Files) -> None:
     """A drawing in an EPUB has a script behind a shape."""
     swap(files, DRAWING, "</svg>", '<a href="javascript:alert(1)"><path d="M0 0"/></a></svg>')
+
+
+@damage("epub-script")
+def lead_away(files: Files) -> None:
+    """A section of an EPUB goes elsewhere by itself."""
+    leave = '<meta http-equiv="Refresh" content="0;url=https://other.example"/>'
+    swap(files, TERM, "</head>", f"{leave}</head>")
 
 
 @harmless("epub-script")

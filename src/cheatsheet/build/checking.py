@@ -13,7 +13,6 @@ from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.layout.edition_build import made_of
 from cheatsheet.layout.records import CONTENT, find_record, input_digest, newer_input
 from cheatsheet.lint.proofreading import proofread
-from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.editions import (
     DEFAULT_EDITION,
     DIST,
@@ -45,10 +44,14 @@ MASTER = error(
 )
 RESAVED = warning(
     "pdf-resaved",
-    "Another program has written a PDF of the book again, or added something to it.",
+    "Another program has written a file of the book again, or added something to it.",
     "fetch or build it again, unless it was to be changed: no check sees all that was",
 )
 FOREIGN = "it is not what a build of this edition has written"
+UNBUILT, CHANGED = (
+    "no build has written it as it is",
+    "it is not what a build makes of the project as it is",
+)
 
 
 def has_passed(project: Path, edition: str, data: bytes) -> bool:
@@ -106,9 +109,12 @@ def _if_made_here(project: Path, editions: Iterable[str], path: Path) -> Iterato
     In dist/ it is an error: what is sold is made of it.
     """
     if sealed_edition(read_bounded(path), [COPY, *editions]) is None:
-        in_dist = path.resolve().parent == (project / DIST).resolve()
-        rule, said = (MASTER, FOREIGN) if in_dist else (RESAVED, "no build has written it as it is")
-        yield rule.finding(said)
+        yield MASTER.finding(FOREIGN) if _is_in_dist(project, path) else RESAVED.finding(UNBUILT)
+
+
+def _is_in_dist(project: Path, path: Path) -> bool:
+    """Tell whether a file is one of dist/, of which copies are sold."""
+    return path.resolve().parent == (project / DIST).resolve()
 
 
 def _expected(
@@ -133,7 +139,7 @@ def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
     checks must also be what a build makes of the project as it is: no check sees all of a drawing.
     """
     findings, path = check_file(project, project / file, edition).findings, project / file
-    if not has_errors(findings):
+    if not is_epub(path) and not has_errors(findings):
         findings = [*findings, *_not_made_of(project, read_made(path), edition)]
     return [
         found
@@ -144,12 +150,8 @@ def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
 
 
 def _not_made_of(project: Path, data: bytes, edition: str) -> Iterator[Finding]:
-    """Yield why an edition's bytes are not what a build makes of the project as it is."""
-    glossary, _ = load_glossary(project)
-    if glossary and edition in glossary.book.epubs:
-        if _make_epub(project, glossary, edition) != data:
-            yield STALE.finding("it is not what a build makes of the project as it is")
-    elif sealed_edition(data, [edition]) is None:
+    """Yield why a PDF edition's bytes are not what a build makes of the project as it is."""
+    if sealed_edition(data, [edition]) is None:
         yield MASTER.finding(FOREIGN)
     elif not is_made_of(data, edition, _now_made_of(project, edition)):
         yield STALE.finding("it was built before the last change to its texts, styles or templates")
@@ -159,14 +161,6 @@ def _now_made_of(project: Path, edition: str) -> str:
     """Return by what a PDF edition would be built now."""
     styles = read_style_set(project, read_styles(project, edition)[0])
     return made_of(input_digest(project, CONTENT), styles)
-
-
-def _make_epub(project: Path, glossary: Glossary, edition: str) -> bytes:
-    """Return an EPUB edition as a build makes it; none if it does not."""
-    with WorkerPool(default_jobs()) as pool:
-        build = set_up_epub(project, glossary, edition, Store(project), pool)
-        pagination = build.lay_out(lambda *_: None)
-        return b"" if has_errors(pagination.findings) else build.link(pagination).data
 
 
 def _unfit(project: Path, glossary: Glossary, path: Path, name: str) -> Finding | None:
@@ -195,11 +189,19 @@ def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Che
         if has_errors(wrong := build.style_findings()):
             return CheckResult([*wrong], edition=name)
         pagination = build.lay_out(lambda *_: None)
-    if has_errors(pagination.findings):
-        return CheckResult([*pagination.findings], edition=name)
+        if has_errors(pagination.findings):
+            return CheckResult([*pagination.findings], edition=name)
+        made = build.link(pagination).data
     expected = build.expected
     check = partial(check_epub, expected=expected, pages=page_list(expected, pagination))
-    return replace(run_sandboxed(file, check), edition=name)
+    checked = replace(run_sandboxed(file, check), edition=name)
+    if has_errors(checked.findings) or (data := read_bounded(file)) == made:
+        return checked
+    if _is_in_dist(project, file):
+        return replace(checked, findings=[*checked.findings, STALE.finding(CHANGED)])
+    is_copy = run_bounded(partial(purchase_of_epub, data)) is not None
+    found = [] if is_copy else [RESAVED.finding(UNBUILT)]
+    return replace(checked, findings=[*checked.findings, *found])
 
 
 def _current(

@@ -20,7 +20,7 @@ from cheatsheet.reader.opening import said_by
 from cheatsheet.system.archive import odd_parts
 
 ACTIVE = {"script", "form", "iframe", "object", "embed", "audio", "video"}
-LINKING = {"link", "image", "use"}
+LINKING = {"base", "link", "image", "use"}
 LOADING = {"src", "srcset", "poster", "data", "{http://www.w3.org/1999/xlink}href"}
 STYLE = re.compile(r"""url\(\s*["']?([^"'#)]+)|@import\s+["']([^"']*)""")
 RUNS = re.compile(r"\s*(?:javascript|data):", re.IGNORECASE)
@@ -189,7 +189,12 @@ def documents_are_sound(epub: EpubReading, *_: object) -> Iterator[Finding]:
             yield IDS.finding(f"`{one}` stands {ids[one]} times", Place(name))
         for element in page.iter("{*}*"):
             tag, items = etree.QName(element).localname, element.items()
-            if tag in ACTIVE or any(k.startswith("on") or RUNS.match(value) for k, value in items):
+            leads_away = tag == "meta" and element.get("http-equiv", "").casefold() == "refresh"
+            if (
+                tag in ACTIVE
+                or leads_away
+                or any(k.startswith("on") or RUNS.match(value) for k, value in items)
+            ):
                 yield SCRIPT.finding(f"it has <{tag}>", Place(name))
 
 

@@ -16,7 +16,6 @@ COPY = ""  # the edition of a buyer's own copy: none
 SIGN = b"5ea1ed"  # how the identifier begins, in hexadecimal digits as it stands
 IDENTIFIER = re.compile(rb"/ID \[<[0-9a-f]{32}><([0-9a-f]{32})>\]")
 END = b"%%EOF"
-ENDS = (END, END + b"\n")
 EDITION, MARK = slice(6, 10), slice(6, 18)  # of its digits: the edition's; with all of it
 
 
@@ -40,7 +39,7 @@ def sealed_edition(pdf: bytes, editions: Iterable[str]) -> str | None:
     With anything appended it is none.
     """
     seal = _seal(pdf)
-    if not seal.startswith(SIGN) or is_broken(pdf) or not pdf.endswith(ENDS):
+    if not seal.startswith(SIGN) or is_broken(pdf) or not pdf.endswith(END + b"\n"):
         return None
     if pdf.count(END, pdf.rindex(seal)) > 1:
         return None
