@@ -6,9 +6,6 @@ from html.parser import HTMLParser
 from typing import Any
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "source"}
-OPTIONAL = {"body", "dd", "dt", "head", "html", "li", "option", "p", "tbody", "td", "th", "thead"}
-OPTIONAL |= {"tr"}
-"""Elements whose end tag may be left out (HTML Standard, 13.1.2.4), of those that pages have."""
 UNSEEN = {"head", "script", "style"}
 BLOCKS = {"article", "div", "footer", "form", "h1", "h2", "header", "li", "main", "nav", "p"}
 BLOCKS |= {"section", "ul"}
@@ -20,8 +17,8 @@ class PageReading(HTMLParser):
     `links` are the addresses of its links, `loads` those of what it loads, `later` those that a
     browser loads only when they come into view; `ids` its anchors.
     `visible` is all text that is shown, and `hidden` what else is said: the values of attributes,
-    comments, and the strings of its JSON-LD. `faults` are what is wrong with its markup, each with
-    its line from 1.
+    comments, and the strings of its JSON-LD. `faults` are what is wrong with that, each with its
+    line from 1; the templates hold the tags.
     """
 
     def __init__(self, html: str) -> None:
@@ -37,7 +34,6 @@ class PageReading(HTMLParser):
         self._open: list[tuple[str, dict[str, str]]] = []
         self.feed(html)
         self.close()
-        self._leave(0)
 
     @property
     def visible(self) -> str:
@@ -61,10 +57,7 @@ class PageReading(HTMLParser):
         """Close the innermost element of a name, and what is left open in it."""
         names = [name for name, _ in self._open]
         if tag in names:
-            self._leave(len(names) - names[::-1].index(tag))
-            self._open.pop()
-        else:
-            self.faults.append((f"</{tag}> ends nothing", self.getpos()[0]))
+            del self._open[len(names) - 1 - names[::-1].index(tag) :]
         if tag in BLOCKS:
             self._shown.append(" ")
 
@@ -89,13 +82,6 @@ class PageReading(HTMLParser):
     def handle_decl(self, decl: str) -> None:
         """Note a declaration."""
         self.hidden.append(decl)
-
-    def _leave(self, depth: int) -> None:
-        """Leave all elements but the `depth` outermost ones, which are not at their ends yet."""
-        for tag, _ in self._open[depth:]:
-            if tag not in OPTIONAL:
-                self.faults.append((f"<{tag}> is not closed", self.getpos()[0]))
-        del self._open[depth:]
 
     def _note(self, tag: str, attributes: dict[str, str]) -> None:
         """Note where an element leads to, what it loads, and what it says."""
