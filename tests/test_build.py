@@ -161,6 +161,7 @@ def test_a_style_that_takes_headings_off_the_pages_is_one_finding_in_its_line(
         ("p { color: red; } */", "css-syntax", "`*/` is no rule", "15:19"),
         (":root {\n  --one: 1pt\n  --two: 2pt;\n}", "css-semicolon", "before `--two`", "16:3"),
         ("p { color: red\n  margin: 0; }", "css-semicolon", "before `margin`", "15:5"),
+        ('@improt "look.css";', "css-syntax", "there is no rule `@improt`", "15:1"),
         ("p { margin: 0 padding: 0; }", "css-semicolon", "before `padding`", "15:5"),
         ("@page { size: 9mm 9mm margin: 0; }", "css-semicolon", "before `margin`", "15:9"),
         ("/* one\np { margin: 0; }\n/* two */", "css-unclosed", "before the next one", "15:1"),

@@ -368,6 +368,12 @@ def test_three_hundred_terms_are_parsed_once(garden: Bench) -> None:
     assert parse_yaml.cache_info().misses <= 316
 
 
+@pytest.mark.parametrize("given", ["leaf-mold.yaml", "content/terms/leaf-mold.yaml"])
+def test_a_files_name_for_a_slug_is_answered_with_the_slug(given: str, garden: Bench) -> None:
+    _, (finding,) = write_new_term(garden.folder, given)
+    assert finding.hint == "did you mean `leaf-mold`?"
+
+
 def test_what_is_no_drawing_in_the_place_of_a_new_terms_is_said_to_be_none(garden: Bench) -> None:
     (garden.folder / "content/pictures/worm.svg").symlink_to("nowhere")
     _, findings = write_new_term(garden.folder, "worm", ["compost"])

@@ -201,6 +201,16 @@ def test_an_error_leaves_the_pages_and_says_where(preview: Preview) -> None:
     assert state["pages"][finding["shows"]]["section"] == SECTION
 
 
+def test_what_the_linker_finds_is_said_and_the_next_save_is_shown(preview: Preview) -> None:
+    before = preview.bench.read("styles/look.css")
+    preview.bench.append("styles/look.css", ".heading { display: none; }")
+    preview.update(SECTION)
+    assert "bind-target" in {finding["code"] for finding in preview.state.state()["findings"]}
+    preview.bench.write("styles/look.css", before)
+    preview.update(SECTION)
+    assert not preview.state.state()["findings"]
+
+
 def test_a_reference_to_a_term_that_there_is_not_is_said_as_lint_says_it(preview: Preview) -> None:
     preview.bench.replace(COMPOST, "Nobody gets it right", "Nobody gets [[mulsh]] right")
     preview.update(SECTION)

@@ -124,6 +124,8 @@ def test_spaces_are_put_in_order_silently() -> None:
         ("Ada \u0301Lovelace", "the mark U+0301 on no letter"),
         ("A" + "\u0301" * 60, "60 marks on one letter"),
         ("Zoe" + "\u0308\u0323" * 3, "6 marks on one letter"),
+        ("A\u0301\u0302\u0303nn", "3 marks on one letter"),
+        ("/home/ann Lee", "begins like the path of a file"),
         ("ZoГ«", "mixes Latin and Cyrillic letters"),
         ("√Öse √òrsted", "the name has `√`"),
         ("&#39 Brien", "cannot be repaired"),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -596,6 +597,15 @@ def test_of_a_book_that_cannot_be_read_the_book_is_blamed_and_no_copy(
     assert not (stamped_garden.folder / "copies").exists()
 
 
+def test_a_folder_that_is_a_link_to_nothing_is_told_once_and_is_no_other_buyers_copy(
+    stamped_garden: Bench,
+) -> None:
+    (stamped_garden.folder / "copies").symlink_to("nowhere")
+    done = stamp(stamped_garden, ADA, replace(ADA, order="1816"))
+    message = only(done.findings, "stamp-write").message
+    assert "this is a link to something that is not there; 1 after it was not tried" in message
+
+
 def test_a_free_sample_is_not_stamped(stamped_garden: Bench) -> None:
     """Its checks allow no second revision, in which a buyer's line would stand."""
     sample = "{terms: [compost], without: [pairs], line: Free, offer: {title: More}}"
@@ -608,7 +618,8 @@ def test_a_free_sample_is_not_stamped(stamped_garden: Bench) -> None:
 def test_the_highest_stack_of_marks_that_is_taken_passes_the_checks(
     checked_garden: Bench,
 ) -> None:
-    buyer, _ = make_buyer({"name": "A" + "\u0302" * 4, "email": "a@b.org", "order": "1"})
+    name = "A\u0301\u0306 \u1ebe Zo\u0308\u0323e"
+    buyer, _ = make_buyer({"name": name, "email": "a@b.org", "order": "1"})
     (_, file), *_ = stamp(checked_garden, buyer).written
     assert check_file(checked_garden.folder, file).findings == []
 

@@ -26,6 +26,13 @@ EXPLODING = "".join(f"--a{n}: " + f"var(--a{n - 1}) " * 10 + ";" for n in range(
 PATIENCE_S = 10.0  # of a processor; each takes less than one
 
 
+def test_a_style_sheet_that_was_emptied_is_told_where_it_is_imported(garden: Bench) -> None:
+    garden.write(LOOK, "/* all gone */\n")
+    finding = only(read_styles(garden.folder, "print")[1], "css-file")
+    assert finding.message == f"`{LOOK}` has nothing in it"
+    assert str(finding.place).startswith("styles/main.css:")
+
+
 def test_the_known_properties_are_the_renderers_own() -> None:
     assert {name.replace("_", "-") for name in {*INITIAL_VALUES, *EXPANDERS}} == PROPERTIES
 

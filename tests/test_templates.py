@@ -120,6 +120,11 @@ def test_every_command_says_where_a_template_is_wrong(
     ("line", "says"),
     [
         ("<p>Words", "`<p>` is never closed"),
+        ("<!-- note --<p>Words</p>", "`<!--` is not closed with `-->`"),
+        ('<p class="a" CLASS="b">Words</p>', "`<p>` has `class` twice"),
+        ("<p>Words</p>>", "`</p>` has a `<` or `>` too many"),
+        ("<<p>Words</p>", "`<p>` has a `<` or `>` too many"),
+        ('<div class="a"/>', "`<div>` is"),
         ("<div><p>Words</div>", "`<p>` is not closed before `</div>`"),
         ("<p>Words</p></tr>", "`</tr>` closes nothing"),
         ("<p <b>Words</b></p>", "`<p` is not closed with `>`"),
@@ -152,11 +157,19 @@ def test_attributes_that_there_are_are_no_slips(html: str) -> None:
     assert slip_in(html, "page.html.j2") is None
 
 
+def test_quotes_of_a_word_processor_are_a_slip_in_a_tag_alone() -> None:
+    found = slip_in("<p class=\u201ca\u201d>Words</p>", "page.html.j2")
+    assert found
+    assert "has curly quotes" in found.says
+    assert slip_in('<p class="a">\u201cWords\u201d</p>', "page.html.j2") is None
+
+
 @pytest.mark.parametrize(
     ("line", "part", "says"),
     [
+        ("{{ term.nam }}", "{{ words.name }}", "issue.html.j2:{at}: error: Compost: '"),
         ("{{ part(nothing) }}", "{{ words }}", "issue.html.j2:{at}: error: Compost: 'nothing' is"),
-        ("{{ part() }}", "<P>Words</p>", "part.html.j2:2: error: Compost: `</p>` closes nothing"),
+        ("{{ part() }}", "<P>Words</p></i>", "part.html.j2:2: error: Compost: `</i>` closes"),
         ("{{ part() }}", "<p>Words</i>", "`<p>` is open since {folder}/part.html.j2:2 ["),
         ("<p>{{ part() }}</i>", "Words", "newsletter/issue.html.j2:{at}: error: Compost: `</i>`"),
     ],

@@ -614,7 +614,7 @@ def test_the_gardens_site_has_nothing_to_mend(garden_site: GardenSite) -> None:
         (f"{COMPOST}|</main>|<p>Compost goes into the ground and feeds it.</p></main>", "web-paid"),
         (f'{COMPOST}|</main>|<p title="Compost is patience with a trowel."></p>', "web-paid"),
         (
-            "feed.xml|</channel>|Read it on the bench. The number after a word is its page.",
+            "feed.xml|</title>|</title>Read it on the bench. The number after a word is its page.",
             "web-paid",
         ),
         (f'{COMPOST}|href="/terms/mulch/"|href="/terms/mulsh/"', "web-link"),

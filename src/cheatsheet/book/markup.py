@@ -13,12 +13,13 @@ VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
 PIECE = re.compile(
-    r"""(?xs) <!--.*?--> | <!\[CDATA\[.*?\]\]>
+    r"""(?xs) (?P<note><!--)(?:(?!<!--|-->).)*(?:(?=<!--)|\Z) | <!--.*?--> | <!\[CDATA\[.*?\]\]>
     | <(?P<raw>script|style)\b[^<>]*>.*?</(?P=raw)>
     | <(?P<end>/?)(?P<tag>[A-Za-z][\w:-]*)
       (?P<rest>(?:"[^"<]*"|'[^'<]*'|[^<>])*)(?P<close>[<>]|\Z)"""
 )
 ATTRIBUTE = re.compile(r"""([^\s"'=/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?|["']""")
+CURLY = re.compile("=\\s*[\u201c\u201d\u2018\u2019]")
 ATTRIBUTES = """abbr about accept accesskey action align allow allowfullscreen alt as async
     autocapitalize autocomplete autocorrect autofocus autoplay background bgcolor blocking
     border cellpadding cellspacing charset checked cite class color cols colspan command
@@ -36,6 +37,10 @@ ATTRIBUTES = """abbr about accept accesskey action align allow allowfullscreen a
 SVG = frozenset(
     ("circle", "ellipse", "g", "line", "path", "polygon", "polyline", "rect", "svg", "text")
 )
+CLOSED = frozenset(
+    ("article", "div", "footer", "h1", "h2", "header", "li", "main", "nav", "p", "section", "ul")
+)
+"""Elements that `/>` does not end in HTML (13.2.5.40); others may be of SVG."""
 ENTITY = re.compile(r"&([A-Za-z]\w*;)")
 XML = (".opf", ".svg", ".xhtml", ".xml")
 
@@ -80,17 +85,17 @@ def _tag_slips(text: str, void: frozenset[str]) -> Iterator[Slip]:
     """Yield what is wrong with a text's tags; void ones need no end."""
     opened: list[tuple[int, str]] = []
     for piece in PIECE.finditer(text):
-        tag, at = piece["tag"], piece.start()
-        if tag is None:
+        at, rest = piece.start(), piece["rest"]
+        if piece["note"]:
+            yield Slip(at, "`<!--` is not closed with `-->`")
+        if piece["tag"] is None:
             continue
-        attribute = _attribute_slip(tag, piece["rest"]) if void else ""
-        if attribute:
-            yield Slip(at, attribute)
-        elif piece["close"] != ">":
-            yield Slip(at, f"`<{piece['end']}{tag}` is not closed with `>`")
+        tag = piece["tag"].lower() if void else piece["tag"]
+        if wrong := _tag_slip(text, piece, tag, is_html=bool(void)):
+            yield Slip(at, wrong)
         elif not piece["end"]:
-            is_open = tag not in void and not piece["rest"].endswith("/")
-            opened += [(at, tag)] if is_open else []
+            ends_itself = rest.endswith("/") and not (void and tag in CLOSED)
+            opened += [] if tag in void or ends_itself else [(at, tag)]
         elif opened and opened[-1][1] == tag:
             opened.pop()
         elif tag in {name for _, name in opened[-2:-1]}:
@@ -104,16 +109,33 @@ def _tag_slips(text: str, void: frozenset[str]) -> Iterator[Slip]:
         yield Slip(opened[-1][0], f"`<{opened[-1][1]}>` is never closed")
 
 
+def _tag_slip(text: str, piece: re.Match[str], tag: str, *, is_html: bool) -> str:
+    """Return what is wrong with a tag of a text by itself, if anything is."""
+    wrong = _attribute_slip(tag, piece["rest"]) if is_html else ""
+    if not wrong and piece["close"] != ">":
+        return f"`<{piece['end']}{tag}` is not closed with `>`"
+    around = text[max(0, piece.start() - 1) : piece.start()], text[piece.end() : piece.end() + 1]
+    if not wrong and (around[0] == "<" or around[1] == ">"):
+        return f"`<{piece['end']}{tag}>` has a `<` or `>` too many"
+    return wrong
+
+
 def _attribute_slip(tag: str, rest: str) -> str:
     """Return what is wrong with a tag's attributes, if anything is: a lost quote, a misspelt name.
 
     A name that is like none is left alone: a script may know it.
     """
+    names: set[str] = set()
     for one in ATTRIBUTE.finditer(rest):
         if one[1] is None:
             return f"a quote in `<{tag}{rest}>` is not closed"
-        is_own = tag in SVG or re.search("[:-]", one[1])
-        known = ATTRIBUTES.split()
-        if not is_own and one[1] not in known and (hint := did_you_mean(one[1], known)):
-            return f"`<{tag}>` has no attribute `{one[1]}`; {hint}"
+        if CURLY.search(one[0]):
+            return f"`<{tag}{rest}>` has curly quotes"
+        name, known = one[1].lower(), ATTRIBUTES.split()
+        if name in names:
+            return f"`<{tag}>` has `{name}` twice"
+        names.add(name)
+        is_own = tag in SVG or re.search("[:-]", name)
+        if not is_own and name not in known and (hint := did_you_mean(name, known)):
+            return f"`<{tag}>` has no attribute `{name}`; {hint}"
     return ""

@@ -262,7 +262,8 @@ def _place(problem: Exception, own: Path | None) -> Place:
         lines.append((Path(problem.filename or ""), 0))
     inside = [(file, line) for file, line in lines if file.is_relative_to(TEMPLATES)]
     if isinstance(problem, UndefinedError) and (name := NAMED.search(_words(problem))):
-        inside = [one for one in inside if name[1] in _line(*one)] or inside  # a macro was given it
+        named = re.compile(rf"\b{re.escape(name[1])}\b")
+        inside = [one for one in inside if named.search(_line(*one))] or inside  # of a macro's user
     if own:
         inside = inside or [(own, 0)]
     if not inside:

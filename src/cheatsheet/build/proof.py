@@ -73,11 +73,15 @@ def make_proof(project: Path, edition: str) -> Proof:
     return _write(project, {"pictures": drawings, "terms": terms, "book": pages})
 
 
-def proof_pictures(project: Path) -> Proof:
-    """Make pictures of the drawings alone, and a sheet of them, with what lint says of them."""
+def proof_pictures(project: Path, edition: str) -> Proof:
+    """Make pictures of the drawings alone, and a sheet of them, with what lint says of them.
+
+    Raises UnknownEditionError.
+    """
     glossary, findings = proofread(project)
     if glossary is None:
         return Proof(findings=findings)
+    require_edition(glossary, edition)
     drawings, drawing_findings = _drawings(project, glossary)
     proof = Proof() if drawing_findings else _write(project, {"pictures": drawings})
     proof.findings.extend(f for f in findings if f.code.startswith("picture-"))

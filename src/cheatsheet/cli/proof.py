@@ -29,7 +29,7 @@ def proof(
 
     folder = project_folder(context, project)
     try:
-        made = proof_pictures(folder) if pictures else make_proof(folder, edition)
+        made = proof_pictures(folder, edition) if pictures else make_proof(folder, edition)
     except UnknownEditionError as problem:
         raise click.BadParameter(str(problem)) from None
     facts = {"files": [file.as_posix() for file in made.files]}

@@ -59,7 +59,7 @@ def without_accents(text: str) -> str:
 
 def no_slug(name: str) -> Finding:
     """Return the finding for a name that a term should get, and that is no slug."""
-    meant = slug_of_name(name)
+    meant = slug_of_file(PurePath(name)) if YAML.search(name) else slug_of_name(name)
     hint = (
         f"at most {LONGEST_SLUG} lower-case letters, digits and single hyphens: mixture-of-experts"
     )

@@ -4,9 +4,11 @@ All of WeasyPrint's names that are not its public API are used here, but for tho
 breaking, which line_ends.py replaces.
 """
 
+import ctypes.util
 import logging
 import mimetypes
 import os
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +22,11 @@ from cheatsheet.stylesheets import variable_names
 
 # Only the project's fonts are seen: an empty Fontconfig configuration, set before Pango reads it.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+# A search for a library runs a compiler, which takes time and leaves files where it is killed:
+# WeasyPrint tries the libraries' own names on Linux, too (text/ffi.py).
+search = ctypes.util.find_library
+if sys.platform == "linux":
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005 - the name that it has
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
     import pydyf
@@ -32,6 +39,7 @@ with warnings.catch_warnings():
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     from cheatsheet.pdf.line_ends import take_over_line_ends
+ctypes.util.find_library = search
 
 __all__ = [
     "FontConfiguration",

@@ -126,11 +126,11 @@ class Update:
         self.state.set_book(linked.data, pagination.counts)
         self.notify()
         self.compare()
-        broken = has_errors(linked.findings)  # what the checks would find follows from it
-        checks = [] if broken else edition.checks(linked.data, pagination)
-        jobs = [submit(*job) for job in checks]
-        checked = merged([await _result(job) for job in jobs])
-        self.state.set_checked((*linked.findings, *checked.findings))
+        found = linked.findings
+        if not has_errors(found):  # else what the checks would find follows from it
+            jobs = [submit(*job) for job in edition.checks(linked.data, pagination)]
+            found = (*found, *merged([await _result(job) for job in jobs]).findings)
+        self.state.set_checked(found)
         self.notify()
 
     async def _show_linted(self, glossary: Glossary) -> None:

@@ -32,6 +32,8 @@ DISGUISES = ("<wide>", "<narrow>", "<font>")
 LIGATURES = "\ufb00\ufb06"  # the first and the last
 ARROWS = "\u2190"  # from here on, symbols are pictures; before it, as in a firm's name: ™, ©
 MOST_MARKS = 4  # on one letter; Greek has three, a name in Vietnamese two
+MOST_ABOVE = 2  # of them over each other
+ABOVE = 230  # how Unicode classes a mark above (Unicode 16, 4.3)
 ROUNDS = 3  # a name may be escaped twice
 SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 
@@ -55,6 +57,8 @@ def name_problems(name: str) -> Iterator[str]:
         yield f"the name is `{name}`, which programs write where there is no name"
     if name.startswith("#"):
         yield "the name begins with `#`, like the number of an order"
+    if re.match("/|file:", name, re.IGNORECASE):
+        yield "the name begins like the path of a file"
     first = name.removeprefix("'")[:1]
     if first in FORMULA:
         yield f"the name begins with `{first}`, like a spreadsheet's formula"
@@ -120,9 +124,10 @@ def _mark_problems(name: str) -> Iterator[str]:
     before = " "
     for marks, characters in parts:
         run = list(characters)
+        above = [one for one in run if unicodedata.combining(one) == ABOVE]
         if marks and not unicodedata.category(before).startswith("L"):
             yield f"the name has the mark U+{ord(run[0]):04X} on no letter"
-        elif marks and len(run) > MOST_MARKS:
+        elif marks and (len(run) > MOST_MARKS or len(above) > MOST_ABOVE):
             yield f"the name has {len(run)} marks on one letter"
         before = run[-1]
 

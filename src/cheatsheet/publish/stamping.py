@@ -149,8 +149,8 @@ def _put(press: _Press | _EpubPress, buyer: Buyer, path: Path, done: Stamping) -
         yield LETTERS.finding(message, buyer.place)
         return
     if not os.path.lexists(path):
-        with suppress(FileExistsError), _noted(done, buyer.order, path, copy):
-            with made_folder(path.parent):
+        with made_folder(path.parent), suppress(FileExistsError):
+            with _noted(done, buyer.order, path, copy):
                 write_new(path, copy)
             return
     there = read_made(path)

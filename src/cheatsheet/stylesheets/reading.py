@@ -30,7 +30,7 @@ EDITIONS = PurePath("styles/editions")
 
 STYLE_FILE = error(
     "css-file",
-    "A style sheet is missing, or is imported in a way that is not supported.",
+    "A style sheet is missing or empty, or is imported in a way that is not supported.",
     'write @import "file.css"; with a file in styles/, and nothing after the name',
 )
 LICENCE = error(
@@ -43,6 +43,7 @@ FONT = error(
     "A font file is damaged, or is no font.",
     "get the file anew from where the font is from",
 )
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 FONT_FILES = {".otf", ".ttc", ".ttf", ".woff", ".woff2"}
 LINKED = re.compile(r"`([^`]+)` is a link")
 
@@ -119,6 +120,11 @@ class _Reader:
         text = self._text(file, asked_from)
         if text is None or self._is_too_much(StyleFile(file, text), asked_from):
             return
+        if self._open and not COMMENT.sub("", text).strip():
+            message = f"`{file.as_posix()}` has nothing in it"
+            self.findings.append(
+                STYLE_FILE.finding(message, asked_from, "undo, or import it no more")
+            )
         self._open.append(file)
         for target, line, column in _imports(text):
             place = Place(file.as_posix(), line, column)

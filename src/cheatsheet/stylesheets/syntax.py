@@ -9,6 +9,7 @@ from typing import Any
 import tinycss2
 
 from cheatsheet.findings import Finding, error
+from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.stylesheets.nodes import place_of, walk
 from cheatsheet.stylesheets.sheet import StyleFile
 
@@ -23,6 +24,7 @@ SEMICOLON = error(
     "write a `;` at the end of the value",
 )
 AS_DECLARATION = "write `name: value;`, and each bracket as a pair"
+AT_RULES = ("import", "media", "page", "font-face", "supports", "layer", "container", "keyframes")
 CLOSING = ("}", ")", "]")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LAST = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+(?:\([^)]*\))?|.", re.DOTALL)
@@ -41,12 +43,21 @@ def _slips(style: StyleFile, parsed: Sequence[Any]) -> Iterator[Finding]:
             yield _without_block(style, part)
         elif part.type == "qualified-rule":
             yield from _in_selector(style, part)
+        elif part.type == "at-rule":
+            yield from _misspelt(style, part)
         elif part.type == "declaration":
             yield from _swallowed(style, part)
             yield from _unopened(style, part.value)
         if getattr(part, "content", None):
             inner = tinycss2.parse_blocks_contents(part.content, skip_comments=True)
             yield from _slips(style, inner)
+
+
+def _misspelt(style: StyleFile, rule: Any) -> Iterator[Finding]:
+    """Yield a finding if a rule has nearly the name of one that there is."""
+    name = rule.lower_at_keyword
+    if name not in AT_RULES and (hint := did_you_mean(f"@{name}", [f"@{one}" for one in AT_RULES])):
+        yield SYNTAX.finding(f"there is no rule `@{name}`", place_of(style, rule), hint)
 
 
 def _in_selector(style: StyleFile, rule: Any) -> Iterator[Finding]:
