@@ -4,6 +4,7 @@ import errno
 import hashlib
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -87,6 +88,14 @@ def test_a_term_that_does_not_fit_is_named_with_its_file_and_millimetres(garden:
     assert finding.place.file == COMPOST
     assert finding.message.startswith("Compost is ")
     assert finding.message.endswith("mm too long for its page")
+
+
+def test_what_makes_most_terms_too_long_is_told_once_and_blames_no_text(garden: Bench) -> None:
+    garden.append(LOOK, ".term-plain { padding-bottom: 300mm; }\n")
+    finding = only(garden.build().findings, "fit-overflow")
+    assert re.search(r"mm too long for its page, and so are \d+ more$", finding.message)
+    assert finding.place == Place()
+    assert "the last change to the styles" in finding.hint
 
 
 def test_a_text_that_is_cut_off_at_its_page_is_found(garden: Bench) -> None:

@@ -1,6 +1,7 @@
 """Sections → section files whose printed page numbers are true, and what does not fit."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,9 @@ OVERFLOW = error(
     "shorten the text, or make room in the styles",
 )
 
+OF_ROOM = {OFF_PAGE.code, OVERFLOW.code}
+OF_ALL = "undo the last change to the styles or to a template: it is so of most terms"
+FEW = 2  # others of a small book
 Progress = Callable[[str, int, int], None]
 """Is called with what is being done, how many are done, and of how many."""
 
@@ -89,7 +93,7 @@ class Paginator:
                 cause = finding.message if finding.code in OF_STYLES else at_place
                 if not self._is_of_text(finding):
                     found.setdefault(cause, at_place)
-        return list(found.values())
+        return list(_of_most(found.values(), len(self._glossary.terms)))
 
     def _is_of_text(self, finding: Finding) -> bool:
         """Tell whether a finding is about a character that the texts have and no font has."""
@@ -105,6 +109,20 @@ class Paginator:
             message = f"{section.title} is {too_long:.0f} mm too long for {room}"
             hint = f"shorten the text, or change {file.room}" if file.room else ""
             yield OVERFLOW.finding(message, hint=hint)
+
+
+def _of_most(findings: Collection[Finding], terms: int) -> Iterator[Finding]:
+    """Yield findings; of what is so of most terms, and of no text's making, the first alone."""
+    counts = Counter(finding.code for finding in findings)
+    told: set[str] = set()
+    for finding in findings:
+        others = counts[finding.code] - 1
+        if finding.code not in OF_ROOM or others < max(FEW, terms // 2):
+            yield finding
+        elif finding.code not in told:
+            told.add(finding.code)
+            message = f"{finding.message}, and so are {others} more"
+            yield replace(finding, message=message, place=Place(), hint=OF_ALL)
 
 
 @dataclass(frozen=True)
