@@ -99,6 +99,24 @@ def test_what_starts_the_workers_never_hears_ctrl_c() -> None:
     assert (ours, servers) == (0, 1)
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_pikepdf_is_imported_ends_the_program_without_a_core_dump(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    """An exception in nanobind's code there is a `Critical nanobind error`, and an abort."""
+    (tmp_path / "pikepdf").mkdir()
+    kill = f"import os\nos.kill(os.getpid(), {number:d})\nprint('goes on')\n"
+    (tmp_path / "pikepdf/__init__.py").write_text(kill, encoding="utf-8")
+    start = f"import signal, cheatsheet.__main__ as m; signal.signal({number:d}, m._end)"
+    ended = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", f"{start}; import pikepdf"],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (128 + number, b"", b"")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_command_that_is_ended_as_it_loads_says_nothing_false(
     number: signal.Signals, garden: Bench

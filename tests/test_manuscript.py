@@ -827,8 +827,10 @@ def test_a_link_that_leads_nowhere_is_no_term_that_is_missing(target: str, garde
         }
         assert "link" in findings[0].message
     term.unlink()
-    assert write_new_term(garden.folder, "mulch") == (PurePath("content/terms/mulch.yaml"), [])
+    _, (finding,) = write_new_term(garden.folder, "mulch")
+    assert finding.place.file == "content/pictures/mulch.svg"
     assert drawing.is_symlink()
+    term.write_text("name: Mulch\n", encoding="utf-8")
     assert not rename_term(garden.folder, "mulch", "bark").findings
     assert drawing.with_name("bark.svg").is_symlink()
 

@@ -7,6 +7,8 @@ from typing import NoReturn
 
 from cheatsheet.system.ending import ENDING, TerminatedError, exit_code
 
+PIKEPDF = f"pikepdf{os.sep}__init__.py"
+
 
 def run() -> None:
     """Load the program and run it.
@@ -38,8 +40,15 @@ def _leave(number: int, _: FrameType | None) -> NoReturn:
     os._exit(exit_code(number))
 
 
-def _end(number: int, _: FrameType | None) -> NoReturn:
-    """End the program like Ctrl-C, with the signal's own exit code."""
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    """End the program like Ctrl-C, with the signal's own exit code.
+
+    While pikepdf is imported it is ended at once: an exception would end it with a core dump.
+    """
+    while frame:
+        if frame.f_code.co_filename.endswith(PIKEPDF):
+            _leave(number, frame)
+        frame = frame.f_back
     raise TerminatedError(number)
 
 
