@@ -320,6 +320,11 @@ def test_a_payment_that_a_later_line_gives_back_is_no_sale(
     assert (len(buyers), codes(findings)) == (sold, {"buyers-unpaid"})
 
 
+def test_an_order_without_a_number_is_not_taken_for_one_that_was_given_back(tmp_path: Path) -> None:
+    buyers, (finding,) = read(tmp_path, line_of(PAYPAL, **{"Transaction ID": ""}))
+    assert (buyers, finding.message) == ([], "the order is empty")
+
+
 def test_a_column_that_tells_sales_may_be_there_once(tmp_path: Path) -> None:
     sale = line_of(STRIPE, Status="Paid").replace("Status", "Status,Status")
     buyers, (finding,) = read(tmp_path, sale)

@@ -26,6 +26,23 @@ EXPLODING = "".join(f"--a{n}: " + f"var(--a{n - 1}) " * 10 + ";" for n in range(
 PATIENCE_S = 10.0  # of a processor; each takes less than one
 
 
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@property --x { syntax: '*'; inherits: true; initial-value: 1 }",
+        "@page { @footnote { color: red } @bottom-left-corner { content: none } }",
+        "@font-feature-values X { @swash { a: 1 } }",
+        "@starting-style { p { color: red } }",
+        "@media print { a:hover, b:focus { margin: 0 } }",
+        "p { color: red; a:hover, b:focus { margin: 0 } }",
+        "/* see papers/*.css; and kit/*.css { } */",
+    ],
+)
+def test_rules_of_css_that_look_like_slips_are_none(css: str, garden: Bench) -> None:
+    garden.append(LOOK, css)
+    assert read_styles(garden.folder, "print")[1] == []
+
+
 def test_a_style_sheet_that_was_emptied_is_told_where_it_is_imported(garden: Bench) -> None:
     garden.write(LOOK, "/* all gone */\n")
     finding = only(read_styles(garden.folder, "print")[1], "css-file")

@@ -151,6 +151,9 @@ def test_a_tag_that_does_not_fit_is_found_in_its_template(
         '<p title="a > \'b" data-clas=x hidden aria-hiden=\'true\' epub:tipe="y" x-clas>x</p>',
         '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg><img srcset=/a/b.png loading="lazy">',
         "<!-- <p clas='x'> -->",
+        '<svg><stop offset="1"/><use transform="a"/><marker refX="1" markerWidth="2"/></svg>',
+        "<details ontoggle='x'><table><tr><td nowrap>x</td></tr></table></details>",
+        "<p>1 < 2, a >> b</p><pre> > </pre>",
     ],
 )
 def test_attributes_that_there_are_are_no_slips(html: str) -> None:

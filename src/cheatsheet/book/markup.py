@@ -6,7 +6,7 @@ from html.entities import html5
 from typing import NamedTuple
 from xml.parsers import expat
 
-from cheatsheet.findings.suggestions import did_you_mean
+from cheatsheet.findings.suggestions import meant_by
 
 # Elements without an end tag (HTML, 13.1.2).
 VOID = frozenset(
@@ -20,7 +20,8 @@ PIECE = re.compile(
 )
 ATTRIBUTE = re.compile(r"""([^\s"'=/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?|["']""")
 CURLY = re.compile("=\\s*[\u201c\u201d\u2018\u2019]")
-ATTRIBUTES = """abbr about accept accesskey action align allow allowfullscreen alt as async
+ATTRIBUTES = frozenset(
+    """abbr about accept accesskey action align allow allowfullscreen alt as async
     autocapitalize autocomplete autocorrect autofocus autoplay background bgcolor blocking
     border cellpadding cellspacing charset checked cite class color cols colspan command
     commandfor content contenteditable controls coords crossorigin data datetime decoding
@@ -32,11 +33,11 @@ ATTRIBUTES = """abbr about accept accesskey action align allow allowfullscreen a
     popovertargetaction poster prefix preload property readonly referrerpolicy rel required
     resource reversed role rows rowspan sandbox scope selected shape size sizes slot span
     spellcheck src srcdoc srclang srcset start step style summary tabindex target title
-    translate type typeof usemap valign value vocab width wrap"""
-"""Of HTML (HTML Standard, "Attributes"), RDFa, and the tables of mails; none with a hyphen."""
-SVG = frozenset(
-    ("circle", "ellipse", "g", "line", "path", "polygon", "polyline", "rect", "svg", "text")
+    translate type typeof usemap valign value vocab width wrap""".split()  # noqa: SIM905 - a list of them is a hundred lines
 )
+"""Of HTML (HTML Standard, "Attributes"), RDFa, and the tables of mails; none with a hyphen."""
+FOREIGN = frozenset(("math", "svg"))  # what stands in these has other attributes
+NONE: frozenset[str] = frozenset()
 CLOSED = frozenset(
     ("article", "div", "footer", "h1", "h2", "header", "li", "main", "nav", "p", "section", "ul")
 )
@@ -91,7 +92,9 @@ def _tag_slips(text: str, void: frozenset[str]) -> Iterator[Slip]:
         if piece["tag"] is None:
             continue
         tag = piece["tag"].lower() if void else piece["tag"]
-        if wrong := _tag_slip(text, piece, tag, is_html=bool(void)):
+        is_foreign = not FOREIGN.isdisjoint((tag, *(name for _, name in opened)))
+        known = NONE if is_foreign else ATTRIBUTES
+        if wrong := _tag_slip(text, piece, tag, known if void else None):
             yield Slip(at, wrong)
         elif not piece["end"]:
             ends_itself = rest.endswith("/") and not (void and tag in CLOSED)
@@ -109,9 +112,12 @@ def _tag_slips(text: str, void: frozenset[str]) -> Iterator[Slip]:
         yield Slip(opened[-1][0], f"`<{opened[-1][1]}>` is never closed")
 
 
-def _tag_slip(text: str, piece: re.Match[str], tag: str, *, is_html: bool) -> str:
-    """Return what is wrong with a tag of a text by itself, if anything is."""
-    wrong = _attribute_slip(tag, piece["rest"]) if is_html else ""
+def _tag_slip(text: str, piece: re.Match[str], tag: str, known: frozenset[str] | None) -> str:
+    """Return what is wrong with a tag of a text by itself, if anything is.
+
+    Of HTML there are the `known` attributes; of XML, its parser has judged them.
+    """
+    wrong = "" if known is None else _attribute_slip(tag, piece["rest"], known)
     if not wrong and piece["close"] != ">":
         return f"`<{piece['end']}{tag}` is not closed with `>`"
     around = text[max(0, piece.start() - 1) : piece.start()], text[piece.end() : piece.end() + 1]
@@ -120,10 +126,10 @@ def _tag_slip(text: str, piece: re.Match[str], tag: str, *, is_html: bool) -> st
     return wrong
 
 
-def _attribute_slip(tag: str, rest: str) -> str:
+def _attribute_slip(tag: str, rest: str, known: frozenset[str]) -> str:
     """Return what is wrong with a tag's attributes, if anything is: a lost quote, a misspelt name.
 
-    A name that is like none is left alone: a script may know it.
+    A name that is like none of the `known` is left alone: a script may know it.
     """
     names: set[str] = set()
     for one in ATTRIBUTE.finditer(rest):
@@ -131,11 +137,10 @@ def _attribute_slip(tag: str, rest: str) -> str:
             return f"a quote in `<{tag}{rest}>` is not closed"
         if CURLY.search(one[0]):
             return f"`<{tag}{rest}>` has curly quotes"
-        name, known = one[1].lower(), ATTRIBUTES.split()
+        name = one[1].lower()
         if name in names:
             return f"`<{tag}>` has `{name}` twice"
         names.add(name)
-        is_own = tag in SVG or re.search("[:-]", name)
-        if not is_own and name not in known and (hint := did_you_mean(name, known)):
-            return f"`<{tag}>` has no attribute `{name}`; {hint}"
+        if meant := "" if re.search("[:-]", name) else meant_by(name, known):
+            return f"`<{tag}>` has no attribute `{name}`; did you mean `{meant}`?"
     return ""

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
+from functools import cache
 
 ALIKE = 0.6  # of 1: less than this, and no word is meant (difflib, `get_close_matches`)
 
@@ -17,3 +18,26 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return the hint that names the closest of some words; "" if none is like it."""
     match = closest(word, words)
     return f"did you mean `{match}`?" if match else ""
+
+
+def meant_by(name: str, known: frozenset[str]) -> str:
+    """Return the known name of which one is a slip of the pen; "" if it is known, or of none.
+
+    A letter is left out, put in or another one, or two have changed places. Others may know more
+    names than these: another one is left alone.
+    """
+    if name in known:
+        return ""
+    nearly = _by_cuts(known)
+    return next((nearly[cut] for cut in _cuts(name) if cut in nearly), "")
+
+
+@cache
+def _by_cuts(known: frozenset[str]) -> dict[str, str]:
+    """Return names by what they are without one of their letters."""
+    return {cut: name for name in sorted(known) for cut in _cuts(name)}
+
+
+def _cuts(name: str) -> list[str]:
+    """Return a name, and it without each of its letters: those of a name with a slip are alike."""
+    return [name, *(name[:at] + name[at + 1 :] for at in range(len(name)))]

@@ -37,7 +37,7 @@ def words_are_known(glossary: Glossary) -> Iterator[Finding]:
         return
     unknown: dict[str, str] = {}
     for passage in passages(glossary):
-        words = dict.fromkeys(LETTERS.findall(ADDRESS.sub(" ", passage.text)))
+        words = _words_of(passage.text)
         for word in words:
             if word not in unknown:
                 unknown[word] = _unknown_part(word, listed)
@@ -54,9 +54,13 @@ def words_are_known(glossary: Glossary) -> Iterator[Finding]:
 
 def _all_unknown(glossary: Glossary, listed: frozenset[str]) -> set[str]:
     """Return all words that nobody knows."""
-    texts = (ADDRESS.sub(" ", passage.text) for passage in passages(glossary))
-    words = {word for text in texts for word in LETTERS.findall(text)}
+    words = {word for passage in passages(glossary) for word in _words_of(passage.text)}
     return {word for word in words if _unknown_part(word, listed)}
+
+
+def _words_of(text: str) -> dict[str, None]:
+    """Return the words of a text in their order, each once, but for those of addresses."""
+    return dict.fromkeys(LETTERS.findall(ADDRESS.sub(" ", text)))
 
 
 def _names(glossary: Glossary) -> Iterator[str]:

@@ -8,16 +8,13 @@ from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.pdf.properties import PROPERTIES
 from cheatsheet.pdf.rules import STYLE
 from cheatsheet.stylesheets import StyleFile
-from cheatsheet.stylesheets.syntax import short
+from cheatsheet.stylesheets.syntax import AT_RULES, short
 
 POSITION = re.compile(r" at (\d+):(\d+)")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 IGNORED = re.compile(r"(?:Ignored|Deprecated) `(?P<name>[\w-]+) ?:(?P<value>[^`]*)`,? ?(?P<why>.*)")
 UNKNOWN = re.compile(r"Unknown .*<AtRule (@[\w-]+)")
 SELECTOR = re.compile(r"Invalid or unsupported selector, '(.*)'", re.DOTALL)
-CORNERS = [f"{row}-{part}" for row in ("top", "bottom") for part in ("left", "center", "right")]
-AT_RULES = {"@media", "@page", "@import", "@font-face", "@supports", "@layer", "@counter-style"}
-AT_RULES |= {f"@{corner}" for corner in CORNERS}
 DESCRIPTORS = {"font-family", "src", "font-weight", "font-style", "font-stretch"}
 
 

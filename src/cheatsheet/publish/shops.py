@@ -188,6 +188,7 @@ def sales(shop: Shop, rows: Sequence[tuple[int, Row]]) -> Iterator[Sale]:
     for _, row in rows:
         order, amount = shop.back(row)
         back[order] += amount
+    del back[""]  # of a line that gives nothing back
     known: dict[str, Sale] = {}
     for line, row in rows:
         fields = shop.fields(row)

@@ -14,6 +14,7 @@ from cheatsheet.stylesheets.css_lint import find_css_mistakes
 from cheatsheet.stylesheets.declared import asked_addresses
 from cheatsheet.stylesheets.limits import DEEPEST, LIMIT, MOST_BYTES, find_excess, find_long
 from cheatsheet.stylesheets.sheet import StyleFile, normal_path
+from cheatsheet.stylesheets.syntax import COMMENT
 from cheatsheet.system.reading import (
     FILE,
     folder_problem,
@@ -43,7 +44,6 @@ FONT = error(
     "A font file is damaged, or is no font.",
     "get the file anew from where the font is from",
 )
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 FONT_FILES = {".otf", ".ttc", ".ttf", ".woff", ".woff2"}
 LINKED = re.compile(r"`([^`]+)` is a link")
 

@@ -9,7 +9,7 @@ from typing import Any
 import tinycss2
 
 from cheatsheet.findings import Finding, error
-from cheatsheet.findings.suggestions import did_you_mean
+from cheatsheet.findings.suggestions import meant_by
 from cheatsheet.stylesheets.nodes import place_of, walk
 from cheatsheet.stylesheets.sheet import StyleFile
 
@@ -24,7 +24,18 @@ SEMICOLON = error(
     "write a `;` at the end of the value",
 )
 AS_DECLARATION = "write `name: value;`, and each bracket as a pair"
-AT_RULES = ("import", "media", "page", "font-face", "supports", "layer", "container", "keyframes")
+EDGES = [f"{row}-{part}" for row in ("top", "bottom") for part in ("left", "center", "right")]
+EDGES += [f"{side}-{part}" for side in ("left", "right") for part in ("top", "middle", "bottom")]
+EDGES += [f"{row}-{side}-corner" for row in ("top", "bottom") for side in ("left", "right")]
+AT_RULES = frozenset(
+    f"@{name}"
+    for name in (
+        *("import", "media", "page", "font-face", "supports", "layer", "counter-style"),
+        *("container", "keyframes", "property", "scope", "namespace", "charset", "footnote"),
+        *EDGES,
+    )
+)
+"""Those of CSS that are used, with the margin boxes (CSS Paged Media 3, 4.2)."""
 CLOSING = ("}", ")", "]")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LAST = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+(?:\([^)]*\))?|.", re.DOTALL)
@@ -55,9 +66,10 @@ def _slips(style: StyleFile, parsed: Sequence[Any]) -> Iterator[Finding]:
 
 def _misspelt(style: StyleFile, rule: Any) -> Iterator[Finding]:
     """Yield a finding if a rule has nearly the name of one that there is."""
-    name = rule.lower_at_keyword
-    if name not in AT_RULES and (hint := did_you_mean(f"@{name}", [f"@{one}" for one in AT_RULES])):
-        yield SYNTAX.finding(f"there is no rule `@{name}`", place_of(style, rule), hint)
+    name = f"@{rule.lower_at_keyword}"
+    if meant := meant_by(name, AT_RULES):
+        hint = f"did you mean `{meant}`?"
+        yield SYNTAX.finding(f"there is no rule `{name}`", place_of(style, rule), hint)
 
 
 def _in_selector(style: StyleFile, rule: Any) -> Iterator[Finding]:
