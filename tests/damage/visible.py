@@ -79,6 +79,12 @@ def paint_a_pattern_over_the_end_of_a_line(pdf: Any) -> None:
 
 
 @harmless("visible-text")
+def paint_over_a_line_where_nothing_is_drawn(pdf: Any) -> None:
+    """A white box lies over a line, and a clip leaves none of it."""
+    cover(pdf, b"0 0 1 1 re W n 1 g " + over_line(pdf, -1, -12, 16) + b" f")
+
+
+@harmless("visible-text")
 def paint_under_a_line(pdf: Any) -> None:
     """A grey rule is drawn right under a line, and touches its longest letters."""
     cover_line(pdf, b".6 g", -1, 2, 1)

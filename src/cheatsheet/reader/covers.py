@@ -1,7 +1,7 @@
-"""What is drawn over text: the parts of a page's texts under a filled rectangle or a picture."""
+"""What is drawn over text: the parts of a page's texts that lie under a filled rectangle."""
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from pypdfium2 import raw
@@ -9,7 +9,6 @@ from pypdfium2 import raw
 from cheatsheet.reader.runs import Rectangle
 
 RECTANGLE = 5  # segments: a drawing's shapes have others, and may leave room for words
-OPAQUE = 200  # of 255
 LEAST_WIDTH_PT = 1.0
 LEAST_HEIGHT = 0.3  # of the text's: a line's box may reach into the next
 
@@ -17,7 +16,8 @@ LEAST_HEIGHT = 0.3  # of the text's: a line's box may reach into the next
 def read_covered(page: Any) -> Iterator[Rectangle]:
     """Yield what is covered of the texts of a page of PDFium's, by what is drawn after them.
 
-    What is drawn first lies below (ISO 32000-1, 8.2). Forms are not looked into.
+    What is drawn first lies below (ISO 32000-1, 8.2). Forms are not looked into, and pictures may
+    be seen through.
     """
     texts: list[Rectangle] = []
     for number in range(raw.FPDFPage_CountObjects(page)):
@@ -25,31 +25,32 @@ def read_covered(page: Any) -> Iterator[Rectangle]:
         if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
             texts.append(_bounds(item))
         elif _covers(item):
-            yield from _under(_bounds(item), texts)
+            bounds = _bounds(item)
+            if any(_hides(bounds, text) for text in texts):
+                seen = _shared(bounds, *_clips(item))
+                yield from (_shared(seen, text) for text in texts if _hides(seen, text))
 
 
-def _under(cover: Rectangle, texts: Sequence[Rectangle]) -> Iterator[Rectangle]:
-    """Yield what texts share with what covers them."""
-    left, bottom, right, top = cover
-    for text in texts:
-        shared = max(left, text[0]), max(bottom, text[1]), min(right, text[2]), min(top, text[3])
-        is_wide = shared[2] - shared[0] > LEAST_WIDTH_PT
-        if is_wide and shared[3] - shared[1] > LEAST_HEIGHT * (text[3] - text[1]):
-            yield shared
+def _hides(cover: Rectangle, text: Rectangle) -> bool:
+    """Tell whether so much of a text lies under a cover that it is seen."""
+    left, bottom, right, top = _shared(cover, text)
+    return top - bottom > LEAST_HEIGHT * (text[3] - text[1]) and right - left > LEAST_WIDTH_PT
+
+
+def _shared(*rectangles: Rectangle) -> Rectangle:
+    """Return what rectangles share; where that is nothing, its right edge is left of its left."""
+    lefts, bottoms, rights, tops = zip(*rectangles, strict=True)
+    return max(lefts), max(bottoms), min(rights), min(tops)
 
 
 def _covers(item: Any) -> bool:
-    """Tell whether nothing is seen through an object: a picture, or a rectangle that is filled."""
-    kind = raw.FPDFPageObj_GetType(item)
-    if kind != raw.FPDF_PAGEOBJ_PATH:
-        return bool(kind == raw.FPDF_PAGEOBJ_IMAGE)
+    """Tell whether an object is a rectangle that is filled, and nothing is seen through it."""
+    if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
+        return False
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, mode, stroke)
-    if not mode.value or raw.FPDFPath_CountSegments(item) != RECTANGLE:
-        return False
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
-    return alpha.value > OPAQUE
+    is_filled = mode.value and raw.FPDFPath_CountSegments(item) == RECTANGLE
+    return bool(is_filled) and not raw.FPDFPageObj_HasTransparency(item)
 
 
 def _bounds(item: Any) -> Rectangle:
@@ -57,3 +58,23 @@ def _bounds(item: Any) -> Rectangle:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
+
+
+def _clips(item: Any) -> Iterator[Rectangle]:
+    """Yield the edges of each path outside of which an object is not drawn (8.5.4)."""
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    for path in range(max(raw.FPDFClipPath_CountPaths(clip), 0)):
+        points = [
+            _point(raw.FPDFClipPath_GetPathSegment(clip, path, number))
+            for number in range(max(raw.FPDFClipPath_CountPathSegments(clip, path), 0))
+        ]
+        if points:
+            across, up = zip(*points, strict=True)
+            yield min(across), min(up), max(across), max(up)
+
+
+def _point(segment: Any) -> tuple[float, float]:
+    """Return where a segment of a path ends."""
+    across, up = ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPathSegment_GetPoint(segment, across, up)
+    return across.value, up.value
