@@ -412,6 +412,21 @@ def test_a_buyers_copy_in_the_place_of_the_epub_is_not_sold(
     assert done.written == []
 
 
+def test_a_sample_in_the_place_of_the_epub_says_itself_what_it_is(
+    garden_epub: EpubBuilt, tmp_path: Path
+) -> None:
+    bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden"))
+    assert bench.build("epub-sample").ok
+    shutil.copy(
+        bench.folder / "dist/garden-words-sample.epub", bench.folder / "dist/garden-words.epub"
+    )
+    shutil.rmtree(bench.folder / ".cheatsheet_cache")  # which has a record of what was built
+    said = only(check_file(bench.folder, edition="epub").findings, "pdf-master")
+    assert said.message == "it is the edition `epub-sample`, not `epub`"
+    done = stamp_copies(bench.folder, "epub", [ADA], tmp_path / "others", no_progress)
+    assert done.findings == [said]
+
+
 def test_all_editions_are_built_and_go_into_the_kit(garden_epub: EpubBuilt, tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns("dist")
     bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden", ignore=ignored))

@@ -8,7 +8,14 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from cheatsheet.checks import CheckResult, ExpectedBook, check_sandboxed, run_sandboxed
-from cheatsheet.epub import check_epub, page_list, purchase_of_epub, set_up_epub
+from cheatsheet.epub import (
+    check_epub,
+    identifier,
+    identifier_of_epub,
+    page_list,
+    purchase_of_epub,
+    set_up_epub,
+)
 from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.layout.edition_build import made_of
 from cheatsheet.layout.records import CONTENT, find_record, input_digest, newer_input
@@ -20,7 +27,7 @@ from cheatsheet.model.editions import (
     edition_path,
     is_epub,
 )
-from cheatsheet.model.glossary import EPUB, Glossary
+from cheatsheet.model.glossary import EPUB, Book, Glossary
 from cheatsheet.pdf.pool import WorkerPool, default_jobs
 from cheatsheet.pdf.section import read_style_set
 from cheatsheet.pdf.store import Store
@@ -47,6 +54,7 @@ RESAVED = warning(
     "Another program has written a file of the book again, or added something to it.",
     "fetch or build it again, unless it was to be changed: no check sees all that was",
 )
+ZIP = b"PK"  # how an EPUB begins
 FOREIGN = "it is not what a build of this edition has written"
 UNBUILT, CHANGED = (
     "no build has written it as it is",
@@ -173,13 +181,22 @@ def _unfit(project: Path, glossary: Glossary, path: Path, name: str) -> Finding 
         return None
     with suppress(OutOfBoundsError, RuntimeError):  # a check says so
         data = read_bounded(path)
-        passed = [one for one in glossary.book.epubs if has_passed(project, one, data)]
-        other = next(iter(passed), None) or sealed_edition(data, [COPY, *glossary.book.editions])
-        if other == COPY or (is_epub(path) and run_bounded(partial(purchase_of_epub, data))):
+        other = sealed_edition(data, [COPY, *glossary.book.editions])
+        if data.startswith(ZIP):
+            other = run_bounded(partial(_edition_of_epub, data, glossary.book))
+        if other == COPY:
             return MASTER.finding("it is a buyer's own copy", place)
         if other and other != name:
             return MASTER.finding(f"it is the edition `{other}`, not `{name}`", place)
     return None
+
+
+def _edition_of_epub(data: bytes, book: Book) -> str | None:
+    """Return which edition of the book an EPUB is, by its identifier; None if it is none."""
+    if purchase_of_epub(data):
+        return COPY
+    said = identifier_of_epub(data)
+    return next((name for name in book.epubs if identifier(book, name) == said), None)
 
 
 def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> CheckResult:

@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from cheatsheet.book.templates import render, template_environment
 from cheatsheet.checks import ExpectedBook
+from cheatsheet.model.glossary import Book
 from cheatsheet.system.archive import pack_zip
 
 FOLDER = "EPUB"
@@ -23,7 +24,7 @@ PROPERTIES = {NAV: "nav", COVER: "cover-image"}
 def pack_epub(
     expected: ExpectedBook, pages: Sequence[tuple[str, str]], name: str, files: Mapping[str, bytes]
 ) -> bytes:
-    """Return an EPUB of files by path; its identifier follows from the site and `name`.
+    """Return an EPUB of files by path, as the edition `name`.
 
     `pages` is its page list: (address, label) of each page. Raises RenderError.
     """
@@ -31,7 +32,7 @@ def pack_epub(
     environment = template_environment(expected.glossary, "epub")
     known = {
         "title": expected.title,
-        "identifier": f"urn:uuid:{uuid5(NAMESPACE_URL, f'{book.site or book.stem}/{name}')}",
+        "identifier": identifier(book, name),
         "package": PACKAGE,
         "items": [_item(href) for href in (NAV, *files)],
         "sections": expected.sections,
@@ -44,6 +45,11 @@ def pack_epub(
     packed = {"mimetype": MIMETYPE, CONTAINER: rendered("container.xml")}
     packed |= {PACKAGE: rendered("package.opf"), f"{FOLDER}/{NAV}": rendered(NAV)}
     return pack_zip(packed | {f"{FOLDER}/{href}": data for href, data in files.items()})
+
+
+def identifier(book: Book, name: str) -> str:
+    """Return the identifier of an EPUB edition, by which no other edition goes."""
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{book.site or book.stem}/{name}')}"
 
 
 def _item(href: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ METADATA = """\
 <dc:contributor id="owner">{owner}</dc:contributor>
 <meta property="role" refines="#owner" scheme="marc:relators">own</meta>
 """
+IDENTIFIER = re.compile(r'<dc:identifier id="book">([^<]*)<')
 ORDER = re.compile(r'<dc:identifier id="order">([^<]*)<')
 OWNER = re.compile(r'<dc:contributor id="owner">[^<]*&lt;([^<]*)&gt;<')
 
@@ -36,13 +37,24 @@ def stamp_epub(data: bytes, words: str, order: str, owner: str) -> bytes:
 
 def purchase_of_epub(copy: bytes) -> tuple[str, str] | None:
     """Return whose copy an EPUB is, as `Buyer.purchase` tells it; None if it is no copy."""
-    try:
-        package = read_epub(copy).files[PACKAGE].decode()
-    except (AttributeError, LookupError, TypeError, ValueError):  # it may be anything
-        return None
+    package = _package(copy)
     order, email = ORDER.search(package), OWNER.search(package)
     found = [unescape(said[1]).casefold() for said in (order, email) if said]
     return (found[0].replace("#", ""), found[1]) if order and email else None
+
+
+def identifier_of_epub(data: bytes) -> str:
+    """Return by which identifier a file goes as an EPUB of a build's; none if it is none."""
+    found = IDENTIFIER.search(_package(data))
+    return found[1] if found else ""
+
+
+def _package(data: bytes) -> str:
+    """Return the package document of an EPUB; none if it has none that can be read."""
+    try:
+        return read_epub(data).files[PACKAGE].decode()
+    except (AttributeError, LookupError, TypeError, ValueError):  # it may be anything
+        return ""
 
 
 def _files(data: bytes) -> dict[str, bytes]:
