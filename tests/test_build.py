@@ -93,7 +93,7 @@ def test_a_term_that_does_not_fit_is_named_with_its_file_and_millimetres(garden:
 def test_what_makes_most_terms_too_long_is_told_once_and_blames_no_text(garden: Bench) -> None:
     garden.append(LOOK, ".term-plain { padding-bottom: 300mm; }\n")
     finding = only(garden.build().findings, "fit-overflow")
-    assert re.search(r"mm too long for its page, and so are \d+ more$", finding.message)
+    assert re.search(r"mm too long for its page; and \d+ more like it$", finding.message)
     assert finding.place == Place()
     assert "the last change to the styles" in finding.hint
 

@@ -413,6 +413,8 @@ def test_any_byte_that_has_changed_is_found(built_garden: Built) -> None:
     [
         ("run_at_opening", ["safe-action", "safe-start"]),
         ("drop_the_author", ["meta-information"]),
+        ("change_one_title", ["meta-xmp", "meta-xmp"]),
+        ("make_the_title_of_spaces", ["meta-information"]),
         ("drop_the_language", ["meta-language"]),
     ],
 )

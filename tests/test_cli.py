@@ -290,6 +290,13 @@ def test_outside_a_project_every_command_says_so_in_one_sentence(
     assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
 
 
+def test_a_folder_in_a_project_is_said_to_lie_in_it(garden: Bench) -> None:
+    result = run("-C", garden.folder / "content", "lint")
+    assert result.exit_code == 2
+    said = f"`content` is no project: .*; the project is `{garden.folder.name}`, a folder above it"
+    assert re.search(said, result.output)
+
+
 def test_outside_a_project_json_is_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     answer = json.loads(run("lint", "--format", "json").output)

@@ -194,6 +194,12 @@ def test_what_is_no_folder_is_said_to_be_none_and_a_link_stays(tmp_path: Path) -
     assert (tmp_path / "empty/content/book.yaml").is_file()
 
 
+def test_a_folder_in_what_is_none_is_said_to_be_in_none(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "file/x")])
+    assert result.output == "Error: file: Not a directory; nothing was changed\n"
+
+
 @pytest.mark.parametrize("where", [".", "../wein"])
 def test_an_empty_folder_is_filled_and_stays_the_one_that_a_shell_stands_in(
     where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -22,6 +22,7 @@ from pypdf.generic import FloatObject, NameObject, StreamObject, TextStringObjec
 from cheatsheet import __version__
 from cheatsheet.book.html import HtmlRenderer, first_sentence
 from cheatsheet.build.builder import Build, Builder, no_progress
+from cheatsheet.build.checking import check_file
 from cheatsheet.cli import main
 from cheatsheet.findings import Finding
 from cheatsheet.model.editions import list_editions
@@ -491,6 +492,13 @@ def test_a_comparison_of_two_bombs_comes_to_an_end(
     monkeypatch.setattr(compare_module, "BOUNDS", Bounds(megabytes=400))
     found = compare_files(tmp_path / "a.pdf", tmp_path / "b.pdf").findings
     assert only(found, "release-differs")
+
+
+def test_a_device_in_the_place_of_an_edition_is_not_said_to_be_an_old_one(garden: Bench) -> None:
+    (garden.folder / "dist").mkdir(exist_ok=True)
+    (garden.folder / "dist/garden-words.pdf").symlink_to("/dev/zero")
+    found = check_file(garden.folder).findings
+    assert only(found, "pdf-limit").message.endswith("it is a device or a pipe, and no file")
 
 
 @pytest.mark.parametrize("what", ["/dev/zero", "fifo", "large"])

@@ -27,7 +27,7 @@ def run() -> None:
     from cheatsheet.cli import main  # noqa: PLC0415 - this is what takes a while
 
     for number in heard:
-        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else _end)
+        signal.signal(number, _end)
     try:
         main(prog_name="cheatsheet")
     finally:
@@ -41,7 +41,7 @@ def _leave(number: int, _: FrameType | None) -> NoReturn:
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:
-    """End the program like Ctrl-C, with the signal's own exit code.
+    """End the program as Ctrl-C does, with the signal's own exit code.
 
     While pikepdf is imported it is ended at once: an exception would end it with a core dump.
     """

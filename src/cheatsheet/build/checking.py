@@ -229,7 +229,8 @@ def _current(
     Where it is judged well, or another file than the last build's, it is not out of date. What is
     wrong with the manuscript is among the `findings`.
     """
-    if path.resolve() != (project / built).resolve() or not has_errors(checked.findings):
+    is_built = path.resolve() == (project / built).resolve() and path.is_file()
+    if not is_built or not has_errors(checked.findings):
         return checked
     newer = newer_input(project, path)
     if newer is None:

@@ -24,8 +24,9 @@ from cheatsheet.checks import (
 )
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.pages import MM_PER_PT
-from cheatsheet.checks.report import CheckResult, each_once, together
+from cheatsheet.checks.report import CheckResult, each_once
 from cheatsheet.findings import RULES, Finding, Rule, error
+from cheatsheet.findings.complaints import together
 from cheatsheet.reader.opening import read_pdf, said_by
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.seal import is_broken

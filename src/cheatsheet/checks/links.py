@@ -7,9 +7,10 @@ from typing import Any
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import Finished
-from cheatsheet.checks.report import SEVERAL, BookChecks, GeneralChecks, together
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, error
+from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.reader.items import Link
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import printed_number, squash, without_number, without_page

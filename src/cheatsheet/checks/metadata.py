@@ -128,11 +128,16 @@ def _pairs(pdf: PypdfView) -> Iterator[tuple[str, str, str]]:
 
 
 def information_is_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
-    """Yield a finding for each piece of information that is another than the book's."""
+    """Yield a finding for each piece of information that is another than the book's.
+
+    That there is no title, or that Info and XMP say two, is told of any file.
+    """
     book = expected.glossary.book
     wanted = dict(zip(OWN, (expected.title, book.author), strict=True))
     for key, one, other in _pairs(pdf):
         said = {one} if pdf.xmp is None else {one, other}
+        if (one and other and one != other) or (key == OWN[0] and said == {""}):
+            continue
         for found in sorted(said - {wanted[key]}) if key in wanted else ():
             message = f'{key.lower()} is "{found}", and should be "{wanted[key]}"'
             yield INFORMATION.finding(message)

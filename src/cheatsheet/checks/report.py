@@ -1,14 +1,13 @@
 """What the checks are, and what they return."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.findings import Finding, Rule
+from cheatsheet.findings.complaints import together
 from cheatsheet.reader.pypdf_view import PypdfView
-
-SEVERAL = 3  # that are missing wherever they should be: one cause, in the styles or a template
 
 GeneralChecks = Mapping[Callable[[PypdfView], Iterator[Finding]], tuple[Rule, ...]]
 """Checks of any PDF, each with the rules that it looks after."""
@@ -29,17 +28,6 @@ class CheckResult:
     counts: Mapping[str, int] = field(default_factory=dict)
     edition: str | None = None
     rules: frozenset[str] = frozenset()
-
-
-def together(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Yield the first of some findings that have one cause, which says how many more there are."""
-    for first in findings[:1]:
-        yield replace(first, message=f"{first.message}{and_more(len(findings) - 1)}")
-
-
-def and_more(others: int) -> str:
-    """Return what follows a message that stands for others too."""
-    return f"; and {others} more like it" if others else ""
 
 
 def each_once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -8,9 +8,10 @@ from string import digits
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import Finished
-from cheatsheet.checks.report import SEVERAL, BookChecks, GeneralChecks, together
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.model.sections import Section, term_id
 from cheatsheet.reader.words import reference_page, squash
 from cheatsheet.stylesheets import blamed, places_of_moving

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks, and_more
+from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, error
+from cheatsheet.findings.complaints import and_more
 from cheatsheet.model.sections import Section
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.runs import Colour, Rectangle, Run, luminance

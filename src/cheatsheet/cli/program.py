@@ -204,10 +204,13 @@ class NoProjectError(click.ClickException):
 
     def __init__(self, folder: Path) -> None:
         name = folder.resolve().name or "/"
-        super().__init__(
-            f"`{name}` is no project: there is no content/book.yaml in it, nor in a folder above "
-            "it; go to the project's folder, or name it with -C"
+        project = _above(folder)
+        above = (
+            f"; the project is `{project.name}`, a folder above it: name that with -C"
+            if project
+            else ", nor in a folder above it; go to the project's folder, or name it with -C"
         )
+        super().__init__(f"`{name}` is no project: there is no content/book.yaml in it{above}")
 
 
 def project_folder(context: click.Context, project: Path | None, *, needed: bool = True) -> Path:
@@ -229,8 +232,14 @@ def _around() -> Path:
         here = Path.cwd()
     except FileNotFoundError:
         raise click.UsageError("this folder is not there any more; go to another one") from None
+    return Path(relpath(_above(here) or here))
+
+
+def _above(folder: Path) -> Path | None:
+    """Return which is a project, a folder or the nearest above it; None if there is none."""
+    here = folder.resolve()
     around = (one for one in (here, *here.parents) if (one / "content/book.yaml").is_file())
-    return Path(relpath(next(around, here)))
+    return next(around, None)
 
 
 def require_slug(slug: str, argument: str) -> None:

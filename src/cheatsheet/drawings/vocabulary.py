@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from cheatsheet.drawings.drawing import SVG, UNSAFE, Element
 from cheatsheet.drawings.outlines import NUMBER, numbers_in, path_outlines
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings.complaints import together
 
 WIDTH: Final = 336
 HEIGHT: Final = 84
@@ -133,9 +133,8 @@ def check_vocabulary(root: Element) -> Iterator[Finding]:
         for finding in _check_element(element):
             cause = finding.message.partition(NONE_OF)[0]
             alike.setdefault((finding.code, cause), []).append(finding)
-    for first, *others in alike.values():
-        more = f", and {len(others)} more like it" if others else ""
-        yield replace(first, message=first.message + more)
+    for found in alike.values():
+        yield from together(found)
 
 
 def _check_frame(root: Element) -> Iterator[Finding]:

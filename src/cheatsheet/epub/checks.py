@@ -9,12 +9,12 @@ from pathlib import Path
 from lxml import etree
 
 from cheatsheet.checks import CheckResult, ExpectedBook, links, terms
-from cheatsheet.checks.report import and_more
 from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
 from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, path_to, read_epub
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
+from cheatsheet.findings.complaints import and_more
 from cheatsheet.model.glossary import Term
 from cheatsheet.reader.opening import said_by
 from cheatsheet.system.archive import odd_parts

@@ -1,12 +1,13 @@
-"""Findings about a file that may be long: the first of each rule, and how many more."""
+"""Many findings of one kind: the first of them, and how many more there are."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from cheatsheet.findings import RULES, Finding
 
 MOST = 100  # findings of one rule that are kept
+SEVERAL = 3  # that are missing wherever they should be: one cause, in the styles or a template
 
 
 @dataclass
@@ -29,8 +30,33 @@ class Complaints:
         more = {code: count - MOST for code, count in self.counts.items() if count > MOST}
         return [
             *self.kept,
-            *(RULES[code].finding(f"{n:,} more like it", last[code]) for code, n in more.items()),
+            *(RULES[code].finding(_more(n), last[code]) for code, n in more.items()),
         ]
+
+
+def together(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the first of some findings that have one cause, which says how many more there are."""
+    for first in findings[:1]:
+        yield replace(first, message=f"{first.message}{and_more(len(findings) - 1)}")
+
+
+def and_more(others: int) -> str:
+    """Return what follows a message that stands for others too."""
+    return f"; and {_more(others)}" if others else ""
+
+
+def told_once(findings: Iterable[Finding], several: int = SEVERAL) -> Iterator[Finding]:
+    """Yield findings; of a rule that is broken so often, by one cause, those together."""
+    rules: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        rules[finding.code].append(finding)
+    for found in rules.values():
+        yield from found if len(found) < several else together(found)
+
+
+def _more(others: int) -> str:
+    """Return how many findings are not told."""
+    return f"{others:,} more like it"
 
 
 def shortened(findings: Iterable[Finding]) -> list[Finding]:

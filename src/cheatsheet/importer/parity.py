@@ -5,7 +5,6 @@ by the text of its pages. A field's rule is the same in all of them.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -19,7 +18,6 @@ PAGE = tuple(name for name, use in TERM_FIELDS.items() if use.page)
 """The fields of a term's page."""
 ISSUE = tuple(name for name, use in TERM_FIELDS.items() if use.issue)
 """The fields of a newsletter."""
-SEVERAL = 5  # terms more with the same slip are no slips of their writer's
 
 
 def _declare(field: str) -> Rule:
@@ -63,18 +61,6 @@ def compare_fields(
         yield ADDRESS.finding(message, glossary.place(slug))
     for finding in published.findings if is_whole else ():  # else it is what the field lacks
         yield EXTRA.finding(f"the {medium} of {term.name}: {finding.message}", finding.place)
-
-
-def told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings; of a rule that many terms break, which one template makes, the first."""
-    rules: dict[str, list[Finding]] = {}
-    for finding in findings:
-        rules.setdefault(finding.code, []).append(finding)
-    for first, *more in rules.values():
-        if len(more) < SEVERAL:
-            yield from (first, *more)
-        else:
-            yield replace(first, message=f"{first.message}; and so {len(more)} times more")
 
 
 def compare_text(

@@ -1,6 +1,5 @@
 """Sections → section files whose printed page numbers are true, and what does not fit."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
@@ -8,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cheatsheet.book.html import HtmlRenderer
 from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings.complaints import SEVERAL, told_once
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.sections import PageNumbers, Section, Start, make_sections, number_pages
 from cheatsheet.model.selling import Edition
@@ -34,7 +34,6 @@ OVERFLOW = error(
 
 OF_ROOM = {OFF_PAGE.code, OVERFLOW.code}
 OF_ALL = "undo the last change to the styles or to a template: it is so of most terms"
-FEW = 2  # others of a small book
 Progress = Callable[[str, int, int], None]
 """Is called with what is being done, how many are done, and of how many."""
 
@@ -113,16 +112,11 @@ class Paginator:
 
 def _of_most(findings: Collection[Finding], terms: int) -> Iterator[Finding]:
     """Yield findings; of what is so of most terms, and of no text's making, the first alone."""
-    counts = Counter(finding.code for finding in findings)
-    told: set[str] = set()
-    for finding in findings:
-        others = counts[finding.code] - 1
-        if finding.code not in OF_ROOM or others < max(FEW, terms // 2):
-            yield finding
-        elif finding.code not in told:
-            told.add(finding.code)
-            message = f"{finding.message}, and so are {others} more"
-            yield replace(finding, message=message, place=Place(), hint=OF_ALL)
+    of_room = [finding for finding in findings if finding.code in OF_ROOM]
+    yield from (finding for finding in findings if finding.code not in OF_ROOM)
+    for finding in told_once(of_room, max(SEVERAL, terms // 2 + 1)):
+        is_one = finding in findings
+        yield finding if is_one else replace(finding, place=Place(), hint=OF_ALL)
 
 
 @dataclass(frozen=True)

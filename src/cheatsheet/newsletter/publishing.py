@@ -11,8 +11,9 @@ from email.policy import SMTP
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, Place, count_findings, error, has_errors
+from cheatsheet.findings.complaints import told_once
 from cheatsheet.importer import Published, Publisher, read_bytes
-from cheatsheet.importer.parity import ISSUE, compare_fields, told_once
+from cheatsheet.importer.parity import ISSUE, compare_fields
 from cheatsheet.layout.pictures import MAILED, draw_pictures
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.model.examples import how_to_add

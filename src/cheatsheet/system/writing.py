@@ -18,6 +18,7 @@ from pathlib import Path
 
 from cheatsheet.system.renaming import exchange, rename_new
 
+NO_FOLDER = (errno.ENOTDIR, os.strerror(errno.ENOTDIR))
 LEFT = re.compile(r"\.cheatsheet-[0-9a-f]{16}(?:\.old-(?P<old>\w[\w.-]*))?")
 """The name of what is not finished; and of a folder that was renamed away, with its own name."""
 
@@ -110,7 +111,12 @@ def made_folder(folder: Path) -> Iterator[None]:
     """
     made = [one for one in (folder, *folder.parents) if not os.path.lexists(one)]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as problem:
+            if Path(problem.filename).exists():  # and not a link to nothing
+                raise NotADirectoryError(*NO_FOLDER, problem.filename) from problem
+            raise
         yield
     except BaseException:
         for one in made:
@@ -136,7 +142,7 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
     with _naming(folder), made_folder(folder.parent):
         clear_leftovers(folder.parent)
         if folder.exists() and not folder.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+            raise NotADirectoryError(*NO_FOLDER)
         with _locked(folder.parent, _new_folder) as (new, _):
             try:
                 yield new

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import and_more
 from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import FieldPath, Finding, Place, Rule, error
+from cheatsheet.findings.complaints import and_more, told_once
 from cheatsheet.importer import Publisher, read_bytes
-from cheatsheet.importer.parity import PAGE, compare_fields, compare_text, told_once
+from cheatsheet.importer.parity import PAGE, compare_fields, compare_text
 from cheatsheet.model.editions import DEFAULT_EDITION
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.reader.pypdf_view import PypdfView
