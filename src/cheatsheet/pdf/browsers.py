@@ -31,8 +31,8 @@ UNITS = frozenset(
     for unit in ("vw", "vh", "vi", "vb", "vmin", "vmax")
 ).union(
     _words(
-        "em rem ex rex cap rcap ch rch ic ric lh rlh cqw cqh cqi cqb cqmin cqmax cm mm q in pt pc px"
-        " deg grad rad turn s ms hz khz dpi dpcm dppx x fr db st"
+        "em rem ex rex cap rcap ch rch ic ric lh rlh cqw cqh cqi cqb cqmin cqmax cm mm q in pt pc"
+        " px deg grad rad turn s ms hz khz dpi dpcm dppx x fr db st"
     )
 )
 FUNCTIONS = _words(
