@@ -223,7 +223,7 @@ def _is_accepted(name: str, value: Sequence[Any]) -> bool:
 
 def _of_selector(prelude: Sequence[Any], *, is_nested: bool) -> str:
     """Return why words before a block are no selector; nothing if they may be one."""
-    import cssselect2  # noqa: PLC0415 - as the renderer
+    from weasyprint.css.validation import SelectorError, compile_selector_list  # noqa: PLC0415
 
     nodes: list[Any] = []
     rest = iter([one for one in prelude if one.type != "comment"])
@@ -242,7 +242,7 @@ def _of_selector(prelude: Sequence[Any], *, is_nested: bool) -> str:
             nodes.append(node)
         before = before if node.type == "whitespace" else node
     try:
-        cssselect2.compile_selector_list(nodes)
-    except cssselect2.SelectorError:
+        compile_selector_list(nodes)
+    except SelectorError:
         return f"`{short(tinycss2.serialize(prelude).strip())}` is no selector"
     return ""
