@@ -35,6 +35,8 @@ PATIENCE_S = 10.0  # of a processor; each takes less than one
         "@font-feature-values X { @swash { a: 1 } }",
         "@starting-style { p { color: red } }",
         "@media print { a:hover, b:focus { margin: 0 } }",
+        "@media only screen and (max-width: 3px), not all and (hover) { p { margin: 0 } }",
+        "@media (width >= 3px) or (prefers-color-scheme: dark) { p { margin: 0 } }",
         "p { color: red; a:hover, b:focus { margin: 0 } }",
         "/* see papers/*.css; and kit/*.css { } */",
     ],
@@ -42,6 +44,13 @@ PATIENCE_S = 10.0  # of a processor; each takes less than one
 def test_rules_of_css_that_look_like_slips_are_none(css: str, garden: Bench) -> None:
     garden.append(LOOK, css)
     assert read_styles(garden.folder, "print")[1] == []
+
+
+@pytest.mark.parametrize("media", ["prnt", "max-width: 300px", "screen and prnt"])
+def test_a_medium_that_there_is_not_is_told(media: str, garden: Bench) -> None:
+    garden.append(LOOK, f"@media {media} {{ p {{ color: red }} }}")
+    finding = only(read_styles(garden.folder, "print")[1], "css-syntax")
+    assert finding.message == f"`@media {media}` is for no medium"
 
 
 def test_a_style_sheet_that_was_emptied_is_told_where_it_is_imported(garden: Bench) -> None:
