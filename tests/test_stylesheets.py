@@ -13,9 +13,10 @@ from weasyprint.css.validation.expanders import EXPANDERS
 from cheatsheet.epub import styling as epub_styling
 from cheatsheet.findings import Finding
 from cheatsheet.newsletter.mail import read_mail_styles
+from cheatsheet.pdf.browsers import browser_findings
 from cheatsheet.pdf.engine import check_math, solve_calculation
 from cheatsheet.pdf.properties import PROPERTIES
-from cheatsheet.stylesheets import find_unsolvable, read_styles
+from cheatsheet.stylesheets import StyleFile, find_unsolvable, read_styles
 from cheatsheet.stylesheets.characters import font_damage
 from cheatsheet.web import styling as web_styling
 from conftest import ROOT, Bench, only
@@ -34,6 +35,8 @@ PATIENCE_S = 10.0  # of a processor; each takes less than one
         "@font-feature-values X { @swash { a: 1 } }",
         "@starting-style { p { color: red } }",
         "@media print { a:hover, b:focus { margin: 0 } }",
+        "@media only screen and (max-width: 3px), not all and (hover) { p { margin: 0 } }",
+        "@media (width >= 3px) or (prefers-color-scheme: dark) { p { margin: 0 } }",
         "p { color: red; a:hover, b:focus { margin: 0 } }",
         "/* see papers/*.css; and kit/*.css { } */",
     ],
@@ -41,6 +44,13 @@ PATIENCE_S = 10.0  # of a processor; each takes less than one
 def test_rules_of_css_that_look_like_slips_are_none(css: str, garden: Bench) -> None:
     garden.append(LOOK, css)
     assert read_styles(garden.folder, "print")[1] == []
+
+
+@pytest.mark.parametrize("media", ["prnt", "max-width: 300px", "screen and prnt"])
+def test_a_medium_that_there_is_not_is_told(media: str, garden: Bench) -> None:
+    garden.append(LOOK, f"@media {media} {{ p {{ color: red }} }}")
+    finding = only(read_styles(garden.folder, "print")[1], "css-syntax")
+    assert finding.message == f"`@media {media}` is for no medium"
 
 
 def test_a_style_sheet_that_was_emptied_is_told_where_it_is_imported(garden: Bench) -> None:
@@ -272,15 +282,23 @@ def test_a_variable_without_a_name_is_answered(asked: str, garden: Bench) -> Non
 
 
 @pytest.mark.parametrize("sheet", ["web", "newsletter", "epub"])
-def test_a_misspelt_property_is_found_in_what_the_renderer_never_sees(
-    sheet: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("slip", "says"),
+    [
+        ("font-szie: 9px", "there is no property `font-szie`"),
+        ("margin: 3pxx", "there is no unit `pxx`"),
+        ("color: #12345", "`#12345` is no colour"),
+    ],
+)
+def test_a_slip_is_found_in_what_the_renderer_never_sees(
+    sheet: str, slip: str, says: str, tmp_path: Path
 ) -> None:
     shutil.copytree(ROOT / "styles", tmp_path / "styles")
     shutil.copytree(ROOT / "fonts", tmp_path / "fonts")
-    slip = "@media print { .x { cursor: help;\n  font-szie: 9px; mso-x: 1 } }\n"
+    css = f"@media print {{ .x {{ cursor: help;\n  {slip}; mso-x: 1 }} }}\n"
     main = tmp_path / f"styles/{sheet}/main.css"
     at = main.read_text(encoding="utf-8").count("\n") + 2
-    main.write_text(main.read_text(encoding="utf-8") + slip, encoding="utf-8")
+    main.write_text(main.read_text(encoding="utf-8") + css, encoding="utf-8")
     findings: dict[str, Callable[[], Sequence[Finding]]] = {
         "web": lambda: web_styling.make_look(tmp_path, ["words"])[1],
         "newsletter": lambda: read_mail_styles(tmp_path, ["words"])[1],
@@ -288,7 +306,54 @@ def test_a_misspelt_property_is_found_in_what_the_renderer_never_sees(
     }
     (finding,) = findings[sheet]()
     assert str(finding.place) == f"styles/{sheet}/main.css:{at}:3"
-    assert (finding.message, finding.hint) == (
-        "there is no property `font-szie`",
-        "did you mean `font-size`?",
-    )
+    assert says in finding.message
+
+
+def told(css: str) -> list[str]:
+    """Return what is said of a style sheet that the renderer never sees."""
+    return [one.message for one in browser_findings([StyleFile(PurePath("x.css"), css)])]
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        *("margin: 3 mm", "margin: 3,5mm", "margin-top: 3", "color: blu", "color: 1a2b3c"),
+        *("color: rgb(1,2)", "color: --ink", "color: red !importnt", "color:: red", "font: bold"),
+        *("width: calc(100%-3mm)", "width: clac(100% - 3mm)", "display: blok", "--x: #12345"),
+        *("text-align: centre", "font-weight: blod"),
+    ],
+)
+def test_a_value_that_no_browser_understands_is_told_once(slip: str) -> None:
+    assert len(told(f".a {{ {slip} }}")) == 1
+
+
+@pytest.mark.parametrize(
+    "selector",
+    ["..a", ".1a", ".a::beforre", ".a:hovr", "<!-- a note --> .a", ".a >> > .b", ".a,"],
+)
+def test_a_selector_that_is_none_is_told_once(selector: str) -> None:
+    assert len(told(f"{selector} {{ color: red; }}")) == 1
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".a { &:hover { color: red } > li { margin: 0 } .b & { order: 1 } }",
+        "a:is(.x, .y):has(> [hidden]) li:nth-child(2n+1 of .k) { color: red }",
+        "a[x='y' i]::part(foo):hover, ::view-transition-old(x) { color: red }",
+        "@keyframes x { from { color: red } 50% { margin: 3px } }",
+        "@container (min-width: 3px) { .a { color: light-dark(red, blue); color: CanvasText } }",
+        "@font-face { font-family: X; src: url(x.woff2) format('woff2'); unicode-range: U+26 }",
+        "@supports (display: grid) { .a { width: stretch; all: unset; aspect-ratio: 3/4 } }",
+        ".a { margin: revert; display: -webkit-box; font: caption; font: inherit; zoom: 1 }",
+        ".a { width: env(safe-area-inset-top, 3px); transition: all .3s ease; line-height: 3 }",
+        ".a { transform: scaleX(2) translateZ(0); filter: drop-shadow(0 0 2px #0003); order: -1 }",
+        ".a { color: rgb(from red r g b); background: rgb(0 0 0 / .5); inset: 0; width: 3dvh }",
+        ".a { --a: 3; width: calc(var(--a) * 3px); height: clamp(1rem, 2vw + 3px, 3rem) }",
+        ".a { mso-line-height-rule: exactly; mso-padding-alt: 3px; -webkit-x: 3foo; color: red }",
+        ".a { grid-template: 'a b' 1fr / 2fr 1fr; color: color-mix(in lab, red, tan) }",
+        "*, *::before, a:focus-visible:not(:first-child) { outline: auto; caret-color: auto }",
+    ],
+)
+def test_css_that_browsers_know_and_the_renderer_does_not_is_right(css: str) -> None:
+    assert told(css) == []

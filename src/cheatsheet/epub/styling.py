@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding
-from cheatsheet.pdf.properties import misspelt_properties
+from cheatsheet.pdf.browsers import browser_findings
 from cheatsheet.stylesheets import declared_tokens, read_style_sheets
 from cheatsheet.stylesheets.fontfiles import read_fonts, readdressed, reader_font
 
@@ -24,7 +24,7 @@ class Look:
 def make_look(project: Path, texts: Iterable[str]) -> Look:
     """Return what an EPUB looks like; the fonts have what `texts` are written with."""
     styles, findings = read_style_sheets(project, STYLES)
-    findings.extend(misspelt_properties(styles))
+    findings.extend(browser_findings(styles))
     css = "\n".join(style.text.strip() for style in styles if style.text.strip()) + "\n"
     letters = frozenset().union(*texts)
     read = read_fonts(project, css)

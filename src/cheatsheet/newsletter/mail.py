@@ -16,7 +16,7 @@ import css_inline
 from cheatsheet.findings import Finding, Place
 from cheatsheet.newsletter.fonts import carried_fonts
 from cheatsheet.newsletter.issues import Issue
-from cheatsheet.pdf.properties import misspelt_properties
+from cheatsheet.pdf.browsers import browser_findings
 from cheatsheet.pdf.rules import STYLE
 from cheatsheet.stylesheets import StyleFile, declared_tokens, read_style_sheets
 
@@ -79,7 +79,7 @@ def read_mail_styles(
     """
     files, findings = read_style_sheets(project, MAIN)
     tokens = declared_tokens(files)
-    findings = findings or [*_undefined(files, tokens), *misspelt_properties(files)]
+    findings = findings or [*_undefined(files, tokens), *browser_findings(files)]
     for name, otherwise in () if findings else ((WIDTH, ""), (MEASURE, "600px")):
         if not re.fullmatch(r"[1-9]\d{2,3}px", tokens.get(name, otherwise)):
             message = f"`{name}` should be a width such as 600px"

@@ -1,12 +1,5 @@
 """The properties of CSS that the renderer knows, for processes that do without it."""
 
-from collections.abc import Iterable, Iterator
-
-from cheatsheet.findings import Finding
-from cheatsheet.pdf.rules import STYLE
-from cheatsheet.stylesheets import StyleFile
-from cheatsheet.stylesheets.misspelt import misspelt_in
-
 PROPERTIES = frozenset(
     """
     align-content align-items align-self anchor appearance background background-attachment
@@ -64,12 +57,3 @@ PROPERTIES = frozenset(
     """.split()  # noqa: SIM905 - a list of them is three hundred lines
 )
 """The names in WeasyPrint's css/properties.py and css/validation/expanders.py."""
-
-
-def misspelt_properties(styles: Iterable[StyleFile]) -> Iterator[Finding]:
-    """Yield a finding for each misspelt property in style sheets that the renderer never sees.
-
-    Those of browsers, mail programs and e-readers may have properties that it does not know.
-    """
-    for name, place, meant in misspelt_in(styles, PROPERTIES):
-        yield STYLE.finding(f"there is no property `{name}`", place, f"did you mean `{meant}`?")

@@ -36,6 +36,8 @@ AT_RULES = frozenset(
     )
 )
 """Those of CSS that are used, with the margin boxes (CSS Paged Media 3, 4.2)."""
+MEDIA = {"all", "print", "screen", "speech", "handheld", "tv", "projection", "tty", "aural"}
+MEDIA |= {"braille", "embossed", "only", "not", "and", "or"}
 CLOSING = ("}", ")", "]")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LAST = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+(?:\([^)]*\))?|.", re.DOTALL)
@@ -56,6 +58,7 @@ def _slips(style: StyleFile, parsed: Sequence[Any]) -> Iterator[Finding]:
             yield from _in_selector(style, part)
         elif part.type == "at-rule":
             yield from _misspelt(style, part)
+            yield from _in_media(style, part)
         elif part.type == "declaration":
             yield from _swallowed(style, part)
             yield from _unopened(style, part.value)
@@ -70,6 +73,18 @@ def _misspelt(style: StyleFile, rule: Any) -> Iterator[Finding]:
     if meant := meant_by(name, AT_RULES):
         hint = f"did you mean `{meant}`?"
         yield SYNTAX.finding(f"there is no rule `{name}`", place_of(style, rule), hint)
+
+
+def _in_media(style: StyleFile, rule: Any) -> Iterator[Finding]:
+    """Yield a finding if a rule is for a medium that there is not: nothing in it is heeded."""
+    words = [node for node in rule.prelude if node.type not in {"whitespace", "comment"}]
+    for word in words if rule.lower_at_keyword == "media" else ():
+        unknown = word.type == "ident" and word.lower_value not in MEDIA
+        if (unknown and not word.value.startswith("-")) or word == ":":
+            said = f"`@media {short(tinycss2.serialize(rule.prelude).strip())}` is for no medium"
+            hint = "write `print`, `screen`, or a question in brackets: `(max-width: 40em)`"
+            yield SYNTAX.finding(said, place_of(style, rule), hint)
+            return
 
 
 def _in_selector(style: StyleFile, rule: Any) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from os.path import lexists
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, error
-from cheatsheet.pdf.properties import misspelt_properties
+from cheatsheet.pdf.browsers import browser_findings
 from cheatsheet.stylesheets import (
     StyleFile,
     asked_addresses,
@@ -69,7 +69,7 @@ def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]
     The fonts have what `texts` are written with.
     """
     styles, findings = read_style_sheets(project, STYLES)
-    findings.extend(misspelt_properties(styles))
+    findings.extend(browser_findings(styles))
     css = _light("\n".join(style.text.strip() for style in styles) + "\n")
     read = read_fonts(project, css)
     findings.extend(read.findings)
