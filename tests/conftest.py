@@ -14,7 +14,8 @@ import pypdf
 import pytest
 
 from browser import browser  # noqa: F401 - a fixture
-from cheatsheet.build.builder import Build, Builder
+from cheatsheet.build.builder import Builder
+from cheatsheet.build.last import Build
 from cheatsheet.checks import ExpectedBook
 from cheatsheet.findings import Finding, Place
 from cheatsheet.lint.proofreading import proofread

@@ -63,7 +63,7 @@ def test_a_pdf_of_another_manuscript_is_not_the_book(built_garden: Built, book: 
 
 
 def test_the_real_books_links_are_all_looked_at(book: Built) -> None:
-    counts = book.build.checked.counts
+    counts = book.build.counts
     glossary = book.bench.glossary()
     assert counts["pages"] == book.build.pages
     assert counts["destinations"] == counts["outline"]

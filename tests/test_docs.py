@@ -82,7 +82,8 @@ def test_the_commands_that_a_guide_names_are_known(name: str) -> None:
         if program == "make":
             assert {*words} <= {*targets}, line
             continue
-        command = main.commands[words[0]]
+        command = main.get_command(click.Context(main), words[0])
+        assert command
         assert isinstance(command, click.Command)
         options = {name for one in command.params for name in one.opts}
         assert {word for word in words[1:] if word.startswith("-")} <= options, line

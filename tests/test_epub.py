@@ -20,8 +20,9 @@ from playwright.sync_api import Browser, Page
 from previewing import CHROMIUM
 
 from browser import NODE_MODULES, breaches, npm_file, served
-from cheatsheet.build.builder import Build, Builder, no_progress
+from cheatsheet.build.builder import Builder, no_progress
 from cheatsheet.build.checking import check_file
+from cheatsheet.build.last import Build
 from cheatsheet.checks import ExpectedBook
 from cheatsheet.cli import main
 from cheatsheet.epub import check_epub, set_up_epub

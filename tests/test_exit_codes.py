@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import click
 import pytest
 from click.testing import CliRunner
 
 import cheatsheet.publish.stamping
 from cheatsheet.cli import main
+from cheatsheet.cli.program import COMMANDS
 from conftest import Bench, Built
 from interrupting import read_only
 from test_writing import Press, kit_command, web_command, written
@@ -22,9 +24,15 @@ FAILS = {
     "junit": re.compile("<failure"),
     "github": re.compile("(?m)^::error "),
 }
-REPORTING = {
-    name for name, one in main.commands.items() if any(p.name == "form" for p in one.params)
-}
+
+
+def _command(name: str) -> click.Command:
+    command = main.get_command(click.Context(main), name)
+    assert command
+    return command
+
+
+REPORTING = {name for name in COMMANDS if any(p.name == "form" for p in _command(name).params)}
 
 Set = Callable[[Bench, pytest.MonkeyPatch], None]
 """Makes of the garden what a command is tried on."""

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cheatsheet.build.builder import Build, Builder
+from cheatsheet.build.builder import Builder
+from cheatsheet.build.last import Build
 from cheatsheet.cli import main
 from cheatsheet.findings import Place
 from cheatsheet.manuscript import spoken_languages, write_new_term

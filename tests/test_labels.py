@@ -11,7 +11,6 @@ import pytest
 from click.testing import CliRunner
 from markupsafe import Markup
 
-from cheatsheet.book.templates import TEMPLATES
 from cheatsheet.book.typography import Typographer
 from cheatsheet.cli import main
 from cheatsheet.findings import Place
@@ -27,6 +26,7 @@ from cheatsheet.model.labels import FOLDER, month_in_words, put
 from cheatsheet.model.sections import list_index
 from cheatsheet.newsletter import publish
 from cheatsheet.reader.words import printed_number, reference_page, squash, without_number
+from cheatsheet.system.reading import TEMPLATES
 from conftest import TESTS, Bench, codes, labels_in, only
 
 STYLES = re.compile(r"\{% (block data|macro \w+)_styles.*?\{% end(block|macro) %\}", re.DOTALL)

@@ -16,7 +16,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from cheatsheet.build.builder import Build, Builder
+from cheatsheet.build.builder import Builder
+from cheatsheet.build.last import Build
 from cheatsheet.findings import NOWHERE
 from cheatsheet.layout.edition_build import set_up
 from cheatsheet.layout.pagination import paginate
@@ -84,7 +85,7 @@ def test_a_build_without_a_change_does_nothing(garden: Bench) -> None:
     first, again = garden.build(), garden.build()
     assert again.unchanged
     assert (again.pdf, again.data, again.pages) == (first.pdf, first.data, first.pages)
-    assert again.checked.counts == first.checked.counts
+    assert again.counts == first.counts
 
 
 def test_a_pdf_that_is_gone_or_another_is_made_again(garden: Bench) -> None:
@@ -103,6 +104,17 @@ def test_the_main_process_does_without_the_renderer(garden: Bench) -> None:
         "assert 'weasyprint' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own program
+
+
+def test_what_has_not_changed_is_found_out_with_little(garden: Bench) -> None:
+    garden.build()
+    code = (
+        "import sys; from cheatsheet.cli import main\n"
+        f"main(['-C', {str(garden.folder)!r}, 'build'], standalone_mode=False)\n"
+        "assert sys.modules.keys().isdisjoint({'pydantic', 'jinja2', 'cheatsheet.build.builder'})"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own program
+    assert "nothing has changed" in run.stdout
 
 
 def test_editions_share_the_workers_and_the_cache(garden: Bench) -> None:

@@ -253,6 +253,12 @@ def test_a_term_without_its_drawing_is_shown_and_found(preview: Preview) -> None
     assert "picture-missing" in {finding.code for finding in preview.state.findings}
 
 
+def test_a_broken_drawing_is_found_once(preview: Preview) -> None:
+    preview.bench.replace("content/pictures/compost.svg", "</svg>", "")
+    preview.update(SECTION)
+    assert {finding.code for finding in preview.state.findings} == {"picture-syntax"}
+
+
 def test_a_bad_colour_is_found_at_each_update(preview: Preview) -> None:
     main = "styles/main.css"
     preview.bench.append(main, "h1 { color: var(--own); } :root { --own: grene; }\n")

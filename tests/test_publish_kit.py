@@ -21,8 +21,9 @@ from pypdf.generic import FloatObject, NameObject, StreamObject, TextStringObjec
 
 from cheatsheet import __version__
 from cheatsheet.book.html import HtmlRenderer, first_sentence
-from cheatsheet.build.builder import Build, Builder, no_progress
+from cheatsheet.build.builder import Builder, no_progress
 from cheatsheet.build.checking import check_file
+from cheatsheet.build.last import Build
 from cheatsheet.cli import main
 from cheatsheet.findings import Finding
 from cheatsheet.model.editions import list_editions

@@ -23,6 +23,7 @@ from cheatsheet.model.term_fields import (
     hold_to_table,
     prose_fields,
 )
+from cheatsheet.system.reading import TEMPLATES
 from conftest import ROOT, Bench, Built, codes, only
 
 SHED = """{% extends "section.html.j2" %}
@@ -67,7 +68,7 @@ def test_a_section_kind_that_prints_5_of_12_terms_is_missed(
     most: int, missed: set[str], garden: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "templates"
-    shutil.copytree(templates.TEMPLATES, folder)
+    shutil.copytree(TEMPLATES, folder)
     (folder / "book/shed.html.j2").write_text(SHED.replace("MOST", str(most)), encoding="utf-8")
     monkeypatch.setattr(templates, "TEMPLATES", folder)
     monkeypatch.setitem(SECTION_KINDS, "shed", SectionKind(Part.BACK, lambda _: "The Shed"))
@@ -78,7 +79,7 @@ def test_a_section_kind_that_prints_5_of_12_terms_is_missed(
 
 
 def test_each_section_kind_has_a_template() -> None:
-    files = {path.name for path in (templates.TEMPLATES / "book").iterdir()}
+    files = {path.name for path in (TEMPLATES / "book").iterdir()}
     assert {f"{kind}.html.j2" for kind in SECTION_KINDS} <= files
 
 

@@ -17,6 +17,7 @@ from cheatsheet.build.checking import check_built
 from cheatsheet.build.watching import rebuild_on_save
 from cheatsheet.cli import main
 from cheatsheet.layout import records
+from cheatsheet.system.reading import TEMPLATES
 from conftest import ROOT, Bench, only
 
 EPUB = "epub: {date: '2027-01-05', accessibility: All of it can be read aloud.}\n"
@@ -29,7 +30,7 @@ SAYS = "ZeroDivisionError: division by zero"
 def slip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str | None], int]:
     """Return what adds a line to a copy of a template and returns its number; None removes it."""
     folder = tmp_path / "src/cheatsheet/templates"
-    shutil.copytree(templates.TEMPLATES, folder)
+    shutil.copytree(TEMPLATES, folder)
     for module in (templates, html, records, watching):
         monkeypatch.setattr(module, "TEMPLATES", folder)
     monkeypatch.setattr(records, "CODE", folder.parent)
@@ -180,7 +181,7 @@ def test_quotes_of_a_word_processor_are_a_slip_in_a_tag_alone() -> None:
 def test_a_slip_is_found_in_the_template_that_has_it(
     line: str, part: str, says: str, garden: Bench, slip: Callable[[str, str | None], int]
 ) -> None:
-    folder = templates.TEMPLATES / "newsletter"
+    folder = garden.folder.parent / "src/cheatsheet/templates/newsletter"
     macro = f"{{% macro part(words=1) %}}\n{part}\n{{% endmacro %}}\n"
     (folder / "part.html.j2").write_text(macro, encoding="utf-8")
     (folder / "a.html.j2").write_text(f"</html>\n{part}\n<p>Words</i>\n\n", encoding="utf-8")
@@ -280,12 +281,12 @@ def test_a_mail_that_loads_something_is_not_written(
 
 
 def test_an_address_of_the_sitemap_is_a_page(
-    web_garden: Bench, slip: Callable[[str, str | None], int]
+    web_garden: Bench, slip: Callable[[str, str | None], int], tmp_path: Path
 ) -> None:
     slip("web/sitemap.xml.j2", None)
     sitemap = "<urlset><url><loc>{{ book.site }}/nowhere/</loc></url></urlset>"
     slip("web/404.html.j2", "")
-    (templates.TEMPLATES / "web/sitemap.xml.j2").write_text(sitemap, encoding="utf-8")
+    (tmp_path / "src/cheatsheet/templates/web/sitemap.xml.j2").write_text(sitemap, encoding="utf-8")
     assert "/nowhere/` leads nowhere [web-link]" in answer(web_garden, "web")
 
 

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 import watchfiles
 
-from cheatsheet.build.builder import Build, Builder
+from cheatsheet.build.builder import Builder
+from cheatsheet.build.last import Build
 from cheatsheet.build.watching import Files, rebuild_on_save, watch_project
 from cheatsheet.model.editions import UnknownEditionError
 from conftest import PATIENCE, Bench, only

@@ -19,7 +19,6 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from browser import npm_file
-from cheatsheet.book.templates import TEMPLATES
 from cheatsheet.cli import main
 from cheatsheet.findings import Finding
 from cheatsheet.importer import Publisher, import_files, read_bytes
@@ -27,6 +26,7 @@ from cheatsheet.model.glossary import Glossary
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
+from cheatsheet.system.reading import TEMPLATES
 from cheatsheet.web import Site, build_site, make_site
 from cheatsheet.web.checks import MOST_BYTES, check_site
 from cheatsheet.web.pages import make_pages, summary

@@ -23,7 +23,7 @@ import cheatsheet.publish.kit
 import cheatsheet.publish.stamping
 import cheatsheet.web.site
 import interrupting
-from cheatsheet.build.builder import Build
+from cheatsheet.build.last import Build
 from cheatsheet.cli import main
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.manuscript import load_glossary

@@ -12,7 +12,7 @@ from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.pairing import lines_of_side, pair_pages
 from cheatsheet.book.posts import Post, make_post
 from cheatsheet.book.specimen import small_tokens
-from cheatsheet.book.templates import TEMPLATES, render, template_environment
+from cheatsheet.book.templates import render, template_environment
 from cheatsheet.book.typography import REFERENCE_CLOSED, REFERENCE_OPENED, Typographer
 from cheatsheet.model.base import Matter
 from cheatsheet.model.glossary import Glossary, Term
@@ -34,6 +34,7 @@ from cheatsheet.model.sections import (
 )
 from cheatsheet.model.selling import Sample
 from cheatsheet.stylesheets import names_in
+from cheatsheet.system.reading import TEMPLATES
 
 # Around a reference's words while quotes are set: private characters, which no text may have.
 OPENING, CLOSING = "\ue000", "\ue001"

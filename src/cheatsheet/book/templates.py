@@ -27,6 +27,7 @@ from cheatsheet.book.typography import Typographer
 from cheatsheet.findings import FindingError, Place, error
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.labels import LabelError, put
+from cheatsheet.system.reading import TEMPLATES
 
 TEMPLATE = error(
     "build-template",
@@ -43,7 +44,6 @@ NAMED = re.compile(r"'([\w.]+)'[^']*$")  # what an error says is undefined
 MARK = "\ue002"  # a private character, which no text may have
 MARKED = re.compile(r"^|(?=[<&])", re.MULTILINE)
 MOST_TEXT = 20_000_000  # characters of one text; a chapter has a few thousand
-TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 class RenderError(FindingError):

@@ -4,32 +4,29 @@ dist/ changes by an atomic rename, after the checks have passed. A build with er
 last good PDF as it was, and the rejected one beside it as `<name>.rejected.pdf`.
 """
 
-import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Self
 
 from cheatsheet.book.templates import RenderError
+from cheatsheet.build.last import Build, find_last, rejected_path
 from cheatsheet.build.rules import UNCHECKED, UNWRITTEN, with_causes
 from cheatsheet.checks import CheckResult, merged
 from cheatsheet.epub import set_up_epub
 from cheatsheet.findings import Finding, Severity, fails, has_errors
 from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination
-from cheatsheet.layout.records import CONTENT, BuildRecord, find_record, input_digest, keep_record
+from cheatsheet.layout.records import CONTENT, BuildRecord, input_digest, keep_record
 from cheatsheet.lint import lint_glossary, untried
 from cheatsheet.lint.proofreading import load_whole
-from cheatsheet.model.editions import DEFAULT_EDITION, edition_path, rejected_path
+from cheatsheet.model.editions import DEFAULT_EDITION, edition_path
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.pool import JobError, WorkerPool, default_jobs, start_server
 from cheatsheet.pdf.store import Store
-from cheatsheet.system.reading import MADE_BYTES, read_plain
 from cheatsheet.system.running import refused_hint, why_refused
 from cheatsheet.system.writing import discard, write_atomically
 
@@ -41,48 +38,6 @@ Progress = Callable[[str, str, str, int, int], None]
 
 def no_progress(*_: object) -> None:
     """Show nothing."""
-
-
-@dataclass
-class Build:
-    """What a build did.
-
-    `pdf` is the file written, relative to the project, or None. `seconds` is the time of each stage
-    in order, `layouts` counts section layouts, `fail_on` is how bad a finding must be to reject the
-    PDF. It is `unchanged` if the last build had the same input; `untried` rules are not tried.
-    """
-
-    edition: str
-    pdf: PurePath | None = None
-    data: bytes = field(default=b"", repr=False)
-    pages: int = 0
-    terms: int = 0
-    layouts: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    checked: CheckResult = field(default_factory=CheckResult)
-    fail_on: Severity = Severity.ERROR
-    unchanged: bool = False
-    untried: frozenset[str] = frozenset()
-
-    @property
-    def ok(self) -> bool:
-        """Whether the PDF was written, or need not be."""
-        return self.pdf is not None
-
-    @property
-    def sha256(self) -> str:
-        """The PDF's digest, or nothing where there is no PDF."""
-        return hashlib.sha256(self.data).hexdigest() if self.data else ""
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time what the body does as a stage."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - start
 
 
 class Builder:
@@ -129,7 +84,9 @@ class Builder:
         Raises UnknownEditionError.
         """
         self._digest = input_digest(self._project)
-        found = [self._find_last(name, fail_on) for name in editions]
+        found = [
+            find_last(self._project, self._store, one, self._digest, fail_on) for one in editions
+        ]
         builds = [build for build in found if build]
         if builds and len(builds) == len(editions):
             return builds
@@ -148,7 +105,8 @@ class Builder:
         for name in editions or _by_size(glossary):
             edition_path(glossary, name)
             build = Build(name, seconds={**seconds}, findings=[*findings], fail_on=fail_on)
-            builds.append(self._find_last(name, fail_on) or build)
+            last = find_last(self._project, self._store, name, self._digest, fail_on)
+            builds.append(last or build)
         if changed := [build for build in builds if not build.unchanged]:
             self._build_beside(changed, glossary)
         for build in builds:
@@ -201,8 +159,9 @@ class Builder:
             return
         self._report(build, "check")
         with build.stage("check"):
-            build.checked = self._check(edition.checks(build.data, pagination))
-        build.findings.extend(build.checked.findings)
+            checked = self._check(edition.checks(build.data, pagination))
+        build.counts = checked.counts
+        build.findings.extend(checked.findings)
         if not self._stopped:  # else nothing has checked the file
             self._write(build, edition_path(glossary, build.edition))
 
@@ -236,6 +195,7 @@ class Builder:
         try:
             if fails(build.findings, build.fail_on):
                 write_atomically(rejected_path(path), build.data)
+                build.rejected = True
             else:
                 write_atomically(path, build.data)
                 build.pdf = name
@@ -245,32 +205,10 @@ class Builder:
             message, hint = f"{reason}; dist/ is as it was", refused_hint(problem)
             build.findings.append(UNWRITTEN.finding(message, hint=hint))
 
-    def _find_last(self, edition: str, fail_on: Severity) -> Build | None:
-        """Return the last build of an edition, if nothing has changed and its PDF is there."""
-        record = find_record(self._store, edition, self._digest)
-        if record is None or fails(record.findings, fail_on):
-            return None
-        path = self._project / record.pdf
-        data = read_plain(path, MADE_BYTES)[0]  # what cannot be read is built
-        if hashlib.sha256(data).hexdigest() != record.sha256:
-            return None
-        discard(rejected_path(path))
-        return Build(
-            edition,
-            PurePath(record.pdf),
-            data,
-            record.pages,
-            record.terms,
-            findings=[*record.findings],
-            checked=CheckResult(counts=record.counts),
-            fail_on=fail_on,
-            unchanged=True,
-        )
-
     def _keep(self, build: Build) -> None:
         """Note what a build has made of what is still so, so that the next one need not do it."""
         if build.pdf and not build.unchanged and input_digest(self._project) == self._digest:
-            counts, found = dict(build.checked.counts), tuple(build.findings)
+            counts, found = dict(build.counts), tuple(build.findings)
             record = BuildRecord(
                 build.pdf.as_posix(), build.sha256, build.pages, build.terms, counts, found
             )

@@ -23,11 +23,12 @@ from cheatsheet.lint.proofreading import proofread
 from cheatsheet.model.editions import (
     DEFAULT_EDITION,
     DIST,
+    EPUB,
     edition_of,
     edition_path,
     is_epub,
 )
-from cheatsheet.model.glossary import EPUB, Book, Glossary
+from cheatsheet.model.glossary import Book, Glossary
 from cheatsheet.pdf.pool import WorkerPool, default_jobs
 from cheatsheet.pdf.section import read_style_set
 from cheatsheet.pdf.store import Store

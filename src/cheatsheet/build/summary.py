@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cheatsheet.build.builder import Build
-from cheatsheet.build.rules import UNWRITTEN
-from cheatsheet.build.watching import Rebuild
+from cheatsheet.build.last import Build
 from cheatsheet.findings import Finding, count_findings
 from cheatsheet.findings.report import json_text, made_dict, printable
+
+if TYPE_CHECKING:  # at run time it would bring the builder
+    from cheatsheet.build.watching import Rebuild
 
 SHOWN = 3  # files that a line names
 
@@ -16,14 +17,13 @@ SHOWN = 3  # files that a line names
 def build_summary(build: Build) -> str:
     """Return a line that says what a build made."""
     if not build.ok:
-        is_there = build.data and all(f.code != UNWRITTEN.code for f in build.findings)
-        look = "; the rejected file is in dist/" if is_there else ""
+        look = "; the rejected file is in dist/" if build.rejected else ""
         return f"Nothing was built: {count_findings(build.findings)}{look}."
     if build.unchanged:
         return (
             f"{build.pdf}: {build.pages} pages, nothing has changed since it was built and checked."
         )
-    checked = build.checked.counts
+    checked = build.counts
     warned = f"; {count_findings(build.findings)}" if build.findings else ""
     return (
         f"{build.pdf}: {build.pages} pages, {build.terms} terms, {checked['links']} links checked, "
@@ -32,7 +32,7 @@ def build_summary(build: Build) -> str:
     )
 
 
-def rebuild_line(rebuild: Rebuild) -> str:
+def rebuild_line(rebuild: "Rebuild") -> str:
     """Return a line: what was saved, what the rebuild did, and how long it took."""
     build, files = rebuild.build, sorted(rebuild.saved)
     named = ", ".join(map(printable, files[:SHOWN])) + (

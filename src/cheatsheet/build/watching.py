@@ -13,12 +13,12 @@ from threading import Event
 
 from watchfiles import Change, watch
 
-from cheatsheet.book.templates import TEMPLATES
-from cheatsheet.build.builder import Build, Builder
+from cheatsheet.build.builder import Builder
+from cheatsheet.build.last import Build
 from cheatsheet.build.rules import NO_EDITION
 from cheatsheet.findings import Severity
 from cheatsheet.model.editions import UnknownEditionError
-from cheatsheet.system.reading import PARTS, is_scratch
+from cheatsheet.system.reading import PARTS, TEMPLATES, is_scratch
 from cheatsheet.system.running import REFUSED, refused_hint, why_refused
 
 QUIET_MS = 4  # a save is several events; they are one change after two such times without any

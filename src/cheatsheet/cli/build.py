@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from cheatsheet.build.last import Build, find_last
+from cheatsheet.build.summary import (
+    build_json,
+    build_summary,
+    builds_json,
+    merged_findings,
+    rebuild_line,
+)
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import (
     echo_report,
@@ -18,9 +26,12 @@ from cheatsheet.cli.terminal import (
 )
 from cheatsheet.findings import Severity
 from cheatsheet.findings.groups import STAGES, codes_in
+from cheatsheet.layout.records import input_digest
+from cheatsheet.model.editions import DEFAULT_EDITION, UnknownEditionError
+from cheatsheet.pdf.store import Store
 
 if TYPE_CHECKING:  # at run time it would bring the renderer
-    from cheatsheet.build.builder import Build, Builder
+    from cheatsheet.build.builder import Builder
 
 
 @main.command(epilog="Example: cheatsheet build print")
@@ -49,12 +60,16 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
     checks. Sections that did not change come from the cache, .cheatsheet_cache in the project's
     folder, which may be deleted at any time.
     """
-    from cheatsheet.build.builder import Builder  # noqa: PLC0415 - slow
-    from cheatsheet.model.editions import DEFAULT_EDITION, UnknownEditionError  # noqa: PLC0415 - slow
-
     if every and (edition or watch):
         raise click.UsageError(f"Give either {edition or '--watch'} or --all.")
     folder, wanted = project_folder(context, project), edition or DEFAULT_EDITION
+    is_cached = not (every or watch or no_cache)
+    last = _find_last(folder, wanted, fail_on) if is_cached else None
+    if last:
+        _print(context, [last], every=False)
+        context.exit(0)
+    from cheatsheet.build.builder import Builder  # noqa: PLC0415 - slow
+
     with (
         edition_progress(quiet=watch or form != "text") as tell,
         Builder(folder, tell, jobs=jobs, cache=not no_cache) as builder,
@@ -70,15 +85,13 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
     context.exit(0 if all(result.ok for result in results) else 1)
 
 
-def _print(context: click.Context, results: "Sequence[Build]", *, every: bool) -> None:
-    """Print what builds found, and a line about each."""
-    from cheatsheet.build.summary import (  # noqa: PLC0415 - slow
-        build_json,
-        build_summary,
-        builds_json,
-        merged_findings,
-    )
+def _find_last(project: Path, edition: str, fail_on: Severity) -> Build | None:
+    """Return the last build of an edition, if nothing has changed since."""
+    return find_last(project, Store(project), edition, input_digest(project), fail_on)
 
+
+def _print(context: click.Context, results: Sequence[Build], *, every: bool) -> None:
+    """Print what builds found, and a line about each."""
     if context.params["form"] == "json":
         echo_report(builds_json(results) if every else build_json(results[0]))
         return
@@ -88,20 +101,19 @@ def _print(context: click.Context, results: "Sequence[Build]", *, every: bool) -
     print_report(context, merged_findings(results), tried, summary, _seconds(results))
 
 
-def _tried(build: "Build") -> frozenset[str]:
+def _tried(build: Build) -> frozenset[str]:
     """Return the codes of the rules that a build came to."""
     groups = [group for stage in build.seconds for group in STAGES.get(stage, ())]
     return codes_in(groups) - build.untried
 
 
-def _seconds(builds: "Iterable[Build]") -> float:
+def _seconds(builds: Iterable[Build]) -> float:
     """Return how long the longest of some builds took, which were side by side."""
     return max(sum(build.seconds.values()) for build in builds)
 
 
 def _watch(context: click.Context, builder: "Builder", project: Path, edition: str) -> NoReturn:
     """Build after each save until Ctrl-C, and exit. Raises UnknownEditionError."""
-    from cheatsheet.build.summary import build_json, rebuild_line  # noqa: PLC0415 - slow
     from cheatsheet.build.watching import rebuild_on_save  # noqa: PLC0415
 
     form, fail_on = context.params["form"], context.params["fail_on"]

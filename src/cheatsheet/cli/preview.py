@@ -7,6 +7,7 @@ import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import say
+from cheatsheet.model.editions import UnknownEditionError
 
 
 @main.command(epilog="Example: cheatsheet preview phone --compare last-years.pdf")
@@ -36,7 +37,6 @@ def preview(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     It listens on this machine alone. Ctrl-C ends it.
     """
-    from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
     from cheatsheet.preview import PortError, serve  # noqa: PLC0415
 
     def ready(address: str) -> None:

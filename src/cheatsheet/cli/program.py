@@ -4,8 +4,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
 from io import StringIO, TextIOWrapper
 from itertools import pairwise
+from keyword import iskeyword
 from os.path import relpath
 from pathlib import Path
 from typing import Any, NoReturn
@@ -25,6 +27,10 @@ MEMORY = "there is not as much memory as this takes; every file is whole"
 NO_THREAD = "can't start new thread"  # CPython's words for a limit of the system's
 THREADS = "the system lets this program start no more threads: see `ulimit -u`"
 BUYERS = {"--name", "--email", "--order"}
+COMMANDS = (
+    "build", "check", "compare", "import", "init", "kit", "lint",
+    "new", "newsletter", "preview", "proof", "rename", "stamp", "web",
+)  # fmt: skip
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
@@ -51,7 +57,21 @@ def project_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Plain(click.Group):
-    """A group whose commands answer what keeps them from their work in one sentence or as JSON."""
+    """A group whose commands answer what keeps them from their work in one sentence or as JSON.
+
+    A command is imported when it is asked for; all are where there is none of that name, which may
+    be a slip.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of all commands, in order."""
+        return [*COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; None if there is none of that name."""
+        for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
+            import_module(f"cheatsheet.cli.{name}{'_' * iskeyword(name)}")
+        return super().get_command(ctx, cmd_name)
 
     def make_context(
         self,

@@ -8,6 +8,7 @@ import click
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import report_made, report_options
 from cheatsheet.findings.groups import MANUSCRIPT, codes_in
+from cheatsheet.model.editions import UnknownEditionError
 
 
 @main.command(epilog="Example: cheatsheet proof print")
@@ -25,7 +26,6 @@ def proof(
     and in grey.
     """
     from cheatsheet.build.proof import FOLDER, make_proof, proof_pictures  # noqa: PLC0415
-    from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
 
     folder = project_folder(context, project)
     try:

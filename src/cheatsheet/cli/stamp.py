@@ -9,6 +9,7 @@ from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import progress, report_made, report_options
 from cheatsheet.findings import has_errors
 from cheatsheet.findings.groups import codes_in
+from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.system.running import STOPPED
 
 
@@ -55,7 +56,6 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
     By default, of print. A copy that is there already stays, so stamping a long list can be broken
     off and begun again.
     """
-    from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
     from cheatsheet.publish.buyers import make_buyer, read_buyers  # noqa: PLC0415
     from cheatsheet.publish.stamping import stamp_copies  # noqa: PLC0415
 

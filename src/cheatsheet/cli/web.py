@@ -8,6 +8,7 @@ from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import edition_progress, report_made, report_options
 from cheatsheet.findings import Severity
 from cheatsheet.findings.groups import GROUPS, codes_in
+from cheatsheet.model.editions import UnknownEditionError
 
 
 @main.command(epilog="Example: cheatsheet web")
@@ -19,7 +20,6 @@ def web(context: click.Context, project: Path | None, form: str, fail_on: Severi
 
     The site is replaced only after it has passed all checks.
     """
-    from cheatsheet.model.editions import UnknownEditionError  # noqa: PLC0415 - the renderer
     from cheatsheet.web import build_site  # noqa: PLC0415
 
     with edition_progress(quiet=form != "text") as tell:

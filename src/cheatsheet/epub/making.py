@@ -15,7 +15,8 @@ from cheatsheet.epub.styling import Look, make_look
 from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination
 from cheatsheet.layout.records import program_digest
-from cheatsheet.model.glossary import PRINT, Glossary, Term
+from cheatsheet.model.editions import PRINT
+from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.sections import Section
 from cheatsheet.pdf.linker import LinkedBook
 from cheatsheet.pdf.making import JobExecutor

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable
 from functools import cache
 
+SHORT = 3  # letters: one of them is another in many words that have nothing to do with each other
 ALIKE = 0.6  # of 1: less than this, and no word is meant (difflib, `get_close_matches`)
 
 
@@ -29,7 +30,9 @@ def meant_by(name: str, known: frozenset[str]) -> str:
     if name in known:
         return ""
     nearly = _by_cuts(known)
-    return next((nearly[cut] for cut in _cuts(name) if cut in nearly), "")
+    meant = next((nearly[cut] for cut in _cuts(name) if cut in nearly), "")
+    is_another = len(name) == len(meant) <= SHORT and sorted(name) != sorted(meant)
+    return "" if is_another else meant
 
 
 @cache

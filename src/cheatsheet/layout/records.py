@@ -13,12 +13,11 @@ from functools import cache
 from importlib.metadata import requires, version
 from pathlib import Path, PurePath
 
-from cheatsheet.book.templates import TEMPLATES
 from cheatsheet.findings import Finding
-from cheatsheet.pdf.section import pack_findings, unpack_findings
+from cheatsheet.findings.packing import pack_findings, unpack_findings
 from cheatsheet.pdf.store import Store
 from cheatsheet.pdf.versions import engine_versions
-from cheatsheet.system.reading import PARTS, read_plain
+from cheatsheet.system.reading import PARTS, TEMPLATES, read_plain
 
 CONTENT = ("content",)  # of PARTS
 CODE = Path(__file__).parent.parent

@@ -21,7 +21,8 @@ from cheatsheet.manuscript.typefaces import load_typefaces
 from cheatsheet.manuscript.yaml_reader import YamlFile, read_yaml
 from cheatsheet.model.artwork import Pictures
 from cheatsheet.model.base import Model
-from cheatsheet.model.glossary import PRINT, Book, Category, Glossary, Term, TermText
+from cheatsheet.model.editions import PRINT
+from cheatsheet.model.glossary import Book, Category, Glossary, Term, TermText
 from cheatsheet.model.ledger import Claims
 from cheatsheet.model.pairs import Pairs, pairs_of
 from cheatsheet.model.placeholders import filled

@@ -1,9 +1,14 @@
 """The editions of the book, and their files in dist/."""
 
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from cheatsheet.model.examples import EXAMPLES, how_to_add
-from cheatsheet.model.glossary import EPUB, PRINT, Glossary
+
+if TYPE_CHECKING:  # it takes a while, and has editions of its own
+    from cheatsheet.model.glossary import Glossary
+
+PRINT, EPUB = "print", "epub"
 
 DIST = PurePath("dist")
 DEFAULT_EDITION = PRINT
@@ -18,13 +23,13 @@ class UnknownEditionError(ValueError):
         self.editions = editions
 
 
-def pdf_path(glossary: Glossary, edition: str) -> PurePath:
+def pdf_path(glossary: "Glossary", edition: str) -> PurePath:
     """Return a PDF edition's file, relative to the project."""
     suffix = "" if edition == DEFAULT_EDITION else f"-{edition}"
     return DIST / f"{glossary.book.stem}{suffix}.pdf"
 
 
-def edition_path(glossary: Glossary, edition: str) -> PurePath:
+def edition_path(glossary: "Glossary", edition: str) -> PurePath:
     """Return an edition's file, PDF or EPUB, relative to the project. Raises UnknownEditionError.
 
     An EPUB has the name of the PDF with the same sections: `-sample.epub` is beside `-sample.pdf`.
@@ -36,17 +41,12 @@ def edition_path(glossary: Glossary, edition: str) -> PurePath:
     return pdf_path(glossary, edition)
 
 
-def rejected_path(path: Path) -> Path:
-    """Return where a rejected file lies, beside the one that it would have replaced."""
-    return path.with_suffix(f".rejected{path.suffix}")
-
-
-def list_editions(glossary: Glossary) -> list[str]:
+def list_editions(glossary: "Glossary") -> list[str]:
     """Return the names of all editions, EPUBs last."""
     return [*glossary.book.editions, *glossary.book.epubs]
 
 
-def edition_of(glossary: Glossary, path: Path) -> str | None:
+def edition_of(glossary: "Glossary", path: Path) -> str | None:
     """Return the edition that a file is by its name; None if the name says nothing.
 
     A buyer's copy has its order after an underscore, which no edition's name has.
@@ -64,7 +64,7 @@ def is_epub(path: PurePath) -> bool:
     return path.suffix.casefold() == ".epub"
 
 
-def require_edition(glossary: Glossary, edition: str) -> None:
+def require_edition(glossary: "Glossary", edition: str) -> None:
     """Raise UnknownEditionError if the book has no such PDF edition."""
     if edition not in glossary.book.editions:
         raise UnknownEditionError(edition, list(glossary.book.editions))

@@ -14,6 +14,7 @@ from pydantic import Field, StrictInt, StringConstraints
 from cheatsheet.findings import NOWHERE, FieldPath, Place, Source
 from cheatsheet.model.artwork import Picture, Pictures, Typefaces
 from cheatsheet.model.base import FrontAndBackMatter, Language, Line, Model, Sentence, Slug, Text
+from cheatsheet.model.editions import EPUB, PRINT
 from cheatsheet.model.filenames import FileName
 from cheatsheet.model.labels import Labels, put
 from cheatsheet.model.ledger import Claim, Month
@@ -28,7 +29,6 @@ from cheatsheet.model.term_fields import hold_to_table
 
 ACRONYMS_PATTERN = r"^[^=;]+ = [^=;]+(; [^=;]+ = [^=;]+)*$"
 PICTURES = "content/pictures"
-PRINT, EPUB = "print", "epub"
 
 
 class AlsoCovers(Model):

@@ -11,6 +11,7 @@ from math import ceil
 from typing import Any
 
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule
+from cheatsheet.findings.packing import pack_findings
 from cheatsheet.pdf.engine import (
     FontConfiguration,
     SetFetcher,
@@ -57,7 +58,6 @@ from cheatsheet.pdf.section import (
     SectionFont,
     StyleSet,
     content_digest,
-    pack_findings,
     pack_section,
     style_addresses,
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from cheatsheet.findings import Finding
+from cheatsheet.findings.packing import unpack_findings
 from cheatsheet.pdf.pool import JobError, OutOfTimeError, WorkerPool
 from cheatsheet.pdf.rules import ENGINE, FETCH, GLYPH
 from cheatsheet.pdf.section import (
@@ -19,7 +20,6 @@ from cheatsheet.pdf.section import (
     StyleSet,
     read_style_set,
     style_addresses,
-    unpack_findings,
     unpack_section,
 )
 from cheatsheet.pdf.store import Store

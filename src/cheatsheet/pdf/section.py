@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from cheatsheet.drawings import ornament_fault
-from cheatsheet.findings import Finding, Place, Severity
+from cheatsheet.findings import Finding, Place
+from cheatsheet.findings.packing import as_finding
 from cheatsheet.stylesheets import StyleFile, asked_addresses
 from cheatsheet.system.reading import folder_problem, read_bytes, unwatched
 
@@ -234,25 +235,9 @@ def unpack_section(data: bytes) -> SectionFile:
         "heights_mm": tuple(values["heights_mm"]),
         "frames": tuple(map(_frame, values["frames"])),
         "fonts": {name: _font(value) for name, value in values["fonts"].items()},
-        "findings": tuple(map(_finding, values["findings"])),
+        "findings": tuple(map(as_finding, values["findings"])),
     }
     return SectionFile(pdf=data[end:], **values)
-
-
-def pack_findings(findings: Sequence[Finding]) -> bytes:
-    """Return findings as JSON."""
-    return json.dumps([asdict(finding) for finding in findings]).encode()
-
-
-def unpack_findings(data: bytes) -> tuple[Finding, ...]:
-    """Return the findings that were packed into bytes."""
-    return tuple(map(_finding, json.loads(data)))
-
-
-def _finding(value: Record) -> Finding:
-    """Return a finding that was read from JSON."""
-    place, severity = Place(**value["place"]), Severity(value["severity"])
-    return Finding(**{**value, "place": place, "severity": severity})
 
 
 def _frame(value: Record) -> Frame:

@@ -10,7 +10,7 @@ from cheatsheet.epub import set_up_epub
 from cheatsheet.epub.packaging import FOLDER
 from cheatsheet.findings import has_errors
 from cheatsheet.manuscript import load_glossary
-from cheatsheet.model.glossary import EPUB
+from cheatsheet.model.editions import EPUB
 from cheatsheet.preview.update import Workers
 
 

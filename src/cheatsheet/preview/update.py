@@ -5,7 +5,7 @@ do; a section that a worker has begun is finished, and kept.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ from cheatsheet.layout.pagination import Pagination
 from cheatsheet.layout.records import CONTENT, input_digest
 from cheatsheet.lint import lint_glossary
 from cheatsheet.lint.proofreading import load_whole
-from cheatsheet.model.editions import pdf_path
-from cheatsheet.model.glossary import EPUB, Glossary
+from cheatsheet.model.editions import EPUB, pdf_path
+from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.sections import PageNumbers, Section
 from cheatsheet.pdf.linker import link
 from cheatsheet.pdf.making import SectionMaker, section_key
@@ -94,14 +94,16 @@ class Update:
         try:
             with first_of_all():
                 async with asyncio.TaskGroup() as tasks:
-                    tasks.create_task(self._show_linted(glossary))
-                    tasks.create_task(self._bring_up_to_date(edition, findings))
+                    linted = tasks.create_task(self._show_linted(glossary))
+                    tasks.create_task(self._bring_up_to_date(edition, findings, linted))
         except RenderError as problem:
             self._set_errors(with_causes(await self._lint(glossary), [problem.finding]))
         except JobError as problem:  # a worker was ended, by who needed its memory or ends them all
             self._set_errors([UNCHECKED.finding(str(problem))])
 
-    async def _bring_up_to_date(self, edition: EditionBuild, findings: Sequence[Finding]) -> None:
+    async def _bring_up_to_date(
+        self, edition: EditionBuild, findings: Sequence[Finding], linted: Awaitable[object]
+    ) -> None:
         """Show every section, link the book, and check it. Raises RenderError."""
         pages = _Pages(self, edition)
         if not self.state.counts:  # what is in view first, though its numbers may change
@@ -116,10 +118,12 @@ class Update:
         self.state.laid_out = (*findings, *pagination.findings)
         self.notify()
         if len(pagination.files) >= len(pagination.sections):
-            await self._link_and_check(edition, pagination)
+            await self._link_and_check(edition, pagination, linted)
 
-    async def _link_and_check(self, edition: EditionBuild, pagination: Pagination) -> None:
-        """Link the book from its section files, and check it."""
+    async def _link_and_check(
+        self, edition: EditionBuild, pagination: Pagination, linted: Awaitable[object]
+    ) -> None:
+        """Link the book from its section files; check it, if nothing is wrong with the texts."""
         submit = self.workers.back.submit
         content = await asyncio.to_thread(input_digest, self.project, CONTENT)
         linked = await _result(submit(link, *edition.linked_from(pagination, content)))
@@ -127,7 +131,9 @@ class Update:
         self.notify()
         self.compare()
         found = linked.findings
-        if not has_errors(found):  # else what the checks would find follows from it
+        await linted
+        wrong = has_errors((*found, *self.state.linted))
+        if not wrong:  # else what the checks would find follows from it
             jobs = [submit(*job) for job in edition.checks(linked.data, pagination)]
             found = (*found, *merged([await _result(job) for job in jobs]).findings)
         self.state.set_checked(found)

@@ -14,6 +14,7 @@ from cheatsheet.system.bounded import BOUNDS, MEGABYTE, read_regular
 MAX_BYTES = 256 * 1024
 MADE_BYTES = BOUNDS.file_megabytes * MEGABYTE  # of a file that the program has made
 PARTS = ("content", "styles", "fonts")  # of a project: what a build reads, and is watched
+TEMPLATES = Path(__file__).parent.parent / "templates"  # are read and watched, too
 
 FILE = error(
     "file-unreadable",

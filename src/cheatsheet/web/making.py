@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from cheatsheet.book.templates import TEMPLATES
 from cheatsheet.findings import Finding, error
 from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.publicity import Web
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
+from cheatsheet.system.reading import TEMPLATES
 from cheatsheet.web.cards import make_cards
 from cheatsheet.web.checks import check_site
 from cheatsheet.web.drawings import drawing_files, make_drawings
