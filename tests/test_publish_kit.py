@@ -341,7 +341,7 @@ def test_what_the_file_system_refuses_is_a_finding_of_each_edition(garden: Bench
     leave_print(garden)
     garden.write("dist", "in the way")
     output = run("build", "--all", "-C", garden.folder).output
-    assert "dist: File exists; dist/ is as it was [build-write]" in output
+    assert "dist: Not a directory; dist/ is as it was [build-write]" in output
     assert "Traceback" not in output
 
 

@@ -155,6 +155,7 @@ def test_a_tag_that_does_not_fit_is_found_in_its_template(
         '<svg><stop offset="1"/><use transform="a"/><marker refX="1" markerWidth="2"/></svg>',
         "<details ontoggle='x'><table><tr><td nowrap>x</td></tr></table></details>",
         "<p>1 < 2, a >> b</p><pre> > </pre>",
+        "<p foo>x</p>",  # is not like `for`
     ],
 )
 def test_attributes_that_there_are_are_no_slips(html: str) -> None:

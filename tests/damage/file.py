@@ -20,8 +20,9 @@ def xmp(pdf: Any) -> bytes:
 @damage("meta-information")
 def change_the_title(pdf: Any) -> None:
     """The file has another title."""
-    pdf.docinfo.Title = String("Untitled")
-    pdf.Root.Metadata.write(xmp(pdf).replace(b"Twelve Words for Your Garden", b"Untitled"))
+    title = "Twelve Words for Your Garden"
+    pdf.docinfo.Title = String(str(pdf.docinfo.Title).replace(title, "Untitled"))
+    pdf.Root.Metadata.write(xmp(pdf).replace(title.encode(), b"Untitled"))
 
 
 @damage("meta-information")
