@@ -99,16 +99,17 @@ def test_what_starts_the_workers_never_hears_ctrl_c() -> None:
     assert (ours, servers) == (0, 1)
 
 
+@pytest.mark.parametrize("module", ["pikepdf", "pydantic"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_while_pikepdf_is_imported_ends_the_program_without_a_core_dump(
-    number: signal.Signals, tmp_path: Path
+def test_a_signal_while_a_module_is_imported_ends_the_program_without_a_word(
+    number: signal.Signals, module: str, tmp_path: Path
 ) -> None:
-    """An exception in nanobind's code there is a `Critical nanobind error`, and an abort."""
-    (tmp_path / "pikepdf").mkdir()
+    """An exception in nanobind's code there is an abort, and pydantic's models would be none."""
+    (tmp_path / module).mkdir()
     kill = f"import os\nos.kill(os.getpid(), {number:d})\nprint('goes on')\n"
-    (tmp_path / "pikepdf/__init__.py").write_text(kill, encoding="utf-8")
+    (tmp_path / module / "__init__.py").write_text(kill, encoding="utf-8")
     start = "import cheatsheet.cli as c, cheatsheet.__main__ as m"
-    command = "c.main = lambda **_: __import__('pikepdf'); m.run()"
+    command = f"c.main = lambda **_: __import__({module!r}); m.run()"
     ended = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", f"{start}; {command}"],
         env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},

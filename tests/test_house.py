@@ -41,6 +41,7 @@ KNOWS_ALONE = {
     "uharfbuzz": {"pdf", "publish", "stylesheets"},
     "fontTools": {"pdf", "drawings", "reader", "stylesheets"},
     "tinycss2": {"stylesheets"},
+    "cssselect2": {"stylesheets"},
     "pyphen": {"lint"},
     "pyuca": {"model"},
     "spellchecker": {"lint"},

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from cheatsheet.system.ending import ENDING, TerminatedError, exit_code
 
-PIKEPDF = f"pikepdf{os.sep}__init__.py"
+IMPORT = "<frozen importlib._bootstrap>"  # what Python imports with
 
 
 def run() -> None:
@@ -43,10 +43,11 @@ def _leave(number: int, _: FrameType | None) -> NoReturn:
 def _end(number: int, frame: FrameType | None) -> NoReturn:
     """End the program as Ctrl-C does, with the signal's own exit code.
 
-    While pikepdf is imported it is ended at once: an exception would end it with a core dump.
+    While it loads a module it is ended at once: an exception there makes pikepdf end with a core
+    dump, and pydantic refuse all that it is given.
     """
     while frame:
-        if frame.f_code.co_filename.endswith(PIKEPDF):
+        if frame.f_code.co_filename == IMPORT:
             _leave(number, frame)
         frame = frame.f_back
     raise TerminatedError(number)

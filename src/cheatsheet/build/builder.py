@@ -84,10 +84,8 @@ class Builder:
         Raises UnknownEditionError.
         """
         self._digest = input_digest(self._project)
-        found = [
-            find_last(self._project, self._store, one, self._digest, fail_on) for one in editions
-        ]
-        builds = [build for build in found if build]
+        last = partial(find_last, self._project, self._store, self._digest, fail_on)
+        builds = [build for build in map(last, editions) if build]
         if builds and len(builds) == len(editions):
             return builds
         self._content = input_digest(self._project, CONTENT)
@@ -105,8 +103,7 @@ class Builder:
         for name in editions or _by_size(glossary):
             edition_path(glossary, name)
             build = Build(name, seconds={**seconds}, findings=[*findings], fail_on=fail_on)
-            last = find_last(self._project, self._store, name, self._digest, fail_on)
-            builds.append(last or build)
+            builds.append(last(name) or build)
         if changed := [build for build in builds if not build.unchanged]:
             self._build_beside(changed, glossary)
         for build in builds:

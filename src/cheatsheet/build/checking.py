@@ -182,9 +182,10 @@ def _unfit(project: Path, glossary: Glossary, path: Path, name: str) -> Finding 
         return None
     with suppress(OutOfBoundsError, RuntimeError):  # a check says so
         data = read_bounded(path)
-        other = sealed_edition(data, [COPY, *glossary.book.editions])
         if data.startswith(ZIP):
             other = run_bounded(partial(_edition_of_epub, data, glossary.book))
+        else:
+            other = sealed_edition(data, [COPY, *glossary.book.editions])
         if other == COPY:
             return MASTER.finding("it is a buyer's own copy", place)
         if other and other != name:

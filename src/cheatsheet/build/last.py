@@ -22,10 +22,9 @@ class Build:
     """What a build did.
 
     `pdf` is the file written, relative to the project, or None. `seconds` is the time of each stage
-    in order, `layouts` counts section layouts, `counts` is
-    what was looked at in the checks. `fail_on` is how bad a finding must be that the PDF is
-    `rejected`. It is `unchanged` if the last build had the same input; `untried` rules are not
-    tried.
+    in order, `layouts` counts section layouts, `counts` what the checks looked at. `fail_on` is how
+    bad a finding must be that the PDF is `rejected`. It is `unchanged` if the last build had the
+    same input; `untried` rules are not tried.
     """
 
     edition: str
@@ -63,7 +62,7 @@ class Build:
 
 
 def find_last(
-    project: Path, store: Store, edition: str, digest: str, fail_on: Severity
+    project: Path, store: Store, digest: str, fail_on: Severity, edition: str
 ) -> Build | None:
     """Return the last build of an edition from an input, if it was kept and its PDF is there."""
     record = find_record(store, edition, digest)

@@ -109,7 +109,7 @@ def metadata_agree(pdf: PypdfView) -> Iterator[Finding]:
         yield XMP.finding("there is no XMP that can be read")
         return
     for key, one, other in _pairs(pdf):
-        if one and other and one != other:
+        if _are_two(one, other):
             yield XMP.finding(f'{key} is "{one}" in one and "{other}" in the other')
 
 
@@ -127,6 +127,11 @@ def _pairs(pdf: PypdfView) -> Iterator[tuple[str, str, str]]:
         yield key.removeprefix("/"), own, xmp_property(pdf.xmp, name)
 
 
+def _are_two(one: str, other: str) -> bool:
+    """Tell whether Info and XMP say two things of the same."""
+    return bool(one and other) and one != other
+
+
 def information_is_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each piece of information that is another than the book's.
 
@@ -136,7 +141,7 @@ def information_is_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Fin
     wanted = dict(zip(OWN, (expected.title, book.author), strict=True))
     for key, one, other in _pairs(pdf):
         said = {one} if pdf.xmp is None else {one, other}
-        if (one and other and one != other) or (key == OWN[0] and said == {""}):
+        if _are_two(one, other) or (key == OWN[0] and said == {""}):
             continue
         for found in sorted(said - {wanted[key]}) if key in wanted else ():
             message = f'{key.lower()} is "{found}", and should be "{wanted[key]}"'

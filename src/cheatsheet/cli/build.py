@@ -87,7 +87,7 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
 
 def _find_last(project: Path, edition: str, fail_on: Severity) -> Build | None:
     """Return the last build of an edition, if nothing has changed since."""
-    return find_last(project, Store(project), edition, input_digest(project), fail_on)
+    return find_last(project, Store(project), input_digest(project), fail_on, edition)
 
 
 def _print(context: click.Context, results: Sequence[Build], *, every: bool) -> None:

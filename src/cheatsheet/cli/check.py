@@ -8,6 +8,7 @@ import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import report, report_options
+from cheatsheet.findings.groups import CHECKS, LAYOUT, MANUSCRIPT, codes_in
 from cheatsheet.model.editions import UnknownEditionError
 
 SLUG = re.compile(r"[a-z0-9-]+")
@@ -50,7 +51,6 @@ def check(
     """
     from cheatsheet.build.checking import check_file  # noqa: PLC0415 - the renderer
     from cheatsheet.cli.rulebook import UnknownRuleError, codes_named  # noqa: PLC0415 - as above
-    from cheatsheet.findings.groups import CHECKS, LAYOUT, MANUSCRIPT, codes_in  # noqa: PLC0415 - as above
 
     try:
         names = [name.strip() for name in (select or "").split(",") if name.strip()]

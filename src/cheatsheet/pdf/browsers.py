@@ -12,27 +12,16 @@ from cheatsheet.stylesheets.browsers import Renderer, not_understood
 
 def browser_findings(styles: Iterable[StyleFile]) -> Iterator[Finding]:
     """Yield a finding for each declaration and selector that is certainly wrong."""
-    for said, place, hint in not_understood(styles, Renderer(PROPERTIES, _accepts, _selects)):
+    for said, place, hint in not_understood(styles, Renderer(PROPERTIES, _accepts)):
         yield STYLE.finding(said, place, hint)
 
 
 def _accepts(name: str, value: Sequence[Any]) -> bool:
     """Tell whether the renderer understands a property's value."""
-    from weasyprint.css import validation  # noqa: PLC0415 - most of what asks does without it
+    from weasyprint.css import validation  # noqa: PLC0415 - only a slip needs it
 
     judge = validation.EXPANDERS.get(name, validation.validate_non_shorthand)
     try:
         return bool(list(judge(value, name, "")))
     except validation.InvalidValues:
         return False
-
-
-def _selects(nodes: Sequence[Any]) -> bool:
-    """Tell whether the renderer understands a selector."""
-    from weasyprint.css import validation  # noqa: PLC0415 - as above
-
-    try:
-        validation.compile_selector_list(nodes)
-    except validation.SelectorError:
-        return False
-    return True

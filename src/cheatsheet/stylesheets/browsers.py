@@ -10,10 +10,12 @@ from itertools import pairwise
 from typing import Any
 
 import tinycss2
+from cssselect2 import SelectorError, compile_selector_list
 from tinycss2.color5 import parse_color
 
 from cheatsheet.findings import Place
 from cheatsheet.findings.suggestions import meant_by
+from cheatsheet.stylesheets.calculations import RELATIVE
 from cheatsheet.stylesheets.nodes import place_of, walk
 from cheatsheet.stylesheets.sheet import StyleFile
 from cheatsheet.stylesheets.syntax import short
@@ -24,15 +26,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-UNITS = frozenset(
-    f"{size}{unit}"
-    for size in ("", "s", "l", "d")
-    for unit in ("vw", "vh", "vi", "vb", "vmin", "vmax")
-).union(
+UNITS = frozenset(RELATIVE).union(
+    (f"{size}{unit}" for size in "sld" for unit in ("vw", "vh", "vi", "vb", "vmin", "vmax")),
     _words(
-        "em rem ex rex cap rcap ch rch ic ric lh rlh cqw cqh cqi cqb cqmin cqmax cm mm q in pt pc"
-        " px deg grad rad turn s ms hz khz dpi dpcm dppx x fr db st"
-    )
+        "cqw cqh cqi cqb cqmin cqmax cm mm q in pt pc px deg grad rad turn s ms hz khz dpi dpcm"
+        " dppx x fr db st"
+    ),
 )
 FUNCTIONS = _words(
     "calc min max clamp var env attr rgb rgba hsl hsla hwb lab lch oklab oklch color-mix counter"
@@ -57,7 +56,7 @@ KEYWORDS = _words(
     " scroll collapse separate both repeat no-repeat cover contain sans-serif serif monospace"
     " stretch space-between space-around wrap row column avoid always inherit initial unset small"
     " large smaller larger medium small-caps border-box content-box break-word anywhere disc"
-    " decimal square circle"
+    " decimal square circle light dark"
 )
 SYSTEM = _words(  # colours (CSS Color 4, 6.2 and appendix A) and fonts (CSS Fonts 4, 2.7)
     "accentcolor accentcolortext activetext buttonborder buttonface buttontext canvas canvastext"
@@ -89,11 +88,10 @@ Wrong = tuple[str, Place, str]
 
 @dataclass(frozen=True)
 class Renderer:
-    """What the renderer knows: its properties, and whether it takes a value and a selector."""
+    """What the renderer knows: its properties, and whether it takes a value of one."""
 
     properties: frozenset[str]
     accepts: Callable[[str, Sequence[Any]], bool]
-    selects: Callable[[Sequence[Any]], bool]
 
 
 def not_understood(styles: Iterable[StyleFile], renderer: Renderer) -> Iterator[Wrong]:
@@ -120,7 +118,7 @@ def _in_nodes(
             continue
         inner = tinycss2.parse_blocks_contents(getattr(node, "content", None) or ())
         is_rule = node.type == "qualified-rule"
-        if is_rule and (said := _of_selector(node.prelude, renderer, is_nested=is_nested)):
+        if is_rule and (said := _of_selector(node.prelude, is_nested=is_nested)):
             first = next(one for one in node.prelude if one.type not in {"whitespace", "comment"})
             yield (said, place_of(style, first), "")
         elif node.type != "at-rule" or node.lower_at_keyword not in {"keyframes", "property"}:
@@ -139,8 +137,10 @@ def _of_declaration(node: Any, renderer: Renderer) -> tuple[str, str]:
         why, hint = _of_value(name, value, renderer)
     else:
         why, hint = next((one for one in map(_of_token, _all(value)) if one[0]), ("", ""))
+    if not why:
+        return "", ""
     shown = short(tinycss2.serialize(node.value).strip())
-    return (f"`{node.name}` cannot be `{shown}`: {why}", hint) if why else ("", "")
+    return f"`{node.name}` cannot be `{shown}`: {why}", hint
 
 
 def _of_value(name: str, value: Sequence[Any], renderer: Renderer) -> tuple[str, str]:
@@ -213,17 +213,19 @@ def _may_be_colour(node: Any) -> bool:
 
 def _misspelt_in(name: str, value: Sequence[Any], renderer: Renderer) -> tuple[str, str]:
     """Return the word with which a value is right, where a slip in it makes it wrong."""
-    if name not in renderer.properties or name.endswith("family") or renderer.accepts(name, value):
+    if name not in renderer.properties or name.endswith("family"):
         return "", ""
     for at, word in enumerate(value):
         meant = meant_by(word.lower_value, KEYWORDS) if word.type == "ident" else ""
-        fixed = tinycss2.ast.IdentToken(word.source_line, word.source_column, meant or "x")
-        if meant and renderer.accepts(name, [*value[:at], fixed, *value[at + 1 :]]):
+        if not meant or renderer.accepts(name, value):  # to ask the renderer takes a while
+            continue
+        fixed = tinycss2.ast.IdentToken(word.source_line, word.source_column, meant)
+        if renderer.accepts(name, [*value[:at], fixed, *value[at + 1 :]]):
             return f"there is no `{word.value}`", f"did you mean `{meant}`?"
     return "", ""
 
 
-def _of_selector(prelude: Sequence[Any], renderer: Renderer, *, is_nested: bool) -> str:
+def _of_selector(prelude: Sequence[Any], *, is_nested: bool) -> str:
     """Return why words before a block are no selector; nothing if they may be one."""
     nodes: list[Any] = []
     rest = iter([one for one in prelude if one.type != "comment"])
@@ -241,6 +243,8 @@ def _of_selector(prelude: Sequence[Any], renderer: Renderer, *, is_nested: bool)
         elif not (is_nested and node in (">", "+", "~") and before == ","):
             nodes.append(node)
         before = before if node.type == "whitespace" else node
-    if not renderer.selects(nodes):
+    try:
+        compile_selector_list(nodes)
+    except SelectorError:
         return f"`{short(tinycss2.serialize(prelude).strip())}` is no selector"
     return ""
