@@ -352,6 +352,7 @@ def test_a_selector_that_is_none_is_told_once(selector: str) -> None:
         ".a { --a: 3; width: calc(var(--a) * 3px); height: clamp(1rem, 2vw + 3px, 3rem) }",
         ".a { mso-line-height-rule: exactly; mso-padding-alt: 3px; -webkit-x: 3foo; color: red }",
         ".a { grid-template: 'a b' 1fr / 2fr 1fr; color: color-mix(in lab, red, tan) }",
+        "@namespace epub 'x'; [epub|type~='y'] b, epub|a, *|a { color: red }",
         "*, *::before, a:focus-visible:not(:first-child) { outline: auto; caret-color: auto }",
     ],
 )

@@ -243,8 +243,10 @@ def _of_selector(prelude: Sequence[Any], *, is_nested: bool) -> str:
         elif not (is_nested and node in (">", "+", "~") and before == ","):
             nodes.append(node)
         before = before if node.type == "whitespace" else node
+    # A sheet declares the prefixes of names (CSS Namespaces 3, 2); which they are is not judged.
+    prefixes = {one.value: "" for one in _all(prelude) if one.type == "ident"}
     try:
-        compile_selector_list(nodes)
+        compile_selector_list(nodes, prefixes)
     except SelectorError:
         return f"`{short(tinycss2.serialize(prelude).strip())}` is no selector"
     return ""
