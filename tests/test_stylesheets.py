@@ -1,6 +1,7 @@
 """Style sheets that are too much for a renderer are answered before it sees them."""
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -58,6 +59,38 @@ def test_a_style_sheet_that_was_emptied_is_told_where_it_is_imported(garden: Ben
     finding = only(read_styles(garden.folder, "print")[1], "css-file")
     assert finding.message == f"`{LOOK}` has nothing in it"
     assert str(finding.place).startswith("styles/main.css:")
+
+
+def test_a_style_sheet_that_none_imports_any_more_is_told(garden: Bench) -> None:
+    garden.write("styles/main.css", '@import "fonts.css";\n')
+    found = only(read_styles(garden.folder, "print")[1], "css-unused")
+    assert (str(found.place), found.message) == (
+        f"{LOOK}:1:1",
+        f"`{LOOK}` is imported by no style sheet",
+    )
+
+
+@pytest.mark.parametrize("main", ["main", "web/main", "epub/main", "newsletter/main"])
+def test_of_a_lost_import_no_more_is_told_than_its_file(main: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "styles", tmp_path / "styles")
+    path = tmp_path / f"styles/{main}.css"
+    text = path.read_text(encoding="utf-8")
+    lost = re.findall(r'@import "([^."]+\.css)";\n', text)
+    assert lost
+    for name in ("tokens.css", lost[-1]) if main != "main" else lost[-1:]:
+        path.write_text(text.replace(f'@import "{name}";\n', ""), encoding="utf-8")
+        found = only(read_styles(tmp_path, "print")[1], "css-unused")
+        assert tmp_path / str(found.place.file) == path.parent / name
+    path.write_text(text, encoding="utf-8")
+    assert not read_styles(tmp_path, "print")[1]
+
+
+def test_a_style_sheet_on_trial_or_meant_by_a_misspelt_import_is_not_told(garden: Bench) -> None:
+    garden.write("styles/main.css", '@import "fonts.css"; /* @import "look.css"; */\n')
+    assert not read_styles(garden.folder, "print")[1]
+    garden.write("styles/newsletter/main.css", '@import "../fnots.css"; @import "../look.css";\n')
+    garden.write("styles/main.css", '@import "look.css";\n')
+    assert not read_styles(garden.folder, "print")[1]
 
 
 def test_the_known_properties_are_the_renderers_own() -> None:

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from cheatsheet.findings import Finding
 from cheatsheet.pdf.browsers import browser_findings
-from cheatsheet.stylesheets import declared_tokens, read_style_sheets
+from cheatsheet.stylesheets import READERS, declared_tokens, read_style_sheets
 from cheatsheet.stylesheets.fontfiles import read_fonts, readdressed, reader_font
-
-STYLES = PurePath("styles/epub/main.css")
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class Look:
 
 def make_look(project: Path, texts: Iterable[str]) -> Look:
     """Return what an EPUB looks like; the fonts have what `texts` are written with."""
-    styles, findings = read_style_sheets(project, STYLES)
+    styles, findings = read_style_sheets(project, READERS)
     findings.extend(browser_findings(styles))
     css = "\n".join(style.text.strip() for style in styles if style.text.strip()) + "\n"
     letters = frozenset().union(*texts)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from email.message import EmailMessage
 from email.policy import SMTP
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import css_inline
 
@@ -18,9 +18,8 @@ from cheatsheet.newsletter.fonts import carried_fonts
 from cheatsheet.newsletter.issues import Issue
 from cheatsheet.pdf.browsers import browser_findings
 from cheatsheet.pdf.rules import STYLE
-from cheatsheet.stylesheets import StyleFile, declared_tokens, read_style_sheets
+from cheatsheet.stylesheets import MAIL, StyleFile, declared_tokens, read_style_sheets
 
-MAIN = PurePath("styles/newsletter/main.css")
 TOKENS = "tokens.css"  # the files that give variables their values, and have no other rules
 FONTS = "fonts.css"  # the file that says which fonts come along
 WIDTH, MEASURE = "--mail-width", "--mail-measure"
@@ -77,13 +76,13 @@ def read_mail_styles(
 
     Its fonts have what `texts` are written with.
     """
-    files, findings = read_style_sheets(project, MAIN)
+    files, findings = read_style_sheets(project, MAIL)
     tokens = declared_tokens(files)
     findings = findings or [*_undefined(files, tokens), *browser_findings(files)]
     for name, otherwise in () if findings else ((WIDTH, ""), (MEASURE, "600px")):
         if not re.fullmatch(r"[1-9]\d{2,3}px", tokens.get(name, otherwise)):
             message = f"`{name}` should be a width such as 600px"
-            findings.append(STYLE.finding(message, Place(MAIN.as_posix())))
+            findings.append(STYLE.finding(message, Place(MAIL.as_posix())))
     if findings:
         return None, findings
     rules = "\n".join(file.text for file in files if file.file.name not in {TOKENS, FONTS})

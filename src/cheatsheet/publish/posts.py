@@ -1,7 +1,7 @@
 """Terms → cards to post: name, drawing, and what everybody may read."""
 
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from cheatsheet.book.html import HtmlRenderer, post_foot
 from cheatsheet.findings import Finding, Place, error, has_errors
@@ -10,9 +10,8 @@ from cheatsheet.pdf.making import make_alone
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.raster import page_pictures, small_png
 from cheatsheet.reader.words import squash
-from cheatsheet.stylesheets import declared_tokens, read_style_sheets
+from cheatsheet.stylesheets import POST, declared_tokens, read_style_sheets
 
-STYLES = PurePath("styles/kit/post.css")
 FOOT = 0.065  # of a card's height, for its last line
 PIXELS_PER_PT = 96 / 72  # of CSS: a card has the pixels that the styles' @page says
 
@@ -29,9 +28,9 @@ def make_posts(project: Path, glossary: Glossary) -> tuple[dict[str, bytes], lis
     None where the project has no styles for them. A card has no words that are for sale: the
     TL;DR stands on it if the site shows it.
     """
-    if not (project / STYLES).is_file():
+    if not (project / POST).is_file():
         return {}, []
-    styles, findings = read_style_sheets(project, STYLES)
+    styles, findings = read_style_sheets(project, POST)
     if findings:
         return {}, findings
     html = HtmlRenderer(glossary, (), declared_tokens(styles)).render_posts(glossary.terms)
@@ -50,7 +49,7 @@ def make_posts(project: Path, glossary: Glossary) -> tuple[dict[str, bytes], lis
 
 def _too_long(pdf: bytes, glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each card whose words reach into its foot, or run on to another."""
-    place = Place(STYLES.as_posix())
+    place = Place(POST.as_posix())
     foot = squash(" ".join(post_foot(glossary)))
     with read_pdf(pdf) as opened:
         if isinstance(opened, Finding):

@@ -23,11 +23,24 @@ from cheatsheet.stylesheets.declared import (
     resolve_token,
 )
 from cheatsheet.stylesheets.nodes import variable_names
-from cheatsheet.stylesheets.reading import read_style_sheets, read_styles
+from cheatsheet.stylesheets.reading import (
+    CARD,
+    MAIL,
+    POST,
+    READERS,
+    SITE,
+    read_style_sheets,
+    read_styles,
+)
 from cheatsheet.stylesheets.selectors import find_unmatched, names_in
 from cheatsheet.stylesheets.sheet import StyleFile
 
 __all__ = [
+    "CARD",
+    "MAIL",
+    "POST",
+    "READERS",
+    "SITE",
     "StyleFile",
     "asked_addresses",
     "blamed",

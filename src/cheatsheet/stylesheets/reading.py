@@ -10,7 +10,7 @@ import tinycss2
 
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.stylesheets.characters import MAX_FONT_BYTES, font_damage
-from cheatsheet.stylesheets.css_lint import find_css_mistakes
+from cheatsheet.stylesheets.css_lint import VARIABLE, find_css_mistakes
 from cheatsheet.stylesheets.declared import asked_addresses
 from cheatsheet.stylesheets.limits import DEEPEST, LIMIT, MOST_BYTES, find_excess, find_long
 from cheatsheet.stylesheets.sheet import StyleFile, normal_path
@@ -28,7 +28,20 @@ STYLES = PurePath("styles")
 IN_STYLES = "a project has its style sheets in styles/; `cheatsheet init` writes some"
 MAIN = PurePath("styles/main.css")
 EDITIONS = PurePath("styles/editions")
+SITE = PurePath("styles/web/main.css")
+CARD = PurePath("styles/previews/card.css")
+POST = PurePath("styles/kit/post.css")
+MAIL = PurePath("styles/newsletter/main.css")
+READERS = PurePath("styles/epub/main.css")
+ROOTS = frozenset({MAIN, SITE, CARD, POST, MAIL, READERS})
+"""What the program reads by itself; what stands in these folders, if it is asked for:"""
+FOLDERS = frozenset({EDITIONS, PurePath("styles/papers")})
 
+UNUSED = error(
+    "css-unused",
+    "A style sheet is imported by none, so that nothing looks as it says.",
+    'import it where it belongs: @import "file.css"; or delete the file',
+)
 STYLE_FILE = error(
     "css-file",
     "A style sheet is missing or empty, or is imported in a way that is not supported.",
@@ -46,6 +59,7 @@ FONT = error(
 )
 FONT_FILES = {".otf", ".ttc", ".ttf", ".woff", ".woff2"}
 LINKED = re.compile(r"`([^`]+)` is a link")
+NAMED = re.compile(r"""(?:["']|url\()([^"'():]+\.css)\b""")  # in a comment too: it may be on trial
 
 
 def read_styles(project: Path, edition: str) -> tuple[list[StyleFile], list[Finding]]:
@@ -67,10 +81,30 @@ def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile],
     styles = list(reader.files.values())
     found = reader.excess or find_long(styles)
     if not found and not reader.findings:  # what is missing may be in what was not read
-        found = find_css_mistakes(styles)
+        unused = [*_unused(project)]
+        given = {VARIABLE.code} if unused else ()
+        found = [*unused, *(f for f in find_css_mistakes(styles) if f.code not in given)]
     fonts = _fonts(project, styles)
     found += [*_damaged(project, fonts), *_unlicensed(project, fonts)]
     return styles, [*dict.fromkeys(reader.findings), *found]
+
+
+def _unused(project: Path) -> Iterator[Finding]:
+    """Yield a finding for each file in styles/ that no other one imports.
+
+    None where one is imported that is not there: it may be meant.
+    """
+    paths = sorted((project / STYLES).rglob("*.css"))
+    files = [PurePath(path.relative_to(project)) for path in paths if path.name[0] != "."]
+    named = {
+        PurePath(normal_path(file.parent / name))
+        for file in files
+        for name in NAMED.findall(read_text(project, file, MOST_BYTES)[0])
+    }
+    for file in files if all(is_file(project / one) for one in named) else ():
+        if file not in named | ROOTS and file.parent not in FOLDERS:
+            message = f"`{file.as_posix()}` is imported by no style sheet"
+            yield UNUSED.finding(message, Place(file.as_posix(), 1, 1))
 
 
 def _fonts(project: Path, styles: Sequence[StyleFile]) -> dict[PurePath, Place]:

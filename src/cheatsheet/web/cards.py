@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from PIL import Image
 
@@ -11,13 +11,13 @@ from cheatsheet.pdf.making import make_alone
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.raster import fit_width, page_pictures, small_png
 from cheatsheet.reader.words import squash
+from cheatsheet.stylesheets import CARD as CARD_STYLES
 from cheatsheet.stylesheets import declared_tokens, pixels_of, read_style_sheets
 from cheatsheet.web.pages import Page
 from cheatsheet.web.rendering import SiteRenderer
 from cheatsheet.web.styling import CARD_SIZE
 
-STYLES = PurePath("styles/previews/card.css")
-PLACE = Place(STYLES.as_posix())
+PLACE = Place(CARD_STYLES.as_posix())
 ROOM = (*CARD_SIZE, "--card-head", "--card-fan-left", "--card-fan-top", "--card-fan-width")
 
 CARD = error(
@@ -67,7 +67,7 @@ def _set_words(
     project: Path, pages: Sequence[Page], renderer: SiteRenderer
 ) -> tuple[bytes, Room | None, list[Finding]]:
     """Return the cards but for the fan as a PDF, what stands where, and what is wrong."""
-    styles, findings = read_style_sheets(project, STYLES)
+    styles, findings = read_style_sheets(project, CARD_STYLES)
     if findings:
         return b"", None, findings
     tokens = declared_tokens(styles)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from cheatsheet.findings import Finding, error
 from cheatsheet.pdf.browsers import browser_findings
 from cheatsheet.stylesheets import (
+    SITE,
     StyleFile,
     asked_addresses,
     declared_tokens,
@@ -30,7 +31,6 @@ LOADS = error(
     "The site's style sheets ask for what the site does not have.",
     "fonts in fonts/ are put on the site; draw the rest with CSS, or in an address of its own data",
 )
-STYLES = PurePath("styles/web/main.css")
 ICONS = PurePath("styles/icons")
 STYLE_SHEET = "style.css"
 CARD_SIZE = ("--card-width", "--card-height")
@@ -68,7 +68,7 @@ def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]
 
     The fonts have what `texts` are written with.
     """
-    styles, findings = read_style_sheets(project, STYLES)
+    styles, findings = read_style_sheets(project, SITE)
     findings.extend(browser_findings(styles))
     css = _light("\n".join(style.text.strip() for style in styles) + "\n")
     read = read_fonts(project, css)
