@@ -371,7 +371,7 @@ def test_a_link_to_no_section_is_a_finding(garden: Bench) -> None:
     file, _ = make_alone(garden.folder, styles, html)
     assert file is not None
     style_set = read_style_set(garden.folder, styles)
-    linked = link([Part(file, 1, NOWHERE)], [(0, False, 1)], style_set, "print")
+    linked = link([Part(file, 1, NOWHERE, "")], [(0, False, 1)], style_set, "print")
     (finding,) = linked.findings
     assert finding.code == "bind-target"
     assert "`nowhere`" in finding.message

@@ -256,6 +256,35 @@ def test_a_site_that_is_not_well_formed_is_not_written(
     assert not (web_garden.folder / "dist/web").exists()
 
 
+@pytest.mark.parametrize("text", ["", "{# The page of a term. #}\n"])
+def test_an_emptied_template_is_told(
+    text: str, garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    slip("book/term_page.html.j2", None)
+    (garden.folder.parent / "src/cheatsheet/templates/book/term_page.html.j2").write_text(
+        text, encoding="utf-8"
+    )
+    said = answer(garden, "build")
+    assert "book/term_page.html.j2:1: error: " in said
+    assert "it has nothing in it" in said
+    assert said.count("error: ") == 1
+
+
+def test_a_template_without_what_links_lead_to_is_told(
+    garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    slip("book/term.html.j2", None)
+    text = '{% extends "section.html.j2" %}\n{% block body %}{% endblock %}\n'
+    (garden.folder.parent / "src/cheatsheet/templates/book/term.html.j2").write_text(
+        text, encoding="utf-8"
+    )
+    garden.append("styles/look.css", ".picture-none, h2 span { display: none; }\n")
+    said = answer(garden, "build")
+    assert "book/term.html.j2: error: " in said
+    assert 'nothing has `id="term-' in said
+    assert said.count("error: ") == 1
+
+
 def test_a_slip_that_python_finds_is_told_with_its_file(
     garden: Bench, slip: Callable[[str, str | None], int]
 ) -> None:

@@ -12,7 +12,7 @@ from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.pairing import lines_of_side, pair_pages
 from cheatsheet.book.posts import Post, make_post
 from cheatsheet.book.specimen import small_tokens
-from cheatsheet.book.templates import render, template_environment
+from cheatsheet.book.templates import lacks_target, render, template_environment
 from cheatsheet.book.typography import REFERENCE_CLOSED, REFERENCE_OPENED, Typographer
 from cheatsheet.model.base import Matter
 from cheatsheet.model.glossary import Glossary, Term
@@ -151,7 +151,11 @@ class HtmlRenderer:
             "described": partial(self._describe, numbers),
             "linked": partial(self._typeset_linked, numbers),
         }
-        return render(self._environment, f"{section.kind}.html.j2", names, section.title)
+        template = f"{section.kind}.html.j2"
+        html = render(self._environment, template, names, section.title)
+        if f'id="{section.id}"' not in html:
+            raise lacks_target(self._environment, template, section.id)
+        return html
 
     def render_pictures(self, terms: Sequence[Term], room: tuple[int, int] | None = None) -> str:
         """Return an HTML document of terms' drawings alone, as large as they go in a room.

@@ -38,6 +38,7 @@ LEFT_OVER = re.compile(r"\}\}|[%#]\}|\{[%#]|\{ ?[\w.]+(?: \| [^{}]*)? ?\}")  # o
 BARE = re.compile(  # an expression without its braces
     r"""(?<![\w./-])(?P<name>[a-z_]+)(?=\.[a-z_]|\().*?(?=[<>"\n]|$)|[^<>"\s]+ \| (?P<filter>\w+)"""
 )
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 NAMED = re.compile(r"'([\w.]+)'[^']*$")  # what an error says is undefined
@@ -65,6 +66,8 @@ class _Loader(FileSystemLoader):
             line = problem.object.count(b"\n", 0, problem.start) + 1
             message = f"the byte {problem.object[problem.start]:#04x} is no UTF-8"
             raise TemplateSyntaxError(message, line, template, str(file)) from problem
+        if not COMMENT.sub("", found[0]).strip():
+            raise TemplateSyntaxError("it has nothing in it", 1, template, found[1])
         for line, message in _slips_in_tags(environment, found[0], found[1]):
             raise TemplateSyntaxError(message, line, template, found[1])
         return found
@@ -153,12 +156,24 @@ def render(
     except Exception as problem:
         if isinstance(problem, OSError | MemoryError) and not isinstance(problem, TemplateError):
             raise
-        folders = [TEMPLATES / name for name in getattr(environment.loader, "searchpath", ())]
-        own = next((f / template for f in folders if (f / template).is_file()), None)
+        own = _file(environment, template)
         raise _render_error(about, _words(problem), _place(problem, own)) from problem
     if slip:
         raise _render_error(about, *slip)
     return text
+
+
+def lacks_target(environment: Environment, template: str, name: str) -> RenderError:
+    """Return the error for a template that makes no element with an id that links lead to."""
+    file = _file(environment, template)
+    place = Place(_shown(file)) if file else Place()
+    return RenderError(TEMPLATE.finding(f'nothing has `id="{name}"`, to which links lead', place))
+
+
+def _file(environment: Environment, template: str) -> Path | None:
+    """Return a template's file, if there is one."""
+    folders = [TEMPLATES / name for name in getattr(environment.loader, "searchpath", ())]
+    return next((f / template for f in folders if (f / template).is_file()), None)
 
 
 def _render_error(about: str, words: str, place: Place) -> RenderError:

@@ -125,7 +125,7 @@ class Pagination:
 
     `sections` are those that are shown, in reading order; `files` are by section id. `numbers` is
     where each section of the book begins, shown or not, and `counts` how many pages each has.
-    `names` are the words in the tags of their HTML (stylesheets/selectors.py).
+    `html` is that of each section by id.
     """
 
     sections: tuple[Section, ...]
@@ -133,13 +133,21 @@ class Pagination:
     files: Mapping[str, SectionFile]
     numbers: PageNumbers
     counts: Mapping[str, int]
-    names: AbstractSet[str]
+    html: Mapping[str, str] = field(repr=False)
     findings: Sequence[Finding]
 
     @property
     def parts(self) -> list[Part]:
         """What is linked."""
-        return [Part(self.files[s.id], s.level, self.places[s.id]) for s in self.sections]
+        return [
+            Part(self.files[s.id], s.level, self.places[s.id], self.html[s.id])
+            for s in self.sections
+        ]
+
+    @property
+    def names(self) -> AbstractSet[str]:
+        """The words in the tags of the HTML (stylesheets/selectors.py)."""
+        return frozenset().union(*map(names_in, self.html.values()))
 
     @property
     def labels(self) -> list[LabelRun]:
@@ -171,7 +179,7 @@ def paginate(paginator: Paginator, make: Make, progress: Progress) -> Pagination
         findings.append(UNSETTLED.finding(f"after {MAX_PASSES} passes they still change"))
     places = {section.id: paginator.place(section) for section in paginator.shown}
     return Pagination(
-        paginator.shown, places, work.files, work.numbers, work.counts, work.names, findings
+        paginator.shown, places, work.files, work.numbers, work.counts, work.html, findings
     )
 
 
@@ -196,7 +204,7 @@ class _Work:
     counts: dict[str, int] = field(default_factory=dict)
     printed: dict[str, PageNumbers] = field(default_factory=dict)
     failures: dict[str, list[Section]] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+    html: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin from the usual number of pages of each section."""
@@ -236,7 +244,7 @@ class _Work:
     def _start(self, section: Section) -> "Future[SectionFile]":
         """Have a section made."""
         html = self.paginator.html(section, self.numbers)
-        self.names.update(names_in(html))
+        self.html[section.id] = html
         return self.make(html)
 
     def _take(self, section: Section, future: "Future[SectionFile]") -> None:

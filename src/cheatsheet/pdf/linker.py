@@ -6,18 +6,18 @@ of the whole, or is a finding where no section has it.
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from cheatsheet.findings import Finding, Place
+from cheatsheet.findings import NOWHERE, Finding, Place
 from cheatsheet.pdf.fonts import link_fonts
 from cheatsheet.pdf.rules import TARGET
 from cheatsheet.pdf.section import RELOCATION, SectionFile, StyleSet
 from cheatsheet.reader.seal import sealed
-from cheatsheet.stylesheets import blamed, places_of_removing
+from cheatsheet.stylesheets.matching import Cascade, element_of
 
 HEADER = b"/S /TH"
 REMOVED = (
@@ -25,17 +25,20 @@ REMOVED = (
     " `display`, `position` or `float`, or to the template"
 )
 
+PAPER = frozenset({"print", "all"})
+
 LabelRun = tuple[int, bool, int]
 """Where page labels begin anew: (0-based page, whether Roman, first number)."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the book: its file, its level in the outline, and where its text stands."""
+    """A section of the book: its file, level in the outline, place of its text, and HTML."""
 
     file: SectionFile
     level: int
     place: Place
+    html: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def link(
         linker = _Linker(book)
         for part in parts:
             linker.add(part)
-        findings = linker.finish(styles)
+        findings = linker.finish(parts, styles)
         book.Root.PageLabels = Dictionary(Nums=Array(list(_page_labels(labels))))
         output = io.BytesIO()
         book.save(
@@ -115,9 +118,9 @@ class _Linker:
             self._take_tags(section, pages, part)
             self._fonts.append((part.file.fonts, pages[0].Resources.Font))
 
-    def finish(self, styles: StyleSet) -> tuple[Finding, ...]:
+    def finish(self, parts: Sequence[Part], styles: StyleSet) -> tuple[Finding, ...]:
         """Write what the whole book has once; return the links that lead nowhere."""
-        findings = tuple(self._relocate(styles))
+        findings = tuple(self._relocate(parts, styles))
         link_fonts(self._book, self._fonts, styles)
         self._write_tags()
         names = sorted(self._destinations, key=str.encode)
@@ -161,11 +164,8 @@ class _Linker:
                 if "/A" in annotation and str(annotation.A.get("/URI", "")).startswith(RELOCATION):
                     self._relocations.append((annotation, part.place))
 
-    def _relocate(self, styles: StyleSet) -> Iterator[Finding]:
-        """Have links to sections lead to their destinations; yield a finding if some have none.
-
-        What takes away several destinations is one cause, most likely a style.
-        """
+    def _relocate(self, parts: Sequence[Part], styles: StyleSet) -> Iterator[Finding]:
+        """Have links to sections lead to their destinations; yield a finding if some have none."""
         lost: dict[str, Place] = {}
         for annotation, place in self._relocations:
             target = str(annotation.A.URI).removeprefix(RELOCATION)
@@ -174,13 +174,7 @@ class _Linker:
                 del annotation["/A"]
             else:
                 lost.setdefault(target, place)
-        first = next(iter(lost), "")
-        if len(lost) == 1:
-            yield TARGET.finding(f"there is no section `{first}` to link to", lost[first])
-        elif lost:
-            place, hint = blamed(places_of_removing(styles.styles))
-            more = f"`{first}`, nor {len(lost) - 1} more sections that links lead to"
-            yield TARGET.finding(f"no page has {more}", place, hint or REMOVED)
+        yield from _causes(lost, parts, styles)
 
     def _write_tags(self) -> None:
         """Write one structure tree for all sections: pages come first, then annotations."""
@@ -207,6 +201,27 @@ class _Linker:
                 lists = {depth: items for depth, items in lists.items() if depth < level}
                 lists[max(lists)].append(item)
                 lists[level] = item.children
+
+
+def _causes(
+    lost: Mapping[str, Place], parts: Sequence[Part], styles: StyleSet
+) -> Iterator[Finding]:
+    """Yield a finding for each cause of lost destinations; links to them stand at the places.
+
+    What a style takes off the pages is told where it does.
+    """
+    cascade = Cascade(styles.styles, PAPER)
+    causes: dict[Place, list[str]] = {}
+    for target, place in lost.items():
+        homes = [part for part in parts if f'id="{target}"' in part.html]
+        if not homes:
+            yield TARGET.finding(f"there is no section `{target}` to link to", place)
+        else:
+            removed = cascade.removing(element_of(homes[0].html, target))
+            causes.setdefault(removed or NOWHERE, []).append(target)
+    for place, (first, *others) in causes.items():
+        more = f", nor {len(others)} more sections that links lead to" if others else ""
+        yield TARGET.finding(f"no page has `{first}`{more}", place, REMOVED)
 
 
 def _named(section: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:

@@ -9,7 +9,6 @@ from cheatsheet.stylesheets.causes import (
     places_of_crowding,
     places_of_fading,
     places_of_moving,
-    places_of_removing,
     places_of_shrinking,
     places_of_spacing,
 )
@@ -58,7 +57,6 @@ __all__ = [
     "places_of_crowding",
     "places_of_fading",
     "places_of_moving",
-    "places_of_removing",
     "places_of_shrinking",
     "places_of_spacing",
     "read_style_sheets",

@@ -85,19 +85,6 @@ def places_of_moving(styles: Sequence[StyleFile]) -> list[Place]:
     return _places(styles, says)
 
 
-def places_of_removing(styles: Sequence[StyleFile]) -> list[Place]:
-    """Return where style sheets take elements off the page: for its margins, or else for good.
-
-    What is `position: running()` is printed nowhere else (CSS Generated Content for Paged Media,
-    1.2).
-    """
-    for_margins = _places(styles, lambda name, node: name == "position" and node.type == "function")
-    hidden = _places(
-        styles, lambda name, node: name == "display" and getattr(node, "lower_value", "") == "none"
-    )
-    return for_margins or hidden
-
-
 def places_of_spacing(styles: Sequence[StyleFile], name: str) -> list[Place]:
     """Return where style sheets draw letters or words together, by a property or a variable."""
 

@@ -1,0 +1,99 @@
+"""Which declaration of the style sheets an element of a page heeds: the cascade (CSS Cascade 4)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+import tinycss2
+from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
+
+from cheatsheet.findings import Place
+from cheatsheet.stylesheets.nodes import place_of
+from cheatsheet.stylesheets.sheet import StyleFile
+
+Rule = tuple[str, tuple[Any, ...]]
+"""A selector, and the declarations of its block."""
+
+
+class Cascade:
+    """Style sheets, ready to be matched with elements.
+
+    Rules in @media count where all the words of its question are among `media`; else they hold now
+    and then, and nothing is said of them.
+    """
+
+    def __init__(self, styles: Iterable[StyleFile], media: frozenset[str] = frozenset()) -> None:
+        self._matcher = Matcher()
+        for style in styles:
+            for selector, declarations in _rules(style, media):
+                try:
+                    compiled = compile_selector_list(selector)
+                except SelectorError:  # which others tell
+                    continue
+                for one in compiled:
+                    self._matcher.add_selector(one, (style, declarations))
+
+    def heeded(self, element: ElementWrapper) -> dict[str, tuple[Any, Place]]:
+        """Return by property which declaration an element itself heeds, and its place."""
+        heeded: dict[str, tuple[Any, Place]] = {}
+        for _, _, pseudo, (style, declarations) in self._matcher.match(element):
+            for one in declarations if pseudo is None else ():
+                before = heeded.get(one.lower_name)
+                if not (before and before[0].important and not one.important):
+                    heeded[one.lower_name] = one, place_of(style, one)
+        return heeded
+
+    def removing(self, element: ElementWrapper) -> Place | None:
+        """Return which declaration takes an element off the page: its own, or one around it.
+
+        What is `position: running()` is printed in margins (CSS Generated Content for Paged Media,
+        1.2).
+        """
+        for one in (element, *reversed(element.ancestors)):
+            for name, (declaration, place) in self.heeded(one).items():
+                said = {getattr(node, "lower_value", node.type) for node in declaration.value}
+                if (name == "display" and "none" in said) or (
+                    name == "position" and "function" in said
+                ):
+                    return place
+        return None
+
+
+def element_of(html: str, name: str) -> ElementWrapper:
+    """Return the element of a page that has an id."""
+    return next(one for one in document(html).iter_subtree() if one.id == name)
+
+
+def document(html: str) -> ElementWrapper:
+    """Return a page's outermost element."""
+    from lxml.html import document_fromstring  # noqa: PLC0415 - it takes a while
+
+    return ElementWrapper.from_html_root(document_fromstring(html))
+
+
+@lru_cache(maxsize=256)  # a warm process asks for the same sheets again and again
+def _rules(style: StyleFile, media: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules of a style sheet that count, nested ones after those around them."""
+    return tuple(_in_nodes(tinycss2.parse_stylesheet(style.text), media, ""))
+
+
+def _in_nodes(nodes: Sequence[Any], media: frozenset[str], outer: str) -> Iterator[Rule]:
+    """Yield the rules among some nodes; `outer` is the selector that they are nested in."""
+    if outer:
+        yield outer, tuple(node for node in nodes if node.type == "declaration")
+    for node in nodes:
+        if node.type not in {"qualified-rule", "at-rule"} or not node.content:
+            continue
+        prelude, inner = tinycss2.serialize(node.prelude), outer
+        if node.type == "qualified-rule":
+            whole = f":is({outer})"
+            if not outer:
+                inner = prelude
+            elif "&" in prelude:
+                inner = prelude.replace("&", whole)
+            else:
+                is_child = prelude.lstrip()[:1] in {">", "+", "~"}
+                inner = f"{whole} {prelude}" if is_child else f"{whole} :is({prelude})"
+        elif node.lower_at_keyword != "media" or not media.issuperset(prelude.lower().split()):
+            continue
+        yield from _in_nodes(tinycss2.parse_blocks_contents(node.content), media, inner)
