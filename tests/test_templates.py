@@ -285,6 +285,29 @@ def test_a_template_without_what_links_lead_to_is_told(
     assert said.count("error: ") == 1
 
 
+@pytest.mark.parametrize(
+    ("css", "code", "at"),
+    [
+        ("p { colr: red }", "css-style", 22),
+        ("p { color: blu }", "css-style", 22),
+        ("p { color: red", "css-unclosed", 20),
+        ("p { color: red; } }", "css-syntax", 36),
+        ("@page :frst { margin: 0 }", "css-style", 18),
+    ],
+)
+def test_a_slip_in_a_templates_style_sheet_is_told_at_its_line(
+    css: str, code: str, at: int, garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    slip("book/map.html.j2", "")
+    file = garden.folder.parent / "src/cheatsheet/templates/book/map.html.j2"
+    begin = "{% block data_styles %}\n"
+    text = file.read_text(encoding="utf-8")
+    line = text[: text.index(begin)].count("\n") + 2
+    file.write_text(text.replace(begin, f"{begin}    {{# x #}}      {css}\n"), encoding="utf-8")
+    finding = only(garden.build().findings, code)
+    assert str(finding.place) == f"src/cheatsheet/templates/book/map.html.j2:{line}:{at}"
+
+
 def test_a_slip_that_python_finds_is_told_with_its_file(
     garden: Bench, slip: Callable[[str, str | None], int]
 ) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import PurePath
 
 from markupsafe import Markup, escape
 
@@ -12,7 +13,7 @@ from cheatsheet.book.neighbourhood import map_countries
 from cheatsheet.book.pairing import lines_of_side, pair_pages
 from cheatsheet.book.posts import Post, make_post
 from cheatsheet.book.specimen import small_tokens
-from cheatsheet.book.templates import lacks_target, render, template_environment
+from cheatsheet.book.templates import lacks_target, render, shown, template_environment
 from cheatsheet.book.typography import REFERENCE_CLOSED, REFERENCE_OPENED, Typographer
 from cheatsheet.model.base import Matter
 from cheatsheet.model.glossary import Glossary, Term
@@ -33,7 +34,7 @@ from cheatsheet.model.sections import (
     term_id,
 )
 from cheatsheet.model.selling import Sample
-from cheatsheet.stylesheets import names_in
+from cheatsheet.stylesheets import StyleFile, names_in
 from cheatsheet.system.reading import TEMPLATES
 
 # Around a reference's words while quotes are set: private characters, which no text may have.
@@ -46,6 +47,11 @@ NO_END = r"(?<![\s.(]\w)(?<!\b(?:Dr|Mr|Ms|St|vs))"  # before a full stop: U.S., 
 FIRST_SENTENCE = re.compile(
     rf"""(?s).*?\w{NO_END}{QUOTES}[.!?…]{QUOTES}(?=\s+["'\u201c(\[]?(?![a-z])\w|\s*$)"""
 )
+STYLES = re.compile(
+    r"(?:<style\b[^>]*>|\{% block data_styles %\})(.*?)(?=</style>|\{% endblock %\})", re.DOTALL
+)
+STATEMENT = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 HEADING = re.compile(r"(</?)h[12]\b")
 CAPITALS = re.compile(r"(?<!\w)[A-Z][A-Z0-9]+(?!\w)")
 MARKED = r'<span class="index-capitals">\g<0></span>'
@@ -62,6 +68,49 @@ def template_names() -> frozenset[str]:
         MARKED,
     ]
     return frozenset(kinds).union(*map(names_in, html))
+
+
+def template_styles() -> list[StyleFile]:
+    """Return the style sheets in the book's templates, each where it stands in its file.
+
+    All else is blank, and what a template fills in is a stand-in.
+    """
+    files = sorted((TEMPLATES / "book").rglob("*.j2"))
+    texts = [(file, file.read_text("utf-8", "replace")) for file in files]
+    return [
+        StyleFile(PurePath(shown(file)), _styles_alone(text))
+        for file, text in texts
+        if STYLES.search(text)
+    ]
+
+
+def _styles_alone(text: str) -> str:
+    """Return a template with all but its style sheets blank."""
+    alone = _blank(text)
+    for found in STYLES.finditer(text):
+        start, end = found.span(1)
+        css = STATEMENT.sub(lambda code: _blank(code[0]), found[1])
+        alone = alone[:start] + EXPRESSION.sub(_filled, css) + alone[end:]
+    return alone
+
+
+def _filled(code: re.Match[str]) -> str:
+    """Return what stands for an expression in a style sheet, as long as it is: a name or number.
+
+    What fills in whole rules or declarations is left out.
+    """
+    before = code.string[: code.start()]
+    if before[-1:].isalnum() or before[-1:] in {".", "#", "-"}:
+        return "x" * len(code[0])
+    if before.rstrip()[-1:] not in {"", "{", "}", ";"}:
+        return "0" * len(code[0])
+    is_name = code.string[code.end() :].lstrip().startswith(":")
+    return "--".ljust(len(code[0]), "x") if is_name else _blank(code[0])
+
+
+def _blank(text: str) -> str:
+    """Return a text with all but the ends of its lines blank."""
+    return re.sub(r"[^\n]", " ", text)
 
 
 def post_foot(glossary: Glossary) -> tuple[str, str]:

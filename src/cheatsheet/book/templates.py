@@ -166,7 +166,7 @@ def render(
 def lacks_target(environment: Environment, template: str, name: str) -> RenderError:
     """Return the error for a template that makes no element with an id that links lead to."""
     file = _file(environment, template)
-    place = Place(_shown(file)) if file else Place()
+    place = Place(shown(file)) if file else Place()
     return RenderError(TEMPLATE.finding(f'nothing has `id="{name}"`, to which links lead', place))
 
 
@@ -195,7 +195,7 @@ class _Marks(Extension):
 
                 def mark(match: re.Match[str], data: Token = token) -> str:
                     line = data.lineno + data.value.count("\n", 0, match.start())
-                    self._places.append(Place(_shown(Path(stream.filename or "")), line))
+                    self._places.append(Place(shown(Path(stream.filename or "")), line))
                     return f"{MARK}{len(self._places) - 1}{MARK}"
 
                 yield Token(token.lineno, token.type, MARKED.sub(mark, token.value))
@@ -233,7 +233,7 @@ def _line(file: Path, number: int) -> str:
     return "".join(file.read_text(encoding="utf-8-sig").splitlines()[number - 1 : number])
 
 
-def _shown(file: Path) -> str:
+def shown(file: Path) -> str:
     """Return a template's path as a finding has it."""
     return file.relative_to(TEMPLATES.parents[2]).as_posix()
 
@@ -284,4 +284,4 @@ def _place(problem: Exception, own: Path | None) -> Place:
     if not inside:
         return Place()
     file, line = inside[-1]
-    return Place(_shown(file), line or None)
+    return Place(shown(file), line or None)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cheatsheet.book.html import template_names
+from cheatsheet.book.html import template_names, template_styles
 from cheatsheet.checks import CheckResult, ExpectedBook, Half, check_half
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.layout.pagination import Pagination, Paginator, Progress, count_matter, paginate
@@ -23,6 +23,7 @@ from cheatsheet.stylesheets import (
     find_unmatched,
     read_styles,
 )
+from cheatsheet.stylesheets.css_lint import find_slips
 
 Job = tuple[Callable[..., CheckResult], *tuple[Any, ...]]
 """A function of a module, and its arguments."""
@@ -68,7 +69,9 @@ class EditionBuild:
         """Return what is wrong with the style sheets; else what the renderer says of them, too."""
         if has_errors(self.findings):
             return self.findings
-        return (*self.findings, *self.maker.style_findings(self.styles))
+        own = template_styles()
+        slips = find_slips(own) or self.maker.style_findings(StyleSet(tuple(own)))
+        return (*self.findings, *slips, *self.maker.style_findings(self.styles))
 
     def count_matter(self) -> Mapping[str, int]:
         """Return how many pages the sections have that are no term's. Raises RenderError."""

@@ -67,12 +67,11 @@ class _Read:
 
 def find_css_mistakes(styles: Sequence[StyleFile]) -> list[Finding]:
     """Return what is slipped in style sheets that are used together."""
-    sheets = [_read(style) for style in styles]
-    found = [finding for sheet in sheets for finding in sheet.mistakes]
-    found += [finding for style in styles for finding in _unseen(style)]
+    found = [*find_slips(styles), *(finding for style in styles for finding in _unseen(style))]
     if found:  # what is missing may be in what was swallowed
         return found
     found += find_miscounts(styles)
+    sheets = [_read(style) for style in styles]
     given = frozenset().union(*(sheet.given for sheet in sheets))
     first: dict[str, Place] = {}
     for name, place in (used for sheet in sheets for used in sheet.used):
@@ -86,6 +85,11 @@ def find_css_mistakes(styles: Sequence[StyleFile]) -> list[Finding]:
         message = f"no style sheet gives `{name}` a value"
         found.append(VARIABLE.finding(message, place, did_you_mean(name, given)))
     return found
+
+
+def find_slips(styles: Sequence[StyleFile]) -> list[Finding]:
+    """Return what is slipped in each style sheet by itself."""
+    return [finding for style in styles for finding in _read(style).mistakes]
 
 
 @lru_cache(maxsize=256)  # a warm process asks for the same sheets again and again
