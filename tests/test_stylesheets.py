@@ -19,6 +19,7 @@ from cheatsheet.pdf.engine import check_math, solve_calculation
 from cheatsheet.pdf.properties import PROPERTIES
 from cheatsheet.stylesheets import StyleFile, find_unsolvable, read_styles
 from cheatsheet.stylesheets.characters import font_damage
+from cheatsheet.stylesheets.css_lint import find_css_mistakes
 from cheatsheet.web import styling as web_styling
 from conftest import ROOT, Bench, only
 
@@ -52,6 +53,42 @@ def test_a_medium_that_there_is_not_is_told(media: str, garden: Bench) -> None:
     garden.append(LOOK, f"@media {media} {{ p {{ color: red }} }}")
     finding = only(read_styles(garden.folder, "print")[1], "css-syntax")
     assert finding.message == f"`@media {media}` is for no medium"
+
+
+@pytest.mark.parametrize(
+    ("css", "says", "column"),
+    [
+        ("p { @page { margin: 0 } }", "`@page` stands in a selector's block", 5),
+        ("@media print { p { & b { @font-face { } } } }", "`@font-face` stands in", 26),
+        ("@page :lefft { margin: 0 }", "@page cannot ask for `lefft`", 8),
+        ("@page front:frist { margin: 0 }", "@page cannot ask for `frist`", 13),
+        ("@media (max-widht: 3em) { p { margin: 0 } }", "@media cannot ask for `max-widht`", 9),
+        ("@media (3em <= widht) { p { margin: 0 } }", "@media cannot ask for `widht`", 16),
+        ("@media (orientation: lanscape) { }", "@media cannot ask for `lanscape`", 22),
+        ("@media print and (prefers-colour-scheme: dark) { }", "`prefers-colour-scheme`", 19),
+    ],
+)
+def test_what_no_page_and_no_medium_is_asked_for_is_told_in_any_sheet(
+    css: str, says: str, column: int
+) -> None:
+    (finding,) = find_css_mistakes([StyleFile(PurePath("styles/web/base.css"), css)])
+    assert says in finding.message
+    assert (finding.code, finding.place.column) == ("css-syntax", column)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@page front:first, :left, chapter:nth(2n):blank { @top-left { content: none } }",
+        "@page lefft { margin: 0 } @media print { @page :right { margin: 0 } }",
+        "@media (-webkit-min-device-pixel-ratio: 2), (min-resolution: 2dppx) { p { margin: 0 } }",
+        "@media (hover: hover) and (pointer: fine), not (display-mode: picture-in-picture) { }",
+        "@media (400px < width <= 700px) and (not (scripting: initial-only)) { p { margin: 0 } }",
+        "p { @media (color) { margin: 0 } @supports (display: grid) { margin: 0 } }",
+    ],
+)
+def test_what_a_page_and_a_medium_may_be_asked_for_is_no_slip(css: str) -> None:
+    assert not find_css_mistakes([StyleFile(PurePath("styles/web/base.css"), css)])
 
 
 def test_a_style_sheet_that_was_emptied_is_told_where_it_is_imported(garden: Bench) -> None:

@@ -292,7 +292,7 @@ def test_a_template_without_what_links_lead_to_is_told(
         ("p { color: blu }", "css-style", 22),
         ("p { color: red", "css-unclosed", 20),
         ("p { color: red; } }", "css-syntax", 36),
-        ("@page :frst { margin: 0 }", "css-style", 18),
+        ("@page { szie: 1mm }", "css-style", 26),
     ],
 )
 def test_a_slip_in_a_templates_style_sheet_is_told_at_its_line(

@@ -38,6 +38,20 @@ AT_RULES = frozenset(
 """Those of CSS that are used, with the margin boxes (CSS Paged Media 3, 4.2)."""
 MEDIA = {"all", "print", "screen", "speech", "handheld", "tv", "projection", "tty", "aural"}
 MEDIA |= {"braille", "embossed", "only", "not", "and", "or"}
+FEATURES = frozenset(
+    """any-hover any-pointer aspect-ratio color color-gamut color-index display-mode dynamic-range
+    forced-colors grid height hover inverted-colors max-aspect-ratio max-color max-height
+    max-resolution max-width min-aspect-ratio min-color min-height min-resolution min-width
+    monochrome orientation overflow-block overflow-inline pointer prefers-color-scheme
+    prefers-contrast prefers-reduced-data prefers-reduced-motion prefers-reduced-transparency
+    resolution scan scripting update video-dynamic-range width device-width device-height
+    max-device-width min-device-width max-device-height min-device-height device-aspect-ratio
+    landscape portrait dark light reduce no-preference standalone fullscreen minimal-ui browser
+    coarse fine active none""".split()  # noqa: SIM905 - a list of them is fifty lines
+)
+"""What a question in @media may name, and be answered with (Media Queries 5)."""
+PAGES = frozenset({"first", "left", "right", "blank", "nth"})
+OUTERMOST = {"page", "font-face", "import", "keyframes", "namespace", "property", "counter-style"}
 CLOSING = ("}", ")", "]")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LAST = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+(?:\([^)]*\))?|.", re.DOTALL)
@@ -49,14 +63,22 @@ def find_slip(style: StyleFile, nodes: Sequence[Any]) -> Finding | None:
     return next(_slips(style, tinycss2.parse_stylesheet(nodes, skip_comments=True)), None)
 
 
-def _slips(style: StyleFile, parsed: Sequence[Any]) -> Iterator[Finding]:
-    """Yield a finding for each slip in what stands in a style sheet, or in a block of it."""
+def _slips(
+    style: StyleFile, parsed: Sequence[Any], *, is_nested: bool = False
+) -> Iterator[Finding]:
+    """Yield a finding for each slip in what stands in a style sheet, or in a block of it.
+
+    What is nested stands in the block of a selector.
+    """
     for part in parsed:
         if part.type == "error":
             yield _without_block(style, part)
         elif part.type == "qualified-rule":
             yield from _in_selector(style, part)
         elif part.type == "at-rule":
+            if is_nested and part.lower_at_keyword in OUTERMOST:
+                said = f"`@{part.at_keyword}` stands in a selector's block, and is no rule there"
+                yield SYNTAX.finding(said, place_of(style, part), "move it out of the block")
             yield from _misspelt(style, part)
             yield from _in_media(style, part)
         elif part.type == "declaration":
@@ -64,15 +86,24 @@ def _slips(style: StyleFile, parsed: Sequence[Any]) -> Iterator[Finding]:
             yield from _unopened(style, part.value)
         if getattr(part, "content", None):
             inner = tinycss2.parse_blocks_contents(part.content, skip_comments=True)
-            yield from _slips(style, inner)
+            within = is_nested or part.type == "qualified-rule"
+            yield from _slips(style, inner, is_nested=within)
 
 
 def _misspelt(style: StyleFile, rule: Any) -> Iterator[Finding]:
-    """Yield a finding if a rule has nearly the name of one that there is."""
+    """Yield a finding if a rule, or what it asks for, has nearly the name of one that there is."""
     name = f"@{rule.lower_at_keyword}"
     if meant := meant_by(name, AT_RULES):
         hint = f"did you mean `{meant}`?"
         yield SYNTAX.finding(f"there is no rule `{name}`", place_of(style, rule), hint)
+    known = FEATURES if name == "@media" else PAGES if name == "@page" else frozenset()
+    before = ""
+    for node, depth in walk(rule.prelude):
+        asked = getattr(node, "lower_value", "") if depth > 1 or before == ":" else ""
+        if known and (meant := meant_by(asked, known)):
+            said = f"{name} cannot ask for `{asked}`"
+            yield SYNTAX.finding(said, place_of(style, node), f"did you mean `{meant}`?")
+        before = node
 
 
 def _in_media(style: StyleFile, rule: Any) -> Iterator[Finding]:
