@@ -22,6 +22,7 @@ from browser import npm_file
 from cheatsheet.cli import main
 from cheatsheet.findings import Finding
 from cheatsheet.importer import Publisher, import_files, read_bytes
+from cheatsheet.importer.parity import find_hidden
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -293,6 +294,52 @@ def test_a_site_asks_for_nothing_that_it_does_not_have(address: str, web_garden:
     finding = only(make_look(web_garden.folder, ["Compost"])[1], "web-loads")
     assert finding.message == f"`{address}` is no font in fonts/"
     assert finding.place.file == "styles/web/base.css"
+
+
+def hidden_on_the_site(bench: Bench, css: str) -> list[str]:
+    """Return where the site's styles hide words of terms' pages, after some CSS."""
+    bench.append("styles/web/base.css", css + "\n")
+    glossary = bench.glossary()
+    look, _ = make_look(bench.folder, ["Compost"])
+    assert glossary.book.web
+    renderer = SiteRenderer(glossary, glossary.book.web, look, (), {})
+    pages = [(one.term.slug, renderer.page(one)) for one in make_pages(glossary) if one.term]
+    fields = ["tagline", *glossary.book.web.shows]
+    return [str(one.place) for one in find_hidden(glossary, pages, look.styles, fields)]
+
+
+@pytest.mark.parametrize(
+    ("css", "column"),
+    [
+        (".term-tagline { display: none }", 17),
+        ("p { color: red; visibility: hidden !important } p { display: block }", 17),
+        ("main { & p { display: none } }", 14),
+    ],
+)
+def test_a_style_that_hides_what_a_page_is_to_show_is_told_once(
+    css: str, column: int, web_garden: Bench
+) -> None:
+    lines = web_garden.read("styles/web/base.css").count("\n")
+    assert hidden_on_the_site(web_garden, css) == [f"styles/web/base.css:{lines + 1}:{column}"]
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@media print { p { display: none } }",
+        "@media (max-width: 20em) { p { display: none } }",
+        ".term-tagline { display: none } .wide .term-tagline { display: block }",
+        ".term-tagline { display: none } @media screen { .term-tagline { display: block } }",
+        ".term-tagline { visibility: hidden } .term-tagline:is(*) { visibility: visible }",
+        "p { visibility: hidden; overflow: hidden; }",
+        "p:hover, .foot, .locator, nav { display: none }",
+        "p { display: none } p { display: block !important }",
+    ],
+)
+def test_what_is_hidden_now_and_then_or_shown_elsewhere_is_not_told(
+    css: str, web_garden: Bench
+) -> None:
+    assert hidden_on_the_site(web_garden, css) == []
 
 
 def test_the_sites_style_sheet_has_its_fonts_and_all_its_rules(web_garden: Bench) -> None:

@@ -4,15 +4,17 @@ Each medium is judged by its bytes: a newsletter and a page by what an import re
 by the text of its pages. A field's rule is the same in all of them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import zip_longest
 from typing import Any
 
-from cheatsheet.findings import Finding, Rule, error
+from cheatsheet.findings import Finding, Place, Rule, error
 from cheatsheet.importer import Published, normal
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.term_fields import TERM_FIELDS
 from cheatsheet.reader.words import reference_page
+from cheatsheet.stylesheets import StyleFile
+from cheatsheet.stylesheets.matching import Cascade
 
 PAGE = tuple(name for name, use in TERM_FIELDS.items() if use.page)
 """The fields of a term's page."""
@@ -34,6 +36,11 @@ ADDRESS = error(
     "parity-address",
     "What was made of a term leads to another page, or to none.",
     "the template must link to the term's page",
+)
+HIDDEN = error(
+    "parity-hidden",
+    "A style sheet hides words of a term from all who read what is made of it.",
+    "delete the declaration; or hide it in one @media, where another place shows the words",
 )
 EXTRA = error(
     "parity-extra",
@@ -76,6 +83,40 @@ def compare_text(
         wanted = _words(getattr(term, name), glossary)
         if not all(_letters(paragraph) in letters for paragraph in wanted):
             yield _differs(glossary, term, name, f"the {medium} does not have it, or not whole")
+
+
+def find_hidden(
+    glossary: Glossary,
+    pages: Iterable[tuple[str, str]],
+    styles: Iterable[StyleFile],
+    fields: Collection[str],
+) -> Iterator[Finding]:
+    """Yield a finding for each declaration by which words of a field are shown to nobody.
+
+    `pages` are terms' slugs with the HTML that is to show these fields of theirs.
+    """
+    cascade, told = Cascade(styles), set[Place]()
+    for slug, html in pages:
+        words, seen, hidden = cascade.hidden(html)
+        whole, shown = _letters(words), _letters(seen)
+        for place, texts in hidden.items():
+            parts = [*filter(None, map(_letters, texts))]
+            for name in fields if place not in told else ():
+                wanted = map(_letters, _said(glossary, glossary.by_slug[slug], name))
+                lost = [one for one in wanted if one in whole and one not in shown]
+                if any(one in part or part in one for one in lost for part in parts):
+                    told.add(place)
+                    message = f"it hides `{name}` of {glossary.by_slug[slug].name}"
+                    yield HIDDEN.finding(message, place)
+                    break
+
+
+def _said(glossary: Glossary, term: Term, name: str) -> list[str]:
+    """Return the paragraphs of a field that a page has as they are; none of one without words."""
+    value = getattr(term, name)
+    if name == "related":
+        return [glossary.by_slug[slug].name for slug in value]
+    return _words(value, glossary) if value and isinstance(value, tuple | str) else []
 
 
 def _differs(glossary: Glossary, term: Term, name: str, what: str) -> Finding:

@@ -38,6 +38,7 @@ class MailStyles:
     rules: str
     tokens: Mapping[str, str]
     fonts: str = field(default="", repr=False)
+    files: tuple[StyleFile, ...] = field(default=(), repr=False)
 
     @property
     def width(self) -> int:
@@ -87,7 +88,7 @@ def read_mail_styles(
         return None, findings
     rules = "\n".join(file.text for file in files if file.file.name not in {TOKENS, FONTS})
     fonts, findings = carried_fonts(project, files, texts)
-    return MailStyles(COMMENT.sub("", rules), tokens, fonts), findings
+    return MailStyles(COMMENT.sub("", rules), tokens, fonts, tuple(files)), findings
 
 
 def make_mail(issue: Issue, text: str, html: str, drawings: Sequence[bytes]) -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from cheatsheet.findings import Finding, Place, count_findings, error, has_errors
 from cheatsheet.findings.complaints import told_once
 from cheatsheet.importer import Published, Publisher, read_bytes
-from cheatsheet.importer.parity import ISSUE, compare_fields
+from cheatsheet.importer.parity import ISSUE, compare_fields, find_hidden
 from cheatsheet.layout.pictures import MAILED, draw_pictures
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.model.examples import how_to_add
@@ -104,7 +104,9 @@ def publish(project: Path, name: str | None, start: date | None = None) -> Publi
         drawings, drawing_findings = _draw(project, glossary, publication.issues, styles.measure)
         findings.extend(drawing_findings)
         publication.files = make_files(glossary, publication.issues, styles, drawings)
-        findings.extend(told_once(check_files(glossary, publication.issues, publication.files)))
+        hidden = [*_hidden(glossary, publication.issues, styles)]
+        checked = check_files(glossary, publication.issues, publication.files)
+        findings.extend(hidden or told_once(checked))
         if name is None and start:
             publication.files[PLAN] = make_plan(publication.issues)
     if publication.ok:
@@ -131,6 +133,13 @@ def make_files(
         files[FOLDER / f"{issue.stem}.md"] = renderer.markdown(issue).encode()
         files[FOLDER / f"{issue.stem}.eml"] = mail
     return files
+
+
+def _hidden(glossary: Glossary, issues: Sequence[Issue], styles: MailStyles) -> Iterator[Finding]:
+    """Yield a finding for each declaration that hides words of an issue, as a mail, from all."""
+    renderer = IssueRenderer(glossary, styles.width, styles.measure)
+    pages = ((issue.term.slug, renderer.html(issue)) for issue in issues)
+    yield from find_hidden(glossary, pages, styles.files, ISSUE)
 
 
 def issue_letters(glossary: Glossary) -> Iterator[str]:

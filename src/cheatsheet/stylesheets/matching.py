@@ -1,5 +1,6 @@
 """Which declaration of the style sheets an element of a page heeds: the cascade (CSS Cascade 4)."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,10 @@ from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_
 from cheatsheet.findings import Place
 from cheatsheet.stylesheets.nodes import place_of
 from cheatsheet.stylesheets.sheet import StyleFile
+
+HIDING = {"display": {"none"}, "visibility": {"hidden", "collapse"}}
+CLIPPING = {"overflow", "clip", "clip-path"}
+NAMES = re.compile(r"[.#][\w-]+")
 
 Rule = tuple[str, tuple[Any, ...]]
 """A selector, and the declarations of its block."""
@@ -23,7 +28,9 @@ class Cascade:
     """
 
     def __init__(self, styles: Iterable[StyleFile], media: frozenset[str] = frozenset()) -> None:
-        self._matcher = Matcher()
+        self._matcher, self._hiding = Matcher(), Matcher()
+        styles = [*styles]
+        self._revealed = {name for style in styles for name in _revealed(style)}
         for style in styles:
             for selector, declarations in _rules(style, media):
                 try:
@@ -32,6 +39,8 @@ class Cascade:
                     continue
                 for one in compiled:
                     self._matcher.add_selector(one, (style, declarations))
+                    if any(map(_hides, declarations)) and self._is_for_good(selector, declarations):
+                        self._hiding.add_selector(one, None)
 
     def heeded(self, element: ElementWrapper) -> dict[str, tuple[Any, Place]]:
         """Return by property which declaration an element itself heeds, and its place."""
@@ -42,6 +51,34 @@ class Cascade:
                 if not (before and before[0].important and not one.important):
                     heeded[one.lower_name] = one, place_of(style, one)
         return heeded
+
+    def hidden(self, html: str) -> tuple[str, str, dict[Place, list[str]]]:
+        """Return a page's words, those that are shown, and by declaration those that it hides.
+
+        What is clipped too is for those who hear a page; what another rule shows, is hidden now
+        and then. Neither is hidden.
+        """
+        root = document(html)
+        for unseen in list(root.etree_element.iter("head", "script", "style", "template")):
+            unseen.drop_tree()
+        hidden: dict[Place, list[Any]] = {}
+        for one in root.iter_subtree():
+            for declaration, place in self.heeded(one).values() if self._hiding.match(one) else ():
+                if _hides(declaration):
+                    hidden.setdefault(place, []).append(one.etree_element)
+        words = {
+            place: [one.text_content() for one in elements] for place, elements in hidden.items()
+        }
+        whole = root.etree_element.text_content()
+        for one in (one for elements in hidden.values() for one in elements):
+            if one.getparent() is not None:
+                one.drop_tree()
+        return whole, root.etree_element.text_content(), words
+
+    def _is_for_good(self, selector: str, declarations: Iterable[Any]) -> bool:
+        """Tell whether what is hidden is so at any time, and for everybody."""
+        names = {one.lower_name for one in declarations}
+        return names.isdisjoint(CLIPPING) and self._revealed.isdisjoint(NAMES.findall(selector))
 
     def removing(self, element: ElementWrapper) -> Place | None:
         """Return which declaration takes an element off the page: its own, or one around it.
@@ -71,13 +108,26 @@ def document(html: str) -> ElementWrapper:
     return ElementWrapper.from_html_root(document_fromstring(html))
 
 
+def _hides(declaration: Any) -> bool:
+    """Tell whether a declaration hides an element."""
+    says = {getattr(node, "lower_value", "") for node in declaration.value}
+    return not says.isdisjoint(HIDING.get(declaration.lower_name, ()))
+
+
+def _revealed(style: StyleFile) -> Iterator[str]:
+    """Yield the classes and ids in selectors of rules that show something, at any time."""
+    for selector, declarations in _rules(style, None):
+        if any(one.lower_name in HIDING and not _hides(one) for one in declarations):
+            yield from NAMES.findall(selector)
+
+
 @lru_cache(maxsize=256)  # a warm process asks for the same sheets again and again
-def _rules(style: StyleFile, media: frozenset[str]) -> tuple[Rule, ...]:
+def _rules(style: StyleFile, media: frozenset[str] | None) -> tuple[Rule, ...]:
     """Return the rules of a style sheet that count, nested ones after those around them."""
     return tuple(_in_nodes(tinycss2.parse_stylesheet(style.text), media, ""))
 
 
-def _in_nodes(nodes: Sequence[Any], media: frozenset[str], outer: str) -> Iterator[Rule]:
+def _in_nodes(nodes: Sequence[Any], media: frozenset[str] | None, outer: str) -> Iterator[Rule]:
     """Yield the rules among some nodes; `outer` is the selector that they are nested in."""
     if outer:
         yield outer, tuple(node for node in nodes if node.type == "declaration")
@@ -94,6 +144,11 @@ def _in_nodes(nodes: Sequence[Any], media: frozenset[str], outer: str) -> Iterat
             else:
                 is_child = prelude.lstrip()[:1] in {">", "+", "~"}
                 inner = f"{whole} {prelude}" if is_child else f"{whole} :is({prelude})"
-        elif node.lower_at_keyword != "media" or not media.issuperset(prelude.lower().split()):
+        elif node.lower_at_keyword != "media" or not _counts(prelude, media):
             continue
         yield from _in_nodes(tinycss2.parse_blocks_contents(node.content), media, inner)
+
+
+def _counts(question: str, media: frozenset[str] | None) -> bool:
+    """Tell whether what @media asks is so; without media, anything is at some time."""
+    return media is None or media.issuperset(question.lower().split())

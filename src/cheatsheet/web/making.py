@@ -1,11 +1,12 @@
 """Glossary, styles and the finished book → every file of the site, checked. Writes nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
 from cheatsheet.findings import Finding, error
+from cheatsheet.importer.parity import find_hidden
 from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.publicity import Web
@@ -13,12 +14,12 @@ from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.system.reading import TEMPLATES
 from cheatsheet.web.cards import make_cards
-from cheatsheet.web.checks import check_site
+from cheatsheet.web.checks import ALWAYS_SHOWN, check_site
 from cheatsheet.web.drawings import drawing_files, make_drawings
 from cheatsheet.web.pages import HOME, Page, make_pages
 from cheatsheet.web.pictures import make_fan, make_pictures, webp
 from cheatsheet.web.rendering import FAN_FILE, SiteRenderer, given_pages
-from cheatsheet.web.styling import make_look
+from cheatsheet.web.styling import Look, make_look
 
 SETTINGS = error(
     "web-settings",
@@ -76,7 +77,8 @@ def make_site(
         files |= drawing_files(drawings)
         files |= make_pictures(glossary, book, starts)
         files[FAN_FILE] = webp(fan, FAN_QUALITY)
-        findings += [*card_findings, *check_site(files, glossary, opened)]
+        findings += [*card_findings, *_hidden(glossary, look, pages, files)]
+        findings += [*check_site(files, glossary, opened)]
     return Site(files, findings)
 
 
@@ -104,6 +106,15 @@ def _all_texts(glossary: Glossary) -> Iterator[str]:
     yield from (text for _, text in glossary.book.web.texts()) if glossary.book.web else ()
     for claim in chain.from_iterable(glossary.claims.values()):
         yield from (claim.claim, claim.source)
+
+
+def _hidden(
+    glossary: Glossary, look: Look, pages: Iterable[Page], files: Mapping[str, bytes]
+) -> Iterator[Finding]:
+    """Yield a finding for each declaration that hides from all what a term's page is to show."""
+    shows = (*ALWAYS_SHOWN, *(glossary.book.web.shows if glossary.book.web else ()))
+    shown = ((page.term.slug, files[page.file].decode()) for page in pages if page.term)
+    yield from find_hidden(glossary, shown, look.styles, shows)
 
 
 def _texts(pages: Sequence[Page], renderer: SiteRenderer, *, with_feed: bool) -> dict[str, bytes]:

@@ -56,6 +56,7 @@ class Look:
     icons: frozenset[str]
     tokens: Mapping[str, str]
     fonts: tuple[str, ...] = ()
+    styles: tuple[StyleFile, ...] = ()
 
     @property
     def card_size(self) -> tuple[int, ...] | None:
@@ -82,7 +83,9 @@ def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]
     icons = _icons(project, findings)
     files |= {f"icons/{name}.svg": data for name, data in icons.items()}
     tokens = declared_tokens(styles)
-    return Look(files, frozenset(icons), tokens, _display_fonts(css, tokens)), findings
+    return Look(
+        files, frozenset(icons), tokens, _display_fonts(css, tokens), tuple(styles)
+    ), findings
 
 
 def _not_on_the_site(project: Path, styles: Iterable[StyleFile]) -> Iterator[Finding]:
