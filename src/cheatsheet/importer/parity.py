@@ -71,10 +71,10 @@ def compare_text(
     Letters and digits are compared: a PDF's text has hyphens and breaks of its own.
     """
     term = glossary.by_slug[slug]
-    letters = _letters(reference_page(glossary.labels.page.reference).sub("", text))
+    letters = letters_of(reference_page(glossary.labels.page.reference).sub("", text))
     for name in fields:
         wanted = _words(getattr(term, name), glossary)
-        if not all(_letters(paragraph) in letters for paragraph in wanted):
+        if not all(letters_of(paragraph) in letters for paragraph in wanted):
             yield _differs(glossary, term, name, f"the {medium} does not have it, or not whole")
 
 
@@ -90,7 +90,7 @@ def _words(value: Any, glossary: Glossary) -> list[str]:
     return [normal(glossary.without_references(text)) for text in texts]
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
     """Return the letters and digits of a text, without case."""
     return "".join(character for character in text if character.isalnum()).casefold()
 
