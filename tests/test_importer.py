@@ -170,6 +170,15 @@ def test_related_names_are_found_in_the_project(garden: Bench) -> None:
     assert "Moon Soil" in only(imported.findings, "import-unplaced").message
 
 
+@pytest.mark.parametrize("subject", ["Subject line 12", "The Nerd Corner", "Go deeper!"])
+def test_what_follows_a_label_is_its_text_whatever_heading_it_could_be(
+    subject: str, garden: Bench
+) -> None:
+    take(garden, SHORT.replace("What the worms know", subject))
+    assert f"subject: {subject}\n" in garden.read(COMPOST)
+    assert "Old peels become new soil" in garden.read(COMPOST)
+
+
 # --- What is not lost in silence
 
 

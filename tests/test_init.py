@@ -195,9 +195,10 @@ def test_what_is_no_folder_is_said_to_be_none_and_a_link_stays(tmp_path: Path) -
     assert (tmp_path / "empty/content/book.yaml").is_file()
 
 
-def test_a_folder_in_what_is_none_is_said_to_be_in_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["file/x", "file/x/y", "file/x/y/z"])
+def test_a_folder_in_what_is_none_is_said_to_be_in_none(folder: str, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    result = CliRunner().invoke(main, ["init", str(tmp_path / "file/x")])
+    result = CliRunner().invoke(main, ["init", str(tmp_path / folder)])
     assert result.output == "Error: file: Not a directory; nothing was changed\n"
 
 

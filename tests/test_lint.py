@@ -146,3 +146,14 @@ def test_words_that_no_font_has_are_not_looked_up(garden: Bench) -> None:
     garden.replace(COMPOST, "Leftovers on their way back", "שלום עולם של מילים")
     (finding,) = [one for one in garden.lint() if one.place.line == 10 and "compost" in str(one)]
     assert finding.code == "text-font"
+
+
+def test_an_element_is_told_once_and_not_for_each_of_its_tags(garden: Bench) -> None:
+    garden.replace(COMPOST, "Leftovers on their way back", "<b>Leftovers</b> on <i>their way back")
+    found = [finding.message for finding in garden.lint() if finding.code == "text-markup"]
+    assert [message.partition('" would')[0] for message in found] == ['"<b>Leftovers</b>', '"<i>']
+
+
+def test_an_unknown_related_term_is_the_one_finding(garden: Bench) -> None:
+    garden.replace("content/terms/mulch.yaml", "related:\n  - compost", "related:\n  - xyz")
+    assert [f.code for f in garden.lint() if f.code.startswith("refs-")] == ["refs-dangling"]

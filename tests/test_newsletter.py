@@ -19,6 +19,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops
 
+from cheatsheet.findings import NOWHERE
 from cheatsheet.importer import Publisher, import_files, normal, read_bytes
 from cheatsheet.importer.parity import ISSUE
 from cheatsheet.layout import pictures
@@ -26,6 +27,7 @@ from cheatsheet.layout.pictures import MAILED, Shape
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter import (
+    Issue,
     NotATuesdayError,
     Publication,
     UnknownIssueError,
@@ -34,6 +36,13 @@ from cheatsheet.newsletter import (
 )
 from cheatsheet.newsletter.issues import find_issue
 from cheatsheet.newsletter.mail import MailStyles, read_mail_styles
+from cheatsheet.newsletter.obligations import (
+    HTML,
+    MARKDOWN,
+    PLAIN,
+    hidden_drawings,
+    lacking_lines,
+)
 from cheatsheet.newsletter.publishing import (
     FOLDER,
     PLAN,
@@ -45,7 +54,7 @@ from cheatsheet.newsletter.publishing import (
 from cheatsheet.pdf.making import make_alone
 from cheatsheet.pdf.rules import ENGINE
 from cheatsheet.stylesheets import StyleFile
-from conftest import ROOT, TESTS, Bench, alt_of, codes, copy_project, labels_in, only
+from conftest import ROOT, TESTS, Bench, Built, alt_of, codes, copy_project, labels_in, only
 from test_design import contrast
 
 PUBLISHER = Publisher("https://garden.example", labels_in("en"))
@@ -72,6 +81,27 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     glossary, _ = load_glossary(bench.folder)
     assert glossary is not None
     return Year(bench, glossary, made)
+
+
+ThreeIssues = tuple[Glossary, Issue, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def three_issues(built_garden: Built) -> ThreeIssues:
+    """The garden's second issue, between two others, and its text in each form."""
+    glossary, _ = load_glossary(built_garden.bench.folder)
+    styles, _ = read_mail_styles(built_garden.bench.folder)
+    assert glossary
+    assert styles
+    issue = find_issue(list_issues(glossary), "mulch")
+    files = make_files(glossary, [issue], styles, {"mulch": (b"1", b"2")})
+    markdown, mail = files.values()
+    bodies = {kind: mail_of(mail).get_body((kind,)).get_content() for kind in ("plain", "html")}
+    return (
+        glossary,
+        issue,
+        {MARKDOWN: markdown.decode(), PLAIN: bodies["plain"], HTML: bodies["html"]},
+    )
 
 
 def mail_of(raw: bytes) -> Any:
@@ -529,6 +559,41 @@ def test_nothing_is_written_when_a_word_is_lost(
     assert codes(made.findings) == {"parity-go-deeper", "parity-nerd"}  # and no words that are none
     assert not made.ok
     assert not (garden.folder / FOLDER).exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "cut", "label"),
+    [
+        (MARKDOWN, "Hey — Rose here.", "newsletter.hello"),
+        (MARKDOWN, "*— Rose*", "newsletter.signed"),
+        (MARKDOWN, "# This Week's Term: Mulch", "newsletter.this_week"),
+        (PLAIN, "Last week we covered Compost. ", "newsletter.last_week"),
+        (PLAIN, "Next week: pH", "newsletter.next_week"),
+        (PLAIN, ": https://garden.example/shop", "offer.get_for"),
+        (HTML, "A page each, to read offline", "offer.has"),
+        (HTML, ' href="https://garden.example/shop"', "offer.get_for"),
+        (HTML, ' href="https://garden.example"', "newsletter.forward"),
+        (HTML, "<title>The week we talked about Mulch</title>", "subject"),
+        (HTML, "A blanket for the bed", "tagline"),
+        (HTML, "A blanket of straw lies on the soil", "picture.alt"),
+    ],
+)
+def test_a_line_that_an_issue_lacks_is_found(
+    form: str, cut: str, label: str, three_issues: ThreeIssues
+) -> None:
+    glossary, issue, forms = three_issues
+    assert [*lacking_lines(glossary, issue, form, forms[form], NOWHERE)] == []
+    assert cut in forms[form]
+    broken = forms[form].replace(cut, "", 1)
+    (found,) = lacking_lines(glossary, issue, form, broken, NOWHERE)
+    assert found.message.startswith(f"the {form} lacks `{label}`: ")
+
+
+def test_a_drawing_that_a_mail_carries_and_does_not_show_is_found(year: Year) -> None:
+    raw = year.read("28-diffusion-model.eml")
+    assert [*hidden_drawings(raw, html_of(raw), NOWHERE)] == []
+    (found,) = hidden_drawings(raw, html_of(raw).replace("cid:narrow@issue", ""), NOWHERE)
+    assert found.message == "the mail (html) does not show `cid:narrow@issue`"
 
 
 @pytest.mark.parametrize("price", ["9 €", "US$ 9.50", "CHF 9.–", "99 kr."])  # noqa: RUF001 - as it is written

@@ -70,6 +70,10 @@ def answer(bench: Bench, *command: str) -> str:
         ("{% for n in range(10**9) %}{% endfor %}", "OverflowError: Range too big"),
         ("{{ cycler() }}", "at least one item has to be provided"),
         ("{ term.name }}", "`{ term.name }` would be printed as it stands"),
+        (
+            "{{ term.why | words }} {{ term.why | words }}",
+            "`{{ term.why | words }}` stands there tw",
+        ),
         ("{ % if term %}", "`%}` would be printed as it stands"),
         ("{{ labels.newsletter.hello | put(wrter='Al') }}", "the label asks for `writer`, which"),
         ("term.name | words", "`term.name | words` would be printed as it stands"),

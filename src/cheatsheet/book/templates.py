@@ -40,6 +40,9 @@ BARE = re.compile(  # an expression without its braces
 )
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+AGAIN = re.compile(  # of a slip in pasting; numbers may stand there twice, as in a viewBox
+    r"(\{\{[^{}]*(?:\||labels\.)[^{}]*\}\})\s*\1|^(.*\{\{.*\}\}.*)\n\2$", re.MULTILINE
+)
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 NAMED = re.compile(r"'([\w.]+)'[^']*$")  # what an error says is undefined
 MARK = "\ue002"  # a private character, which no text may have
@@ -83,6 +86,9 @@ def _slips_in_tags(environment: Environment, text: str, file: str) -> Iterator[t
                 line = text.count("\n", 0, tag.start()) + 1
                 yield line, f"a quote in `{tag[0]}` is not closed"
         raise
+    for again in AGAIN.finditer(text):
+        line = text.count("\n", 0, again.end()) + 1
+        yield line, f"`{(again[1] or again[2]).strip()}` stands there twice"
     opens = [words for _, kind, words in tokens if kind in {"name", "operator"}]
     names = {one for before, one in pairwise(["", *opens]) if before != "."}
     for line, kind, words in tokens:

@@ -154,11 +154,12 @@ def _check_foreign(root: Element) -> Iterator[Finding]:
     for element in root.walk():
         for name in filter(_is_foreign, (element.tag, *element.attributes)):
             places.setdefault(name, element.place)
-    if places:
-        first, *others = places
-        more = f" and {len(others)} more like it are" if others else " is"
-        message = f"`{first}`{more} not SVG's, but an editor's own"
-        yield VOCABULARY.finding(message, places[first], PLAIN_SVG)
+    yield from together(
+        [
+            VOCABULARY.finding(f"`{name}` is not SVG's, but an editor's own", place, PLAIN_SVG)
+            for name, place in places.items()
+        ]
+    )
 
 
 def _is_foreign(name: str) -> bool:

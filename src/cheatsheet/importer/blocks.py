@@ -24,7 +24,8 @@ class Block:
 
     `level` is the heading's, or 0 where the form does not mark it as one. `text` has links to term
     pages as `[[slug|words]]`. `left_out` says what else stood there. `is_item` tells an item of a
-    list; the first one of a list has in `form` what is lost where a field is no list.
+    list; the first one of a list has in `form` what is lost where a field is no list. What follows
+    a label on its line is its text, `labelled`, and no heading.
     """
 
     line: int
@@ -33,6 +34,7 @@ class Block:
     left_out: tuple[str, ...] = ()
     is_item: bool = False
     form: str = ""
+    labelled: bool = False
 
 
 @dataclass(frozen=True)

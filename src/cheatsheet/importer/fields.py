@@ -124,6 +124,8 @@ class _Sorter:
             self._put("name" if block == self._head.name else "tagline", words, block)
         elif not any(map(str.isalnum, words)):
             self._no_words(block)
+        elif block.labelled:
+            self._fill(block)
         elif self._publisher.term_page.fullmatch(words) and (
             slug := _slug_of(block, self._publisher.site)
         ):
@@ -259,7 +261,7 @@ def _split_label(block: Block, publisher: Publisher) -> Iterator[Block]:
         return
     yield Block(block.line, label["label"])
     if label["text"]:
-        yield replace(block, text=label["text"], level=0)
+        yield replace(block, text=label["text"], level=0, labelled=True)
 
 
 def _slug_of(block: Block, site: str) -> str:

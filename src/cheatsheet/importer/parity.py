@@ -78,10 +78,10 @@ def compare_text(
     Letters and digits are compared: a PDF's text has hyphens and breaks of its own.
     """
     term = glossary.by_slug[slug]
-    letters = _letters(reference_page(glossary.labels.page.reference).sub("", text))
+    letters = letters_of(reference_page(glossary.labels.page.reference).sub("", text))
     for name in fields:
         wanted = _words(getattr(term, name), glossary)
-        if not all(_letters(paragraph) in letters for paragraph in wanted):
+        if not all(letters_of(paragraph) in letters for paragraph in wanted):
             yield _differs(glossary, term, name, f"the {medium} does not have it, or not whole")
 
 
@@ -98,11 +98,11 @@ def find_hidden(
     cascade, told = Cascade(styles), set[Place]()
     for slug, html in pages:
         words, seen, hidden = cascade.hidden(html)
-        whole, shown = _letters(words), _letters(seen)
+        whole, shown = letters_of(words), letters_of(seen)
         for place, texts in hidden.items():
-            parts = [*filter(None, map(_letters, texts))]
+            parts = [*filter(None, map(letters_of, texts))]
             for name in fields if place not in told else ():
-                wanted = map(_letters, _said(glossary, glossary.by_slug[slug], name))
+                wanted = map(letters_of, _said(glossary, glossary.by_slug[slug], name))
                 lost = [one for one in wanted if one in whole and one not in shown]
                 if any(one in part or part in one for one in lost for part in parts):
                     told.add(place)
@@ -131,7 +131,7 @@ def _words(value: Any, glossary: Glossary) -> list[str]:
     return [normal(glossary.without_references(text)) for text in texts]
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
     """Return the letters and digits of a text, without case."""
     return "".join(character for character in text if character.isalnum()).casefold()
 

@@ -77,9 +77,11 @@ DOTS = re.compile(r"\.{3,}|\. \. \.")
 LEFTOVER = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b|(?i:\blorem ipsum\b)")
 TAGS = "a|b|br|code|div|em|h[1-6]|hr|i|img|li|ol|p|script|span|strong|style|sub|sup|table|u|ul"
 SIGNS = re.compile(
-    rf"\*\*\S+|(?<!\w)__\w+|`[^`]+`|</?(?:{TAGS})\b[^<>]*>|&(?:[a-z]+|#\d+);|\[[^\]]*\]\(\S+"
+    rf"\*\*\S+|(?<!\w)__\w+|`[^`]+`"
+    rf"|<(?P<tag>{TAGS})\b[^<>]*>[^<>]*</(?P=tag)>|</?(?:{TAGS})\b[^<>]*>|&(?:[a-z]+|#\d+);|\[[^\]]*\]\(\S+"
     r"|\{\{.*?\}\}|\{%.*?%\}"
 )
+NAME = re.compile(r"\{[a-z_]+\}")  # a placeholder, which nothing fills but in the book's settings
 ADDRESS = re.compile(r"""\b[a-z][a-z0-9+.-]*://[^\s"'<>)\]]+""", re.IGNORECASE)
 UNSAFE = re.compile(r"\b(?:(?:java|vb)script:\S+|data:\w+/\S+|file:/\S*)", re.IGNORECASE)
 TRACKING = re.compile(r"utm_\w+|(?:fb|g|ms|dc)clid|mc_[ce]id|igshid|_hsenc|yclid")
@@ -168,7 +170,8 @@ def no_markup(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each sign that looks meant as markup."""
     for passage in passages(glossary):
         message = '"{words}" would be printed as it stands'
-        yield from findings_of(MARKUP, glossary, passage, SIGNS, message)
+        for pattern in (SIGNS,) if passage.key == "book" else (SIGNS, NAME):
+            yield from findings_of(MARKUP, glossary, passage, pattern, message)
 
 
 def links_are_clean(glossary: Glossary) -> Iterator[Finding]:

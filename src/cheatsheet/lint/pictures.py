@@ -99,7 +99,7 @@ def _fault_of(alt: str, term: Term) -> str:
     """Return what is wrong with a picture's words, or nothing."""
     count = len(WORD.findall(alt))
     if not SHORTEST <= count <= LONGEST:
-        return f"`alt` has {count} words"
+        return f"`alt` has {count} word{'' if count == 1 else 's'}"
     lazy = LAZY.search(alt)
     if lazy:
         return f'`alt` says "{lazy[0]}", which its readers know'

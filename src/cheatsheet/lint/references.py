@@ -88,7 +88,7 @@ def related_both_ways(glossary: Glossary) -> Iterator[Finding]:
     for term in glossary.terms:
         for index, slug in enumerate(term.related):
             other = glossary.by_slug.get(slug)
-            if other and other is not term and term.slug not in _meant(other, glossary):
+            if other and other is not term and not _may_mean(other, term.slug, glossary):
                 naming[slug].append(term.slug)
                 if other.related:
                     place = glossary.place(term.slug, ("related", index))
@@ -101,10 +101,14 @@ def related_both_ways(glossary: Glossary) -> Iterator[Finding]:
             yield ONE_WAY.finding(message, glossary.place(slug, ("related",)), hint)
 
 
-def _meant(term: Term, glossary: Glossary) -> set[str]:
-    """Return the slugs of the terms that a term's `related` names, or misspells."""
+def _may_mean(term: Term, slug: str, glossary: Glossary) -> bool:
+    """Tell whether a term's `related` names a slug, or something that may have been meant for it.
+
+    What is nearest to no term may have been meant for any.
+    """
     known = glossary.by_slug
-    return {slug if slug in known else closest(slug, known) for slug in term.related}
+    meant = {one if one in known else closest(one, known) for one in term.related}
+    return not meant.isdisjoint({slug, ""})
 
 
 def terms_are_reached(glossary: Glossary) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, Place, count_findings, error, has_errors
 from cheatsheet.findings.complaints import told_once
-from cheatsheet.importer import Published, Publisher, read_bytes
+from cheatsheet.importer import Publisher, read_bytes
 from cheatsheet.importer.parity import ISSUE, compare_fields, find_hidden
 from cheatsheet.layout.pictures import MAILED, draw_pictures
 from cheatsheet.lint.proofreading import proofread
@@ -20,6 +20,7 @@ from cheatsheet.model.examples import how_to_add
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.newsletter.issues import Issue, find_issue, list_issues
 from cheatsheet.newsletter.mail import CONTENT_IDS, MailStyles, make_mail, read_mail_styles
+from cheatsheet.newsletter.obligations import HTML, MARKDOWN, PLAIN, hidden_drawings, lacking_lines
 from cheatsheet.newsletter.rendering import IssueRenderer
 from cheatsheet.reader.raster import small_png
 from cheatsheet.system.writing import add_to_folder, clear_leftovers, replace_folder
@@ -181,13 +182,18 @@ def check_files(
 
     And for what a mail loads, which must all come along with it.
     """
+    publisher = Publisher(glossary.book.site, glossary.labels)
     for issue in issues:
-        file = FOLDER / f"{issue.stem}.eml"
-        html = message_from_bytes(files[file], policy=SMTP).get_body(("html",))
-        for address in dict.fromkeys(LOADED.findall(html.get_content() if html else "")):
-            yield LOADS.finding(f"it loads `{address}`", Place(file.as_posix()))
-        for medium, published in _read_back(glossary, issue, files):
-            yield from compare_fields(glossary, issue.term.slug, medium, published, ISSUE)
+        for form, file, text, subject in _forms(issue, files):
+            place = Place(file.as_posix())
+            if form == HTML:
+                for address in dict.fromkeys(LOADED.findall(text)):
+                    yield LOADS.finding(f"it loads `{address}`", place)
+                yield from hidden_drawings(files[file], text, place)
+            published = read_bytes(text.encode(), file.as_posix(), publisher)
+            published.fields |= {"subject": subject} if subject else {}
+            yield from compare_fields(glossary, issue.term.slug, form, published, ISSUE)
+            yield from lacking_lines(glossary, issue, form, text, place)
 
 
 def make_plan(issues: Sequence[Issue]) -> bytes:
@@ -209,17 +215,13 @@ def make_plan(issues: Sequence[Issue]) -> bytes:
     return table.getvalue().encode()
 
 
-def _read_back(
-    glossary: Glossary, issue: Issue, files: dict[PurePath, bytes]
-) -> Iterator[tuple[str, Published]]:
-    """Yield what an import reads in each form of an issue, with the form's name."""
-    publisher = Publisher(glossary.book.site, glossary.labels)
+def _forms(
+    issue: Issue, files: Mapping[PurePath, bytes]
+) -> Iterator[tuple[str, PurePath, str, str]]:
+    """Yield each form of an issue: its name, file and text, and a mail's subject."""
     markdown, mail = FOLDER / f"{issue.stem}.md", FOLDER / f"{issue.stem}.eml"
-    yield "newsletter", read_bytes(files[markdown], markdown.as_posix(), publisher)
+    yield MARKDOWN, markdown, files[markdown].decode(), ""
     message = message_from_bytes(files[mail], policy=SMTP)
-    for kind in ("plain", "html"):
+    for form, kind in ((PLAIN, "plain"), (HTML, "html")):
         part = message.get_body((kind,))
-        content = part.get_content().encode() if part else b""
-        published = read_bytes(content, mail.as_posix(), publisher)
-        published.fields["subject"] = str(message["Subject"])
-        yield f"mail ({kind})", published
+        yield form, mail, part.get_content() if part else "", str(message["Subject"])

@@ -30,7 +30,8 @@ class Stamping:
         number = len(self.written)
         parts = [f"{number} {'copy' if number == 1 else 'copies'} written"]
         if self.kept:
-            parts.append(f"{len(self.kept)} were there already")
+            kept = len(self.kept)
+            parts.append(f"{kept} {'was' if kept == 1 else 'were'} there already")
         if self.findings:
             parts.append(count_findings(self.findings))
         return ", ".join(parts) + "."

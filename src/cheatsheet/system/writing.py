@@ -109,14 +109,13 @@ def made_folder(folder: Path) -> Iterator[None]:
 
     Raises OSError.
     """
-    made = [one for one in (folder, *folder.parents) if not os.path.lexists(one)]
+    above = [folder, *folder.parents]
+    made = [one for one in above if not os.path.lexists(one)]
+    there = above[len(made)]
+    if there.exists() and not there.is_dir():  # what a system would say of a name below it
+        raise NotADirectoryError(*NO_FOLDER, str(there))
     try:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except FileExistsError as problem:
-            if Path(problem.filename).exists():  # and not a link to nothing
-                raise NotADirectoryError(*NO_FOLDER, problem.filename) from problem
-            raise
+        folder.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
         for one in made:
