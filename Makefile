@@ -24,7 +24,7 @@ test: $(VENV)/installed-dev node_modules ## Lint, type-check and test everything
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(RUN)$(BIN)/pytest -n auto --dist loadfile
+	$(RUN)$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/installed-dev ## Measure the build against plain WeasyPrint
 	$(RUN)$(BIN)/python benchmarks/bench.py

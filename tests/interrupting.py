@@ -9,6 +9,7 @@ that would change something in it is done.
 import errno
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ STEPS = {
     "open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.scandir",
     "os.listdir", "os.truncate", "shutil.copyfile", "shutil.rmtree",
 }  # fmt: skip
+ALIKE = 3  # times that one folder is read from in one way: the tenth is as the first
 WAYS = ("error", "ctrl-c", "kill")
 
 
@@ -33,21 +35,36 @@ class Interrupter:
         self.folders: tuple[str, ...] = ()
         self.steps = self.at = 0
         self.way = ""
+        self.read: Counter[tuple[str, ...]] = Counter()
 
     def hook(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Take a step; break off if it is the one."""
         if not self.folders or event not in STEPS or not self._is_ours(arguments):
             return
+        if not self._is_dead() and self._is_as_before(event, arguments):
+            return
         self.steps += 1
         if self.way == "read-only" and _writes(event, arguments):
             raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(arguments[0]))
-        if self.way == "kill" and self.steps >= self.at:
+        if self._is_dead():
             raise Killed
         if self.steps != self.at:
             return
         if self.way == "ctrl-c":
             raise KeyboardInterrupt
         raise OSError(errno.EIO, os.strerror(errno.EIO), str(arguments[0]))
+
+    def _is_dead(self) -> bool:
+        """Tell whether the process was killed."""
+        return self.way == "kill" and 0 < self.at <= self.steps
+
+    def _is_as_before(self, event: str, arguments: tuple[Any, ...]) -> bool:
+        """Tell whether a step reads from a folder that was read from in this way often enough."""
+        if _writes(event, arguments):
+            return False
+        way = event, *(str(Path(one).parent) for one in arguments[:1] if isinstance(one, str))
+        self.read[way] += 1
+        return self.read[way] > ALIKE
 
     def _is_ours(self, arguments: tuple[Any, ...]) -> bool:
         """Tell whether a step is in the folders; one by a folder's number is."""
@@ -75,6 +92,7 @@ def interrupted(folders: list[Path], at: int, way: str) -> Iterator[Interrupter]
         sys.addaudithook(INTERRUPTER.hook)  # it cannot be taken away again
         INSTALLED.append(INTERRUPTER)
     INTERRUPTER.steps, INTERRUPTER.at, INTERRUPTER.way = 0, at, way
+    INTERRUPTER.read.clear()
     INTERRUPTER.folders = tuple(map(str, folders))
     try:
         yield INTERRUPTER

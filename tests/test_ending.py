@@ -77,10 +77,10 @@ def test_a_build_that_is_ended_leaves_no_process_and_no_file_for_long(
         assert "Traceback" not in said
         assert said == (f"{STOPPED_SAYS}\n" if code > 0 else "")
         until(lambda: not processes_in(scratch))
-    assert list(scratch.iterdir()) == [] or number == signal.SIGKILL
-    with building(garden, scratch, "--jobs", "1") as process:
-        process.communicate(timeout=PATIENCE)
-        assert process.returncode == 0
+    if number == signal.SIGKILL:  # what it leaves goes with the next build
+        with building(garden, scratch) as process:
+            process.communicate(timeout=PATIENCE)
+            assert process.returncode == 0
     assert list(scratch.iterdir()) == []
 
 

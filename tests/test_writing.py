@@ -422,6 +422,7 @@ def newsletter_command(bench: Bench, patch: pytest.MonkeyPatch, *issue: str) -> 
     read = proofread(bench.folder)
     patch.setattr(publishing, "proofread", lambda _: read)
     patch.setattr(publishing, "check_files", lambda *_: [])
+    patch.setattr(publishing, "_draw", lambda *_: ({}, []))
     files = {publishing.FOLDER / name: b"new" for name in ("01-compost.md", "01-compost.eml")}
     patch.setattr(publishing, "make_files", lambda *_: dict(files))
     folder, old = bench.folder / publishing.FOLDER, {"99-gone.md": b"old", "01-compost.md": b"old"}
