@@ -35,16 +35,18 @@ def lacking_lines(
 ) -> Iterator[Finding]:
     """Yield a finding for each line that a form of an issue lacks; its letters are compared.
 
-    A line may be part of another, as who signs is of the greeting: it stands there once more.
+    A line may be part of another, as who signs is of the greeting: it stands there once more, and
+    is not lacking where the other is.
     """
     lines = [*_lines(glossary, issue, form)]
     if form == HTML:
         lines += [*_mail_lines(issue.term, text.count("<img"))]
         text = unescape(MARKUP.sub("", IMAGE.sub(r"\1", LINK.sub(r"\2 \1 ", text))))
     letters, wanted = letters_of(text), [letters_of(line) for _, line in lines]
-    for name, line in dict(lines).items():
+    for name, line in sorted(dict(lines).items(), key=lambda one: -len(one[1])):
         own = letters_of(line)
         if letters.count(own) < sum(one.count(own) for one in wanted):
+            wanted.remove(own)
             yield LINE.finding(f'the {form} lacks `{name}`: "{line}"', place)
 
 
