@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
 from cheatsheet.findings import Place
+from cheatsheet.layout import edition_build
 from cheatsheet.model.references import without_references
 from cheatsheet.preview import pictures as pictures_module
 from cheatsheet.preview.baseline import Baseline, reopen_baseline
@@ -22,6 +23,7 @@ from cheatsheet.preview.pictures import Pictures
 from cheatsheet.preview.state import PreviewState
 from cheatsheet.preview.update import Update, Workers
 from cheatsheet.reader.raster import TALLEST, WIDEST, OpenPdf
+from cheatsheet.stylesheets import StyleFile
 from cheatsheet.system.bounded import Bounds
 from conftest import Bench, Built
 from hostile import FILES, PAGE, one_page
@@ -257,6 +259,15 @@ def test_a_broken_drawing_is_found_once(preview: Preview) -> None:
     preview.bench.replace("content/pictures/compost.svg", "</svg>", "")
     preview.update(SECTION)
     assert {finding.code for finding in preview.state.findings} == {"picture-syntax"}
+
+
+def test_a_slip_in_a_templates_style_sheet_is_told_where_it_is(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slip = StyleFile(PurePath("src/map.html.j2"), "\np { colr: red }")
+    monkeypatch.setattr(edition_build, "template_styles", lambda: [slip])
+    preview.update()
+    assert [str(f.place) for f in preview.state.findings] == ["src/map.html.j2:2:5"]
 
 
 def test_a_bad_colour_is_found_at_each_update(preview: Preview) -> None:

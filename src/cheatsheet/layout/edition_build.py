@@ -65,13 +65,16 @@ class EditionBuild:
         """Return the section file of a section's HTML."""
         return self.maker.section(self.styles, html)
 
-    def style_findings(self) -> tuple[Finding, ...]:
-        """Return what is wrong with the style sheets; else what the renderer says of them, too."""
+    def style_findings(self, maker: SectionMaker | None = None) -> tuple[Finding, ...]:
+        """Return what is wrong with the style sheets; else what the renderer says of them, too.
+
+        The renderer is asked by the edition's own maker or the one that is given.
+        """
         if has_errors(self.findings):
             return self.findings
-        own = template_styles()
-        slips = find_slips(own) or self.maker.style_findings(StyleSet(tuple(own)))
-        return (*self.findings, *slips, *self.maker.style_findings(self.styles))
+        said, own = (maker or self.maker).style_findings, template_styles()
+        slips = find_slips(own) or said(StyleSet(tuple(own)))
+        return (*self.findings, *slips, *said(self.styles))
 
     def count_matter(self) -> Mapping[str, int]:
         """Return how many pages the sections have that are no term's. Raises RenderError."""

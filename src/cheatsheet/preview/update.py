@@ -83,12 +83,10 @@ class Update:
             return
         store, back, name = self.workers.store, self.workers.back, self.state.edition
         edition = await asyncio.to_thread(set_up, self.project, glossary, name, store, back)
-        if not has_errors(edition.findings):
-            front = SectionMaker(self.workers.store, self.workers.front)
-            found = await asyncio.to_thread(front.style_findings, edition.styles)
-            findings = [*findings, *edition.findings, *found]
-        if has_errors((*findings, *edition.findings)):
-            self._set_errors(findings or edition.findings)
+        front = SectionMaker(store, self.workers.front)
+        findings += await asyncio.to_thread(edition.style_findings, front)
+        if has_errors(findings):
+            self._set_errors(findings)
             return
         self.state.set_plan(_plan(edition))
         try:
