@@ -208,10 +208,23 @@ def make_web_garden(make_garden: Callable[[Path], Bench]) -> Callable[[Path], Be
     return make
 
 
+@pytest.fixture(scope="session")
+def built_web_garden(
+    tmp_path_factory: pytest.TempPathFactory, make_web_garden: Callable[[Path], Bench]
+) -> Built:
+    """The garden book with the look that its site needs, built; for tests that only look."""
+    bench = make_web_garden(tmp_path_factory.mktemp("built-web") / "garden")
+    return Built(bench, bench.build())
+
+
 @pytest.fixture
-def web_garden(tmp_path: Path, make_web_garden: Callable[[Path], Bench]) -> Bench:
-    """The garden book with the look that its site needs, in a copied folder."""
-    return make_web_garden(tmp_path / "garden")
+def web_garden(
+    tmp_path: Path, make_web_garden: Callable[[Path], Bench], built_web_garden: Built
+) -> Bench:
+    """The garden book with the look that its site needs, with its sections in the cache."""
+    bench = make_web_garden(tmp_path / "garden")
+    shutil.copytree(built_web_garden.bench.folder / FOLDER, bench.folder / FOLDER)
+    return bench
 
 
 def changed(data: bytes, change: Callable[[Any], None]) -> bytes:
