@@ -809,6 +809,16 @@ def test_a_text_that_the_styles_put_over_another_is_one_finding(
     assert f"{LOOK}:15:34" in finding.hint
 
 
+@pytest.mark.parametrize("declaration", ["visibility: hidden;", "display: none;"])
+def test_a_style_that_hides_a_text_is_one_finding_at_its_line(
+    declaration: str, garden: Bench
+) -> None:
+    garden.append(LOOK, f".term-plain {{ {declaration} }}\n")
+    (finding,) = garden.build().findings
+    assert finding.code == "parity-hidden"
+    assert str(finding.place) == f"{LOOK}:15:15"
+
+
 def test_style_sheets_that_import_each_other_end(garden: Bench) -> None:
     text = garden.read(LOOK)
     garden.write(LOOK, '@import "main.css";\n' + text)

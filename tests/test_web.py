@@ -27,6 +27,7 @@ from cheatsheet.model.glossary import Glossary
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
+from cheatsheet.stylesheets.matching import Cascade
 from cheatsheet.system.reading import TEMPLATES
 from cheatsheet.web import Site, build_site, make_site
 from cheatsheet.web.checks import MOST_BYTES, check_site
@@ -305,7 +306,7 @@ def hidden_on_the_site(bench: Bench, css: str) -> list[str]:
     renderer = SiteRenderer(glossary, glossary.book.web, look, (), {})
     pages = [(one.term.slug, renderer.page(one)) for one in make_pages(glossary) if one.term]
     fields = ["tagline", *glossary.book.web.shows]
-    return [str(one.place) for one in find_hidden(glossary, pages, look.styles, fields)]
+    return [str(one.place) for one in find_hidden(glossary, pages, Cascade(look.styles), fields)]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Self
 
 from cheatsheet.book.templates import RenderError
 from cheatsheet.build.last import Build, find_last, rejected_path
-from cheatsheet.build.rules import UNCHECKED, UNWRITTEN, with_causes
+from cheatsheet.build.rules import UNCHECKED, UNWRITTEN, caused, with_causes
 from cheatsheet.checks import CheckResult, merged
 from cheatsheet.epub import set_up_epub
 from cheatsheet.findings import Finding, Severity, fails, has_errors
@@ -158,7 +158,7 @@ class Builder:
         with build.stage("check"):
             checked = self._check(edition.checks(build.data, pagination))
         build.counts = checked.counts
-        build.findings.extend(checked.findings)
+        build.findings.extend(caused(checked.findings, edition, pagination))
         if not self._stopped:  # else nothing has checked the file
             self._write(build, edition_path(glossary, build.edition))
 

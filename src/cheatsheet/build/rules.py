@@ -1,10 +1,15 @@
 """The rules of a build: what keeps it from being made, checked, or written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cheatsheet.book.templates import TEMPLATE
+from cheatsheet.checks.terms import TEXT
 from cheatsheet.findings import Finding, error, has_errors
+from cheatsheet.importer.parity import find_hidden
+from cheatsheet.layout.edition_build import EditionBuild
+from cheatsheet.layout.pagination import Pagination
 from cheatsheet.pdf.rules import DRAWING
+from cheatsheet.stylesheets.matching import PAPER, Cascade
 
 NO_EDITION = error(
     "build-edition",
@@ -29,3 +34,18 @@ def with_causes(linted: list[Finding], found: Iterable[Finding]) -> list[Finding
     following = FOLLOWING if has_errors(linted) else ()
     more = (one for one in found if one.code not in following and one not in linted)
     return [*linted, *more]
+
+
+def caused(
+    found: Sequence[Finding], edition: EditionBuild, pagination: Pagination
+) -> Sequence[Finding]:
+    """Return what the checks have found in a PDF, or the declarations that hide what is missing.
+
+    What else is found follows from these: their links cover no words, their lines end early.
+    """
+    if TEXT.code not in {finding.code for finding in found}:
+        return found
+    terms = [section for section in pagination.sections if section.term]
+    pages = [(one.term.slug, pagination.html[one.id]) for one in terms if one.term]
+    styles = Cascade(edition.styles.styles, PAPER)
+    return [*find_hidden(edition.glossary, pages, styles)] or found

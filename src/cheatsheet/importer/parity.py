@@ -13,7 +13,6 @@ from cheatsheet.importer import Published, normal
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.term_fields import TERM_FIELDS
 from cheatsheet.reader.words import reference_page
-from cheatsheet.stylesheets import StyleFile
 from cheatsheet.stylesheets.matching import Cascade
 
 PAGE = tuple(name for name, use in TERM_FIELDS.items() if use.page)
@@ -88,14 +87,14 @@ def compare_text(
 def find_hidden(
     glossary: Glossary,
     pages: Iterable[tuple[str, str]],
-    styles: Iterable[StyleFile],
-    fields: Collection[str],
+    cascade: Cascade,
+    fields: Collection[str] = RULES.keys(),
 ) -> Iterator[Finding]:
     """Yield a finding for each declaration by which words of a field are shown to nobody.
 
     `pages` are terms' slugs with the HTML that is to show these fields of theirs.
     """
-    cascade, told = Cascade(styles), set[Place]()
+    told = set[Place]()
     for slug, html in pages:
         words, seen, hidden = cascade.hidden(html)
         whole, shown = letters_of(words), letters_of(seen)

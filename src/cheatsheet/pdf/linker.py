@@ -17,15 +17,13 @@ from cheatsheet.pdf.fonts import link_fonts
 from cheatsheet.pdf.rules import TARGET
 from cheatsheet.pdf.section import RELOCATION, SectionFile, StyleSet
 from cheatsheet.reader.seal import sealed
-from cheatsheet.stylesheets.matching import Cascade, element_of
+from cheatsheet.stylesheets.matching import PAPER, Cascade, element_of
 
 HEADER = b"/S /TH"
 REMOVED = (
     "put the elements that have these ids back on their pages: undo the last change to their"
     " `display`, `position` or `float`, or to the template"
 )
-
-PAPER = frozenset({"print", "all"})
 
 LabelRun = tuple[int, bool, int]
 """Where page labels begin anew: (0-based page, whether Roman, first number)."""

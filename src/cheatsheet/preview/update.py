@@ -14,7 +14,7 @@ from typing import Any
 
 from cheatsheet.book.templates import RenderError
 from cheatsheet.book.typography import Typographer
-from cheatsheet.build.rules import UNCHECKED, with_causes
+from cheatsheet.build.rules import UNCHECKED, caused, with_causes
 from cheatsheet.checks import merged
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.layout.edition_build import EditionBuild, set_up
@@ -133,7 +133,8 @@ class Update:
         wrong = has_errors((*found, *self.state.linted))
         if not wrong:  # else what the checks would find follows from it
             jobs = [submit(*job) for job in edition.checks(linked.data, pagination)]
-            found = (*found, *merged([await _result(job) for job in jobs]).findings)
+            checked = merged([await _result(job) for job in jobs]).findings
+            found = (*found, *caused(checked, edition, pagination))
         self.state.set_checked(found)
         self.notify()
 

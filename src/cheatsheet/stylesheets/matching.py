@@ -13,6 +13,7 @@ from cheatsheet.stylesheets.nodes import place_of
 from cheatsheet.stylesheets.sheet import StyleFile
 
 HIDING = {"display": {"none"}, "visibility": {"hidden", "collapse"}}
+PAPER = frozenset({"print", "all"})
 CLIPPING = {"overflow", "clip", "clip-path"}
 NAMES = re.compile(r"[.#][\w-]+")
 
