@@ -171,8 +171,8 @@ WHITE = (255, 255, 255)
         (places_of_crowding, "p { line-height: .3 }", ["1:5"]),
         (places_of_crowding, "p { line-height: 30% }", ["1:5"]),
         (places_of_crowding, "p { line-height: 1.2; opacity: .5 }", []),
-        (places_of_crowding, "p { line-height: .3 }\ni { margin-top: -20pt }", ["2:5"]),
-        (places_of_crowding, "p { position: absolute; top: 60pt; left: 0 }", ["1:25"]),
+        (places_of_crowding, "p { line-height: .3 }\ni { margin-top: -20pt }", ["2:5", "1:5"]),
+        (places_of_crowding, "p { position: absolute; top: 60pt; left: 0 }", ["1:25", "1:5"]),
         (places_of_crowding, "p { margin: 0 0 -1cm; translate: 0 9mm }", ["1:5", "1:23"]),
         (places_of_crowding, "p { text-indent: -5em; height: 2mm }", ["1:5", "1:24"]),
         (

@@ -65,7 +65,17 @@ UNREAD = " cannot be read: "
 MOST = 100  # findings of one check that are shown
 DRAWN_GROUPS = {"lines", "visible"}
 MISREAD = {visible.CROSSING.code, visible.TINY.code}
-FOLLOWING = {terms.HEADING.code, terms.SEQUENCE.code, links.WORDS.code, links.NUMBER.code}
+FOLLOWING = {
+    one.code
+    for one in (
+        terms.HEADING,
+        terms.TEXT,
+        terms.SEQUENCE,
+        links.RECTANGLE,
+        links.WORDS,
+        links.NUMBER,
+    )
+}
 MAJORITY = 0.5  # of the sections' destinations make a PDF an edition of the book
 
 

@@ -24,6 +24,7 @@ CLOSE = 0.9  # of the text's size: lines nearer to each other touch
 FAR_PT = 3.0  # that a text may be moved, and hardly touch another
 FAR_EM = 0.3
 SUSPECTS = 3  # places that are worth a look
+TAKEN_OUT = {"absolute", "fixed"}
 BACK = re.compile(r"margin(?:-[a-z-]+)?|(?:letter|word)-spacing|text-indent")
 PLACING = re.compile(r"top|right|bottom|left|inset(?:-[a-z-]+)?|transl.*|transform|(?:max-)?height")
 
@@ -68,10 +69,14 @@ def places_of_shrinking(styles: Sequence[StyleFile]) -> list[Place]:
 def places_of_crowding(styles: Sequence[StyleFile]) -> list[Place]:
     """Return where style sheets may put a text over another.
 
-    They move something; if nothing is moved, lines are closer than their letters are high.
+    They move something, take it out of its place, or set lines closer than letters are high.
     """
-    close = _places(styles, lambda name, node: name == "line-height" and _share(node) < CLOSE)
-    return places_of_moving(styles) or close
+
+    def says(name: str, node: Any) -> bool:
+        is_taken_out = name == "position" and getattr(node, "lower_value", "") in TAKEN_OUT
+        return is_taken_out or (name == "line-height" and _share(node) < CLOSE)
+
+    return [*dict.fromkeys([*places_of_moving(styles), *_places(styles, says)])]
 
 
 def places_of_moving(styles: Sequence[StyleFile]) -> list[Place]:
