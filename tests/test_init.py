@@ -16,6 +16,7 @@ from cheatsheet.build.builder import Builder
 from cheatsheet.build.last import Build
 from cheatsheet.cli import main
 from cheatsheet.findings import Place
+from cheatsheet.lint.proofreading import proofread
 from cheatsheet.manuscript import spoken_languages, write_new_term
 from cheatsheet.manuscript.starter import PAPERS, make_project, making, write_project
 from cheatsheet.model.base import PLACEHOLDER
@@ -543,3 +544,35 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.Monk
     built = run("build")
     assert "4 terms" in built
     assert "warning" not in built
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "stem"),
+    [
+        ("2027", "2027", "2027"),
+        ("null", "null", "null"),
+        (
+            "Le c\u0153ur de l\u2019\u0153uvre",
+            "Le c\u0153ur de l'\u0153uvre",
+            "le-coeur-de-l-oeuvre",
+        ),
+        ("\u0141\u00f3d\u017a \u201eheute\u201c", '\u0141\u00f3d\u017a "heute"', "lodz-heute"),
+    ],
+)
+def test_a_title_is_a_text_whatever_it_looks_like(
+    title: str, written: str, stem: str, tmp_path: Path
+) -> None:
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--title", title])
+    assert result.exit_code == 0
+    glossary, findings = proofread(tmp_path / "new")
+    assert findings == []
+    assert glossary
+    assert (glossary.book.title, glossary.book.stem) == (written, stem)
+
+
+@pytest.mark.parametrize("title", ["Wein \U0001f377", "{x} y", "x" * 300])
+def test_a_title_that_no_manuscript_may_have_is_refused_at_once(title: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--title", title])
+    assert result.exit_code == 1
+    assert result.output.count("[run-title]") == 1
+    assert not (tmp_path / "new").exists()

@@ -84,6 +84,14 @@ def test_a_file_that_no_build_has_written_is_not_drawn(built_garden: Built, tmp_
     assert (finding.code, str(finding.place)) == ("pdf-master", "dist/garden-words.pdf")
 
 
+def test_a_book_that_is_older_than_its_styles_is_not_drawn(garden: Bench) -> None:
+    garden.build()
+    garden.append("styles/look.css", "h1 { color: #2c5e1b; }\n")
+    (finding,) = make_proof(garden.folder, "print").findings
+    assert (finding.code, str(finding.place)) == ("pdf-stale", "dist/garden-words.pdf")
+    assert not (garden.folder / "dist/proof").exists()
+
+
 def test_a_sheet_has_room_for_every_picture() -> None:
     pictures = {f"page {n}": Image.new("RGB", (20, 40), "#ff0000") for n in range(5)}
     sheet = contact_sheet(pictures, Sheet(columns=2, width=10))

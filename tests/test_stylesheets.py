@@ -84,6 +84,8 @@ def test_what_no_page_and_no_medium_is_asked_for_is_told_in_any_sheet(
         "@media (-webkit-min-device-pixel-ratio: 2), (min-resolution: 2dppx) { p { margin: 0 } }",
         "@media (hover: hover) and (pointer: fine), not (display-mode: picture-in-picture) { }",
         "@media (400px < width <= 700px) and (not (scripting: initial-only)) { p { margin: 0 } }",
+        "@media amzn-kf8 { p { margin: 0 } }",
+        "@media not amzn-mobi { p { margin: 0 } }",
         "p { @media (color) { margin: 0 } @supports (display: grid) { margin: 0 } }",
     ],
 )
@@ -428,3 +430,10 @@ def test_a_selector_that_is_none_is_told_once(selector: str) -> None:
 )
 def test_css_that_browsers_know_and_the_renderer_does_not_is_right(css: str) -> None:
     assert told(css) == []
+
+
+@pytest.mark.parametrize("css", ["{ color: red }", "a {{ color: red }}"])
+def test_a_block_without_a_selector_is_one_finding(css: str) -> None:
+    style = StyleFile(PurePath("styles/web/base.css"), css)
+    found = [*find_css_mistakes([style]), *browser_findings([style])]
+    assert [finding.code for finding in found] == ["css-syntax"]

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from cheatsheet.book import templates
+from cheatsheet.book import html, templates
 from cheatsheet.checks import ExpectedBook, check_pdf
 from cheatsheet.checks.obligations import OBLIGATIONS, Obligation
 from cheatsheet.model.glossary import Term, TermText
@@ -70,7 +70,8 @@ def test_a_section_kind_that_prints_5_of_12_terms_is_missed(
     folder = tmp_path / "templates"
     shutil.copytree(TEMPLATES, folder)
     (folder / "book/shed.html.j2").write_text(SHED.replace("MOST", str(most)), encoding="utf-8")
-    monkeypatch.setattr(templates, "TEMPLATES", folder)
+    for module in (templates, html):
+        monkeypatch.setattr(module, "TEMPLATES", folder)
     monkeypatch.setitem(SECTION_KINDS, "shed", SectionKind(Part.BACK, lambda _: "The Shed"))
     row = Obligation(terms=lambda glossary, _: [(term, term.name) for term in glossary.terms])
     monkeypatch.setitem(OBLIGATIONS, "shed", row)

@@ -18,7 +18,7 @@ from cheatsheet.build.watching import rebuild_on_save
 from cheatsheet.cli import main
 from cheatsheet.layout import records
 from cheatsheet.system.reading import TEMPLATES
-from conftest import ROOT, Bench, only
+from conftest import ROOT, Bench, codes, only
 
 EPUB = "epub: {date: '2027-01-05', accessibility: All of it can be read aloud.}\n"
 JSON_LD = '<script type="application/ld+json">{} {}</script>'
@@ -164,6 +164,22 @@ def test_a_tag_that_does_not_fit_is_found_in_its_template(
 )
 def test_attributes_that_there_are_are_no_slips(html: str) -> None:
     assert slip_in(html, "page.html.j2") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Contents | map | index",
+        "first | last",
+        "3 term(s)",
+        "<style>@media print{.mail{width:100%}}</style>",
+    ],
+)
+def test_words_that_are_like_a_tags_are_printed_as_they_are_meant(
+    line: str, garden: Bench, slip: Callable[[str, str | None], int]
+) -> None:
+    slip("book/section.html.j2", f"<p hidden>{{{{ term }}}}</p> {line}")
+    assert "build-template" not in codes(garden.build().findings)
 
 
 def test_quotes_of_a_word_processor_are_a_slip_in_a_tag_alone() -> None:

@@ -315,6 +315,8 @@ def hidden_on_the_site(bench: Bench, css: str) -> list[str]:
         (".term-tagline { display: none }", 17),
         ("p { color: red; visibility: hidden !important } p { display: block }", 17),
         ("main { & p { display: none } }", 14),
+        (".term .term-tagline { display: none }", 23),
+        (".term-tagline { display: block } .term-tagline { display: none }", 50),
     ],
 )
 def test_a_style_that_hides_what_a_page_is_to_show_is_told_once(
@@ -335,6 +337,12 @@ def test_a_style_that_hides_what_a_page_is_to_show_is_told_once(
         "p { visibility: hidden; overflow: hidden; }",
         "p:hover, .foot, .locator, nav { display: none }",
         "p { display: none } p { display: block !important }",
+        ".term-tagline:not(:target) { display: none }",
+        "body:not(:has(#nerd:target)) .term-tagline { display: none }",
+        "p { display: none } @supports (display: grid) { p { display: block } }",
+        "p { display: none } @container (width > 10em) { p { display: block } }",
+        "p { display: none } @layer x { p { display: block } }",
+        ".term-tagline { display: none } article:hover > .term-tagline { display: block }",
     ],
 )
 def test_what_is_hidden_now_and_then_or_shown_elsewhere_is_not_told(

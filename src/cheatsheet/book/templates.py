@@ -36,8 +36,10 @@ TEMPLATE = error(
 )
 LEFT_OVER = re.compile(r"\}\}|[%#]\}|\{[%#]|\{ ?[\w.]+(?: \| [^{}]*)? ?\}")  # of a slip in a tag
 BARE = re.compile(  # an expression without its braces
-    r"""(?<![\w./-])(?P<name>[a-z_]+)(?=\.[a-z_]|\().*?(?=[<>"\n]|$)|[^<>"\s]+ \| (?P<filter>\w+)"""
+    r"""(?<![\w./-])(?P<name>[a-z_]+)"""
+    r"""(?:(?=\.[a-z_]|\((?!e?s\))).*?(?=[<>"\n]|$)| \| (?P<filter>\w+))"""
 )
+UNPRINTED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 AGAIN = re.compile(  # of a slip in pasting; numbers may stand there twice, as in a viewBox
@@ -91,12 +93,13 @@ def _slips_in_tags(environment: Environment, text: str, file: str) -> Iterator[t
         yield line, f"`{(again[1] or again[2]).strip()}` stands there twice"
     opens = [words for _, kind, words in tokens if kind in {"name", "operator"}]
     names = {one for before, one in pairwise(["", *opens]) if before != "."}
-    for line, kind, words in tokens:
+    for line, kind, data in tokens:
         if kind == "data":
+            words = UNPRINTED.sub(lambda found: "\n" * found[0].count("\n"), data)
             bare = (
                 one
                 for one in BARE.finditer(words)
-                if one["name"] in names or one["filter"] in environment.filters
+                if one["name"] in names and one["filter"] in {None, *environment.filters}
             )
             left = LEFT_OVER.search(words) or next(bare, None)
             if left:

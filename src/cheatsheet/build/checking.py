@@ -149,7 +149,7 @@ def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
     """
     findings, path = check_file(project, project / file, edition).findings, project / file
     if not is_epub(path) and not has_errors(findings):
-        findings = [*findings, *_not_made_of(project, read_made(path), edition)]
+        findings = [*findings, *not_made_of(project, read_made(path), edition)]
     return [
         found
         if found.place.file
@@ -158,7 +158,7 @@ def check_built(project: Path, file: PurePath, edition: str) -> list[Finding]:
     ]
 
 
-def _not_made_of(project: Path, data: bytes, edition: str) -> Iterator[Finding]:
+def not_made_of(project: Path, data: bytes, edition: str) -> Iterator[Finding]:
     """Yield why a PDF edition's bytes are not what a build makes of the project as it is."""
     if sealed_edition(data, [edition]) is None:
         yield MASTER.finding(FOREIGN)

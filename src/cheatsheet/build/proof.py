@@ -5,12 +5,12 @@ a unit; it needs no built book.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from PIL import Image, ImageDraw, ImageFont
 
-from cheatsheet.build.checking import FOREIGN, MASTER, NO_FILE
+from cheatsheet.build.checking import NO_FILE, not_made_of
 from cheatsheet.findings import Finding, Place
 from cheatsheet.layout.pictures import draw_pictures
 from cheatsheet.lint.proofreading import proofread
@@ -20,7 +20,6 @@ from cheatsheet.model.sections import make_sections
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.raster import page_pictures
-from cheatsheet.reader.seal import sealed_edition
 from cheatsheet.system.reading import read_made
 from cheatsheet.system.writing import replaced_folder
 
@@ -63,8 +62,9 @@ def make_proof(project: Path, edition: str) -> Proof:
     if not (project / file).is_file():
         return Proof(findings=[NO_FILE.finding("there is no such file", Place(file.as_posix()))])
     data = read_made(project / file)
-    if sealed_edition(data, [edition]) is None:  # and may ask for any time and memory
-        return Proof(findings=[MASTER.finding(FOREIGN, Place(file.as_posix()))])
+    unfit = [*not_made_of(project, data, edition)]  # it may ask for any time and memory
+    if unfit:
+        return Proof(findings=[replace(one, place=Place(file.as_posix())) for one in unfit])
     pages = _pages(glossary, data)
     terms = {name: image for name, image in pages.items() if "-term-" in name}
     drawings, findings = _drawings(project, glossary)

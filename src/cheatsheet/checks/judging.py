@@ -71,6 +71,7 @@ FOLLOWING = {
         terms.HEADING,
         terms.TEXT,
         terms.SEQUENCE,
+        links.MISSING,
         links.RECTANGLE,
         links.WORDS,
         links.NUMBER,

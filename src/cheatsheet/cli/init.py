@@ -9,8 +9,13 @@ import click
 
 from cheatsheet.cli.program import main
 from cheatsheet.cli.terminal import report_made, report_options
+from cheatsheet.findings import Finding, has_errors
 from cheatsheet.findings.groups import codes_in
-from cheatsheet.manuscript.starter import PAPERS, write_project
+from cheatsheet.lint.proofreading import proofread
+from cheatsheet.manuscript.starter import PAPERS, TITLE, write_project
+from cheatsheet.system.writing import scratch_folder
+
+TEXT = "content/book.yaml"
 
 
 @main.command(epilog="Example: cheatsheet init wein --language de --title 'Wein von A bis Z'")
@@ -44,10 +49,22 @@ def init(
         (title or PurePath(os.path.realpath(folder)).name.replace("-", " ").capitalize()).split()
     )
     named = named.encode(errors="surrogateescape").decode(errors="replace")
-    findings = write_project(folder, language, named, page_size)
+    findings = _refused(language, named, page_size) or write_project(
+        folder, language, named, page_size
+    )
     summary = "Nothing was written." if findings else _next_steps(folder)
     facts = {"folder": None if findings else folder.as_posix()}
     report_made(context, findings, codes_in(["run", "labels"]), summary, facts)
+
+
+def _refused(language: str, title: str, paper: str) -> list[Finding]:
+    """Return what is wrong with a title, as it would stand in a new project."""
+    with scratch_folder() as scratch:
+        if write_project(scratch / "new/book", language, title, paper):
+            return []  # which is told of the project itself
+        found = proofread(scratch / "new/book")[1]
+    wrong = (one for one in found if one.place.file == TEXT and has_errors([one]))
+    return [TITLE.finding(f"`{title}`: {one.message}", hint=one.hint) for one in wrong][:1]
 
 
 def _next_steps(folder: Path) -> str:

@@ -40,7 +40,7 @@ def lacking_lines(
     """
     lines = [*_lines(glossary, issue, form)]
     if form == HTML:
-        lines += [*_mail_lines(issue.term, text.count("<img"))]
+        lines += [*_mail_lines(issue.term, is_drawn="<img" in text)]
         text = unescape(MARKUP.sub("", IMAGE.sub(r"\1", LINK.sub(r"\2 \1 ", text))))
     letters, wanted = letters_of(text), [letters_of(line) for _, line in lines]
     for name, line in sorted(dict(lines).items(), key=lambda one: -len(one[1])):
@@ -50,11 +50,12 @@ def lacking_lines(
             yield LINE.finding(f'the {form} lacks `{name}`: "{line}"', place)
 
 
-def _mail_lines(term: Term, images: int) -> Iterator[tuple[str, str]]:
+def _mail_lines(term: Term, *, is_drawn: bool) -> Iterator[tuple[str, str]]:
     """Yield what the HTML of a mail says of its term by itself."""
     yield "subject", term.subject
     yield from [("tagline", term.tagline)] * 2  # in a list of mails, and under the title
-    yield from [("picture.alt", term.picture.alt if term.picture else "")] * images
+    if term.picture and is_drawn:
+        yield "picture.alt", term.picture.alt  # one of its two copies may have none
 
 
 def _lines(glossary: Glossary, issue: Issue, form: str) -> Iterator[tuple[str, str]]:

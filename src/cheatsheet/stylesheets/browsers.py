@@ -118,9 +118,10 @@ def _in_nodes(
             continue
         inner = tinycss2.parse_blocks_contents(getattr(node, "content", None) or ())
         is_rule = node.type == "qualified-rule"
-        if is_rule and (said := _of_selector(node.prelude, is_nested=is_nested)):
-            first = next(one for one in node.prelude if one.type not in {"whitespace", "comment"})
-            yield (said, place_of(style, first), "")
+        prelude = node.prelude if is_rule else ()
+        words = [one for one in prelude if one.type not in {"whitespace", "comment"}]
+        if words and (said := _of_selector(node.prelude, is_nested=is_nested)):
+            yield (said, place_of(style, words[0]), "")
         elif node.type != "at-rule" or node.lower_at_keyword not in {"keyframes", "property"}:
             yield from _in_nodes(style, inner, renderer, is_nested=is_nested or is_rule)
 

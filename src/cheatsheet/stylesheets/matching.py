@@ -15,33 +15,35 @@ from cheatsheet.stylesheets.sheet import StyleFile
 HIDING = {"display": {"none"}, "visibility": {"hidden", "collapse"}}
 PAPER = frozenset({"print", "all"})
 CLIPPING = {"overflow", "clip", "clip-path"}
-NAMES = re.compile(r"[.#][\w-]+")
+NAMES = re.compile(r"[.#]?[a-zA-Z_][\w-]*")
+SUBJECT = re.compile(r"[^\s>+~]*$")  # of a selector: what it is about stands last
+STATE = re.compile(r":(?!is\()[\w-]+(?:\(.*\))?")  # of an element, as it is at some time
+SOMETIMES = {"supports", "container", "layer", "scope", "starting-style"}
 
-Rule = tuple[str, tuple[Any, ...]]
-"""A selector, and the declarations of its block."""
+Rule = tuple[str, tuple[Any, ...], bool]
+"""A selector, the declarations of its block, and whether they hold at any time."""
 
 
 class Cascade:
     """Style sheets, ready to be matched with elements.
 
-    Rules in @media count where all the words of its question are among `media`; else they hold now
-    and then, and nothing is said of them.
+    Rules in @media count where all the words of its question are among `media`; else, and in the
+    other rules with a condition, they hold now and then, and nothing is said of them.
     """
 
     def __init__(self, styles: Iterable[StyleFile], media: frozenset[str] = frozenset()) -> None:
         self._matcher, self._hiding = Matcher(), Matcher()
-        styles = [*styles]
-        self._revealed = {name for style in styles for name in _revealed(style)}
-        for style in styles:
-            for selector, declarations in _rules(style, media):
-                try:
-                    compiled = compile_selector_list(selector)
-                except SelectorError:  # which others tell
-                    continue
-                for one in compiled:
-                    self._matcher.add_selector(one, (style, declarations))
-                    if any(map(_hides, declarations)) and self._is_for_good(selector, declarations):
-                        self._hiding.add_selector(one, None)
+        rules = [(style, rule) for style in styles for rule in _rules(style, media)]
+        self._revealed = {name for _, rule in rules for name in _revealed(*rule)}
+        for style, (selector, declarations, is_sure) in rules:
+            try:
+                compiled = compile_selector_list(selector) if is_sure else ()
+            except SelectorError:  # which others tell
+                continue
+            for one in compiled:
+                self._matcher.add_selector(one, (style, declarations))
+                if any(map(_hides, declarations)) and self._is_for_good(selector, declarations):
+                    self._hiding.add_selector(one, None)
 
     def heeded(self, element: ElementWrapper) -> dict[str, tuple[Any, Place]]:
         """Return by property which declaration an element itself heeds, and its place."""
@@ -79,7 +81,8 @@ class Cascade:
     def _is_for_good(self, selector: str, declarations: Iterable[Any]) -> bool:
         """Tell whether what is hidden is so at any time, and for everybody."""
         names = {one.lower_name for one in declarations}
-        return names.isdisjoint(CLIPPING) and self._revealed.isdisjoint(NAMES.findall(selector))
+        is_so = STATE.search(selector) is None and self._revealed.isdisjoint(_subjects(selector))
+        return is_so and names.isdisjoint(CLIPPING)
 
     def removing(self, element: ElementWrapper) -> Place | None:
         """Return which declaration takes an element off the page: its own, or one around it.
@@ -115,41 +118,50 @@ def _hides(declaration: Any) -> bool:
     return not says.isdisjoint(HIDING.get(declaration.lower_name, ()))
 
 
-def _revealed(style: StyleFile) -> Iterator[str]:
-    """Yield the classes and ids in selectors of rules that show something, at any time."""
-    for selector, declarations in _rules(style, None):
-        if any(one.lower_name in HIDING and not _hides(one) for one in declarations):
-            yield from NAMES.findall(selector)
+def _revealed(selector: str, declarations: Iterable[Any], is_sure: bool) -> Iterator[str]:  # noqa: FBT001 - a rule
+    """Yield what a rule is about that shows something, but not at any time or everywhere."""
+    shows = any(one.lower_name in HIDING and not _hides(one) for one in declarations)
+    if shows and not (is_sure and NAMES.fullmatch(selector.strip())):
+        yield from _subjects(selector)
+
+
+def _subjects(selector: str) -> Iterator[str]:
+    """Yield the names of what the selectors of a list are about: of `ul .a`, it is `.a`."""
+    for one in selector.split(","):
+        yield from NAMES.findall(SUBJECT.findall(STATE.sub("", one).strip())[0])
 
 
 @lru_cache(maxsize=256)  # a warm process asks for the same sheets again and again
-def _rules(style: StyleFile, media: frozenset[str] | None) -> tuple[Rule, ...]:
-    """Return the rules of a style sheet that count, nested ones after those around them."""
+def _rules(style: StyleFile, media: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules of a style sheet, nested ones after those around them."""
     return tuple(_in_nodes(tinycss2.parse_stylesheet(style.text), media, ""))
 
 
-def _in_nodes(nodes: Sequence[Any], media: frozenset[str] | None, outer: str) -> Iterator[Rule]:
+def _in_nodes(
+    nodes: Sequence[Any], media: frozenset[str], outer: str, *, is_sure: bool = True
+) -> Iterator[Rule]:
     """Yield the rules among some nodes; `outer` is the selector that they are nested in."""
     if outer:
-        yield outer, tuple(node for node in nodes if node.type == "declaration")
+        yield outer, tuple(node for node in nodes if node.type == "declaration"), is_sure
     for node in nodes:
         if node.type not in {"qualified-rule", "at-rule"} or not node.content:
             continue
-        prelude, inner = tinycss2.serialize(node.prelude), outer
+        inner, held = tinycss2.parse_blocks_contents(node.content), is_sure
         if node.type == "qualified-rule":
-            whole = f":is({outer})"
-            if not outer:
-                inner = prelude
-            elif "&" in prelude:
-                inner = prelude.replace("&", whole)
-            else:
-                is_child = prelude.lstrip()[:1] in {">", "+", "~"}
-                inner = f"{whole} {prelude}" if is_child else f"{whole} :is({prelude})"
-        elif node.lower_at_keyword != "media" or not _counts(prelude, media):
-            continue
-        yield from _in_nodes(tinycss2.parse_blocks_contents(node.content), media, inner)
+            yield from _in_nodes(inner, media, _nested(node, outer), is_sure=held)
+        elif node.lower_at_keyword in SOMETIMES | {"media"}:
+            asked = set(tinycss2.serialize(node.prelude).lower().split())
+            held = held and node.lower_at_keyword == "media" and media.issuperset(asked)
+            yield from _in_nodes(inner, media, outer, is_sure=held)
 
 
-def _counts(question: str, media: frozenset[str] | None) -> bool:
-    """Tell whether what @media asks is so; without media, anything is at some time."""
-    return media is None or media.issuperset(question.lower().split())
+def _nested(rule: Any, outer: str) -> str:
+    """Return the selector of a rule that is nested in another (CSS Nesting 1, 3)."""
+    prelude: str = tinycss2.serialize(rule.prelude)
+    whole = f":is({outer})"
+    if not outer:
+        return prelude
+    if "&" in prelude:
+        return prelude.replace("&", whole)
+    is_child = prelude.lstrip()[:1] in {">", "+", "~"}
+    return f"{whole} {prelude}" if is_child else f"{whole} :is({prelude})"

@@ -38,6 +38,7 @@ AT_RULES = frozenset(
 """Those of CSS that are used, with the margin boxes (CSS Paged Media 3, 4.2)."""
 MEDIA = {"all", "print", "screen", "speech", "handheld", "tv", "projection", "tty", "aural"}
 MEDIA |= {"braille", "embossed", "only", "not", "and", "or"}
+OWN_MEDIA = ("-", "amzn-")  # of one program alone (Kindle Publishing Guidelines)
 FEATURES = frozenset(
     """any-hover any-pointer aspect-ratio color color-gamut color-index display-mode dynamic-range
     forced-colors grid height hover inverted-colors max-aspect-ratio max-color max-height
@@ -111,7 +112,7 @@ def _in_media(style: StyleFile, rule: Any) -> Iterator[Finding]:
     words = [node for node in rule.prelude if node.type not in {"whitespace", "comment"}]
     for word in words if rule.lower_at_keyword == "media" else ():
         unknown = word.type == "ident" and word.lower_value not in MEDIA
-        if (unknown and not word.value.startswith("-")) or word == ":":
+        if (unknown and not word.value.startswith(OWN_MEDIA)) or word == ":":
             said = f"`@media {short(tinycss2.serialize(rule.prelude).strip())}` is for no medium"
             hint = "write `print`, `screen`, or a question in brackets: `(max-width: 40em)`"
             yield SYNTAX.finding(said, place_of(style, rule), hint)

@@ -51,6 +51,14 @@ TAG = error(
     "The book's language is not a tag of BCP 47.",
     "write the language's two or three letters, and a script or region if it matters: de, fr-CA",
 )
+TITLE = error(
+    "run-title",
+    "The title of a new book cannot stand in a manuscript as it is.",
+    "name another with --title; it can be changed in content/book.yaml later",
+)
+STRAIGHT = str.maketrans("\u2018\u2019\u201a\u201c\u201d\u201e", "'''\"\"\"")
+PLAIN = str.maketrans({"\xe6": "ae", "\xf8": "o", "\u0153": "oe", "\u0142": "l", "\u0111": "d"})
+"""Letters that Unicode does not take apart (Unicode 16, NFKD)."""
 
 
 @dataclass(frozen=True)
@@ -122,8 +130,13 @@ def make_project(language: str, title: str, paper: str) -> dict[str, bytes]:
     spoken = language.partition("-")[0]
     is_spoken = spoken in spoken_languages()
     size = PAPERS[paper]
+    title = title.translate(STRAIGHT)  # the typesetting makes them curly
     values = {"language": language, "title": json.dumps(title, ensure_ascii=False)}
-    values |= {"stem": _stem(title), "width": f"{size.width:g}", "height": f"{size.height:g}"}
+    values |= {
+        "stem": json.dumps(_stem(title)),
+        "width": f"{size.width:g}",
+        "height": f"{size.height:g}",
+    }
     values |= {"pages": str(size.pages), "version": __version__}
     files = {f"content/{name}": text for name, text in _texts(spoken if is_spoken else ENGLISH)}
     files["content/book.yaml"] = Template(files["content/book.yaml"]).substitute(values)
@@ -197,7 +210,7 @@ def _nearest_tag(language: str) -> str:
 
 def _stem(title: str) -> str:
     """Return a title as the name of a file: small letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", title.casefold())
+    plain = unicodedata.normalize("NFKD", title.casefold()).translate(PLAIN)
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return "-".join(re.findall(r"[a-z0-9]+", letters))[:60].strip("-") or "book"
 
