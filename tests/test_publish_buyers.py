@@ -320,6 +320,41 @@ def test_a_payment_that_a_later_line_gives_back_is_no_sale(
     assert (len(buyers), codes(findings)) == (sold, {"buyers-unpaid"})
 
 
+ZOE = ("Express Checkout Payment", "Completed", "29.00", "zoe@example.org", "T1", "")
+HOLD = ("Hold on Balance for Dispute Investigation", "Completed", "-29.00", "", "T2", "T1")
+RELEASE = ("Cancellation of Hold for Dispute Resolution", "Completed", "29.00", "", "T3", "T1")
+
+
+@pytest.mark.parametrize(
+    ("later", "sold"),
+    [
+        ([HOLD], 0),
+        ([HOLD, RELEASE], 1),
+        ([HOLD, (*RELEASE[:5], "T2")], 1),
+        ([HOLD, (*RELEASE[:3], "zoe@example.org", "T3", "T1")], 1),
+        ([HOLD, RELEASE, ("Chargeback", "Completed", "-29.00", "", "T4", "T1")], 0),
+        ([("Payment Reversal", "Completed", "-29.00", "", "T2", "T1"),
+          ("Chargeback Reversal", "Completed", "29.00", "", "T3", "T2")], 1),
+        ([("General Currency Conversion", "Completed", "-29.00", "", "T2", "T1"),
+          ("General Currency Conversion", "Completed", "31.00", "", "T3", "T1")], 1),
+        ([("Payment Refund", "Completed", "-29.00", "", "T2", "T1"),
+          ("General Currency Conversion", "Completed", "29.00", "", "T3", "T1")], 0),
+        ([("Payment Refund", "Denied", "-29.00", "", "T2", "T1")], 1),
+        ([("Payment Refund", "Completed", "-29.00", "", "T2", "T3"),
+          ("Payment Refund", "Completed", "-29.00", "", "T3", "T2")], 1),
+    ],
+)  # fmt: skip
+def test_a_payment_that_was_held_or_converted_is_a_sale_unless_it_went_back(
+    later: list[tuple[str, ...]], sold: int, tmp_path: Path
+) -> None:
+    heading = "Type,Status,Gross,From Email Address,Transaction ID,Reference Txn ID,Name"
+    rows = [heading, *(f"{','.join(one)},Zoe Angstrom" for one in (ZOE, *later))]
+    for order in (rows, [heading, *reversed(rows[1:])]):  # PayPal's newest may come first
+        buyers, findings = read(tmp_path, "\n".join(order))
+        assert [buyer.order for buyer in buyers] == ["T1"] * sold
+        assert codes(findings) == {"buyers-unpaid"}
+
+
 def test_an_order_without_a_number_is_not_taken_for_one_that_was_given_back(tmp_path: Path) -> None:
     buyers, (finding,) = read(tmp_path, line_of(PAYPAL, **{"Transaction ID": ""}))
     assert (buyers, finding.message) == ([], "the order is empty")
