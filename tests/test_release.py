@@ -229,7 +229,30 @@ def test_the_wheel_has_all_that_a_new_book_needs_and_makes_one(tmp_path: Path) -
 def test_a_release_has_the_wheel() -> None:
     text = next(path for path in WORKFLOWS if path.stem == "release").read_text(encoding="utf-8")
     assert text.index("cheatsheet kit") < text.index(".ci/pack-wheel dist/kit")
-    assert "./*.whl" in text
+
+
+def test_the_digests_of_a_release_are_of_all_its_files(tmp_path: Path) -> None:
+    kit, gh = tmp_path / "kit", tmp_path / "bin/gh"
+    kit.mkdir()
+    gh.parent.mkdir()
+    gh.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/called\n')
+    gh.chmod(0o755)
+    released = ["book.epub", "book.pdf", "book-kit-1.zip", "cheatsheet-1.whl"]
+    names = [*released, "cover-400.png", "release-notes.md", "whats-new.md"]
+    sums = {name: f"{hashlib.sha256(name.encode()).hexdigest()}  {name}\n" for name in names}
+    for name in names:
+        (kit / name).write_text(name)
+    (kit / "SHA256SUMS").write_text("".join(sums.values()))
+    release = next(path for path in WORKFLOWS if path.stem == "release")
+    environment = {"PATH": f"{gh.parent}:{os.environ['PATH']}", "GITHUB_REF_NAME": "v1"}
+    for step in steps(release):
+        if step.get("working-directory") == "kit":
+            done = run("bash", "-ec", f"cd {kit}\n{step['run']}", **environment)
+            assert done.returncode == 0, done.stderr
+    assert (kit / "SHA256SUMS").read_text() == "".join(sums[name] for name in released)
+    create, edit = (tmp_path / "called").read_text().splitlines()
+    assert create.split()[-5:] == ["SHA256SUMS", *released]
+    assert edit == "release edit v1 --draft=false"
 
 
 @pytest.mark.parametrize(
