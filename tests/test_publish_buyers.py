@@ -241,6 +241,28 @@ def test_an_address_may_stand_under_e_mail(tmp_path: Path) -> None:
     assert (buyer.email, findings) == ("bo@example.org", [])
 
 
+@pytest.mark.parametrize(
+    ("column", "status", "sold"),
+    [
+        ("status", "refunded", 0),
+        ("Status", " Cancelled ", 0),
+        ("Order status", "on-hold", 0),
+        ("payment_status", "NOT_PAID", 0),
+        ("status", "partially refunded", 1),
+        ("status", "paid", 1),
+        ("status", "", 1),
+        ("status", "shipped by Ann", 1),
+        ("note", "refunded", 1),
+    ],
+)
+def test_a_list_of_the_owners_own_may_say_what_was_not_paid(
+    column: str, status: str, sold: int, tmp_path: Path
+) -> None:
+    text = f"name,email,order,{column}\nBo Berg,bo@example.org,1,{status}\n"
+    buyers, findings = read(tmp_path, text)
+    assert (len(buyers), codes(findings)) == (sold, set() if sold else {"buyers-unpaid"})
+
+
 @pytest.mark.parametrize("email", ["z.+tag@example.org", "o'b@exämple.org", "почта@почта.рф"])
 def test_an_address_that_people_have_is_taken(email: str) -> None:
     buyer, findings = made("Ada", email)

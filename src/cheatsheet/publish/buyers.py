@@ -57,7 +57,7 @@ TWICE = error(
 )
 NO_SALE = warning(
     "buyers-unpaid",
-    "A line of a shop's export is not a sale: refunded, failed, not paid yet, or money sent.",
+    "A line of the list is not a sale: refunded, failed, not paid yet, or money sent.",
     "nothing need be done; these get no copy",
 )
 

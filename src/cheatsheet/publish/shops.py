@@ -17,6 +17,12 @@ UNDONE = ("fully refunded", "access revoked", "pre-order authorization")  # Gumr
 CENTS = re.compile(r"(.*?)(?:[.,](\d\d?))?")
 NEVER_MOVED = {"canceled", "cancelled", "denied", "expired", "failed", "voided"}  # PayPal's
 MOST_STEPS = 4  # from a line by those that it refers to: release, hold, payment
+UNPAID = {  # in a list of the owner's own, whose other words may say anything
+    *("canceled", "cancelled", "chargeback", "charged back", "declined", "disputed", "failed"),
+    *("fully refunded", "not paid", "on hold", "payment failed", "payment pending", "pending"),
+    *("pending payment", "refund", "refunded", "unpaid", "void", "voided"),
+}
+STATUSES = ["status", "order status", "payment status", "financial status"]
 KEPT = {"paid", "succeeded", "completed", "partially refunded", "partial refund"}
 
 
@@ -61,8 +67,17 @@ def _there(columns: Sequence[str], heading: Sequence[str]) -> bool:
 
 def _status(name: str, row: Row) -> bool:
     """Tell whether a line's status, if it has one, is that of something paid."""
-    status = row.get(name, "").strip().casefold().replace("_", " ")
-    return not status or status in KEPT
+    return _word(row, name) in {"", *KEPT}
+
+
+def _word(row: Row, name: str) -> str:
+    """Return what a line says in a column, without case, and with spaces for `_` and `-`."""
+    return " ".join(re.sub("[_-]", " ", row.get(name, "").casefold()).split())
+
+
+def _is_own(row: Row) -> bool:
+    """Tell whether a line of the owner's own list says nothing of not being paid."""
+    return not any(_word(row, name) in UNPAID for name in STATUSES)
 
 
 def _is_set(row: Row, *names: str) -> bool:
@@ -134,7 +149,7 @@ def _is_negative(row: Row) -> bool:
     return row.get("gross", "").strip().startswith(("-", "\N{MINUS SIGN}", "("))
 
 
-OWN = Shop(["name"], ["email", "e-mail"], ["order"])
+OWN = Shop(["name"], ["email", "e-mail"], ["order"], STATUSES, _is_own)
 SHOPS = (
     OWN,
     Shop(
