@@ -452,6 +452,22 @@ def test_excels_own_first_line_and_its_empty_fields_are_passed_over(
     assert (buyer.order, buyer.place.line, findings) == ("1", 3, [])
 
 
+@pytest.mark.parametrize("blank", ["\n", " \r\n\n", ";;;\n"])
+def test_blank_lines_before_the_columns_are_passed_over(blank: str, tmp_path: Path) -> None:
+    text = f"{blank}name;email;order\nBo;bo@example.org;1\nCy;cy@example.org;1+1\n"
+    (buyer,), (finding,) = read(tmp_path, text)
+    line = blank.count("\n") + 2
+    assert (buyer.order, buyer.place.line, finding.place.line) == ("1", line, line + 1)
+    _, (finding,) = read(tmp_path, f"{blank}Kunde;Adresse\n")
+    assert "it has `kunde`, `adresse`" in finding.message
+    assert finding.place.line == line - 1
+
+
+def test_a_file_of_nothing_but_separators_has_no_columns(tmp_path: Path) -> None:
+    (finding,) = read(tmp_path, ";;;\n;;;\n")[1]
+    assert finding.message.endswith("it has none")
+
+
 def test_columns_may_be_called_in_any_case_and_with_underscores(tmp_path: Path) -> None:
     (buyer,), _ = read(tmp_path, "USER_NAME,User Email,order_number\nBo,bo@example.org,1\n")
     assert buyer.name == "Bo"

@@ -127,7 +127,7 @@ def make_buyer(fields: Mapping[str, str], place: Place = NOWHERE) -> tuple[Buyer
 
 
 class _Lines:
-    """The rows of a CSV file, and the line in which each begins."""
+    """The rows of a CSV file that are not blank, and the line in which each begins."""
 
     def __init__(self, text: str, separator: str, before: int) -> None:
         self._rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
@@ -137,7 +137,8 @@ class _Lines:
     def __iter__(self) -> Iterator[list[str]]:
         """Yield the rows. Raises csv.Error; then `first` is the line of the row that is broken."""
         for row in self._rows:
-            yield row
+            if any(field.strip() for field in row):
+                yield row
             self.first = self._before + self._rows.line_num + 1
 
 
@@ -227,8 +228,6 @@ def _full_rows(
     for row in reader:
         while len(row) > len(heading) and not row[-1].strip():
             row.pop()  # spreadsheets end lines with empty fields
-        if not any(field.strip() for field in row):
-            continue
         if len(row) == len(heading):
             yield rows.first, dict(zip(heading, row, strict=True))
         else:
@@ -239,7 +238,7 @@ def _full_rows(
 def _no_heading(heading: list[str], place: Place) -> Finding:
     """Return the finding for a first line in which a column is missing."""
     said = " and ".join(f"`{name}`" for name in OWN.missing(heading))
-    found = ", ".join(f"`{name[:20]}`" for name in heading[:8])
+    found = ", ".join(f"`{name[:20]}`" for name in heading[:8]) or "none"
     return FILE.finding(f"the first line must have the column {said} once; it has {found}", place)
 
 
