@@ -166,6 +166,9 @@ def test_a_name_that_nobody_has_is_refused_with_a_sentence(name: str, says: str)
         ("a@example.org/", "1", "is no e-mail address"),
         ("{{email}}@example.org", "1", "is no e-mail address"),
         ("a|b@example.org", "1", "is no e-mail address"),
+        ("a@example.org", "1.00E+09", "is a number that a spreadsheet cut short"),
+        ("a@example.org", "1,23457E+11", "is a number that a spreadsheet cut short"),
+        ("a@example.org", "1+1", "has other signs"),
         ("a@example.org", "1#2#3", "has other signs"),
         ("a@example.org", "1#", "has other signs"),
     ],
@@ -407,6 +410,10 @@ def test_a_second_thing_of_an_order_is_no_second_order(
     assert (len(found), len(findings)) == (buyers, 1 - buyers)
 
 
+def test_an_order_may_have_an_e_among_its_digits() -> None:
+    assert made("Ada", order="40017E2")[1] == []
+
+
 def test_an_order_may_have_a_shops_prefix(tmp_path: Path) -> None:
     (buyer,), findings = read(tmp_path, line_of(SHOPIFY, Name="EU#1001"))
     assert (buyer.order, buyer.file_part, findings) == ("EU#1001", "EU1001", [])
@@ -463,8 +470,8 @@ def test_blank_lines_before_the_columns_are_passed_over(blank: str, tmp_path: Pa
     assert finding.place.line == line - 1
 
 
-def test_a_file_of_nothing_but_separators_has_no_columns(tmp_path: Path) -> None:
-    (finding,) = read(tmp_path, ";;;\n;;;\n")[1]
+def test_a_file_of_nothing_but_quotation_marks_has_no_columns(tmp_path: Path) -> None:
+    (finding,) = read(tmp_path, '""\n""\n')[1]
     assert finding.message.endswith("it has none")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cheatsheet.findings import NOWHERE, Finding, Place, error, has_errors, warning
 from cheatsheet.findings.complaints import Complaints
-from cheatsheet.publish.names import FORMULA, NOBODY, invisible, name_problems, repaired
+from cheatsheet.publish.names import FORMULA, NOBODY, NUMBER, invisible, name_problems, repaired
 from cheatsheet.publish.shops import OWN, Row, column, sales, shop_of
 
 COLUMNS = ("name", "email", "order")
@@ -282,7 +282,9 @@ def _problems(key: str, value: str) -> Iterator[str]:
     elif NOBODY.fullmatch(value) or "\ufffd" in value:
         yield f"the {key} is `{value}`, which programs write where there is none"
     if key == "order" and not ORDER.fullmatch(value):
-        yield f"the order `{value}` has other signs than letters, digits, `.`, `-` and `_`"
+        said = "is a number that a spreadsheet cut short: take it from the shop's own list"
+        other = "has other signs than letters, digits, `.`, `-` and `_`"
+        yield f"the order `{value}` {said if NUMBER.fullmatch(value) else other}"
     if key == "email" and not EMAIL.fullmatch(value):
         yield f"`{value}` is no e-mail address"
 
