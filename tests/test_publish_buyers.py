@@ -266,6 +266,23 @@ def test_a_list_of_the_owners_own_may_say_what_was_not_paid(
     assert (len(buyers), codes(findings)) == (sold, set() if sold else {"buyers-unpaid"})
 
 
+@pytest.mark.parametrize(
+    ("lines", "sold"),
+    [
+        (["Bo,bo@example.org,1,paid", "Bo,bo@example.org,1,refunded"], []),
+        (["Bo,bo@example.org,1,refunded", "Bo,bo@example.org,1,paid"], []),
+        (["Bo,bo@example.org,1,failed", "Bo,bo@example.org,1,paid"], ["Bo"]),
+        (["Bo,bo@example.org,1,unpaid", "Cy,cy@example.org,1,"], ["Cy"]),
+        (["Bo,bo@example.org,1,refunded", "Cy,cy@example.org,2,"], ["Cy"]),
+    ],
+)
+def test_an_order_that_a_line_of_the_owners_list_gives_back_is_no_sale(
+    lines: list[str], sold: list[str], tmp_path: Path
+) -> None:
+    buyers, findings = read(tmp_path, "\n".join(["name,email,order,status", *lines]))
+    assert ([buyer.name for buyer in buyers], codes(findings)) == (sold, {"buyers-unpaid"})
+
+
 @pytest.mark.parametrize("email", ["z.+tag@example.org", "o'b@exämple.org", "почта@почта.рф"])
 def test_an_address_that_people_have_is_taken(email: str) -> None:
     buyer, findings = made("Ada", email)

@@ -17,10 +17,14 @@ UNDONE = ("fully refunded", "access revoked", "pre-order authorization")  # Gumr
 CENTS = re.compile(r"(.*?)(?:[.,](\d\d?))?")
 NEVER_MOVED = {"canceled", "cancelled", "denied", "expired", "failed", "voided"}  # PayPal's
 MOST_STEPS = 4  # from a line by those that it refers to: release, hold, payment
-UNPAID = {  # in a list of the owner's own, whose other words may say anything
-    *("canceled", "cancelled", "chargeback", "charged back", "declined", "disputed", "failed"),
-    *("fully refunded", "not paid", "on hold", "payment failed", "payment pending", "pending"),
-    *("pending payment", "refund", "refunded", "unpaid", "void", "voided"),
+# Words of a list of the owner's own, whose other words may say anything.
+GIVEN_BACK = {
+    *("canceled", "cancelled", "chargeback", "charged back", "disputed", "fully refunded"),
+    *("refund", "refunded", "void", "voided"),
+}
+UNPAID = GIVEN_BACK | {
+    *("declined", "failed", "not paid", "on hold", "payment failed", "payment pending", "pending"),
+    *("pending payment", "unpaid"),
 }
 STATUSES = ["status", "order status", "payment status", "financial status"]
 KEPT = {"paid", "succeeded", "completed", "partially refunded", "partial refund"}
@@ -78,6 +82,12 @@ def _word(row: Row, name: str) -> str:
 def _is_own(row: Row) -> bool:
     """Tell whether a line of the owner's own list says nothing of not being paid."""
     return not any(_word(row, name) in UNPAID for name in STATUSES)
+
+
+def _own_back(row: Row) -> tuple[str, int]:
+    """Return the order that a line of the owner's own list gives back, which is all of it."""
+    is_back = any(_word(row, name) in GIVEN_BACK for name in STATUSES)
+    return (row["order"], 1) if is_back else ("", 0)
 
 
 def _is_set(row: Row, *names: str) -> bool:
@@ -149,7 +159,7 @@ def _is_negative(row: Row) -> bool:
     return row.get("gross", "").strip().startswith(("-", "\N{MINUS SIGN}", "("))
 
 
-OWN = Shop(["name"], ["email", "e-mail"], ["order"], STATUSES, _is_own)
+OWN = Shop(["name"], ["email", "e-mail"], ["order"], STATUSES, _is_own, _own_back)
 SHOPS = (
     OWN,
     Shop(
@@ -212,9 +222,9 @@ def sales(shop: Shop, rows: Sequence[tuple[int, Row]]) -> Iterator[Sale]:
     for line, row in rows:
         fields = shop.fields(row)
         first, given = known.get(fields["order"]), back[fields["order"]]
-        if first and not fields["name"] and fields["email"] in {"", first.fields["email"]}:
-            continue
-        if first and not first.is_kept and not any(row.get(one, "").strip() for one in shop.decide):
+        says = any(row.get(one, "").strip() for one in shop.decide)
+        is_more = first and fields["email"] in {"", first.fields["email"]}
+        if first and is_more and not (fields["name"] and (first.is_kept or says)):
             continue
         is_back = given > 0 and given >= _cents(row.get("gross", ""))
         is_kept = shop.is_sale(row) and not is_back and about[line] not in sent
