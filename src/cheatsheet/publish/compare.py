@@ -118,9 +118,10 @@ def _opened(data: bytes, which: str) -> pikepdf.Pdf:
         raise _UnreadableError(f"the {which} file asks for a password") from None
     except (pikepdf.PdfError, RuntimeError, ValueError):
         if data.startswith(ZIP):
-            raise _UnreadableError(
-                f"the {which} file is an EPUB; only PDFs are looked into"
-            ) from None
+            said = (
+                f"the files are not the same; the {which} is an EPUB, and only PDFs are looked into"
+            )
+            raise _UnreadableError(said) from None
         raise _UnreadableError(f"the {which} file is no PDF, or is damaged") from None
 
 
