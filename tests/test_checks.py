@@ -266,7 +266,9 @@ def test_what_is_no_file_is_not_read(what: str, garden: Bench, tmp_path: Path) -
     kind = "folder" if what == "folder" else "device or a pipe"
     for folder in (tmp_path, garden.folder):
         found = check_file(folder, path).findings
-        assert only(found, "pdf-limit").message.endswith(f"it is a {kind}, and no file")
+        finding = only(found, "pdf-limit")
+        assert finding.message.endswith(f"it is a {kind}, and no file")
+        assert finding.hint.startswith("move it away, or name a file")
 
 
 def test_forms_in_forms_end_within_bounds(tmp_path: Path) -> None:

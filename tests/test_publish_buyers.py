@@ -166,6 +166,9 @@ def test_a_name_that_nobody_has_is_refused_with_a_sentence(name: str, says: str)
         ("a@example.org/", "1", "is no e-mail address"),
         ("{{email}}@example.org", "1", "is no e-mail address"),
         ("a|b@example.org", "1", "is no e-mail address"),
+        ("a@example.org", "1.00E+09", "is a number that a spreadsheet cut short"),
+        ("a@example.org", "1,23457E+11", "is a number that a spreadsheet cut short"),
+        ("a@example.org", "1+1", "has other signs"),
         ("a@example.org", "1#2#3", "has other signs"),
         ("a@example.org", "1#", "has other signs"),
     ],
@@ -239,6 +242,45 @@ def test_a_list_without_the_columns_is_shown_with_those_that_it_has(tmp_path: Pa
 def test_an_address_may_stand_under_e_mail(tmp_path: Path) -> None:
     (buyer,), findings = read(tmp_path, "Order;E-Mail;Name\n1;bo@example.org;Bo Berg\n")
     assert (buyer.email, findings) == ("bo@example.org", [])
+
+
+@pytest.mark.parametrize(
+    ("column", "status", "sold"),
+    [
+        ("status", "refunded", 0),
+        ("Status", " Cancelled ", 0),
+        ("Order status", "on-hold", 0),
+        ("payment_status", "NOT_PAID", 0),
+        ("status", "partially refunded", 1),
+        ("status", "paid", 1),
+        ("status", "", 1),
+        ("status", "shipped by Ann", 1),
+        ("note", "refunded", 1),
+    ],
+)
+def test_a_list_of_the_owners_own_may_say_what_was_not_paid(
+    column: str, status: str, sold: int, tmp_path: Path
+) -> None:
+    text = f"name,email,order,{column}\nBo Berg,bo@example.org,1,{status}\n"
+    buyers, findings = read(tmp_path, text)
+    assert (len(buyers), codes(findings)) == (sold, set() if sold else {"buyers-unpaid"})
+
+
+@pytest.mark.parametrize(
+    ("lines", "sold"),
+    [
+        (["Bo,bo@example.org,1,paid", "Bo,bo@example.org,1,refunded"], []),
+        (["Bo,bo@example.org,1,refunded", "Bo,bo@example.org,1,paid"], []),
+        (["Bo,bo@example.org,1,failed", "Bo,bo@example.org,1,paid"], ["Bo"]),
+        (["Bo,bo@example.org,1,unpaid", "Cy,cy@example.org,1,"], ["Cy"]),
+        (["Bo,bo@example.org,1,refunded", "Cy,cy@example.org,2,"], ["Cy"]),
+    ],
+)
+def test_an_order_that_a_line_of_the_owners_list_gives_back_is_no_sale(
+    lines: list[str], sold: list[str], tmp_path: Path
+) -> None:
+    buyers, findings = read(tmp_path, "\n".join(["name,email,order,status", *lines]))
+    assert ([buyer.name for buyer in buyers], codes(findings)) == (sold, {"buyers-unpaid"})
 
 
 @pytest.mark.parametrize("email", ["z.+tag@example.org", "o'b@exämple.org", "почта@почта.рф"])
@@ -320,6 +362,41 @@ def test_a_payment_that_a_later_line_gives_back_is_no_sale(
     assert (len(buyers), codes(findings)) == (sold, {"buyers-unpaid"})
 
 
+ZOE = ("Express Checkout Payment", "Completed", "29.00", "zoe@example.org", "T1", "")
+HOLD = ("Hold on Balance for Dispute Investigation", "Completed", "-29.00", "", "T2", "T1")
+RELEASE = ("Cancellation of Hold for Dispute Resolution", "Completed", "29.00", "", "T3", "T1")
+
+
+@pytest.mark.parametrize(
+    ("later", "sold"),
+    [
+        ([HOLD], 0),
+        ([HOLD, RELEASE], 1),
+        ([HOLD, (*RELEASE[:5], "T2")], 1),
+        ([HOLD, (*RELEASE[:3], "zoe@example.org", "T3", "T1")], 1),
+        ([HOLD, RELEASE, ("Chargeback", "Completed", "-29.00", "", "T4", "T1")], 0),
+        ([("Payment Reversal", "Completed", "-29.00", "", "T2", "T1"),
+          ("Chargeback Reversal", "Completed", "29.00", "", "T3", "T2")], 1),
+        ([("General Currency Conversion", "Completed", "-29.00", "", "T2", "T1"),
+          ("General Currency Conversion", "Completed", "31.00", "", "T3", "T1")], 1),
+        ([("Payment Refund", "Completed", "-29.00", "", "T2", "T1"),
+          ("General Currency Conversion", "Completed", "29.00", "", "T3", "T1")], 0),
+        ([("Payment Refund", "Denied", "-29.00", "", "T2", "T1")], 1),
+        ([("Payment Refund", "Completed", "-29.00", "", "T2", "T3"),
+          ("Payment Refund", "Completed", "-29.00", "", "T3", "T2")], 1),
+    ],
+)  # fmt: skip
+def test_a_payment_that_was_held_or_converted_is_a_sale_unless_it_went_back(
+    later: list[tuple[str, ...]], sold: int, tmp_path: Path
+) -> None:
+    heading = "Type,Status,Gross,From Email Address,Transaction ID,Reference Txn ID,Name"
+    rows = [heading, *(f"{','.join(one)},Zoe Angstrom" for one in (ZOE, *later))]
+    for order in (rows, [heading, *reversed(rows[1:])]):  # PayPal's newest may come first
+        buyers, findings = read(tmp_path, "\n".join(order))
+        assert [buyer.order for buyer in buyers] == ["T1"] * sold
+        assert codes(findings) == {"buyers-unpaid"}
+
+
 def test_an_order_without_a_number_is_not_taken_for_one_that_was_given_back(tmp_path: Path) -> None:
     buyers, (finding,) = read(tmp_path, line_of(PAYPAL, **{"Transaction ID": ""}))
     assert (buyers, finding.message) == ([], "the order is empty")
@@ -348,6 +425,10 @@ def test_a_second_thing_of_an_order_is_no_second_order(
     more = f"#1001,{email},,,,A mug,,,\n"
     found, findings = read(tmp_path, line_of(SHOPIFY, **{"Financial Status": status}) + more)
     assert (len(found), len(findings)) == (buyers, 1 - buyers)
+
+
+def test_an_order_may_have_an_e_among_its_digits() -> None:
+    assert made("Ada", order="40017E2")[1] == []
 
 
 def test_an_order_may_have_a_shops_prefix(tmp_path: Path) -> None:
@@ -393,6 +474,22 @@ def test_excels_own_first_line_and_its_empty_fields_are_passed_over(
     text = f"sep=;{end}name;email;order{end}Bo;bo@example.org;1;;{end};;;;{end}"
     (buyer,), findings = read(tmp_path, text)
     assert (buyer.order, buyer.place.line, findings) == ("1", 3, [])
+
+
+@pytest.mark.parametrize("blank", ["\n", " \r\n\n", ";;;\n"])
+def test_blank_lines_before_the_columns_are_passed_over(blank: str, tmp_path: Path) -> None:
+    text = f"{blank}name;email;order\nBo;bo@example.org;1\nCy;cy@example.org;1+1\n"
+    (buyer,), (finding,) = read(tmp_path, text)
+    line = blank.count("\n") + 2
+    assert (buyer.order, buyer.place.line, finding.place.line) == ("1", line, line + 1)
+    _, (finding,) = read(tmp_path, f"{blank}Kunde;Adresse\n")
+    assert "it has `kunde`, `adresse`" in finding.message
+    assert finding.place.line == line - 1
+
+
+def test_a_file_of_nothing_but_quotation_marks_has_no_columns(tmp_path: Path) -> None:
+    (finding,) = read(tmp_path, '""\n""\n')[1]
+    assert finding.message.endswith("it has none")
 
 
 def test_columns_may_be_called_in_any_case_and_with_underscores(tmp_path: Path) -> None:

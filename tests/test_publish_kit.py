@@ -521,3 +521,12 @@ def test_what_is_no_pdf_is_a_finding_and_no_traceback(built_garden: Built, tmp_p
     result = run("compare", tmp_path / "a.pdf", tmp_path / "b.pdf")
     assert result.exit_code == 1
     assert "the second file is no PDF" in result.output
+
+
+def test_an_epub_is_not_called_a_damaged_pdf(tmp_path: Path) -> None:
+    files = [tmp_path / "a.epub", tmp_path / "b.epub"]
+    for file in files:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("mimetype", f"application/epub+zip {file.name}")
+    message = only(compare_files(*files).findings, "release-differs").message
+    assert message.startswith("the files are not the same; the first is an EPUB")

@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -562,6 +563,18 @@ def test_a_stamp_font_that_is_none_is_said_to_be(
     if data is not None:
         (stamped_garden.folder / other).write_bytes(data)
     assert only(stamp(stamped_garden, ADA).findings, "stamp-style").message == f"`{other}`: {says}"
+
+
+@pytest.mark.parametrize("what", ["folder", "fifo"])
+def test_what_is_no_file_in_the_place_of_the_book_is_not_called_missing(
+    what: str, checked_garden: Bench
+) -> None:
+    book = checked_garden.folder / "dist/garden-words.pdf"
+    book.unlink()
+    (book.mkdir if what == "folder" else partial(os.mkfifo, book))()
+    finding = only(stamp(checked_garden, ADA).findings, "pdf-limit")
+    assert finding.message.endswith(", and no file")
+    assert finding.hint.startswith("move it away")
 
 
 def test_a_changed_byte_in_a_stamp_font_makes_no_copy(stamped_garden: Bench) -> None:

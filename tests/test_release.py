@@ -181,6 +181,34 @@ def test_a_build_elsewhere_and_another_day_is_the_same_or_says_what_differs(gard
     assert "page 5: error: the drawing differs at /Contents" in other.stdout
 
 
+@pytest.mark.parametrize(
+    ("there", "says"),
+    [
+        ([], "no edition to compare"),
+        (["a.pdf"], "> a-sample.pdf"),
+        (["a.pdf", "a-sample.pdf"], "> a.epub"),
+        (["a.pdf", "a-sample.pdf", "a.epub", "old.pdf"], "< old.pdf"),
+        (["a.pdf", "a-sample.pdf", "a.epub"], ""),
+    ],
+)
+def test_builds_of_other_editions_than_were_built_are_not_called_the_same(
+    there: list[str], says: str, tmp_path: Path
+) -> None:
+    project = tmp_path / "project"
+    for folder in ("content", "styles", "fonts", *(["dist"] if there else [])):
+        (project / folder).mkdir(parents=True)
+    for name in there:
+        (project / "dist" / name).touch()
+    program = tmp_path / "cheatsheet"  # a build that makes three editions, each always the same
+    program.write_text(
+        '#!/bin/sh\n[ "$3" = build ] || exit 0\n'
+        'mkdir "$2/dist" && touch "$2/dist/a.pdf" "$2/dist/a-sample.pdf" "$2/dist/a.epub"\n'
+    )
+    program.chmod(0o755)
+    done = run(ROOT / ".ci/build-twice", project, CHEATSHEET=str(program))
+    assert (done.returncode, says in done.stderr) == (1 if says else 0, True)
+
+
 def test_the_wheel_has_all_that_a_new_book_needs_and_makes_one(tmp_path: Path) -> None:
     done = run(ROOT / ".ci/pack-wheel", tmp_path, PYTHON=sys.executable)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -201,7 +229,30 @@ def test_the_wheel_has_all_that_a_new_book_needs_and_makes_one(tmp_path: Path) -
 def test_a_release_has_the_wheel() -> None:
     text = next(path for path in WORKFLOWS if path.stem == "release").read_text(encoding="utf-8")
     assert text.index("cheatsheet kit") < text.index(".ci/pack-wheel dist/kit")
-    assert "./*.whl" in text
+
+
+def test_the_digests_of_a_release_are_of_all_its_files(tmp_path: Path) -> None:
+    kit, gh = tmp_path / "kit", tmp_path / "bin/gh"
+    kit.mkdir()
+    gh.parent.mkdir()
+    gh.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/called\n')
+    gh.chmod(0o755)
+    released = ["book.epub", "book.pdf", "book-kit-1.zip", "cheatsheet-1.whl"]
+    names = [*released, "cover-400.png", "release-notes.md", "whats-new.md"]
+    sums = {name: f"{hashlib.sha256(name.encode()).hexdigest()}  {name}\n" for name in names}
+    for name in names:
+        (kit / name).write_text(name)
+    (kit / "SHA256SUMS").write_text("".join(sums.values()))
+    release = next(path for path in WORKFLOWS if path.stem == "release")
+    environment = {"PATH": f"{gh.parent}:{os.environ['PATH']}", "GITHUB_REF_NAME": "v1"}
+    for step in steps(release):
+        if step.get("working-directory") == "kit":
+            done = run("bash", "-ec", f"cd {kit}\n{step['run']}", **environment)
+            assert done.returncode == 0, done.stderr
+    assert (kit / "SHA256SUMS").read_text() == "".join(sums[name] for name in released)
+    create, edit = (tmp_path / "called").read_text().splitlines()
+    assert create.split()[-5:] == ["SHA256SUMS", *released]
+    assert edit == "release edit v1 --draft=false"
 
 
 @pytest.mark.parametrize(

@@ -43,4 +43,7 @@ def run_sandboxed(
     try:
         return run_bounded(partial(check, read_bounded(path, bounds)), bounds)
     except OutOfBoundsError as problem:
-        return CheckResult([LIMIT.finding(f"the file is not read: {problem}")])
+        hint = (
+            "" if path.is_file() else "move it away, or name a file; `cheatsheet build` makes one"
+        )
+        return CheckResult([LIMIT.finding(f"the file is not read: {problem}", hint=hint)])

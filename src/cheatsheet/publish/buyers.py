@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cheatsheet.findings import NOWHERE, Finding, Place, error, has_errors, warning
 from cheatsheet.findings.complaints import Complaints
-from cheatsheet.publish.names import FORMULA, NOBODY, invisible, name_problems, repaired
+from cheatsheet.publish.names import FORMULA, NOBODY, NUMBER, invisible, name_problems, repaired
 from cheatsheet.publish.shops import OWN, Row, column, sales, shop_of
 
 COLUMNS = ("name", "email", "order")
@@ -57,7 +57,7 @@ TWICE = error(
 )
 NO_SALE = warning(
     "buyers-unpaid",
-    "A line of a shop's export is not a sale: refunded, failed, not paid yet, or money sent.",
+    "A line of the list is not a sale: refunded, failed, not paid yet, or money sent.",
     "nothing need be done; these get no copy",
 )
 
@@ -127,7 +127,7 @@ def make_buyer(fields: Mapping[str, str], place: Place = NOWHERE) -> tuple[Buyer
 
 
 class _Lines:
-    """The rows of a CSV file, and the line in which each begins."""
+    """The rows of a CSV file that are not blank, and the line in which each begins."""
 
     def __init__(self, text: str, separator: str, before: int) -> None:
         self._rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
@@ -137,7 +137,8 @@ class _Lines:
     def __iter__(self) -> Iterator[list[str]]:
         """Yield the rows. Raises csv.Error; then `first` is the line of the row that is broken."""
         for row in self._rows:
-            yield row
+            if any(field.strip() for field in row):
+                yield row
             self.first = self._before + self._rows.line_num + 1
 
 
@@ -227,8 +228,6 @@ def _full_rows(
     for row in reader:
         while len(row) > len(heading) and not row[-1].strip():
             row.pop()  # spreadsheets end lines with empty fields
-        if not any(field.strip() for field in row):
-            continue
         if len(row) == len(heading):
             yield rows.first, dict(zip(heading, row, strict=True))
         else:
@@ -239,7 +238,7 @@ def _full_rows(
 def _no_heading(heading: list[str], place: Place) -> Finding:
     """Return the finding for a first line in which a column is missing."""
     said = " and ".join(f"`{name}`" for name in OWN.missing(heading))
-    found = ", ".join(f"`{name[:20]}`" for name in heading[:8])
+    found = ", ".join(f"`{name[:20]}`" for name in heading[:8]) or "none"
     return FILE.finding(f"the first line must have the column {said} once; it has {found}", place)
 
 
@@ -283,7 +282,9 @@ def _problems(key: str, value: str) -> Iterator[str]:
     elif NOBODY.fullmatch(value) or "\ufffd" in value:
         yield f"the {key} is `{value}`, which programs write where there is none"
     if key == "order" and not ORDER.fullmatch(value):
-        yield f"the order `{value}` has other signs than letters, digits, `.`, `-` and `_`"
+        said = "is a number that a spreadsheet cut short: take it from the shop's own list"
+        other = "has other signs than letters, digits, `.`, `-` and `_`"
+        yield f"the order `{value}` {said if NUMBER.fullmatch(value) else other}"
     if key == "email" and not EMAIL.fullmatch(value):
         yield f"`{value}` is no e-mail address"
 

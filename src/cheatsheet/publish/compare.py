@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
+from cheatsheet.build.checking import ZIP
 from cheatsheet.findings import NOWHERE, Finding, Place, count_findings, error
 from cheatsheet.reader.words import in_one_line
 from cheatsheet.system.bounded import Bounds, OutOfBoundsError, read_bounded, run_bounded
@@ -116,6 +117,11 @@ def _opened(data: bytes, which: str) -> pikepdf.Pdf:
     except pikepdf.PasswordError:
         raise _UnreadableError(f"the {which} file asks for a password") from None
     except (pikepdf.PdfError, RuntimeError, ValueError):
+        if data.startswith(ZIP):
+            said = (
+                f"the files are not the same; the {which} is an EPUB, and only PDFs are looked into"
+            )
+            raise _UnreadableError(said) from None
         raise _UnreadableError(f"the {which} file is no PDF, or is damaged") from None
 
 

@@ -15,6 +15,18 @@ Row = Mapping[str, str]
 NO = {"", "0", "0.0", "0.00", "false", "no"}
 UNDONE = ("fully refunded", "access revoked", "pre-order authorization")  # Gumroad's
 CENTS = re.compile(r"(.*?)(?:[.,](\d\d?))?")
+NEVER_MOVED = {"canceled", "cancelled", "denied", "expired", "failed", "voided"}  # PayPal's
+MOST_STEPS = 4  # from a line by those that it refers to: release, hold, payment
+# Words of a list of the owner's own, whose other words may say anything.
+GIVEN_BACK = {
+    *("canceled", "cancelled", "chargeback", "charged back", "disputed", "fully refunded"),
+    *("refund", "refunded", "void", "voided"),
+}
+UNPAID = GIVEN_BACK | {
+    *("declined", "failed", "not paid", "on hold", "payment failed", "payment pending", "pending"),
+    *("pending payment", "unpaid"),
+}
+STATUSES = ["status", "order status", "payment status", "financial status"]
 KEPT = {"paid", "succeeded", "completed", "partially refunded", "partial refund"}
 
 
@@ -28,7 +40,7 @@ class Shop:
     """Which columns hold a buyer's name, e-mail address and order; the first with a value counts.
 
     `is_sale` tells whether a line is one, by what the columns that `decide` hold; `back` returns
-    the order that a line gives back, and how many cents of it.
+    the order that a line gives back, and how many cents of it: fewer than 0 where they come again.
     """
 
     name: Sequence[str]
@@ -59,8 +71,23 @@ def _there(columns: Sequence[str], heading: Sequence[str]) -> bool:
 
 def _status(name: str, row: Row) -> bool:
     """Tell whether a line's status, if it has one, is that of something paid."""
-    status = row.get(name, "").strip().casefold().replace("_", " ")
-    return not status or status in KEPT
+    return _word(row, name) in {"", *KEPT}
+
+
+def _word(row: Row, name: str) -> str:
+    """Return what a line says in a column, without case, and with spaces for `_` and `-`."""
+    return " ".join(re.sub("[_-]", " ", row.get(name, "").casefold()).split())
+
+
+def _is_own(row: Row) -> bool:
+    """Tell whether a line of the owner's own list says nothing of not being paid."""
+    return not any(_word(row, name) in UNPAID for name in STATUSES)
+
+
+def _own_back(row: Row) -> tuple[str, int]:
+    """Return the order that a line of the owner's own list gives back, which is all of it."""
+    is_back = any(_word(row, name) in GIVEN_BACK for name in STATUSES)
+    return (row["order"], 1) if is_back else ("", 0)
 
 
 def _is_set(row: Row, *names: str) -> bool:
@@ -116,9 +143,15 @@ def _is_paypals(row: Row) -> bool:
 
 
 def _paypals_back(row: Row) -> tuple[str, int]:
-    """Return the payment that a line of PayPal's gives back, and how much of it, in cents."""
-    order = row.get("reference txn id", "").strip() if _is_negative(row) else ""
-    return order, _cents(row.get("gross", ""))
+    """Return the payment that a line of PayPal's gives back or holds, and how much, in cents.
+
+    What comes in again, as of a dispute that was won, is below 0; conversions give nothing back.
+    """
+    status = row.get("status", "").strip().casefold()
+    if "currency conversion" in row.get("type", "").casefold() or status in NEVER_MOVED:
+        return "", 0
+    cents = _cents(row.get("gross", ""))
+    return row.get("reference txn id", "").strip(), cents if _is_negative(row) else -cents
 
 
 def _is_negative(row: Row) -> bool:
@@ -126,7 +159,7 @@ def _is_negative(row: Row) -> bool:
     return row.get("gross", "").strip().startswith(("-", "\N{MINUS SIGN}", "("))
 
 
-OWN = Shop(["name"], ["email", "e-mail"], ["order"])
+OWN = Shop(["name"], ["email", "e-mail"], ["order"], STATUSES, _is_own, _own_back)
 SHOPS = (
     OWN,
     Shop(
@@ -161,7 +194,7 @@ SHOPS = (
         ["name"],
         ["from email address"],
         ["transaction id"],
-        ["status", "gross", "reference txn id"],
+        ["status", "type", "gross", "reference txn id"],
         _is_paypals,
         _paypals_back,
     ),
@@ -184,19 +217,41 @@ class Sale:
 
 def sales(shop: Shop, rows: Sequence[tuple[int, Row]]) -> Iterator[Sale]:
     """Yield the orders of a shop's rows, which come after their lines; further things are none."""
-    back: Counter[str] = Counter()
-    for _, row in rows:
-        order, amount = shop.back(row)
-        back[order] += amount
-    del back[""]  # of a line that gives nothing back
+    about, sent, back = _given_back(shop, rows)
     known: dict[str, Sale] = {}
     for line, row in rows:
         fields = shop.fields(row)
         first, given = known.get(fields["order"]), back[fields["order"]]
-        if first and not fields["name"] and fields["email"] in {"", first.fields["email"]}:
+        says = any(row.get(one, "").strip() for one in shop.decide)
+        is_more = first and fields["email"] in {"", first.fields["email"]}
+        if first and is_more and not (fields["name"] and (first.is_kept or says)):
             continue
-        if first and not first.is_kept and not any(row.get(one, "").strip() for one in shop.decide):
-            continue
-        is_kept = shop.is_sale(row) and not (given and given >= _cents(row.get("gross", "")))
+        is_back = given > 0 and given >= _cents(row.get("gross", ""))
+        is_kept = shop.is_sale(row) and not is_back and about[line] not in sent
         known[fields["order"]] = Sale(line, fields, is_kept)
         yield known[fields["order"]]
+
+
+def _given_back(
+    shop: Shop, rows: Sequence[tuple[int, Row]]
+) -> tuple[dict[int, str], set[str], Counter[str]]:
+    """Return which order each line is about, those of which something went, and what has gone.
+
+    That is in cents, without what came in again.
+    """
+    moved = {line: shop.back(row) for line, row in rows}
+    refers = {shop.fields(row)["order"]: moved[n][0] for n, row in rows if not shop.is_sale(row)}
+    about = {line: _origin(order, refers) for line, (order, _) in moved.items()}
+    back: Counter[str] = Counter()
+    for line, (_, cents) in moved.items():
+        back[about[line]] += cents
+    sent = {about[line] for line, (_, cents) in moved.items() if cents > 0}
+    del back[""]  # of a line that gives nothing back
+    return about, sent - {""}, back
+
+
+def _origin(order: str, refers: Mapping[str, str]) -> str:
+    """Return what an order is about: what is released may be a hold, which is of a payment."""
+    for _ in range(MOST_STEPS if order else 0):
+        order = refers.get(order) or order
+    return order

@@ -240,7 +240,7 @@ def _read_setting(
 def _unfit(project: Path, glossary: Glossary, edition: str, data: bytes) -> Iterator[Finding]:
     """Yield why an edition's file, with these bytes, may not be sold: what a check finds now."""
     file = edition_path(glossary, edition)
-    if not (project / file).is_file():
+    if not (project / file).exists():
         yield BOOK.finding(f"there is no {file.as_posix()}")
         return
     if has_passed(project, edition, data):
