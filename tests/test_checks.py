@@ -427,3 +427,10 @@ def test_a_damage_of_the_file_is_told_once(
     data = change.apply(built_garden.build.data)
     found = judge(data, {"": built_garden.bench.expected()}, certain=True).findings
     assert sorted(finding.code for finding in found) == told
+
+
+def test_an_epub_without_its_project_is_said_to_need_it(tmp_path: Path) -> None:
+    (tmp_path / "book.epub").write_bytes(b"PK\x03\x04")
+    (finding,) = check_file(tmp_path, tmp_path / "book.epub").findings
+    assert "with the texts that it was made from" in finding.message
+    assert "cheatsheet -C BOOK" in finding.hint

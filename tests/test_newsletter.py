@@ -607,6 +607,15 @@ def test_a_fixed_sentence_is_known_whatever_the_book_is_called_and_costs(
     assert not PUBLISHER.is_fixed("Grab your phone and ask it.")
 
 
+def test_a_title_with_an_ampersand_is_in_the_mail_as_it_is(garden: Bench) -> None:
+    garden.replace("content/book.yaml", "Twelve Words for Your Garden", "Beds & <Borders>")
+    made = publish(garden.folder, "compost")
+    assert not [one for one in made.findings if one.code == "newsletter-line"]
+    html = html_of(next(data for file, data in made.files.items() if file.suffix == ".eml"))
+    assert "Beds &amp; &lt;Borders&gt;" in html
+    assert "&amp;amp;" not in html
+
+
 @pytest.mark.parametrize("writer", ["Dr. Jo", "Mary Ann O'Neil", "rose", "J. R. Hartley"])
 def test_who_signs_may_have_any_name(writer: str) -> None:
     assert PUBLISHER.is_fixed(f"Hey — {writer} here.")

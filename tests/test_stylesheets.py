@@ -109,6 +109,19 @@ def test_a_style_sheet_that_none_imports_any_more_is_told(garden: Bench) -> None
     )
 
 
+def test_an_emptied_main_sheet_is_one_finding_and_names_with_brackets_are_names(
+    garden: Bench,
+) -> None:
+    garden.write("styles/main.css", "\n")
+    (found,) = read_styles(garden.folder, "print")[1]
+    assert (found.code, found.place.file) == ("css-file", "styles/main.css")
+    garden.write("styles/main.css", '@import "fonts.css"; @import "look(1).css";\n')
+    garden.write("styles/look(1).css", garden.read(LOOK))
+    garden.write("styles/.history/look.css", "p { color: red }\n")
+    (garden.folder / LOOK).unlink()
+    assert not read_styles(garden.folder, "print")[1]
+
+
 @pytest.mark.parametrize("main", ["main", "web/main", "epub/main", "newsletter/main"])
 def test_of_a_lost_import_no_more_is_told_than_its_file(main: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "styles", tmp_path / "styles")

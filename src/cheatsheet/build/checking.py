@@ -32,6 +32,7 @@ from cheatsheet.model.glossary import Book, Glossary
 from cheatsheet.pdf.pool import WorkerPool, default_jobs
 from cheatsheet.pdf.section import read_style_set
 from cheatsheet.pdf.store import Store
+from cheatsheet.reader.opening import OPEN
 from cheatsheet.reader.seal import COPY, is_made_of, sealed_edition
 from cheatsheet.stylesheets import read_styles
 from cheatsheet.system.bounded import OutOfBoundsError, read_bounded, run_bounded
@@ -57,6 +58,8 @@ RESAVED = warning(
 )
 ZIP = b"PK"  # how an EPUB begins
 FOREIGN = "it is not what a build of this edition has written"
+ALONE = "an EPUB is checked with the texts that it was made from, and there are none here"
+IN_PROJECT = "name the folder of its book: `cheatsheet -C BOOK check FILE`"
 UNBUILT, CHANGED = (
     "no build has written it as it is",
     "it is not what a build makes of the project as it is",
@@ -85,7 +88,7 @@ def check_file(
     errors: these are all that is found. Raises UnknownEditionError.
     """
     if file and not edition and not (project / "content").is_dir():
-        return check_sandboxed(file, {}, certain=True, codes=codes)
+        return _check_alone(file, codes)
     glossary, findings = proofread(project)
     if glossary is None:
         return CheckResult(findings)
@@ -110,6 +113,13 @@ def check_file(
             found = _if_made_here(project, glossary.book.editions, path)
             checked = replace(checked, findings=[*checked.findings, *found])
     return _current(project, path, built, _limited(checked, findings, codes), findings)
+
+
+def _check_alone(file: Path, codes: frozenset[str] | None) -> CheckResult:
+    """Judge a file where there is no project."""
+    if is_epub(file):
+        return CheckResult([OPEN.finding(ALONE, Place(file.name), IN_PROJECT)])
+    return check_sandboxed(file, {}, certain=True, codes=codes)
 
 
 def _if_made_here(project: Path, editions: Iterable[str], path: Path) -> Iterator[Finding]:
@@ -177,7 +187,8 @@ def _unfit(project: Path, glossary: Glossary, path: Path, name: str) -> Finding 
     built = edition_path(glossary, name)
     place = Place(built.as_posix())
     if not path.exists():
-        return NO_FILE.finding("there is no such file", place)
+        hint = "" if name == DEFAULT_EDITION else f"run `cheatsheet build {name}` first"
+        return NO_FILE.finding("there is no such file", place, hint)
     if path.resolve() != (project / built).resolve():
         return None
     with suppress(OutOfBoundsError, RuntimeError):  # a check says so

@@ -25,8 +25,9 @@ def build_summary(build: Build) -> str:
         )
     checked = build.counts
     warned = f"; {count_findings(build.findings)}" if build.findings else ""
+    terms = "1 term" if build.terms == 1 else f"{build.terms} terms"
     return (
-        f"{build.pdf}: {build.pages} pages, {build.terms} terms, {checked['links']} links checked, "
+        f"{build.pdf}: {build.pages} pages, {terms}, {checked['links']} links checked, "
         f"{len(build.data) / 1024:.0f} KB, {sum(build.seconds.values()):.1f} s "
         f"({_stages(build.seconds)}){warned}"
     )

@@ -22,7 +22,7 @@ class Look:
 def make_look(project: Path, texts: Iterable[str]) -> Look:
     """Return what an EPUB looks like; the fonts have what `texts` are written with."""
     styles, findings = read_style_sheets(project, READERS)
-    findings.extend(browser_findings(styles))
+    findings = findings or [*browser_findings(styles)]  # what is not closed swallows others
     css = "\n".join(style.text.strip() for style in styles if style.text.strip()) + "\n"
     letters = frozenset().union(*texts)
     read = read_fonts(project, css)

@@ -80,9 +80,9 @@ class IssueRenderer:
         return Markup(OPENED.sub(r'<a class="link" href="\1">\2</a>', html))  # noqa: S704 - escaped
 
 
-def _held(words: str) -> str:
+def _held(words: Markup) -> Markup:
     """Return words whose last three stay together: `— $9` alone on a line sells nothing.
 
     Few mail programs know of balanced lines.
     """
-    return NO_BREAK_SPACE.join(words.rsplit(" ", HELD - 1))
+    return Markup(NO_BREAK_SPACE).join(words.rsplit(" ", HELD - 1))  # noqa: S704 - a space

@@ -59,7 +59,9 @@ FONT = error(
 )
 FONT_FILES = {".otf", ".ttc", ".ttf", ".woff", ".woff2"}
 LINKED = re.compile(r"`([^`]+)` is a link")
-NAMED = re.compile(r"""(?:["']|url\()([^"'():]+\.css)\b""")  # in a comment too: it may be on trial
+NAMED = re.compile(
+    r"""["']([^"':]+\.css)["']|url\(([^"'():]+\.css)\b"""
+)  # in a comment too: it may be on trial
 
 
 def read_styles(project: Path, edition: str) -> tuple[list[StyleFile], list[Finding]]:
@@ -95,11 +97,16 @@ def _unused(project: Path) -> Iterator[Finding]:
     None where one is imported that is not there: it may be meant.
     """
     paths = sorted((project / STYLES).rglob("*.css"))
-    files = [PurePath(path.relative_to(project)) for path in paths if path.name[0] != "."]
+    files = [PurePath(path.relative_to(project)) for path in paths]
+    files = [file for file in files if not any(part.startswith(".") for part in file.parts)]
+    texts = {file: read_text(project, file, MOST_BYTES)[0] for file in files}
+    if emptied := [file.as_posix() for file in files if file in ROOTS and not texts[file].strip()]:
+        yield STYLE_FILE.finding(f"`{emptied[0]}` has nothing in it", Place(emptied[0]))
+        return  # what it imported follows
     named = {
-        PurePath(normal_path(file.parent / name))
-        for file in files
-        for name in NAMED.findall(read_text(project, file, MOST_BYTES)[0])
+        PurePath(normal_path(file.parent / (quoted or bare)))
+        for file, text in texts.items()
+        for quoted, bare in NAMED.findall(text)
     }
     for file in files if all(is_file(project / one) for one in named) else ():
         if file not in named | ROOTS and file.parent not in FOLDERS:

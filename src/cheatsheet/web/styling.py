@@ -70,7 +70,7 @@ def make_look(project: Path, texts: Iterable[str]) -> tuple[Look, list[Finding]]
     The fonts have what `texts` are written with.
     """
     styles, findings = read_style_sheets(project, SITE)
-    findings.extend(browser_findings(styles))
+    findings = findings or [*browser_findings(styles)]  # what is not closed swallows others
     css = _light("\n".join(style.text.strip() for style in styles) + "\n")
     read = read_fonts(project, css)
     findings.extend(read.findings)
