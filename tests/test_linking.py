@@ -151,6 +151,8 @@ def test_the_cache_stays_in_its_bounds_and_keeps_what_was_used_last(tmp_path: Pa
         store.put(key, bytes(1000))
         os.utime(tmp_path / FOLDER / key, (number, number))
     assert store.get(keys[0])  # which makes it the one that was used last
+    (tmp_path / FOLDER / "folder").mkdir()
+    (tmp_path / FOLDER / "link").symlink_to(tmp_path / "nowhere")
     store.trim()
     kept = [key for key in keys if (tmp_path / FOLDER / key).exists()]
     assert keys[0] in kept

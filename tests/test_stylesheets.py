@@ -20,6 +20,7 @@ from cheatsheet.pdf.properties import PROPERTIES
 from cheatsheet.stylesheets import StyleFile, find_unsolvable, read_styles
 from cheatsheet.stylesheets.characters import font_damage
 from cheatsheet.stylesheets.css_lint import find_css_mistakes
+from cheatsheet.stylesheets.matching import Cascade
 from cheatsheet.web import styling as web_styling
 from conftest import ROOT, Bench, only
 
@@ -445,8 +446,17 @@ def test_css_that_browsers_know_and_the_renderer_does_not_is_right(css: str) -> 
     assert told(css) == []
 
 
-@pytest.mark.parametrize("css", ["{ color: red }", "a {{ color: red }}"])
-def test_a_block_without_a_selector_is_one_finding(css: str) -> None:
+@pytest.mark.parametrize(
+    ("css", "code"),
+    [
+        ("{ color: red }", "css-syntax"),
+        ("a {{ color: red }}", "css-syntax"),
+        ("@media print { { color: red } }", "css-syntax"),
+        ("*| { color: red }", "css-style"),
+    ],
+)
+def test_a_block_without_a_selector_is_one_finding(css: str, code: str) -> None:
     style = StyleFile(PurePath("styles/web/base.css"), css)
     found = [*find_css_mistakes([style]), *browser_findings([style])]
-    assert [finding.code for finding in found] == ["css-syntax"]
+    assert [finding.code for finding in found] == [code]
+    assert not Cascade([style]).hidden("<p>x</p>")[2]

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cheatsheet.system.reading import MADE_BYTES, read_plain
-from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
+from cheatsheet.system.writing import clear_leftovers, discard, write_atomically, write_new
 
 FOLDER = ".cheatsheet_cache"
 LIMIT = 256_000_000  # bytes
@@ -57,13 +57,14 @@ class Store:
     def trim(self) -> None:
         """Remove the entries that were unused for the longest time, if they are too many bytes."""
         with suppress(OSError):
-            files = [(f.stat().st_mtime_ns, f.stat().st_size, f.path) for f in self._entries()]
+            own = [(entry.stat(follow_symlinks=False), entry.path) for entry in self._entries()]
+            files = sorted((stat.st_mtime_ns, stat.st_size, path) for stat, path in own)
             excess = sum(size for _, size, _ in files) - self._limit
             if excess > 0:
                 excess += round(self._limit * (1 - TRIMMED))
-                for _, size, path in sorted(files):
+                for _, size, path in files:
                     if excess > 0:
-                        Path(path).unlink(missing_ok=True)
+                        discard(Path(path))
                         excess -= size
 
     def _entries(self) -> list[os.DirEntry[str]]:

@@ -248,6 +248,6 @@ def _of_selector(prelude: Sequence[Any], *, is_nested: bool) -> str:
     prefixes = {one.value: "" for one in _all(prelude) if one.type == "ident"}
     try:
         compile_selector_list(nodes, prefixes)
-    except SelectorError:
+    except (SelectorError, AttributeError):  # which cssselect2 has for `*|`
         return f"`{short(tinycss2.serialize(prelude).strip())}` is no selector"
     return ""

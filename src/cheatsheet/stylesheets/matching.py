@@ -38,7 +38,7 @@ class Cascade:
         for style, (selector, declarations, is_sure) in rules:
             try:
                 compiled = compile_selector_list(selector) if is_sure else ()
-            except SelectorError:  # which others tell
+            except (SelectorError, AttributeError):  # which others tell
                 continue
             for one in compiled:
                 self._matcher.add_selector(one, (style, declarations))
