@@ -37,7 +37,11 @@ NOT_PRINTED = {*printed_fields(Printed.NOT), "description", "stamp"}
 NOT_PRINTED |= {"epub", "newsletter", "web"}  # and labels, by group
 CONTROLS = {
     "\t": ("a tab", "type a space in its place"),
-    "\n": ("a line break", "begin the text with `>-` and not with `|` or `>`"),
+    "\n": (
+        "a line break",
+        "begin the text with `>-`, and each of its lines with the same spaces; a new paragraph is "
+        "an item of its own",
+    ),
 }
 """Control characters that are typed, and what to do about them."""
 MOST = 12  # characters that a finding names
