@@ -39,8 +39,7 @@ CONTROLS = {
     "\t": ("a tab", "type a space in its place"),
     "\n": (
         "a line break",
-        "begin the text with `>-`, and each of its lines with the same spaces; a new paragraph is "
-        "an item of its own",
+        "begin the text with `>-`, and its lines with the same spaces, and leave none empty",
     ),
 }
 """Control characters that are typed, and what to do about them."""
