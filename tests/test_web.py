@@ -679,6 +679,7 @@ def test_the_gardens_site_has_nothing_to_mend(garden_site: GardenSite) -> None:
         (f'{COMPOST}|</main>|<source srcset="/a.png"><img src="/icon.svg"></main>', "web-link"),
         ('index.html|src="/search.js"|src="https://cdn.example/search.js"', "web-link"),
         (f'{COMPOST}|href="/terms/mulch/"|href="javascript:alert(1)"', "web-link"),
+        (f'{COMPOST}|href="/style.css"|href="/icon.svg"', "web-link"),
         (f"index.html|</main>|{'compost ' * 12000}</main>", "web-weight"),
         ('index.html|href="/terms/mulch/"|href="/"', "web-unnamed"),
         ("sitemap.xml|/terms/mulch/|/", "web-unnamed"),

@@ -23,6 +23,7 @@ from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
 from cheatsheet.web.pages import HOME, NOT_FOUND, term_path
 from cheatsheet.web.reading import PageReading
+from cheatsheet.web.styling import STYLE_SHEET
 
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
@@ -42,7 +43,7 @@ PAID = error(
 )
 LINK = error(
     "web-link",
-    "A page of the site leads to, or loads, what the site does not have.",
+    "A page of the site leads to, or loads, what the site does not have, or has no style sheet.",
     "fix the address in the template; a picture or icon must be in the project",
 )
 MARKUP = error(
@@ -186,6 +187,8 @@ def _links_lead_somewhere(site: _Site) -> Iterator[Finding]:
         for address in dict.fromkeys(page.loads):
             if not _leads_to(site, name, address):
                 faults.setdefault(f"`{address}` is no file of the site", []).append(place)
+        if STYLE_SHEET not in map(site.file_of, page.loads):
+            faults.setdefault(f"it does not load `/{STYLE_SHEET}`", []).append(place)
     for name, address in _addresses(site):
         if not site.file_of(address.removeprefix(site.glossary.book.site)):
             faults.setdefault(f"`{address}` leads nowhere", []).append(Place(f"dist/web/{name}"))
