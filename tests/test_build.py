@@ -809,6 +809,25 @@ def test_a_text_that_the_styles_put_over_another_is_one_finding(
     assert f"{LOOK}:15:34" in finding.hint
 
 
+@pytest.mark.parametrize(
+    ("css", "column"),
+    [
+        ("p { color: red; font: 12px/ }", 17),
+        ("p:nth-child(2n + ) { color: red }", 1),
+        ("@page :nth(2n+) { margin: 0 }", 1),
+        ("p { content: attr() }", 5),
+        ("@media print { p { grid: / } }", 1),
+    ],
+)
+def test_what_the_renderer_fails_at_in_a_style_sheet_is_told_at_its_line(
+    css: str, column: int, garden: Bench
+) -> None:
+    garden.append(LOOK, f"{css}\n")
+    (finding,) = garden.build().findings
+    assert finding.message.startswith("the renderer fails at `")
+    assert str(finding.place) == f"{LOOK}:15:{column}"
+
+
 @pytest.mark.parametrize("declaration", ["visibility: hidden;", "display: none;"])
 def test_a_style_that_hides_a_text_is_one_finding_at_its_line(
     declaration: str, garden: Bench

@@ -61,7 +61,7 @@ from cheatsheet.pdf.section import (
     pack_section,
     style_addresses,
 )
-from cheatsheet.pdf.styles import POSITION, place_of_family, sheet_findings, style_finding
+from cheatsheet.pdf.styles import POSITION, place_of_family, read_sheet, style_finding
 from cheatsheet.pdf.tags import simplify_tags
 from cheatsheet.stylesheets import StyleFile, declared_faces, find_unsolvable, place_of_variable
 
@@ -185,15 +185,15 @@ class LayoutEngine:
 
     def _parse(self, style: StyleFile) -> _Parsed:
         """Return a style sheet for the renderer, and what is wrong with it."""
-        with collect_log() as messages:
-            sheet = weasyprint.CSS(
-                string=style.text,
-                base_url=base_url(style.file.as_posix()),
-                url_fetcher=self._fetcher,
-                font_config=self.fonts,
+
+        def read(text: str) -> Any:
+            address, fetcher = base_url(style.file.as_posix()), self._fetcher
+            return weasyprint.CSS(
+                string=text, base_url=address, url_fetcher=fetcher, font_config=self.fonts
             )
-        refused = tuple(self._refused(Place(style.file.as_posix())))
-        return sheet, (*refused, *sheet_findings(messages, style))
+
+        sheet, findings = read_sheet(style, read)
+        return sheet, (*self._refused(Place(style.file.as_posix())), *findings)
 
     def _named(self, variables: list[str]) -> str:
         """Return those of some variables that are lengths, as a sentence has them; with places."""

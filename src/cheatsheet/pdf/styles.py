@@ -1,13 +1,16 @@
 """What the renderer complains about in a style sheet → a finding with a file and a line."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from cheatsheet.findings import NOWHERE, Finding, Place
 from cheatsheet.findings.suggestions import did_you_mean
+from cheatsheet.pdf.engine import collect_log
 from cheatsheet.pdf.properties import PROPERTIES
 from cheatsheet.pdf.rules import STYLE
 from cheatsheet.stylesheets import StyleFile
+from cheatsheet.stylesheets.nodes import parts
 from cheatsheet.stylesheets.syntax import AT_RULES, short
 
 POSITION = re.compile(r" at (\d+):(\d+)")
@@ -16,6 +19,30 @@ IGNORED = re.compile(r"(?:Ignored|Deprecated) `(?P<name>[\w-]+) ?:(?P<value>[^`]
 UNKNOWN = re.compile(r"Unknown .*<AtRule (@[\w-]+)")
 SELECTOR = re.compile(r"Invalid or unsupported selector, '(.*)'", re.DOTALL)
 DESCRIPTORS = {"font-family", "src", "font-weight", "font-style", "font-stretch"}
+
+
+def read_sheet(style: StyleFile, read: Callable[[str], Any]) -> tuple[Any, tuple[Finding, ...]]:
+    """Return what the renderer's `read` makes of a style sheet, and what is wrong with it.
+
+    At some slips it fails: then it is read part by part, and what fails first is told.
+    """
+    with collect_log() as messages:
+        try:
+            sheet = read(style.text)
+        except Exception:  # noqa: BLE001 - the renderer may fail in any way
+            return read(""), (_first_failing(style, read),)
+    return sheet, tuple(sheet_findings(messages, style))
+
+
+def _first_failing(style: StyleFile, read: Callable[[str], Any]) -> Finding:
+    """Return the finding for the first part of a style sheet that the renderer fails at."""
+    for text, place in parts(style):
+        try:
+            read(text)
+        except Exception:  # noqa: BLE001 - as above
+            said = text[4:-2] if text.startswith("a { ") else text
+            return STYLE.finding(f"the renderer fails at `{short(said)}`", place)
+    return STYLE.finding("the renderer fails at it", Place(style.file.as_posix()))
 
 
 def sheet_findings(messages: Iterable[str], style: StyleFile) -> Iterator[Finding]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import tinycss2
+
 from cheatsheet.findings import Place
 from cheatsheet.stylesheets.sheet import StyleFile
 
@@ -56,3 +58,12 @@ def variable_names(nodes: Iterable[Any]) -> Iterator[str]:
 def place_of(style: StyleFile, node: Any) -> Place:
     """Return where a node of a style sheet stands."""
     return Place(style.file.as_posix(), node.source_line, node.source_column)
+
+
+def parts(style: StyleFile) -> Iterator[tuple[str, Place]]:
+    """Yield each declaration of a style sheet, as a rule of its own, and each rule; with places."""
+    for rule in tinycss2.parse_stylesheet(style.text, skip_comments=True, skip_whitespace=True):
+        for one in tinycss2.parse_blocks_contents(getattr(rule, "content", None) or ()):
+            if one.type == "declaration" and rule.type == "qualified-rule":
+                yield f"a {{ {one.serialize()} }}", place_of(style, one)
+        yield rule.serialize(), place_of(style, rule)
