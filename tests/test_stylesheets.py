@@ -453,7 +453,6 @@ def test_css_that_browsers_know_and_the_renderer_does_not_is_right(css: str) -> 
         ("a {{ color: red }}", "css-syntax"),
         ("@media print { { color: red } }", "css-syntax"),
         ("*| { color: red }", "css-style"),
-        ("p { font: 12px/ }", "css-style"),
     ],
 )
 def test_a_block_without_a_selector_is_one_finding(css: str, code: str) -> None:
