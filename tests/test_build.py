@@ -828,6 +828,13 @@ def test_what_the_renderer_fails_at_in_a_style_sheet_is_told_at_its_line(
     assert str(finding.place) == f"{LOOK}:15:{column}"
 
 
+def test_a_rule_for_browsers_is_not_taken_for_a_slip(garden: Bench) -> None:
+    garden.append(LOOK, "@supports (display: grid) { p { color: red } }\n")
+    (finding,) = garden.build().findings
+    assert finding.message == "the renderer knows no rule `@supports`"
+    assert "did you mean" not in finding.hint
+
+
 @pytest.mark.parametrize("declaration", ["visibility: hidden;", "display: none;"])
 def test_a_style_that_hides_a_text_is_one_finding_at_its_line(
     declaration: str, garden: Bench

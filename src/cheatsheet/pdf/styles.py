@@ -18,6 +18,7 @@ VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 IGNORED = re.compile(r"(?:Ignored|Deprecated) `(?P<name>[\w-]+) ?:(?P<value>[^`]*)`,? ?(?P<why>.*)")
 UNKNOWN = re.compile(r"Unknown .*<AtRule (@[\w-]+)")
 SELECTOR = re.compile(r"Invalid or unsupported selector, '(.*)'", re.DOTALL)
+ELSEWHERE = "it is for browsers: take what is in it out, or leave it to the site's style sheets"
 DESCRIPTORS = {"font-family", "src", "font-weight", "font-style", "font-stretch"}
 
 
@@ -94,7 +95,8 @@ def _in_words(complaint: str) -> tuple[str, str]:
     if ignored := IGNORED.match(complaint):
         return _of_declaration(ignored["name"], ignored["value"].strip(), ignored["why"])
     if unknown := UNKNOWN.match(complaint):
-        return f"the renderer knows no rule `{unknown[1]}`", did_you_mean(unknown[1], AT_RULES)
+        hint = ELSEWHERE if unknown[1] in AT_RULES else did_you_mean(unknown[1], AT_RULES)
+        return f"the renderer knows no rule `{unknown[1]}`", hint
     return complaint, ""
 
 
