@@ -480,6 +480,12 @@ def test_a_plan_that_leads_past_the_calendar_is_refused(day: date, garden: Bench
         list_issues(garden.glossary(), day)
 
 
+def test_a_slug_may_begin_with_a_nought(year: Year) -> None:
+    issue = find_issue(year.made.issues, "28")
+    other = replace(issue, term=issue.term.model_copy(update={"slug": "0-day"}))
+    assert find_issue([other], "0-day") is other
+
+
 @pytest.mark.parametrize("name", ["28", "#28", "028", "diffusion-model"])
 def test_an_issue_has_a_number_and_a_slug(name: str, year: Year) -> None:
     assert find_issue(year.made.issues, name).term.slug == "diffusion-model"

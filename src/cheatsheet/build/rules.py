@@ -45,7 +45,6 @@ def caused(
     """
     if TEXT.code not in {finding.code for finding in found}:
         return found
-    terms = [section for section in pagination.sections if section.term]
-    pages = [(one.term.slug, pagination.html[one.id]) for one in terms if one.term]
+    pages = [(one.term.slug, pagination.html[one.id]) for one in pagination.sections if one.term]
     styles = Cascade(edition.styles.styles, PAPER)
     return [*find_hidden(edition.glossary, pages, styles)] or found

@@ -47,8 +47,9 @@ def list_issues(glossary: Glossary, start: date | None = None) -> list[Issue]:
 
 def find_issue(issues: Sequence[Issue], name: str) -> Issue:
     """Return the issue with a number (`7`, `07`, `#7`) or a slug. Raises UnknownIssueError."""
+    number = name.removeprefix("#").lstrip("0")
     for issue in issues:
-        if name.removeprefix("#").lstrip("0") in {str(issue.term.issue), issue.term.slug}:
+        if number == str(issue.term.issue) or name.removeprefix("#") == issue.term.slug:
             return issue
     slugs = [issue.term.slug for issue in issues]
     numbers = f"the numbers go from {issues[0].term.issue} to {issues[-1].term.issue}"

@@ -172,7 +172,8 @@ class _Linker:
                 del annotation["/A"]
             else:
                 lost.setdefault(target, place)
-        yield from _causes(lost, parts, styles)
+        if lost:
+            yield from _causes(lost, parts, styles)
 
     def _write_tags(self) -> None:
         """Write one structure tree for all sections: pages come first, then annotations."""
