@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from cheatsheet.findings import FieldPath, Finding, error, warning
+from cheatsheet.findings import Finding, error, warning
 from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.manuscript.fields import are_missing
 from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.model.sections import indexed_names
 from cheatsheet.model.term_fields import NEWSLETTER
 
 TERM_COUNT = error(
@@ -108,16 +109,6 @@ def names_differ(glossary: Glossary) -> Iterator[Finding]:
                 message = f'"{name}" leads to {first.name} already, in {file}'
                 yield NAME_TAKEN.finding(message, glossary.place(term.slug, location))
             own.add(name.casefold())
-
-
-def indexed_names(term: Term) -> Iterator[tuple[FieldPath, str]]:
-    """Yield all names under which a reader may look for a term, with their locations."""
-    yield ("name",), term.name
-    for index, alias in enumerate(term.aliases):
-        yield ("aliases", index), alias
-    for index, covered in enumerate(term.also_covers):
-        for position, words in enumerate(covered.words):
-            yield ("also_covers", index, "words", position), words
 
 
 def full_forms_are_the_names(glossary: Glossary) -> Iterator[Finding]:
