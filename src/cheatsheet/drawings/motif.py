@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cheatsheet.drawings.colouring import coloured_root
-from cheatsheet.drawings.drawing import Element, only, parse_drawing
+from cheatsheet.drawings.drawing import Element, changed, only, parse_drawing
 from cheatsheet.drawings.geometry import box_of
 from cheatsheet.drawings.measuring import PENS
 from cheatsheet.drawings.painting import Shape, painted
@@ -40,14 +40,11 @@ def motif_drawing(file: str, text: str, colours: Mapping[str, str], pen: float) 
         "width": f"{(right - left) / unit:.2f}",
         "height": f"{(bottom - top) / unit:.2f}",
     }
-    part = _with_pens(only(root, own), pen * unit / PENS[0])
+    times = pen * unit / PENS[0]
+
+    def thicker(element: Element) -> dict[str, str]:
+        own_pen = element.attributes.get("stroke-width")
+        return {"stroke-width": f"{float(own_pen) * times:.2f}"} if own_pen else {}
+
+    part = changed(only(root, own), thicker)
     return coloured_root(replace(part, attributes={**part.attributes, **frame}), colours, None)
-
-
-def _with_pens(element: Element, times: float) -> Element:
-    """Return an element with pens some times as thick."""
-    attributes = dict(element.attributes)
-    if "stroke-width" in attributes:
-        attributes["stroke-width"] = f"{float(attributes['stroke-width']) * times:.2f}"
-    children = [_with_pens(child, times) for child in element.children]
-    return replace(element, attributes=attributes, children=children)

@@ -14,9 +14,9 @@ from typing import Self
 
 from cheatsheet.drawings.colouring import coloured_root
 from cheatsheet.drawings.cutting import EDGE, Cut, Thing, best_cut, moved_cut
-from cheatsheet.drawings.drawing import SVG, Element, only, parse_drawing
+from cheatsheet.drawings.drawing import SVG, Element, changed, only, parse_drawing
 from cheatsheet.drawings.enlarging import enlarge_labels
-from cheatsheet.drawings.geometry import Box
+from cheatsheet.drawings.geometry import Box, around
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.turning import (
     ASIDE,
@@ -30,7 +30,6 @@ from cheatsheet.drawings.turning import (
     turns_of,
 )
 from cheatsheet.drawings.vocabulary import HEIGHT, WIDTH
-from cheatsheet.findings import Place
 
 GAP = 12.0  # units between two rows
 PARTING = 16.0  # units between two flows
@@ -220,13 +219,13 @@ def _row_box(
     own: Sequence[Thing], both: Sequence[Thing], start: float | None, end: float | None
 ) -> Box:
     """Return the box that a row takes of the drawing; what is in both rows reaches to the cut."""
-    lefts, tops, rights, bottoms = zip(*(one.box for one in (*own, *both)), strict=True)
-    if both:
-        own_lefts = [one.box[0] for one in own]
-        lefts = (start, *own_lefts) if start is not None else lefts
-        rights = (end, *(one.box[2] for one in own)) if end is not None else rights
-    left, right = max(0.0, min(lefts) - EDGE), min(float(WIDTH), max(rights) + EDGE)
-    return left, max(0.0, min(tops) - EDGE), right, min(float(HEIGHT), max(bottoms) + EDGE)
+    left, top, right, bottom = around(one.box for one in (*own, *both))
+    if both and start is not None:
+        left = min([start, *(one.box[0] for one in own)])
+    if both and end is not None:
+        right = max([end, *(one.box[2] for one in own)])
+    upper_left = max(0.0, left - EDGE), max(0.0, top - EDGE)
+    return *upper_left, min(float(WIDTH), right + EDGE), min(float(HEIGHT), bottom + EDGE)
 
 
 def row_part(root: Element, row: Row, x: float, y: float, scale: float = 1.0) -> Element:
@@ -241,17 +240,13 @@ def row_part(root: Element, row: Row, x: float, y: float, scale: float = 1.0) ->
     }
     frames = {place for thing in row.things if thing.is_frame for place in thing.places}
     own = only(root, {place for thing in row.things for place in thing.places})
-    part = _closed(own, frames, (left, right))
+    part = changed(own, lambda one: _closed(one, (left, right)) if one.place in frames else {})
     return replace(part, attributes={**part.attributes, **frame})
 
 
-def _closed(element: Element, frames: set[Place], span: Span) -> Element:
-    """Return an element whose frames end where a row does."""
-    children = [_closed(child, frames, span) for child in element.children]
-    attributes = dict(element.attributes)
-    if element.place in frames:
-        x, width = (float(attributes.get(name, 0)) for name in ("x", "width"))
-        left = x if x >= span[0] else span[0] + EDGE
-        right = x + width if x + width <= span[1] else span[1] - EDGE
-        attributes |= {"x": f"{left:g}", "width": f"{right - left:g}"}
-    return replace(element, attributes=attributes, children=children)
+def _closed(frame: Element, span: Span) -> dict[str, str]:
+    """Return where a frame begins and how wide it is, so that it ends where a row does."""
+    x, width = (float(frame.attributes.get(name, 0)) for name in ("x", "width"))
+    left = x if x >= span[0] else span[0] + EDGE
+    right = x + width if x + width <= span[1] else span[1] - EDGE
+    return {"x": f"{left:g}", "width": f"{right - left:g}"}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from cheatsheet.drawings.colouring import coloured_root
 from cheatsheet.drawings.cutting import things_in
 from cheatsheet.drawings.drawing import Element, parse_drawing
+from cheatsheet.drawings.geometry import around
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.vocabulary import HEIGHT, WIDTH
 
@@ -31,8 +32,7 @@ def _trimmed(root: Element, fonts: LabelFonts) -> Element:
     boxes = [thing.box for thing in things_in(root, fonts)]
     if not boxes:
         return root
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
+    left, top, right, bottom = around(boxes)
     width = max(right - left, WIDTH / LARGEST, (bottom - top) * WIDTH / HEIGHT)
     height = width * HEIGHT / WIDTH
     x, y = (left + right - width) / 2, (top + bottom - height) / 2
