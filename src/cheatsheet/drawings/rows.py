@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Self
 
-from cheatsheet.drawings.colouring import coloured_root
+from cheatsheet.drawings.colouring import coloured_drawing
 from cheatsheet.drawings.cutting import EDGE, Cut, Thing, best_cut, moved_cut
-from cheatsheet.drawings.drawing import SVG, Element, changed, only, parse_drawing
+from cheatsheet.drawings.drawing import SVG, Element, changed, only
 from cheatsheet.drawings.enlarging import enlarge_labels
 from cheatsheet.drawings.geometry import Box, around
 from cheatsheet.drawings.labels import LabelFonts
@@ -69,26 +69,21 @@ class Row:
         return replace(self, box=(left + EDGE, upper, right - EDGE, lower))
 
 
-def drawing_in_rows(
-    file: str, text: str, colours: Mapping[str, str], fonts: LabelFonts | None
-) -> str:
-    """Return the drawing in a file as SVG in the book's colours, its right part under the left one.
+def drawing_in_rows(root: Element, colours: Mapping[str, str], fonts: LabelFonts | None) -> str:
+    """Return a drawing as SVG in the book's colours, its right part under the left one.
 
     It is one row where it allows no cut.
     """
-    root = parse_drawing(file, text).root
-    if root is None:
-        return ""
     cut = best_cut(root, fonts) if fonts else None
     if cut is None or fonts is None:
-        return coloured_root(root, colours, fonts)
+        return coloured_drawing(root, colours, fonts)
     width = _width(rows_of(cut))
     root = enlarge_labels(root, fonts, cut.x if cut.both else None, READABLE * width)
     rows = rows_of(moved_cut(cut, root, fonts))
     width = _width(rows)
     parts, top = "", 0.0
     for row, (left, ends) in zip(rows, standing(rows, [1.0] * len(rows), 1.0, width), strict=True):
-        parts += coloured_root(row_part(root, row, left, top), colours, fonts)
+        parts += coloured_drawing(row_part(root, row, left, top), colours, fonts)
         top += row.height
         place = ends, top + row.parting / 2, width
         parts += turns_svg(root, row.turns, place, colours, fonts)
@@ -155,7 +150,7 @@ def turns_svg(
             if one.label:
                 words = whole_row([one.label])
                 part = row_part(root, words, x + ASIDE, y - words.height / 2)
-                parts += coloured_root(part, colours, fonts)
+                parts += coloured_drawing(part, colours, fonts)
     return parts
 
 

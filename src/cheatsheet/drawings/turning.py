@@ -92,7 +92,7 @@ def turns_of(turning: Iterable[Turning], things: Sequence[Thing]) -> Turns:
 
 def arrow_svg(x: float, y: float, colour: str, *, is_down: bool) -> str:
     """Return an arrow between two rows as SVG, its middle at a point."""
-    d = upright(x, y - TURN / 2, TURN, is_down=is_down)
+    d = upright(x, y - TURN / 2, y + TURN / 2, is_down=is_down)
     return f'<path d="{d}" fill="none" stroke="{colour}" {PEN}/>'
 
 
