@@ -1,17 +1,17 @@
 """A term's file that is gone: one finding, and not one for each place that still names it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from cheatsheet.findings import Finding
 from cheatsheet.lint.claims import STRAY
 from cheatsheet.lint.pairs import UNKNOWN
-from cheatsheet.lint.plan import DRAWN, TERM_COUNT
+from cheatsheet.lint.plan import TERM_COUNT
 from cheatsheet.lint.references import DANGLING, ORPHAN, naming_files, no_term
 from cheatsheet.model.glossary import Glossary
 
-NAMING = {DANGLING.code, STRAY.code, UNKNOWN.code, DRAWN.code}
+NAMING = {DANGLING.code, STRAY.code, UNKNOWN.code}
 
 
 def find_deleted(glossary: Glossary) -> list[str]:
@@ -20,7 +20,7 @@ def find_deleted(glossary: Glossary) -> list[str]:
     return sorted(slug for slug, keys in naming if len(keys) > 1 and slug not in glossary.by_slug)
 
 
-def deleted_once(glossary: Glossary, findings: Sequence[Finding]) -> Iterator[Finding]:
+def deleted_once(glossary: Glossary, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, one instead of all that name a deleted term.
 
     The number of terms that the book asks for goes with it, and what it alone led to.

@@ -30,11 +30,6 @@ SENT = error(
     "An issue that was sent is no term's, or was sent before.",
     "give under `sent` in content/book.yaml the number of a term's `issue`, once",
 )
-DRAWN = error(
-    "plan-drawing",
-    "The site's first page is to show the drawing of a term that is not there.",
-    "give under `web: drawings` in content/book.yaml the slugs of terms",
-)
 EXPANSION = error(
     "plan-full-form",
     "A term's `full_form` is not what its name or an alias stands for.",
@@ -179,14 +174,6 @@ def sent_issues_are_terms(glossary: Glossary) -> Iterator[Finding]:
         left.discard(sent.issue)
 
 
-def shown_drawings_are_terms(glossary: Glossary) -> Iterator[Finding]:
-    """Yield a finding for each drawing that the site is to show of a term that is not there."""
-    for index, slug in enumerate(glossary.book.web.drawings if glossary.book.web else ()):
-        if slug not in glossary.by_slug:
-            place = glossary.place("book", ("web", "drawings", index))
-            yield DRAWN.finding(f"there is no term `{slug}`", place)
-
-
 CHECKS = (
     count_terms,
     issues_differ,
@@ -194,7 +181,6 @@ CHECKS = (
     samples_lead_somewhere,
     names_differ,
     sent_issues_are_terms,
-    shown_drawings_are_terms,
     full_forms_are_the_names,
     editions_are_there,
     categories_differ,

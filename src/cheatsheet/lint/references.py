@@ -158,7 +158,10 @@ def _in_settings(glossary: Glossary) -> Iterator[tuple[FieldPath, str]]:
     for name, edition in glossary.book.editions.items():
         for index, slug in enumerate(edition.sample.terms if edition.sample else ()):
             yield ("editions", name, "sample", "terms", index), slug
-    for number, point in enumerate(glossary.book.web.gets if glossary.book.web else ()):
+    web = glossary.book.web
+    for index, slug in enumerate(web.drawings if web else ()):
+        yield ("web", "drawings", index), slug
+    for number, point in enumerate(web.gets if web else ()):
         if point.page and point.page.startswith(term_id("")):
             yield ("web", "gets", number, "page"), point.page.removeprefix(term_id(""))
 

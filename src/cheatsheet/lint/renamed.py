@@ -1,6 +1,6 @@
 """A term's file that was renamed by hand: one finding, and not one for each reference to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -51,7 +51,7 @@ def as_before(glossary: Glossary, renames: Mapping[str, str]) -> Glossary:
 
 
 def told_once(
-    glossary: Glossary, renames: Mapping[str, str], findings: list[Finding]
+    glossary: Glossary, renames: Mapping[str, str], findings: Iterable[Finding]
 ) -> Iterator[Finding]:
     """Yield the renamed terms, and the findings that are about something else than their drawings.
 
