@@ -16,6 +16,7 @@ import pytest
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from cheatsheet.drawings import (
+    Element,
     LabelFonts,
     blank_drawing,
     check_drawing,
@@ -66,6 +67,12 @@ def drawing(inner: str) -> str:
     return blank_drawing().replace("</svg>", f"{inner}</svg>")
 
 
+def root_of(text: str) -> Element:
+    root = parse_drawing("one.svg", text).root
+    assert root is not None
+    return root
+
+
 def fonts() -> LabelFonts:
     found = label_fonts(*((weight, (ROOT / file).read_bytes()) for weight, file in FILES.items()))
     assert found is not None
@@ -77,15 +84,11 @@ def found_in(inner: str, width_mm: float = 118) -> set[str]:
 
 
 def shapes_of(inner: str) -> list[Shape]:
-    root = parse_drawing("one.svg", drawing(inner)).root
-    assert root is not None
-    return [thing for thing in painted(root) if isinstance(thing, Shape)]
+    return [thing for thing in painted(root_of(drawing(inner))) if isinstance(thing, Shape)]
 
 
 def only_label(inner: str) -> Label:
-    root = parse_drawing("one.svg", drawing(inner)).root
-    assert root is not None
-    (label,) = (thing for thing in painted(root) if isinstance(thing, Label))
+    (label,) = (thing for thing in painted(root_of(drawing(inner))) if isinstance(thing, Label))
     return label
 
 
@@ -133,7 +136,7 @@ def test_a_drawing_for_print_has_the_books_colours_and_fonts_alone() -> None:
         '<desc>the heap</desc><g id="heap" stroke="royalblue"><path d="M1 1h5"/></g>'
         '<text x="100" y="20" text-anchor="middle">a &amp; b<tspan x="100" dy="9">c</tspan></text>'
     )
-    printed = coloured_drawing("one.svg", text, book_colours(TOKENS, "engine-room"), fonts())
+    printed = coloured_drawing(root_of(text), book_colours(TOKENS, "engine-room"), fonts())
     root = ET.fromstring(printed)  # noqa: S314 - our own text
     assert root.get("fill") == TOKENS["--ink"]
     assert [e.text for e in root.iter(f"{{{SVG}}}text")] == ["a & b", "c"]
@@ -155,7 +158,7 @@ def test_the_ink_of_a_drawing_on_a_page_meets_the_texts_edges(
 ) -> None:
     text = drawing(f'<rect x="{left}" y="22" width="{width}" height="40" fill="black"/>')
     colours = book_colours({}, "soil")
-    root = ET.fromstring(trimmed_drawing("one.svg", text, colours, fonts()))  # noqa: S314 - our own text
+    root = ET.fromstring(trimmed_drawing(root_of(text), colours, fonts()))  # noqa: S314 - our own text
     assert root.get("viewBox") == frame
     assert [root.get("width"), root.get("height")] == frame.split()[2:]
 
@@ -164,12 +167,12 @@ def test_a_drawing_that_cannot_be_measured_is_as_it_was_drawn() -> None:
     colours = book_colours({}, "soil")
     for inner, known in (('<rect width="9" height="9"/>', None), ("", fonts())):
         text = drawing(inner)
-        whole = coloured_drawing("one.svg", text, colours, known)
-        assert trimmed_drawing("one.svg", text, colours, known) == whole
+        whole = coloured_drawing(root_of(text), colours, known)
+        assert trimmed_drawing(root_of(text), colours, known) == whole
 
 
 def motif_in(inner: str) -> str:
-    return motif_drawing("one.svg", drawing(inner), book_colours({}, "soil"), 4)
+    return motif_drawing(root_of(drawing(inner)), book_colours({}, "soil"), 4)
 
 
 @pytest.mark.parametrize("size", [6, 60])
@@ -203,7 +206,7 @@ def test_a_drawing_in_two_rows_has_each_label_once_and_uncut() -> None:
         '<path d="M5 80H330" stroke="black" stroke-width="1.2"/>'
         '<text x="9" y="20">left</text><text x="230" y="20">right</text>'
     )
-    root = ET.fromstring(drawing_in_rows("one.svg", text, book_colours({}, "soil"), fonts()))  # noqa: S314
+    root = ET.fromstring(drawing_in_rows(root_of(text), book_colours({}, "soil"), fonts()))  # noqa: S314
     first, second = root
     assert [e.text for e in first.iter(f"{{{SVG}}}text")] == ["left"]
     assert [e.text for e in second.iter(f"{{{SVG}}}text")] == ["right"]
@@ -216,7 +219,7 @@ def test_in_two_rows_a_frame_is_closed_and_nothing_small_is_cut() -> None:
         '<rect x="4" y="4" width="328" height="76" fill="none" stroke="black" stroke-width="1.2"/>'
         '<circle cx="172" cy="40" r="12"/><text x="160" y="70">here</text>'
     )
-    root = ET.fromstring(drawing_in_rows("one.svg", text, book_colours({}, "soil"), fonts()))  # noqa: S314
+    root = ET.fromstring(drawing_in_rows(root_of(text), book_colours({}, "soil"), fonts()))  # noqa: S314
     frames = [next(row.iter(f"{{{SVG}}}rect")).attrib for row in root]
     for row, frame in zip(root, frames, strict=True):
         left, _, width, _ = (float(n) for n in row.attrib["viewBox"].split())
@@ -229,7 +232,7 @@ def test_in_two_rows_a_group_stays_whole_and_the_rule_between_two_goes() -> None
     circles = [f'<circle cx="{x}" cy="40" r="4"/>' for x in (20, 176, 200, 320)]
     rule = '<path d="M185 4V80" fill="none" stroke="silver" stroke-width="0.6"/>'
     text = drawing(f'<g id="a">{"".join(circles[:2])}</g>{rule}<g>{"".join(circles[2:])}</g>')
-    root = ET.fromstring(drawing_in_rows("one.svg", text, book_colours({}, "soil"), fonts()))  # noqa: S314
+    root = ET.fromstring(drawing_in_rows(root_of(text), book_colours({}, "soil"), fonts()))  # noqa: S314
     rows = [[c.attrib["cx"] for c in row.iter(f"{{{SVG}}}circle")] for row in root]
     assert rows == [["20", "176"], ["200", "320"]]
     assert not list(root.iter(f"{{{SVG}}}path"))
@@ -243,7 +246,7 @@ BOXES = (
 def in_rows(shapes: str) -> ET.Element:
     """Return a drawing of shapes in two rows, with an arrow's colour as its own."""
     colours = book_colours({}, "soil")
-    return ET.fromstring(drawing_in_rows("one.svg", drawing(shapes), colours, fonts()))  # noqa: S314
+    return ET.fromstring(drawing_in_rows(root_of(drawing(shapes)), colours, fonts()))  # noqa: S314
 
 
 ARROW = '<path d="{d}" fill="none" stroke="{colour}" stroke-width="1.2"/>'
@@ -366,7 +369,7 @@ def test_a_label_is_printed_where_it_was_measured(anchor: str, tmp_path: Path) -
     label, face = only_label(inner), fonts().nearest(500)
     above, below = (reach * label.size for reach in face.reach(label.words))
     left = label.left(fonts())
-    svg = coloured_drawing("one.svg", drawing(inner), book_colours(TOKENS, "x"), fonts())
+    svg = coloured_drawing(root_of(drawing(inner)), book_colours(TOKENS, "x"), fonts())
     faces = [StyleFile(s.file, s.text) for s in STYLES if s.file.name == "fonts.css"]
     shutil.copytree(ROOT / "fonts", tmp_path / "fonts")
     address = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
@@ -418,9 +421,8 @@ def test_a_paths_data_becomes_its_points(data: str, points: list[tuple[float, fl
 @pytest.mark.parametrize(
     "data", ["", "L1 1", "M1", "M1 1 2", "M1 1 X", "M0 0A5 5 0 2 0 1 1", "M1e9 1"]
 )
-def test_a_path_that_cannot_be_drawn_is_refused(data: str) -> None:
-    with pytest.raises(ValueError, match="a path"):
-        path_outlines(data)
+def test_a_path_that_cannot_be_drawn_has_no_outlines(data: str) -> None:
+    assert path_outlines(data) == ()
 
 
 @pytest.mark.parametrize(
@@ -468,8 +470,8 @@ def test_a_bold_label_is_measured_in_the_bold_face() -> None:
 def test_a_drawing_that_a_label_goes_across_stays_in_one_row() -> None:
     text = drawing('<text x="9" y="40" font-size="30">from the left to the right</text>')
     colours = book_colours({}, "soil")
-    whole = coloured_drawing("one.svg", text, colours, fonts())
-    assert drawing_in_rows("one.svg", text, colours, fonts()) == whole
+    whole = coloured_drawing(root_of(text), colours, fonts())
+    assert drawing_in_rows(root_of(text), colours, fonts()) == whole
 
 
 def test_a_file_that_is_no_font_measures_nothing() -> None:

@@ -7,15 +7,18 @@ from math import prod
 
 import pytest
 
+from cheatsheet.book.illustrations import drawing as drawing_on_page
+from cheatsheet.book.illustrations import drawing_in_room, motif
 from cheatsheet.book.posts import NAMES, SIZES, make_post
 from cheatsheet.drawings import check_drawing, drawing_in_rows, poster_drawing, strip_drawing
-from cheatsheet.drawings.drawing import SVG, parse_drawing
+from cheatsheet.drawings.drawing import SVG
 from cheatsheet.drawings.enlarging import STEPS, enlarge_labels
 from cheatsheet.drawings.measuring import measure, place_labels
 from cheatsheet.drawings.painting import painted
+from cheatsheet.manuscript import load_partly
 from cheatsheet.stylesheets import book_colours
 from conftest import Bench, Built
-from test_pictures import drawing, fonts
+from test_pictures import drawing, fonts, root_of
 
 BOX = '<rect x="{x}" y="20" width="{width}" height="{height}" fill="white" stroke="black"/>'
 WORDS = '<text x="{x}" y="40" text-anchor="middle">{words}</text>'
@@ -25,15 +28,13 @@ LARGE = (130, 110, 90, 100)
 
 def sizes_in(text: str) -> dict[str, float]:
     """Return the size of each label of a drawing after its labels were enlarged."""
-    root = parse_drawing("one.svg", text).root
-    assert root is not None
-    labels, _ = place_labels(list(painted(enlarge_labels(root, fonts()))), fonts())
+    labels, _ = place_labels(list(painted(enlarge_labels(root_of(text), fonts()))), fonts())
     return {one.label.words: one.label.size * one.label.scale for one in labels}
 
 
 def in_room(inner: str, room: tuple[int, int]) -> list[dict[str, float]]:
     """Return where the rows of a drawing are in a room: x, y, width, height, and units across."""
-    svg = poster_drawing("one.svg", drawing(inner), book_colours({}, "soil"), fonts(), room)
+    svg = poster_drawing(root_of(drawing(inner)), book_colours({}, "soil"), fonts(), room)
     root = ET.fromstring(svg)  # noqa: S314
     names = ("x", "y", "width", "height")
     assert [root.attrib[name] for name in names[2:]] == [str(side) for side in room]
@@ -69,8 +70,7 @@ def test_no_drawing_of_the_book_is_worse_with_larger_labels(book: Built) -> None
     larger = 0
     for term in glossary.terms:
         text = glossary.pictures.drawings[term.slug]
-        root = parse_drawing(term.picture_file, text).root
-        assert root is not None
+        root = root_of(text)
         before = check_drawing(term.picture_file, text, fonts(), 174)
         things = list(painted(enlarge_labels(root, fonts())))
         assert [f for f in measure(things, fonts(), 174) if f not in before] == []
@@ -96,7 +96,7 @@ def test_no_label_is_small_on_a_narrow_screen(book: Built) -> None:
 
 def labels_in_rows(text: str) -> Iterator[tuple[str, float]]:
     """Yield each label of a drawing in two rows, and how large it is on a narrow screen in px."""
-    root = ET.fromstring(drawing_in_rows("one.svg", text, book_colours({}, "soil"), fonts()))  # noqa: S314
+    root = ET.fromstring(drawing_in_rows(root_of(text), book_colours({}, "soil"), fonts()))  # noqa: S314
     shown = PHONE / float(root.attrib["width"])
     for label in root.iter(f"{{{SVG}}}text"):
         larger = [float(n) for n in re.findall(r"scale\(([\d.]+)", label.get("transform", ""))]
@@ -154,22 +154,30 @@ def test_rows_stand_closer_where_the_room_is_low() -> None:
 def test_a_strip_begins_and_ends_with_what_it_paints_and_has_larger_labels() -> None:
     inner = BOX.format(x=30, width=150, height=60) + '<text x="220" y="50">mold</text>'
     colours = book_colours({}, "soil")
-    strip = ET.fromstring(strip_drawing("one.svg", drawing(inner), colours, fonts()))  # noqa: S314
+    strip = ET.fromstring(strip_drawing(root_of(drawing(inner)), colours, fonts()))  # noqa: S314
     (part,) = strip
     left, _, width, _ = (float(side) for side in part.attrib["viewBox"].split())
     assert left == pytest.approx(29.5)
     assert float(strip.attrib["width"]) == pytest.approx(width)
     assert part.find(".//*[@font-size]") is not None
     assert "scale(1.4)" in ET.tostring(part, encoding="unicode")
-    plain = strip_drawing("one.svg", drawing(inner), colours, None)
+    plain = strip_drawing(root_of(drawing(inner)), colours, None)
     assert 'width="336"' in plain
-    assert strip_drawing("one.svg", "<svg", colours, fonts()) == ""
+
+
+def test_a_drawing_that_cannot_be_read_is_left_out_of_what_a_preview_shows(garden: Bench) -> None:
+    garden.write("content/pictures/compost.svg", "<svg")
+    glossary, _ = load_partly(garden.folder)
+    assert glossary is not None
+    term = glossary.by_slug["compost"]
+    shown = drawing_on_page(glossary, {}, term), drawing_in_room(glossary, {}, term, (100, 100))
+    assert set(shown) == {"data:image/svg+xml;base64,"}
+    assert motif(glossary, {}, term, 4) == ""
 
 
 def test_what_paints_nothing_is_no_poster() -> None:
     colours = book_colours({}, "soil")
-    assert poster_drawing("one.svg", drawing(""), colours, fonts(), (100, 100)) == ""
-    assert poster_drawing("one.svg", "<svg", colours, fonts(), (100, 100)) == ""
+    assert poster_drawing(root_of(drawing("")), colours, fonts(), (100, 100)) == ""
 
 
 def tokens_of_a_card() -> dict[str, str]:

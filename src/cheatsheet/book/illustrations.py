@@ -8,10 +8,12 @@ from functools import cache, lru_cache
 import segno
 
 from cheatsheet.drawings import (
+    Element,
     LabelFonts,
     drawing_in_rows,
     label_fonts,
     motif_drawing,
+    parse_drawing,
     poster_drawing,
     screen_drawing,
     trimmed_drawing,
@@ -20,8 +22,8 @@ from cheatsheet.drawings.vocabulary import COLOURS
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.stylesheets import book_colours, resolve_token
 
-Composer = Callable[[str, str, Mapping[str, str], LabelFonts | None], str]
-"""A drawing's file, its text, the book's colours and the labels' fonts -> the drawing as SVG."""
+Composer = Callable[[Element, Mapping[str, str], LabelFonts | None], str]
+"""A drawing, the book's colours and the labels' fonts -> the drawing as SVG."""
 
 SIDES = re.compile(r' width="([\d.]+)" height="([\d.]+)"')  # of a motif, before its shapes
 PAPER_FIRST = tuple(sorted(COLOURS, key=lambda name: name != "white"))
@@ -49,12 +51,14 @@ def drawing_in_room(
     The room is its width and height, in pixels or in units of the drawing. Without the labels'
     fonts, a drawing is as it is on pages.
     """
-    pictures = glossary.pictures
-    text, fonts = pictures.drawings.get(term.slug), label_fonts(*pictures.faces.items())
-    if text is None or fonts is None:
+    fonts = label_fonts(*glossary.pictures.faces.items())
+    if fonts is None or term.slug not in glossary.pictures.drawings:
         return drawing(glossary, tokens, term)
-    colours = book_colours(tokens, term.category)
-    return _as_address(poster_drawing(term.picture_file, text, colours, fonts, room))
+
+    def composed(root: Element, colours: Mapping[str, str], _: object) -> str:
+        return poster_drawing(root, colours, fonts, room)
+
+    return _as_address(_coloured(glossary, tokens, term, composed))
 
 
 def drawing_for_screens(
@@ -80,10 +84,11 @@ def night_colours(tokens: Mapping[str, str], category: str) -> tuple[tuple[str, 
 
 
 def _coloured(glossary: Glossary, tokens: Mapping[str, str], term: Term, composed: Composer) -> str:
-    """Return a term's drawing in the book's colours as SVG, composed in one way."""
+    """Return a term's drawing in the book's colours as SVG; "" for one that cannot be read."""
     pictures = glossary.pictures
-    text, fonts = pictures.drawings[term.slug], label_fonts(*pictures.faces.items())
-    return composed(term.picture_file, text, book_colours(tokens, term.category), fonts)
+    root = parse_drawing(term.picture_file, pictures.drawings[term.slug]).root
+    fonts = label_fonts(*pictures.faces.items())
+    return composed(root, book_colours(tokens, term.category), fonts) if root else ""
 
 
 def motifs(
@@ -125,7 +130,8 @@ def motif(glossary: Glossary, tokens: Mapping[str, str], term: Term, pen: float)
 @lru_cache(maxsize=2048)  # cover and openers are rendered again when page numbers change
 def _motif_in(file: str, text: str, colours: tuple[tuple[str, str], ...], pen: float) -> str:
     """Return the motif of a drawing in colours as SVG; "" without one."""
-    return motif_drawing(file, text, dict(colours), pen)
+    root = parse_drawing(file, text).root
+    return motif_drawing(root, dict(colours), pen) if root else ""
 
 
 @cache

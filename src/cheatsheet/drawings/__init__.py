@@ -6,7 +6,7 @@ takes `colours` takes those of `book_colours`, and a drawing that has passed its
 
 from cheatsheet.drawings.checking import check_drawing, is_drawable
 from cheatsheet.drawings.colouring import coloured_drawing
-from cheatsheet.drawings.drawing import drawing_words
+from cheatsheet.drawings.drawing import Element, drawing_words, parse_drawing
 from cheatsheet.drawings.labels import LabelFonts, label_fonts
 from cheatsheet.drawings.motif import motif_drawing
 from cheatsheet.drawings.ornaments import ornament_fault
@@ -17,6 +17,7 @@ from cheatsheet.drawings.trimming import trimmed_drawing
 from cheatsheet.drawings.vocabulary import blank_drawing
 
 __all__ = [
+    "Element",
     "LabelFonts",
     "blank_drawing",
     "check_drawing",
@@ -27,6 +28,7 @@ __all__ = [
     "label_fonts",
     "motif_drawing",
     "ornament_fault",
+    "parse_drawing",
     "poster_drawing",
     "screen_drawing",
     "strip_drawing",

@@ -47,20 +47,22 @@ def nearest(point: Point, boxes: Iterable[Box]) -> Box:
     return min(boxes, key=lambda box: _distance_from(point, box))
 
 
-def upright(x: float, top: float, length: float, *, is_down: bool) -> str:
-    """Return the path of an upright arrow: how far from the left and the top it begins."""
-    tip, back = (top + length, -1) if is_down else (top, 1)
-    barb = f"{tip + 3.4 * back:g}"
-    return f"M{x:g} {top:g}V{top + length:g}M{x - 2.1:g} {barb}L{x:g} {tip:g}L{x + 2.1:g} {barb}"
+def upright(x: float, top: float, bottom: float, *, is_down: bool) -> str:
+    """Return the path of an upright arrow."""
+    return f"M{x:g} {top:g}V{bottom:g}{_head(x, bottom if is_down else top, is_down=is_down)}"
 
 
 def with_bends(start: Point, level: float, end: Point, *, is_down: bool) -> str:
     """Return the path of an arrow from above to below that goes across at a height between."""
-    (x, top), (tip, bottom) = start, end
-    at, y, back = (tip, bottom, -1) if is_down else (x, top, 1)
-    barb = f"{y + 3.4 * back:g}"
-    head = f"M{at - 2.1:g} {barb}L{at:g} {y:g}L{at + 2.1:g} {barb}"
-    return f"M{x:g} {top:g}V{level:g}H{tip:g}V{bottom:g}{head}"
+    (x, top), (below, bottom) = start, end
+    head = _head(*(end if is_down else start), is_down=is_down)
+    return f"M{x:g} {top:g}V{level:g}H{below:g}V{bottom:g}{head}"
+
+
+def _head(x: float, tip: float, *, is_down: bool) -> str:
+    """Return the path of an arrow's head."""
+    barb = f"{tip - 3.4 if is_down else tip + 3.4:g}"
+    return f"M{x - 2.1:g} {barb}L{x:g} {tip:g}L{x + 2.1:g} {barb}"
 
 
 def _beyond(before: Point, end: Point) -> Point:

@@ -7,7 +7,7 @@ anchored text as a form of its own (svg/__init__.py), a third of all that drawin
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from cheatsheet.drawings.drawing import SVG, Element, parse_drawing
+from cheatsheet.drawings.drawing import SVG, Element
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.painting import INITIAL, Label, inherited_by, labels_of
 from cheatsheet.drawings.vocabulary import COLOURS, FONT, WORDLESS
@@ -17,16 +17,8 @@ STAND_INS = (*COLOURS, FONT)
 UNPRINTED = {"id", "version", "text-anchor"}
 
 
-def coloured_drawing(
-    file: str, text: str, colours: Mapping[str, str], fonts: LabelFonts | None
-) -> str:
-    """Return the drawing in a file as SVG in the book's colours, its labels set from the left."""
-    root = parse_drawing(file, text).root
-    return coloured_root(root, colours, fonts) if root else ""
-
-
-def coloured_root(root: Element, colours: Mapping[str, str], fonts: LabelFonts | None) -> str:
-    """Return a drawing's root as SVG in the book's colours, as `coloured_drawing` does."""
+def coloured_drawing(root: Element, colours: Mapping[str, str], fonts: LabelFonts | None) -> str:
+    """Return a drawing as SVG in the book's colours, its labels set from the left."""
     printed = _printed(root, INITIAL, colours, fonts)
     fill = "" if "fill" in root.attributes else f" fill={quoteattr(colours['black'])}"
     return printed.replace("<svg", f'<svg xmlns="{SVG}"{fill}', 1)

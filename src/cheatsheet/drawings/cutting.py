@@ -6,7 +6,7 @@ from itertools import combinations
 
 from cheatsheet.drawings.arrows import Arrow, arrow_of, nearest
 from cheatsheet.drawings.drawing import Element
-from cheatsheet.drawings.geometry import Box
+from cheatsheet.drawings.geometry import Box, around
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.measuring import label_box
 from cheatsheet.drawings.painting import Label, Shape, painted
@@ -147,10 +147,8 @@ def things_in(root: Element, fonts: LabelFonts) -> Iterator[Thing]:
             arrow, is_solid = arrow_of(thing), thing.fill != "none"
             yield Thing(own, thing.box, group, is_frame=is_frame, is_solid=is_solid, arrow=arrow)
     for place, boxes in labels.items():
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        box = min(lefts), min(tops), max(rights), max(bottoms)
         lines = frozenset(line.place for line in elements[place].walk())
-        yield Thing(lines, box, groups[place], is_label=True)
+        yield Thing(lines, around(boxes), groups[place], is_label=True)
 
 
 def _is_unmoved(shape: Shape, element: Element) -> bool:

@@ -3,7 +3,7 @@
 Parsed by expat, which opens no file and no address by itself.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from xml.parsers import expat
@@ -84,6 +84,12 @@ def drawing_words(file: str, text: str) -> str:
     root = parse_drawing(file, text).root
     labels = (one.text.strip() for one in root.walk()) if root else ()
     return " ".join(words for words in labels if words)
+
+
+def changed(element: Element, change: Callable[[Element], Mapping[str, str]]) -> Element:
+    """Return an element in which each has other attributes besides its own, or in their place."""
+    children = [changed(child, change) for child in element.children]
+    return replace(element, attributes={**element.attributes, **change(element)}, children=children)
 
 
 def only(element: Element, places: Collection[Place]) -> Element:

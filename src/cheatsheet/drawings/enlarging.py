@@ -1,18 +1,17 @@
 """A drawing → the same with larger labels, as far as they have room, for who sees it small."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import inf
 
 from fontTools.misc.transform import Identity
 
-from cheatsheet.drawings.drawing import Element
+from cheatsheet.drawings.drawing import Element, changed
 from cheatsheet.drawings.geometry import Point, box_of
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.measuring import Placed, Shapes, has_room, meet, place_labels
 from cheatsheet.drawings.painting import ANCHORS, painted
-from cheatsheet.findings import Place
 
 STEPS = (1.4, 1.3, 1.2, 1.1)
 """How much larger labels may be: each takes the first that it has room for."""
@@ -58,8 +57,8 @@ def enlarge_labels(
         )
         text.factor = next(fits, 1.0)
     _even_out(texts)
-    larger = {text.element.place: text for text in texts if text.factor > 1}
-    return _with(root, larger)
+    larger = {text.element.place: _enlarged(text) for text in texts if text.factor > 1}
+    return changed(root, lambda element: larger.get(element.place, {}))
 
 
 def _texts(root: Element, labels: Sequence[Placed]) -> Iterator[_Text]:
@@ -142,12 +141,9 @@ def _belong(one: _Text, other: _Text) -> bool:
     return is_next or in_row or in_column
 
 
-def _with(element: Element, larger: Mapping[Place, _Text]) -> Element:
-    """Return an element whose texts are larger by their transforms."""
-    text = larger.get(element.place)
-    if text is None or element.tag != "text":
-        return replace(element, children=[_with(child, larger) for child in element.children])
+def _enlarged(text: _Text) -> dict[str, str]:
+    """Return the transform by which a text becomes larger."""
     x, y = text.origin
-    own = element.attributes.get("transform", "")
+    own = text.element.attributes.get("transform", "")
     grow = f"{own} translate({x:g} {y:g}) scale({text.factor:g}) translate({-x:g} {-y:g})"
-    return replace(element, attributes={**element.attributes, "transform": grow.strip()})
+    return {"transform": grow.strip()}

@@ -1,6 +1,6 @@
 """Plane geometry of drawings: points, polylines, and how far they are from each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import hypot
 
@@ -14,6 +14,12 @@ def box_of(points: Sequence[Point], margin: float = 0.0) -> Box:
     """Return the box around points, larger by a margin on each side."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the box around boxes, of which there is one at least."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def boxes_meet(one: Box, other: Box) -> bool:

@@ -65,15 +65,14 @@ class _Face:
 
     def width(self, words: str) -> float:
         """Return the width of words in em."""
-        names = (self._names.get(ord(character), ".notdef") for character in words)
-        return float(sum(self._advances[name][0] for name in names) / self.units)
+        return float(sum(self._advances[name][0] for name in self._glyphs_of(words)) / self.units)
 
     def letters(self, words: str) -> list[tuple[str, int, str]]:
         """Return each letter's glyph, how far it is from the line's start, and its outline.
 
         The outline is an SVG path's data; it and the distance are in the font's `units`, upwards.
         """
-        names = [self._names.get(ord(character), ".notdef") for character in words]
+        names = self._glyphs_of(words)
         starts = accumulate((self._advances[name][0] for name in names), initial=0)
         return [(name, x, self._outline(name)) for name, x in zip(names, starts, strict=False)]
 
@@ -82,11 +81,15 @@ class _Face:
         reaches = [self._reach(character) for character in words] or [(0.0, 0.0)]
         return max(above for above, _ in reaches), max(below for _, below in reaches)
 
+    def _glyphs_of(self, words: str) -> list[str]:
+        """Return the name of each character's glyph."""
+        return [self._names.get(ord(character), ".notdef") for character in words]
+
     def _measure(self, character: str) -> tuple[float, float]:
         """Return how far a character reaches above and below the baseline, in em."""
         pen = self._new_pen(self._glyphs)
         with self._alone:
-            self._glyphs[self._names.get(ord(character), ".notdef")].draw(pen)
+            self._glyphs[self._glyphs_of(character)[0]].draw(pen)
         if pen.bounds is None:
             return 0.0, 0.0
         return max(0.0, pen.bounds[3] / self.units), max(0.0, -pen.bounds[1] / self.units)

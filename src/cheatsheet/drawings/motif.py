@@ -6,8 +6,8 @@ A motif is what is in a drawing's group `<g id="motif">`, without labels.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cheatsheet.drawings.colouring import coloured_root
-from cheatsheet.drawings.drawing import Element, only, parse_drawing
+from cheatsheet.drawings.colouring import coloured_drawing
+from cheatsheet.drawings.drawing import Element, changed, only
 from cheatsheet.drawings.geometry import box_of
 from cheatsheet.drawings.measuring import PENS
 from cheatsheet.drawings.painting import Shape, painted
@@ -16,16 +16,14 @@ MOTIF = "motif"
 SIDE = 100
 
 
-def motif_drawing(file: str, text: str, colours: Mapping[str, str], pen: float) -> str:
-    """Return the motif of the drawing in a file as SVG just as large; "" if it has none.
+def motif_drawing(root: Element, colours: Mapping[str, str], pen: float) -> str:
+    """Return the motif of a drawing as SVG just as large; "" if it has none.
 
     Whatever size it has in its drawing, it is 100 units wide or high, the longer of the two, and
     the outlines are `pen` units thick.
     """
-    root = parse_drawing(file, text).root
-    groups = root.walk() if root else ()
-    group = next((one for one in groups if one.attributes.get("id") == MOTIF), None)
-    if root is None or group is None:
+    group = next((one for one in root.walk() if one.attributes.get("id") == MOTIF), None)
+    if group is None:
         return ""
     own = {one.place for one in group.walk() if one.tag not in {"text", "tspan"}}
     shapes = [one for one in painted(root) if isinstance(one, Shape) and one.place in own]
@@ -40,14 +38,11 @@ def motif_drawing(file: str, text: str, colours: Mapping[str, str], pen: float) 
         "width": f"{(right - left) / unit:.2f}",
         "height": f"{(bottom - top) / unit:.2f}",
     }
-    part = _with_pens(only(root, own), pen * unit / PENS[0])
-    return coloured_root(replace(part, attributes={**part.attributes, **frame}), colours, None)
+    times = pen * unit / PENS[0]
 
+    def thicker(element: Element) -> dict[str, str]:
+        own_pen = element.attributes.get("stroke-width")
+        return {"stroke-width": f"{float(own_pen) * times:.2f}"} if own_pen else {}
 
-def _with_pens(element: Element, times: float) -> Element:
-    """Return an element with pens some times as thick."""
-    attributes = dict(element.attributes)
-    if "stroke-width" in attributes:
-        attributes["stroke-width"] = f"{float(attributes['stroke-width']) * times:.2f}"
-    children = [_with_pens(child, times) for child in element.children]
-    return replace(element, attributes=attributes, children=children)
+    part = changed(only(root, own), thicker)
+    return coloured_drawing(replace(part, attributes={**part.attributes, **frame}), colours, None)

@@ -7,9 +7,9 @@ narrower than another may be drawn larger, unless something goes on from one to 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cheatsheet.drawings.colouring import coloured_root
+from cheatsheet.drawings.colouring import coloured_drawing
 from cheatsheet.drawings.cutting import best_cut, moved_cut, things_in
-from cheatsheet.drawings.drawing import SVG, Element, parse_drawing
+from cheatsheet.drawings.drawing import SVG, Element
 from cheatsheet.drawings.enlarging import enlarge_labels
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.rows import Row, row_part, rows_of, standing, turns_svg, whole_row
@@ -42,20 +42,15 @@ class _Sheet:
 
 
 def poster_drawing(
-    file: str,
-    text: str,
-    colours: Mapping[str, str],
-    fonts: LabelFonts,
-    room: tuple[int, int],
+    root: Element, colours: Mapping[str, str], fonts: LabelFonts, room: tuple[int, int]
 ) -> str:
-    """Return the drawing in a file as SVG in the book's colours, in a room of width and height.
+    """Return a drawing as SVG in the book's colours, in a room of width and height.
 
     Its right part stands under the left one where that makes it larger.
     """
-    root = parse_drawing(file, text).root
-    whole = enlarge_labels(root, fonts) if root else None
-    things = list(things_in(whole, fonts)) if whole else []
-    if root is None or whole is None or not things:
+    whole = enlarge_labels(root, fonts)
+    things = list(things_in(whole, fonts))
+    if not things:
         return ""
     sheet = _one_scale([whole_row(things)], room)
     cut = best_cut(root, fonts)
@@ -70,19 +65,16 @@ def poster_drawing(
     return f'<svg xmlns="{SVG}" {size}>{_laid_out(whole, sheet, colours, fonts)}</svg>'
 
 
-def strip_drawing(
-    file: str, text: str, colours: Mapping[str, str], fonts: LabelFonts | None
-) -> str:
-    """Return the drawing in a file as SVG in the book's colours, in one row with larger labels.
+def strip_drawing(root: Element, colours: Mapping[str, str], fonts: LabelFonts | None) -> str:
+    """Return a drawing as SVG in the book's colours, in one row with larger labels.
 
     It begins and ends with what it paints, so that it can be aligned with words.
     """
-    root = parse_drawing(file, text).root
-    if root is None or fonts is None:
-        return coloured_root(root, colours, fonts) if root else ""
+    if fonts is None:
+        return coloured_drawing(root, colours, fonts)
     whole = enlarge_labels(root, fonts)
     row = whole_row(list(things_in(whole, fonts))).flush
-    part = coloured_root(row_part(whole, row, 0.0, 0.0), colours, fonts)
+    part = coloured_drawing(row_part(whole, row, 0.0, 0.0), colours, fonts)
     size = f'viewBox="0 0 {row.width:g} {row.height:g}" width="{row.width:g}"'
     return f'<svg xmlns="{SVG}" {size} height="{row.height:g}">{part}</svg>'
 
@@ -118,7 +110,7 @@ def _laid_out(root: Element, sheet: _Sheet, colours: Mapping[str, str], fonts: L
     scale, width = sheet.scale, sheet.room[0]
     places = standing(sheet.rows, sheet.scales, scale, width)
     for row, own, (left, (start, end)) in zip(sheet.rows, sheet.scales, places, strict=True):
-        parts += coloured_root(row_part(root, row, left, top, own), colours, fonts)
+        parts += coloured_drawing(row_part(root, row, left, top, own), colours, fonts)
         top += own * row.height
         height = top + sheet.parting * row.parting / 2
         place = (start / scale, end / scale), height / scale, width / scale

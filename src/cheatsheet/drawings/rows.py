@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Self
 
-from cheatsheet.drawings.colouring import coloured_root
+from cheatsheet.drawings.colouring import coloured_drawing
 from cheatsheet.drawings.cutting import EDGE, Cut, Thing, best_cut, moved_cut
-from cheatsheet.drawings.drawing import SVG, Element, only, parse_drawing
+from cheatsheet.drawings.drawing import SVG, Element, changed, only
 from cheatsheet.drawings.enlarging import enlarge_labels
-from cheatsheet.drawings.geometry import Box
+from cheatsheet.drawings.geometry import Box, around
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.turning import (
     ASIDE,
@@ -30,7 +30,6 @@ from cheatsheet.drawings.turning import (
     turns_of,
 )
 from cheatsheet.drawings.vocabulary import HEIGHT, WIDTH
-from cheatsheet.findings import Place
 
 GAP = 12.0  # units between two rows
 PARTING = 16.0  # units between two flows
@@ -70,26 +69,21 @@ class Row:
         return replace(self, box=(left + EDGE, upper, right - EDGE, lower))
 
 
-def drawing_in_rows(
-    file: str, text: str, colours: Mapping[str, str], fonts: LabelFonts | None
-) -> str:
-    """Return the drawing in a file as SVG in the book's colours, its right part under the left one.
+def drawing_in_rows(root: Element, colours: Mapping[str, str], fonts: LabelFonts | None) -> str:
+    """Return a drawing as SVG in the book's colours, its right part under the left one.
 
     It is one row where it allows no cut.
     """
-    root = parse_drawing(file, text).root
-    if root is None:
-        return ""
     cut = best_cut(root, fonts) if fonts else None
     if cut is None or fonts is None:
-        return coloured_root(root, colours, fonts)
+        return coloured_drawing(root, colours, fonts)
     width = _width(rows_of(cut))
     root = enlarge_labels(root, fonts, cut.x if cut.both else None, READABLE * width)
     rows = rows_of(moved_cut(cut, root, fonts))
     width = _width(rows)
     parts, top = "", 0.0
     for row, (left, ends) in zip(rows, standing(rows, [1.0] * len(rows), 1.0, width), strict=True):
-        parts += coloured_root(row_part(root, row, left, top), colours, fonts)
+        parts += coloured_drawing(row_part(root, row, left, top), colours, fonts)
         top += row.height
         place = ends, top + row.parting / 2, width
         parts += turns_svg(root, row.turns, place, colours, fonts)
@@ -156,7 +150,7 @@ def turns_svg(
             if one.label:
                 words = whole_row([one.label])
                 part = row_part(root, words, x + ASIDE, y - words.height / 2)
-                parts += coloured_root(part, colours, fonts)
+                parts += coloured_drawing(part, colours, fonts)
     return parts
 
 
@@ -220,13 +214,13 @@ def _row_box(
     own: Sequence[Thing], both: Sequence[Thing], start: float | None, end: float | None
 ) -> Box:
     """Return the box that a row takes of the drawing; what is in both rows reaches to the cut."""
-    lefts, tops, rights, bottoms = zip(*(one.box for one in (*own, *both)), strict=True)
-    if both:
-        own_lefts = [one.box[0] for one in own]
-        lefts = (start, *own_lefts) if start is not None else lefts
-        rights = (end, *(one.box[2] for one in own)) if end is not None else rights
-    left, right = max(0.0, min(lefts) - EDGE), min(float(WIDTH), max(rights) + EDGE)
-    return left, max(0.0, min(tops) - EDGE), right, min(float(HEIGHT), max(bottoms) + EDGE)
+    left, top, right, bottom = around(one.box for one in (*own, *both))
+    if both and start is not None:
+        left = min([start, *(one.box[0] for one in own)])
+    if both and end is not None:
+        right = max([end, *(one.box[2] for one in own)])
+    upper_left = max(0.0, left - EDGE), max(0.0, top - EDGE)
+    return *upper_left, min(float(WIDTH), right + EDGE), min(float(HEIGHT), bottom + EDGE)
 
 
 def row_part(root: Element, row: Row, x: float, y: float, scale: float = 1.0) -> Element:
@@ -241,17 +235,13 @@ def row_part(root: Element, row: Row, x: float, y: float, scale: float = 1.0) ->
     }
     frames = {place for thing in row.things if thing.is_frame for place in thing.places}
     own = only(root, {place for thing in row.things for place in thing.places})
-    part = _closed(own, frames, (left, right))
+    part = changed(own, lambda one: _closed(one, (left, right)) if one.place in frames else {})
     return replace(part, attributes={**part.attributes, **frame})
 
 
-def _closed(element: Element, frames: set[Place], span: Span) -> Element:
-    """Return an element whose frames end where a row does."""
-    children = [_closed(child, frames, span) for child in element.children]
-    attributes = dict(element.attributes)
-    if element.place in frames:
-        x, width = (float(attributes.get(name, 0)) for name in ("x", "width"))
-        left = x if x >= span[0] else span[0] + EDGE
-        right = x + width if x + width <= span[1] else span[1] - EDGE
-        attributes |= {"x": f"{left:g}", "width": f"{right - left:g}"}
-    return replace(element, attributes=attributes, children=children)
+def _closed(frame: Element, span: Span) -> dict[str, str]:
+    """Return where a frame begins and how wide it is, so that it ends where a row does."""
+    x, width = (float(frame.attributes.get(name, 0)) for name in ("x", "width"))
+    left = x if x >= span[0] else span[0] + EDGE
+    right = x + width if x + width <= span[1] else span[1] - EDGE
+    return {"x": f"{left:g}", "width": f"{right - left:g}"}

@@ -3,27 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cheatsheet.drawings.colouring import coloured_root
+from cheatsheet.drawings.colouring import coloured_drawing
 from cheatsheet.drawings.cutting import things_in
-from cheatsheet.drawings.drawing import Element, parse_drawing
+from cheatsheet.drawings.drawing import Element
+from cheatsheet.drawings.geometry import around
 from cheatsheet.drawings.labels import LabelFonts
 from cheatsheet.drawings.vocabulary import HEIGHT, WIDTH
 
 LARGEST = 1.1  # times as large as it was drawn: what is narrower has air at its sides
 
 
-def trimmed_drawing(
-    file: str, text: str, colours: Mapping[str, str], fonts: LabelFonts | None
-) -> str:
-    """Return the drawing in a file as SVG in the book's colours, as wide as its ink.
+def trimmed_drawing(root: Element, colours: Mapping[str, str], fonts: LabelFonts | None) -> str:
+    """Return a drawing as SVG in the book's colours, as wide as its ink.
 
     Its frame has the shape of the strip, and what is drawn stands in its middle. Without the
     labels' fonts, it is as it was drawn.
     """
-    root = parse_drawing(file, text).root
-    if root is None:
-        return ""
-    return coloured_root(_trimmed(root, fonts) if fonts else root, colours, fonts)
+    return coloured_drawing(_trimmed(root, fonts) if fonts else root, colours, fonts)
 
 
 def _trimmed(root: Element, fonts: LabelFonts) -> Element:
@@ -31,8 +27,7 @@ def _trimmed(root: Element, fonts: LabelFonts) -> Element:
     boxes = [thing.box for thing in things_in(root, fonts)]
     if not boxes:
         return root
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
+    left, top, right, bottom = around(boxes)
     width = max(right - left, WIDTH / LARGEST, (bottom - top) * WIDTH / HEIGHT)
     height = width * HEIGHT / WIDTH
     x, y = (left + right - width) / 2, (top + bottom - height) / 2

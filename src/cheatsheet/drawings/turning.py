@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cheatsheet.drawings.arrows import upright, with_bends
 from cheatsheet.drawings.cutting import Thing, Turning
-from cheatsheet.drawings.geometry import Box
+from cheatsheet.drawings.geometry import around
 
 TURN = 13.0  # units: an arrow between two rows
 TURN_GAP = 22.4  # units between two rows with a line of arrows
@@ -85,14 +85,14 @@ def turns_of(turning: Iterable[Turning], things: Sequence[Thing]) -> Turns:
     ordered = sorted(found.values(), key=lambda t: (t.label is not None, not t.is_down, t.colour))
     if not ordered:
         return Turns()
-    upper = _span(one.since if one.is_down else one.to for one in turning)
-    lower = _span(one.to if one.is_down else one.since for one in turning)
-    return Turns(list(_in_lines(ordered)), upper, lower)
+    upper = around(one.since if one.is_down else one.to for one in turning)
+    lower = around(one.to if one.is_down else one.since for one in turning)
+    return Turns(list(_in_lines(ordered)), (upper[0], upper[2]), (lower[0], lower[2]))
 
 
 def arrow_svg(x: float, y: float, colour: str, *, is_down: bool) -> str:
     """Return an arrow between two rows as SVG, its middle at a point."""
-    d = upright(x, y - TURN / 2, TURN, is_down=is_down)
+    d = upright(x, y - TURN / 2, y + TURN / 2, is_down=is_down)
     return f'<path d="{d}" fill="none" stroke="{colour}" {PEN}/>'
 
 
@@ -159,9 +159,3 @@ def _line_width(line: Sequence[Turn]) -> float:
     """Return the units that a line of arrows takes, with its words."""
     words = (one.label.box[2] - one.label.box[0] for one in line if one.label)
     return 2 * ASIDE * len(line) + sum(words)
-
-
-def _span(boxes: Iterable[Box]) -> Span:
-    """Return from where to where boxes are, across."""
-    lefts, _, rights, _ = zip(*boxes, strict=True)
-    return min(lefts), max(rights)

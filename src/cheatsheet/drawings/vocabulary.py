@@ -216,18 +216,9 @@ def _check_attribute(element: Element, name: str, value: str) -> Iterator[Findin
 def _has_form(tag: str, name: str, value: str) -> bool:
     """Tell whether an attribute's value is one that SVG has for it."""
     if name == "d":
-        return _can_be_drawn(value)
+        return bool(path_outlines(value))
     if name == "stroke-dasharray" and value != "none" and sum(numbers_in(value)) < SHORTEST_DASH:
         return False
     form = PLAIN if name in NUMBERS else FORMS.get(name)
     framed = tag == "svg" and name in FRAME  # which has been judged
     return form is None or framed or form.fullmatch(value) is not None
-
-
-def _can_be_drawn(data: str) -> bool:
-    """Tell whether a path's data can be drawn to its end."""
-    try:
-        path_outlines(data)
-    except ValueError:
-        return False
-    return True

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from cheatsheet.findings import Finding, Place, error, has_errors, warning
+from cheatsheet.findings import Finding, Place, Rule, error, has_errors, warning
 from cheatsheet.importer.blocks import Block, Document, shortened, slug_in
 from cheatsheet.importer.headings import LABEL, WEB_ADDRESS, Publisher
 from cheatsheet.importer.title import Head, is_issue_title, read_head
@@ -181,21 +181,20 @@ class _Sorter:
         most, length = _longest(name), len(block.text)
         if length > most:
             message = f"`{name}` may have {most:,} characters, and this has {length:,}"
-            self._add(LENGTH.finding(message, self._document.place(block.line)))
+            self._note(LENGTH, message, block)
             return
         self._published.fields[name] = value
         self._published.lines.setdefault(name, self._document.place(block.line).line)
         self._left_out(block)
         if block.form and name not in PROPER_LISTS:
-            self._leave_out(block, block.form)
+            self._note(LEFT_OUT, f"{block.form} is left out", block)
 
     def _title(self, name: str | None, block: Block) -> None:
         """Take the name in a newsletter's title; where there is none, it may stand below."""
         if name:
             self._put("name", name, block)
         else:
-            message = f'the title "{shortened(block.text)}" {NAMELESS}'
-            self._add(UNPLACED.finding(message, self._document.place(block.line), NAME_IT))
+            self._note(UNPLACED, f'the title "{shortened(block.text)}" {NAMELESS}', block, NAME_IT)
 
     def _same_name(self, name: str, block: Block) -> None:
         """Hold the name in `This Week's Term` to the title's."""
@@ -208,20 +207,16 @@ class _Sorter:
     def _left_out(self, block: Block) -> None:
         """Say what of a block no field can hold."""
         for what in block.left_out:
-            self._leave_out(block, what)
-
-    def _leave_out(self, block: Block, what: str) -> None:
-        """Say that something of a block is left out."""
-        self._add(LEFT_OUT.finding(f"{what} is left out", self._document.place(block.line)))
+            self._note(LEFT_OUT, f"{what} is left out", block)
 
     def _unplaced(self, block: Block) -> None:
         """Say that a block has no field."""
-        message = f'"{shortened(block.text)}" has no field'
-        self._add(UNPLACED.finding(message, self._document.place(block.line)))
+        self._note(UNPLACED, f'"{shortened(block.text)}" has no field', block)
 
-    def _add(self, finding: Finding) -> None:
-        """Note a finding."""
-        self._published.findings.append(finding)
+    def _note(self, rule: Rule, message: str, block: Block, hint: str = "") -> None:
+        """Note what is wrong with a block."""
+        place = self._document.place(block.line)
+        self._published.findings.append(rule.finding(message, place, hint))
 
 
 def resolve_related(

@@ -28,7 +28,6 @@ from cheatsheet.importer.visibility import (
     StyleSheets,
     height,
     is_hidden,
-    is_hidden_in_outlook,
     is_struck_out,
     look_of,
 )
@@ -199,7 +198,9 @@ class _Reader:
             return elements.quoted("the hidden text", element)
         if element.get("aria-hidden") == "true":
             return elements.quoted("the decoration", element)
-        if is_hidden_in_outlook(styles) and not self.blocks:
+        if (
+            styles.get("mso-hide") == "all" and not self.blocks
+        ):  # in Outlook, and maybe nowhere else
             return ""
         if "ignore" in styles.get("mso-list", ""):
             self._item = "the form of a list"

@@ -12,7 +12,7 @@ from cheatsheet.findings import Finding, Place, Rule, error
 from cheatsheet.importer import Published, normal
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.term_fields import TERM_FIELDS
-from cheatsheet.reader.words import reference_page
+from cheatsheet.reader.words import reference_page, squash
 from cheatsheet.stylesheets.matching import Cascade
 
 PAGE = tuple(name for name, use in TERM_FIELDS.items() if use.page)
@@ -77,10 +77,10 @@ def compare_text(
     Letters and digits are compared: a PDF's text has hyphens and breaks of its own.
     """
     term = glossary.by_slug[slug]
-    letters = letters_of(reference_page(glossary.labels.page.reference).sub("", text))
+    letters = squash(reference_page(glossary.labels.page.reference).sub("", text))
     for name in fields:
         wanted = _words(getattr(term, name), glossary)
-        if not all(letters_of(paragraph) in letters for paragraph in wanted):
+        if not all(squash(paragraph) in letters for paragraph in wanted):
             yield _differs(glossary, term, name, f"the {medium} does not have it, or not whole")
 
 
@@ -97,11 +97,11 @@ def find_hidden(
     told = set[Place]()
     for slug, html in pages:
         words, seen, hidden = cascade.hidden(html)
-        whole, shown = letters_of(words), letters_of(seen)
+        whole, shown = squash(words), squash(seen)
         for place, texts in hidden.items():
-            parts = [*filter(None, map(letters_of, texts))]
+            parts = [*filter(None, map(squash, texts))]
             for name in fields if place not in told else ():
-                wanted = map(letters_of, _said(glossary, glossary.by_slug[slug], name))
+                wanted = map(squash, _said(glossary, glossary.by_slug[slug], name))
                 lost = [one for one in wanted if one in whole and one not in shown]
                 if any(one in part or part in one for one in lost for part in parts):
                     told.add(place)
@@ -128,11 +128,6 @@ def _words(value: Any, glossary: Glossary) -> list[str]:
     """Return a field's paragraphs, references as their words, characters as in the manuscript."""
     texts = value if isinstance(value, tuple) else (str(value),)
     return [normal(glossary.without_references(text)) for text in texts]
-
-
-def letters_of(text: str) -> str:
-    """Return the letters and digits of a text, without case."""
-    return "".join(character for character in text if character.isalnum()).casefold()
 
 
 def _shown(wanted: list[str], found: list[str]) -> str:

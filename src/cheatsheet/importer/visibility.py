@@ -74,7 +74,7 @@ def look_of(element: Any, styles: Styles, around: Look) -> Look:
     if seen := styles.get("visibility"):
         look = replace(look, is_invisible=seen in {"hidden", "collapse"})
     if colour := styles.get("color") or element.get("color"):
-        is_clear = colour == "transparent" or bool(_rgb(colour) and _is_clear(colour))
+        is_clear = colour == "transparent" or _is_clear(colour)
         look = replace(look, colour=_rgb(colour), is_invisible=is_clear or look.is_invisible)
     ground = styles.get("background-color") or styles.get("background") or element.get("bgcolor")
     if ground and ground not in {"none", "transparent", "inherit"}:
@@ -93,11 +93,6 @@ def is_hidden(element: Any, styles: Styles) -> bool:
         or (styles.get("overflow") == "hidden" and _is_small(styles))
         or _is_clipped(styles)
     )
-
-
-def is_hidden_in_outlook(styles: Styles) -> bool:
-    """Tell whether Outlook hides an element, and maybe no other program does."""
-    return styles.get("mso-hide") == "all"
 
 
 def height(element: Any, styles: Styles) -> str:

@@ -71,4 +71,4 @@ def lint_glossary(glossary: Glossary) -> list[Finding]:
     checks = [one for one in CHECKS if glossary.is_english or one not in ENGLISH]
     findings = [finding for check in checks for finding in check(before)]
     excused = excuse(before, findings, TEXT_RULES)
-    return list(told_once(glossary, renames, list(deleted_once(before, list(excused)))))
+    return list(told_once(glossary, renames, deleted_once(before, excused)))

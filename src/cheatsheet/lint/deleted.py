@@ -1,28 +1,26 @@
 """A term's file that is gone: one finding, and not one for each place that still names it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from cheatsheet.findings import Finding
 from cheatsheet.lint.claims import STRAY
 from cheatsheet.lint.pairs import UNKNOWN
-from cheatsheet.lint.plan import DRAWN, TERM_COUNT
-from cheatsheet.lint.references import DANGLING, ORPHAN, named_slugs, no_term
+from cheatsheet.lint.plan import TERM_COUNT
+from cheatsheet.lint.references import DANGLING, ORPHAN, naming_files, no_term
 from cheatsheet.model.glossary import Glossary
 
-NAMING = {DANGLING.code, STRAY.code, UNKNOWN.code, DRAWN.code}
+NAMING = {DANGLING.code, STRAY.code, UNKNOWN.code}
 
 
 def find_deleted(glossary: Glossary) -> list[str]:
     """Return the slugs that no term has and two files or more name, sorted."""
-    named: dict[str, set[str]] = defaultdict(set)
-    for key, slug in named_slugs(glossary):
-        named[slug].add(key)
-    return sorted(s for s, keys in named.items() if len(keys) > 1 and s not in glossary.by_slug)
+    naming = naming_files(glossary).items()
+    return sorted(slug for slug, keys in naming if len(keys) > 1 and slug not in glossary.by_slug)
 
 
-def deleted_once(glossary: Glossary, findings: Sequence[Finding]) -> Iterator[Finding]:
+def deleted_once(glossary: Glossary, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, one instead of all that name a deleted term.
 
     The number of terms that the book asks for goes with it, and what it alone led to.
@@ -45,7 +43,9 @@ def deleted_once(glossary: Glossary, findings: Sequence[Finding]) -> Iterator[Fi
 
 def _led_to(glossary: Glossary, deleted: AbstractSet[str]) -> set[str]:
     """Return the terms to which deleted ones led: what names them was named back, or their pair."""
-    named = {key for key, slug in named_slugs(glossary) if slug in deleted}
+    named = {
+        key for slug, keys in naming_files(glossary).items() if slug in deleted for key in keys
+    }
     pairs = ({side.key for side in pair} for pair in glossary.pairs)
     paired = {key for keys in pairs if keys & deleted for key in keys}
     return (named | paired) & glossary.by_slug.keys()

@@ -27,10 +27,7 @@ def due_json(glossary: Glossary, time: str) -> str:
     claims = [
         {
             "term": slug,
-            "claim": claim.claim,
-            "source": claim.source,
-            "checked": claim.checked,
-            "recheck": claim.recheck,
+            **claim.model_dump(exclude={"note"}),
             "file": place.file,
             "line": place.line,
         }

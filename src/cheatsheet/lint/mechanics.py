@@ -92,11 +92,10 @@ SENTENCES = (*prose_fields(Prose.SENTENCE), PAIRS)
 
 def spaces_between(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each space too many."""
-    by_sign = _by_sign(glossary.labels.signs.spaced)
-    for passage in passages(glossary):
-        yield from findings_of(SPACES, glossary, passage, GAP, 'a space too many: "{around}"')
-        message = 'a space before or after a sign: "{around}"'
-        yield from findings_of(SPACES, glossary, passage, by_sign, message)
+    every, by_sign = passages(glossary), _by_sign(glossary.labels.signs.spaced)
+    yield from findings_of(SPACES, glossary, every, GAP, 'a space too many: "{around}"')
+    message = 'a space before or after a sign: "{around}"'
+    yield from findings_of(SPACES, glossary, every, by_sign, message)
 
 
 def words_once(glossary: Glossary) -> Iterator[Finding]:
@@ -130,9 +129,8 @@ def apostrophes_are_certain(glossary: Glossary) -> Iterator[Finding]:
 
 def quotes_are_straight(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each word with a typographic quotation mark."""
-    for passage in passages(glossary):
-        message = "{around} has a typographic quotation mark"
-        yield from findings_of(CURLY, glossary, passage, TYPOGRAPHIC, message)
+    message = "{around} has a typographic quotation mark"
+    return findings_of(CURLY, glossary, passages(glossary), TYPOGRAPHIC, message)
 
 
 def sentences_end(glossary: Glossary) -> Iterator[Finding]:
@@ -154,30 +152,28 @@ def lines_do_not_end(glossary: Glossary) -> Iterator[Finding]:
 
 def no_three_dots(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each row of dots."""
-    for passage in passages(glossary):
-        message = 'three dots in "{around}"'
-        yield from findings_of(ELLIPSIS, glossary, passage, DOTS, message)
+    return findings_of(ELLIPSIS, glossary, passages(glossary), DOTS, 'three dots in "{around}"')
 
 
 def nothing_left_over(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each placeholder."""
-    for passage in passages(glossary):
-        message = '"{words}" is a placeholder'
-        yield from findings_of(PLACEHOLDER, glossary, passage, LEFTOVER, message)
+    message = '"{words}" is a placeholder'
+    return findings_of(PLACEHOLDER, glossary, passages(glossary), LEFTOVER, message)
 
 
 def no_markup(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each sign that looks meant as markup."""
-    for passage in passages(glossary):
-        message = '"{words}" would be printed as it stands'
-        for pattern in (SIGNS,) if passage.key == "book" else (SIGNS, NAME):
-            yield from findings_of(MARKUP, glossary, passage, pattern, message)
+    message = '"{words}" would be printed as it stands'
+    yield from findings_of(MARKUP, glossary, passages(glossary), SIGNS, message)
+    others = (passage for passage in passages(glossary) if passage.key != "book")
+    yield from findings_of(MARKUP, glossary, others, NAME, message)
 
 
 def links_are_clean(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each address that no reader should be sent to."""
-    for passage in passages(glossary):
-        yield from findings_of(LINK, glossary, passage, UNSAFE, "{words} is no page's address")
+    every = passages(glossary)
+    yield from findings_of(LINK, glossary, every, UNSAFE, "{words} is no page's address")
+    for passage in every:
         for match in ADDRESS.finditer(passage.text):
             fault = _fault_of(match[0])
             if fault:

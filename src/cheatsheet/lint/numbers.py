@@ -42,6 +42,7 @@ BOOKS = re.compile(
     rf"(?=(?:(?: terms)? (?:out )?of (?:all )?(?P<whole>{ONE_NUMBER})\b)?)",
     re.IGNORECASE,
 )
+NAMED = {"claims", "parts", "categories"}  # what is counted only where it is named
 SMALL = 10  # a smaller number of terms need not be that of the whole book
 
 
@@ -78,11 +79,9 @@ def _fault_of(glossary: Glossary, location: FieldPath, match: re.Match[str]) -> 
     number = _value(match["number"])
     counted = _counted(glossary, location)
     kind = (match["noun"] or "").lower().replace("entries", "terms")
-    if kind in {"claims", "parts", "categories"}:
+    if kind in NAMED:
         return "" if _is_so(match, number, counted[kind]) else f"there are {counted[kind]}"
-    true = {
-        count for name, count in counted.items() if name not in {"claims", "parts", "categories"}
-    }
+    true = {count for name, count in counted.items() if name not in NAMED}
     total = counted["terms"]
     if "sample" in counted and match["whole"] and _value(match["whole"]) == total != number:
         return "" if number == counted["sample"] else f"the sample has {counted['sample']} terms"

@@ -1,7 +1,7 @@
 """What the rules of the text read: each text of the book as it is printed, and its sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -61,11 +61,7 @@ def passages(glossary: Glossary) -> tuple[Passage, ...]:
     A reference without words prints the name of its term.
     """
     return tuple(
-        Passage(
-            key,
-            location,
-            glossary.without_references(text),
-        )
+        Passage(key, location, glossary.without_references(text))
         for key, location, text in glossary.texts()
         if NOT_PROSE.isdisjoint(location)
         and not (key == "book" and location[0] in NOT_PROSE_OF_BOOK)
@@ -113,18 +109,22 @@ def place_of(glossary: Glossary, passage: Passage, words: str = "") -> Place:
 
 
 def findings_of(
-    rule: Rule, glossary: Glossary, passage: Passage, pattern: re.Pattern[str], message: str
+    rule: Rule,
+    glossary: Glossary,
+    among: Iterable[Passage],
+    pattern: re.Pattern[str],
+    message: str,
 ) -> Iterator[Finding]:
-    """Yield a finding for each kind of words in a passage that a pattern finds.
+    """Yield a finding for each kind of words in each of some passages that a pattern finds.
 
     `message` has `{words}` where they belong, or `{around}` for them and what they hang on to.
     """
     whole = "{around}" in message
-    for words in dict.fromkeys(
-        around(match) if whole else match[0] for match in pattern.finditer(passage.text)
-    ):
-        place = place_of(glossary, passage, words)
-        yield rule.finding(message.format(words=words, around=words), place)
+    for passage in among:
+        matches = pattern.finditer(passage.text)
+        for words in dict.fromkeys(around(match) if whole else match[0] for match in matches):
+            place = place_of(glossary, passage, words)
+            yield rule.finding(message.format(words=words, around=words), place)
 
 
 def around(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from cheatsheet.drawings import check_drawing, is_drawable, label_fonts
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.lint.passages import WORD
 from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.reader.words import squash
 
 SHORTEST, LONGEST = 12, 40
 
@@ -81,7 +82,7 @@ def pictures_are_described(glossary: Glossary) -> Iterator[Finding]:
                 yield ALT.finding(message, glossary.place(term.slug))
             continue
         alt = term.picture.alt
-        first = owner.setdefault(_squashed(alt), term)
+        first = owner.setdefault(squash(alt), term)
         fault = f"`alt` is {first.name}'s too" if first is not term else _fault_of(alt, term)
         if fault:
             yield ALT.finding(fault, glossary.place(term.slug, ("picture", "alt")))
@@ -103,14 +104,9 @@ def _fault_of(alt: str, term: Term) -> str:
     lazy = LAZY.search(alt)
     if lazy:
         return f'`alt` says "{lazy[0]}", which its readers know'
-    if _squashed(alt) in _squashed(term.tldr):
+    if squash(alt) in squash(term.tldr):
         return "`alt` is the term's tldr"
     return ""
-
-
-def _squashed(text: str) -> str:
-    """Return the letters and digits of a text, without case."""
-    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 CHECKS = (terms_have_drawings, drawings_are_sound, pictures_are_described)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from cheatsheet.findings import FieldPath, Finding, error, warning
+from cheatsheet.findings import Finding, error, warning
 from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.manuscript.fields import are_missing
 from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.model.sections import indexed_names
 from cheatsheet.model.term_fields import NEWSLETTER
 
 TERM_COUNT = error(
@@ -28,11 +29,6 @@ SENT = error(
     "plan-sent",
     "An issue that was sent is no term's, or was sent before.",
     "give under `sent` in content/book.yaml the number of a term's `issue`, once",
-)
-DRAWN = error(
-    "plan-drawing",
-    "The site's first page is to show the drawing of a term that is not there.",
-    "give under `web: drawings` in content/book.yaml the slugs of terms",
 )
 EXPANSION = error(
     "plan-full-form",
@@ -110,16 +106,6 @@ def names_differ(glossary: Glossary) -> Iterator[Finding]:
             own.add(name.casefold())
 
 
-def indexed_names(term: Term) -> Iterator[tuple[FieldPath, str]]:
-    """Yield all names under which a reader may look for a term, with their locations."""
-    yield ("name",), term.name
-    for index, alias in enumerate(term.aliases):
-        yield ("aliases", index), alias
-    for index, covered in enumerate(term.also_covers):
-        for position, words in enumerate(covered.words):
-            yield ("also_covers", index, "words", position), words
-
-
 def full_forms_are_the_names(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each `full_form` that does not expand the term's name or an alias."""
     for term in glossary.terms:
@@ -188,14 +174,6 @@ def sent_issues_are_terms(glossary: Glossary) -> Iterator[Finding]:
         left.discard(sent.issue)
 
 
-def shown_drawings_are_terms(glossary: Glossary) -> Iterator[Finding]:
-    """Yield a finding for each drawing that the site is to show of a term that is not there."""
-    for index, slug in enumerate(glossary.book.web.drawings if glossary.book.web else ()):
-        if slug not in glossary.by_slug:
-            place = glossary.place("book", ("web", "drawings", index))
-            yield DRAWN.finding(f"there is no term `{slug}`", place)
-
-
 CHECKS = (
     count_terms,
     issues_differ,
@@ -203,7 +181,6 @@ CHECKS = (
     samples_lead_somewhere,
     names_differ,
     sent_issues_are_terms,
-    shown_drawings_are_terms,
     full_forms_are_the_names,
     editions_are_there,
     categories_differ,

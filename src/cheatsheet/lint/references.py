@@ -126,13 +126,16 @@ def no_term(slug: str) -> str:
     return f"there is no term `{slug}`"
 
 
-def named_slugs(glossary: Glossary) -> Iterator[tuple[str, str]]:
-    """Yield (key, slug) of every slug that a file of the manuscript names, but for its own."""
+def naming_files(glossary: Glossary) -> dict[str, set[str]]:
+    """Return the keys of the files that name each slug, but for a term's own file."""
+    naming = defaultdict[str, set[str]](set)
     for key, _, slug, _ in _references(glossary):
-        if key != slug:
-            yield key, slug
-    yield from (("pairs", side.key) for pair in glossary.pairs for side in pair if side.is_term)
-    yield from (("claims", slug) for slug in glossary.claims)
+        naming[slug] |= {key} - {slug}
+    for side in (side for pair in glossary.pairs for side in pair if side.is_term):
+        naming[side.key].add("pairs")
+    for slug in glossary.claims:
+        naming[slug].add("claims")
+    return dict(naming)
 
 
 def _references(glossary: Glossary) -> Iterator[tuple[str, FieldPath, str, str]]:
@@ -155,7 +158,10 @@ def _in_settings(glossary: Glossary) -> Iterator[tuple[FieldPath, str]]:
     for name, edition in glossary.book.editions.items():
         for index, slug in enumerate(edition.sample.terms if edition.sample else ()):
             yield ("editions", name, "sample", "terms", index), slug
-    for number, point in enumerate(glossary.book.web.gets if glossary.book.web else ()):
+    web = glossary.book.web
+    for index, slug in enumerate(web.drawings if web else ()):
+        yield ("web", "drawings", index), slug
+    for number, point in enumerate(web.gets if web else ()):
         if point.page and point.page.startswith(term_id("")):
             yield ("web", "gets", number, "page"), point.page.removeprefix(term_id(""))
 

@@ -1,11 +1,11 @@
 """A term's file that was renamed by hand: one finding, and not one for each reference to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.lint.references import named_slugs
+from cheatsheet.lint.references import naming_files
 from cheatsheet.model.glossary import PICTURES, Glossary, Term
 
 RENAMED = error(
@@ -21,14 +21,12 @@ def find_renames(glossary: Glossary) -> dict[str, str]:
     Nothing leads to the new slug, and two files or more to an old one; among them are all terms
     that the renamed term itself calls related, or these are most of the terms among them.
     """
-    named: dict[str, set[str]] = {}
-    for key, slug in named_slugs(glossary):
-        named.setdefault(slug, set()).add(key)
-    lost = {slug: keys for slug, keys in named.items() if slug not in glossary.by_slug}
+    naming = naming_files(glossary)
+    lost = {slug: keys for slug, keys in naming.items() if slug not in glossary.by_slug}
     found = {
         term.slug: old
         for term in glossary.terms
-        if not named.get(term.slug)
+        if not naming.get(term.slug)
         for old, keys in lost.items()
         if len(keys) > 1 and _is_known_as(term, keys, glossary)
     }
@@ -53,15 +51,15 @@ def as_before(glossary: Glossary, renames: Mapping[str, str]) -> Glossary:
 
 
 def told_once(
-    glossary: Glossary, renames: Mapping[str, str], findings: list[Finding]
+    glossary: Glossary, renames: Mapping[str, str], findings: Iterable[Finding]
 ) -> Iterator[Finding]:
     """Yield the renamed terms, and the findings that are about something else than their drawings.
 
     `glossary` has the terms by their new slugs.
     """
+    naming = naming_files(glossary) if renames else {}
     for new, old in renames.items():
-        files = len({key for key, slug in named_slugs(glossary) if slug == old})
-        message = f"this was `{old}`, and {files} files still name it so"
+        message = f"this was `{old}`, and {len(naming[old])} files still name it so"
         hint = f"run `cheatsheet rename {old} {new}`, which changes them all"
         yield RENAMED.finding(message, Place(glossary.place(new).file), hint)
     moved = {

@@ -31,31 +31,24 @@ def words_are_known(glossary: Glossary) -> Iterator[Finding]:
     if glossary.words is None:
         return
     listed = glossary.words | set(_names(glossary))
-    if not glossary.words and len(lost := _all_unknown(glossary, listed)) > MANY:
-        message = f"it has no words, and the texts have {len(lost)} that are not in the dictionary"
+    texts = [(passage, _words_of(passage.text)) for passage in passages(glossary)]
+    every = dict.fromkeys(word for _, words in texts for word in words)
+    unknown = {word: part for word in every if (part := _unknown_part(word, listed))}
+    if not glossary.words and len(unknown) > MANY:
+        lost = f"{len(unknown)} that are not in the dictionary"
+        message = f"it has no words, and the texts have {lost}"
         yield WORD.finding(message, Place(WORDS), "look whether the list is whole")
         return
-    unknown: dict[str, str] = {}
-    for passage in passages(glossary):
-        words = _words_of(passage.text)
-        for word in words:
-            if word not in unknown:
-                unknown[word] = _unknown_part(word, listed)
-        foreign = [word for word in words if unknown[word] and not _is_latin(unknown[word])]
+    for passage, words in texts:
+        foreign = [word for word in words if word in unknown and not _is_latin(unknown[word])]
         if foreign and glossary.typefaces.missing.isdisjoint("".join(foreign)):  # else text-font
             message = f'"{foreign[0]}" is not in Latin letters{_others(len(foreign) - 1)}'
             yield WORD.finding(message, place_of(glossary, passage, foreign[0]), FOREIGN)
         for word in words:
-            if unknown[word] and word not in foreign:
+            if word in unknown and word not in foreign:
                 message = f'"{unknown[word]}" is not in the dictionary'
                 place = place_of(glossary, passage, word)
                 yield WORD.finding(message, place, _hint(unknown[word], listed))
-
-
-def _all_unknown(glossary: Glossary, listed: frozenset[str]) -> set[str]:
-    """Return all words that nobody knows."""
-    words = {word for passage in passages(glossary) for word in _words_of(passage.text)}
-    return {word for word in words if _unknown_part(word, listed)}
 
 
 def _words_of(text: str) -> dict[str, None]:

@@ -15,7 +15,7 @@ from cheatsheet.lint.passages import (
     written,
 )
 from cheatsheet.model.glossary import Glossary
-from cheatsheet.model.style_guide import Budgets, Dashes
+from cheatsheet.model.style_guide import Budgets
 
 LENGTH = warning(
     "style-length",
@@ -70,16 +70,14 @@ def lengths(glossary: Glossary) -> Iterator[Finding]:
 
 def no_exclamation(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each exclamation mark."""
-    for passage in styled(glossary):
-        yield from findings_of(
-            EXCLAMATION, glossary, passage, MARK, '"{around}" has an exclamation mark'
-        )
+    message = '"{around}" has an exclamation mark'
+    return findings_of(EXCLAMATION, glossary, styled(glossary), MARK, message)
 
 
 def no_emoji(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each emoji."""
     for passage in styled(glossary):
-        found = findings_of(EMOJI, glossary, passage, PICTOGRAM, "{words} is an emoji")
+        found = findings_of(EMOJI, glossary, [passage], PICTOGRAM, "{words} is an emoji")
         is_printed = passage.location[0] not in NOT_PRINTED
         told = glossary.typefaces.missing if is_printed else ()  # that no font has them
         yield from (one for one in found if not set(told).intersection(one.message))
@@ -90,10 +88,11 @@ def few_dashes(glossary: Glossary) -> Iterator[Finding]:
     rules = guide_of(glossary).dashes
     if rules is None:
         return
+    message = 'no dash with spaces around it: "{around}"'
+    yield from findings_of(DASHES, glossary, written(glossary), TIGHT_DASH, message)
     for passage in written(glossary):
-        message = 'no dash with spaces around it: "{around}"'
-        yield from findings_of(DASHES, glossary, passage, TIGHT_DASH, message)
-        most, found = _dashes_in(rules, passage), passage.text.count("—")
+        most = 0 if passage.field in rules.none_in else rules.most
+        found = passage.text.count("—")
         if found > most:
             dashes = f"{found} em dash{'es' if found > 1 else ''}"
             message = f"{dashes}, and `{passage.field}` may have {most or 'none'}"
@@ -141,11 +140,6 @@ def _budget(budgets: Budgets, passage: Passage) -> tuple[int, int] | None:
         return None
     least, most = budget.split("-")
     return int(least), int(most)
-
-
-def _dashes_in(rules: Dashes, passage: Passage) -> int:
-    """Return how many dashes a passage may have."""
-    return 0 if passage.field in rules.none_in else rules.most
 
 
 CHECKS = (

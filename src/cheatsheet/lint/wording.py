@@ -16,7 +16,8 @@ from cheatsheet.lint.passages import (
     styled,
     written,
 )
-from cheatsheet.model.glossary import Glossary, Term
+from cheatsheet.model.glossary import Glossary
+from cheatsheet.model.sections import indexed_names
 
 BANNED = warning(
     "style-banned", "A text has words that the house does not use.", "say it in plain words"
@@ -129,21 +130,19 @@ def _not_spelled_out(
 
 def contractions(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each pair of words that should be one, and in nerd for the one."""
-    for passage in styled(glossary, *CONTRACTED):
-        message = '"{words}" stands in full'
-        yield from findings_of(CONTRACTION, glossary, passage.unquoted, IN_FULL, message)
-    for passage in styled(glossary, "nerd"):
-        message = '"{words}" is contracted'
-        yield from findings_of(CONTRACTION, glossary, passage.unquoted, SHORT, message)
+    spoken = (passage.unquoted for passage in styled(glossary, *CONTRACTED))
+    yield from findings_of(CONTRACTION, glossary, spoken, IN_FULL, '"{words}" stands in full')
+    nerd = (passage.unquoted for passage in styled(glossary, "nerd"))
+    yield from findings_of(CONTRACTION, glossary, nerd, SHORT, '"{words}" is contracted')
 
 
 def covered_words_stand_there(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each word that a term covers and does not use."""
     for term in glossary.terms if glossary.style else ():
         text = _plainly(" ".join(passage.text for passage in by_term(glossary)[term.slug]))
-        for index, position, words in _covered(term):
+        covered = (one for one in indexed_names(term) if one[0][0] == "also_covers")
+        for location, words in covered:
             if _plainly(words).strip().removesuffix("s") not in text:
-                location = ("also_covers", index, "words", position)
                 place = glossary.place(term.slug, location)
                 yield COVERED.finding(f'"{words}" stands nowhere in the text', place)
 
@@ -197,13 +196,6 @@ def _in_order(letters: str, words: str) -> bool:
     """Tell whether words have some letters in their order."""
     told = iter(words.upper())
     return all(letter in told for letter in letters)
-
-
-def _covered(term: Term) -> Iterator[tuple[int, int, str]]:
-    """Yield (index in also_covers, position in its words, words) of a term."""
-    for index, covered in enumerate(term.also_covers):
-        for position, words in enumerate(covered.words):
-            yield index, position, words
 
 
 def _plainly(text: str) -> str:

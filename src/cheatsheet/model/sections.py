@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, product
 
+from cheatsheet.findings import FieldPath
 from cheatsheet.model.collation import initial, sort_key
 from cheatsheet.model.glossary import Category, Glossary, Term
 from cheatsheet.model.pairs import Pair, Side
@@ -211,12 +212,22 @@ def list_index(glossary: Glossary) -> list[tuple[str, list[IndexEntry]]]:
     entries = [
         IndexEntry(words, term)
         for term in glossary.terms
-        for words in _differing((term.name, *term.aliases, *_covered(term), *dict(term.letters)))
+        for words in _differing([*dict(indexed_names(term)).values(), *dict(term.letters)])
     ]
     language = glossary.book.language
     entries.sort(key=lambda e: (sort_key(e.words, language), not e.is_name, e.term.slug))
     groups = groupby(entries, lambda entry: initial(entry.words, language))
     return [(letter, list(group)) for letter, group in groups]
+
+
+def indexed_names(term: Term) -> Iterator[tuple[FieldPath, str]]:
+    """Yield the names under which a reader may look for a term, with their places in its file."""
+    yield ("name",), term.name
+    for index, alias in enumerate(term.aliases):
+        yield ("aliases", index), alias
+    for index, covered in enumerate(term.also_covers):
+        for position, words in enumerate(covered.words):
+            yield ("also_covers", index, "words", position), words
 
 
 @dataclass(frozen=True)
@@ -269,12 +280,6 @@ def cover_rows(terms: Sequence[Term], large: Container[str], columns: int = COVE
     return max((tile.row + tile.size for tile in cover_tiles(terms, large, columns)), default=0)
 
 
-def _differing(names: Iterable[str]) -> Iterable[str]:
+def _differing(names: Sequence[str]) -> Iterable[str]:
     """Return names without those whose letters are an earlier one's: `finetuning`, `gen AI`."""
-    return {SIGNS.sub("", name).casefold(): name for name in reversed([*names])}.values()
-
-
-def _covered(term: Term) -> Iterator[str]:
-    """Yield the words that a term explains besides itself."""
-    for covered in term.also_covers:
-        yield from covered.words
+    return {SIGNS.sub("", name).casefold(): name for name in reversed(names)}.values()

@@ -6,10 +6,10 @@ from html import unescape
 
 from cheatsheet.book.templates import inside_a_sentence
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.importer.parity import letters_of
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.model.labels import put
 from cheatsheet.newsletter.issues import Issue
+from cheatsheet.reader.words import squash
 
 LINE = error(
     "newsletter-line",
@@ -42,9 +42,9 @@ def lacking_lines(
     if form == HTML:
         lines += [*_mail_lines(issue.term, is_drawn="<img" in text)]
         text = unescape(MARKUP.sub("", IMAGE.sub(r"\1", LINK.sub(r"\2 \1 ", text))))
-    letters, wanted = letters_of(text), [letters_of(line) for _, line in lines]
+    letters, wanted = squash(text), [squash(line) for _, line in lines]
     for name, line in sorted(dict(lines).items(), key=lambda one: -len(one[1])):
-        own = letters_of(line)
+        own = squash(line)
         if letters.count(own) < sum(one.count(own) for one in wanted):
             wanted.remove(own)
             yield LINE.finding(f'the {form} lacks `{name}`: "{line}"', place)
