@@ -15,12 +15,12 @@ from typing import Any, NoReturn
 import click
 
 from cheatsheet import __version__
-from cheatsheet.cli.terminal import UnprintedError, echo_report, print_findings, say
+from cheatsheet.cli.terminal import FORM, UnprintedError, echo_report, print_findings, say
 from cheatsheet.findings import NOWHERE, Finding, FindingError, Severity
+from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.system.ending import stopped_code
 from cheatsheet.system.running import REFUSED, STOPPED, USAGE, refused_hint, why_refused
 
-FORM = "cheatsheet.form"  # a key of a context's `meta`
 STOPPED_SAYS = "Stopped; every file is whole, as it was or as it is to be."
 PARTS = ("book.yaml", "categories.yaml", "terms")  # of content/: a project has one at least
 MEMORY = "there is not as much memory as this takes; every file is whole"
@@ -46,12 +46,19 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
     context.exit()
 
 
+def _note_project(context: click.Context, _: click.Parameter, project: Path | None) -> None:
+    """Note the project's folder, if it is given: a command's own comes after the program's."""
+    context.obj = project or context.obj
+
+
 def project_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add -C/--project, which may stand before or after the command's name."""
     return click.option(
         "-C",
         "--project",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
+        expose_value=False,
+        callback=_note_project,
         help="The project's folder, if it is not this one or one around it.",
     )(function)
 
@@ -110,6 +117,9 @@ class _Plain(click.Group):
         except click.ClickException as problem:
             _say_usage(ctx.meta[FORM], problem)
             ctx.exit(problem.exit_code)
+        except UnknownEditionError as problem:
+            _say_usage(ctx.meta[FORM], click.BadParameter(str(problem)))
+            ctx.exit(click.BadParameter.exit_code)
         except BrokenPipeError:  # nobody reads the help of a command
             raise
         except KeyboardInterrupt as problem:
@@ -211,10 +221,8 @@ def _say_as(form: str, finding: Finding) -> bool:
     help="Show the versions and exit.",
 )
 @project_option
-@click.pass_context
-def main(context: click.Context, project: Path | None) -> None:
+def main() -> None:
     """Build the cheat sheet: terms in YAML to a typeset, checked PDF."""
-    context.obj = project
 
 
 class NoProjectError(click.ClickException):
@@ -233,13 +241,13 @@ class NoProjectError(click.ClickException):
         super().__init__(f"`{name}` is no project: there is no content/book.yaml in it{above}")
 
 
-def project_folder(context: click.Context, project: Path | None, *, needed: bool = True) -> Path:
-    """Return the project's folder: of the command, of the program, or the one around this folder.
+def project_folder(*, needed: bool = True) -> Path:
+    """Return the project's folder: the one that was given, or else the one around this folder.
 
     Raises NoProjectError if there is none and one is `needed`.
     """
-    given: Path | None = project or context.obj
-    folder = given or _around()
+    context = click.get_current_context()
+    folder: Path = context.obj or _around()
     if needed and not any((folder / "content" / part).exists() for part in PARTS):
         raise NoProjectError(folder)
     context.obj = folder
