@@ -18,10 +18,9 @@ def proof(edition: str, *, pictures: bool) -> None:
     By default, of print: every page and every drawing alone, and sheets of all of them, in colour
     and in grey.
     """
-    from cheatsheet.build.proof import FOLDER, make_proof, proof_pictures  # noqa: PLC0415
+    from cheatsheet.build.proof import FOLDER, make_proof  # noqa: PLC0415
 
-    folder = project_folder()
-    made = proof_pictures(folder, edition) if pictures else make_proof(folder, edition)
+    made = make_proof(project_folder(), edition, drawings_alone=pictures)
     facts = {"files": [file.as_posix() for file in made.files]}
     summary = f"{FOLDER}: {len(made.files)} pictures"
     report_made(made.findings, codes_in(MANUSCRIPT), summary, facts)
