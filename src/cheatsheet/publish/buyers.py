@@ -77,6 +77,11 @@ class Buyer:
         return self.order.replace("#", "")
 
     @property
+    def owner(self) -> str:
+        """Whose the copy is, for its metadata."""
+        return f"{self.name} <{self.email}>"
+
+    @property
     def key(self) -> bytes:
         """A digest of all that makes the copy this buyer's."""
         said = f"{self.name}\0{self.email}\0{self.order}"

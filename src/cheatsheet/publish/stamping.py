@@ -19,7 +19,7 @@ from cheatsheet.model.selling import Stamp
 from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.copies import StampStyle, make_copy, purchase_of
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
-from cheatsheet.publish.master import Master, NotABookError, make_master
+from cheatsheet.publish.master import NotABookError, make_master
 from cheatsheet.publish.stamped import Stamping
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -70,35 +70,15 @@ Progress = Callable[[str, str, int, int], None]
 """Is told the stage, what is being done in it, how many are done, and of how many."""
 
 
-class _Press:
-    """Sets buyers' lines into copies of one master; tells whose a copy is."""
-
-    purchase_of = staticmethod(purchase_of)
-
-    def __init__(self, master: Master, stamp: Stamp, font: StampFont, style: StampStyle) -> None:
-        self._master = master
-        self._stamp = stamp
-        self._font = font
-        self._style = style
-
-    def copy(self, buyer: Buyer) -> bytes:
-        """Return a buyer's copy. Raises CannotDrawError."""
-        return make_copy(self._master, buyer, _words(self._stamp, buyer), self._font, self._style)
-
-
 @dataclass(frozen=True)
-class _EpubPress:
-    """Sets buyers' lines into copies of one EPUB, in any letters: the reader's fonts have them."""
+class _Press:
+    """Makes the copies of one edition, a PDF or an EPUB; tells whose a copy is.
 
-    data: bytes
-    stamp: Stamp
+    `copy` raises CannotDrawError.
+    """
 
-    purchase_of = staticmethod(purchase_of_epub)
-
-    def copy(self, buyer: Buyer) -> bytes:
-        """Return a buyer's copy."""
-        owner = f"{buyer.name} <{buyer.email}>"
-        return stamp_epub(self.data, _words(self.stamp, buyer), buyer.order, owner)
+    copy: Callable[[Buyer], bytes]
+    purchase_of: Callable[[bytes], tuple[str, str] | None]
 
 
 def stamp_copies(
@@ -140,7 +120,7 @@ def _unwritten(buyers: Sequence[Buyer], folder: Path, problem: OSError) -> Itera
         yield WRITE.finding(message, buyer.place, refused_hint(problem))
 
 
-def _put(press: _Press | _EpubPress, buyer: Buyer, path: Path, done: Stamping) -> Iterator[Finding]:
+def _put(press: _Press, buyer: Buyer, path: Path, done: Stamping) -> Iterator[Finding]:
     """Write a buyer's copy, unless it is there; yield a finding if it cannot be. Raises OSError."""
     try:
         copy = press.copy(buyer)
@@ -182,7 +162,7 @@ def _noted(done: Stamping, order: str, path: Path, copy: bytes) -> Iterator[None
 
 def _make_press(
     project: Path, glossary: Glossary, edition: str, findings: list[Finding]
-) -> _Press | _EpubPress | None:
+) -> _Press | None:
     """Return what stamps an edition's copies; None, with findings, where it cannot be stamped."""
     stamp, file = glossary.book.stamp, edition_path(glossary, edition)
     if stamp is None or {**glossary.book.editions, **glossary.book.epubs}[edition].sample:
@@ -203,9 +183,15 @@ def _make_press(
     if has_errors(findings):
         return None
     if setting is None:
-        return _EpubPress(data, stamp)
+        return _Press(
+            lambda buyer: stamp_epub(data, _words(stamp, buyer), buyer.order, buyer.owner),
+            purchase_of_epub,
+        )
     try:
-        return _Press(make_master(data), stamp, *setting)
+        master = make_master(data)
+        return _Press(
+            lambda buyer: make_copy(master, *setting, buyer, _words(stamp, buyer)), purchase_of
+        )
     except NotABookError as problem:
         findings.append(BOOK.finding(f"{file.as_posix()} cannot be stamped: {problem}"))
         return None
