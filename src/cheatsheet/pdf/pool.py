@@ -19,7 +19,7 @@ from threading import Lock, Thread
 from types import ModuleType
 from typing import Any, Self, TypeVar
 
-from cheatsheet.pdf.worker import Reference, Shared, keep, serve
+from cheatsheet.pdf.worker import serve
 from cheatsheet.system.bounded import file_limit, memory_limit
 from cheatsheet.system.writing import scratch_folder
 
@@ -127,7 +127,6 @@ class _Worker:
         self._closed = False
         self._process: Any = None
         self._connection: Connection | None = None
-        self._known: dict[str, None] = {}
         self._done = 0
 
     def do(self, job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
@@ -138,7 +137,7 @@ class _Worker:
             why = getattr(problem, "strerror", "") or "what starts them has ended"
             raise JobError(f"no worker can be started: {why}") from None
         try:
-            connection.send((job, [self._refer(argument) for argument in arguments]))
+            connection.send((job, arguments))
             is_done = connection.poll(self.limit_s)
             failure, answer = connection.recv() if is_done else ("", None)
         except (EOFError, OSError):
@@ -152,14 +151,6 @@ class _Worker:
         if failure:
             raise JobError(f"the renderer failed: {failure}")
         return answer
-
-    def _refer(self, argument: Any) -> Any:
-        """Return an argument, or a reference to it if it is shared."""
-        if not isinstance(argument, Shared):
-            return argument
-        value = None if argument.digest in self._known else argument
-        keep(self._known, argument.digest, None)
-        return Reference(argument.digest, value)
 
     def close(self) -> None:
         """Kill the process for good: whoever waits for its answer gets a JobError."""
@@ -181,7 +172,7 @@ class _Worker:
                     process = context.Process(target=serve, args=arguments, daemon=True)
                     process.start()
                 self._connection, self._process = ours, process
-                self._known, self._done = {}, 0
+                self._done = 0
             return self._connection
 
     def end(self) -> str:
