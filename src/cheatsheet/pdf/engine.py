@@ -146,8 +146,8 @@ def variables_of(box: Any, *properties: str) -> list[str]:
     """Return the variables that a box's style gives properties by; not what it inherits."""
     cascaded = getattr(box.style, "cascaded", {})
     values = [cascaded[name][0] for name in properties if name in cascaded]
-    words = [word for value in values if isinstance(value, Pending) for word in _used(value)]
-    return list(dict.fromkeys(words))
+    pending = (value for value in values if isinstance(value, Pending))
+    return list(dict.fromkeys(word for value in pending for word in variable_names(value.tokens)))
 
 
 def variables_around(box: Any, *properties: str) -> list[str]:
@@ -157,11 +157,6 @@ def variables_around(box: Any, *properties: str) -> list[str]:
         box = SimpleNamespace(style=box.style.parent_style)
         found = variables_of(box, *properties)
     return found
-
-
-def _used(value: Any) -> list[str]:
-    """Return the variables in a value."""
-    return list(variable_names(value.tokens))
 
 
 def font_file(font: Any) -> bytes | None:

@@ -111,8 +111,10 @@ class _Linker:
 
             for name, destination in _named(section):
                 self._destinations.setdefault(name, moved(destination))
-            for depth, title, destination in _outlined(section):
-                self._outline.append((part.level + depth, title, moved(destination)))
+            with section.open_outline() as outline:
+                for depth, item in _items(outline.root):
+                    at = part.level + depth, item.title, moved(item.destination)
+                    self._outline.append(at)
             self._take_tags(section, pages, part)
             self._fonts.append((part.file.fonts, pages[0].Resources.Font))
 
@@ -230,18 +232,11 @@ def _named(section: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
         yield from zip(map(str, names[::2]), names[1::2], strict=True)
 
 
-def _outlined(section: pikepdf.Pdf) -> Iterator[tuple[int, str, Any]]:
-    """Yield (depth from 0, title, destination) of each item in a section's outline."""
-    if "/Outlines" in section.Root:
-        yield from _items(section.Root.Outlines.get("/First"), 0)
-
-
-def _items(item: Any, depth: int) -> Iterator[tuple[int, str, Any]]:
-    """Yield an outline item, those under it, and those after it."""
-    while item is not None:
-        yield depth, str(item.Title), item.Dest
-        yield from _items(item.get("/First"), depth + 1)
-        item = item.get("/Next")
+def _items(items: Sequence[OutlineItem], depth: int = 0) -> Iterator[tuple[int, OutlineItem]]:
+    """Yield the items of an outline in order, each after how many it stands under."""
+    for item in items:
+        yield depth, item
+        yield from _items(item.children, depth + 1)
 
 
 def _rename_headers(element: Any, prefix: str) -> None:

@@ -179,7 +179,6 @@ class PreviewState:
                     "width": round(frame.width if frame else width, 2),
                     "height": round(frame.height if frame else height, 2),
                     "key": shown.pdf if shown else None,
-                    "page": index,
                     "digest": shown.made_of if shown else None,
                     "known": section.id in self.known,
                     "stale": self.is_stale(section.id),
