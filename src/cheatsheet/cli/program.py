@@ -63,12 +63,25 @@ def project_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+class _Command(click.Command):
+    """A command that may be asked for an edition that is not there."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Raises BadParameter."""
+        try:
+            return super().invoke(ctx)
+        except UnknownEditionError as problem:
+            raise click.BadParameter(str(problem), ctx) from None
+
+
 class _Plain(click.Group):
     """A group whose commands answer what keeps them from their work in one sentence or as JSON.
 
     A command is imported when it is asked for; all are where there is none of that name, which may
     be a slip.
     """
+
+    command_class = _Command
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all commands, in order."""
@@ -117,9 +130,6 @@ class _Plain(click.Group):
         except click.ClickException as problem:
             _say_usage(ctx.meta[FORM], problem)
             ctx.exit(problem.exit_code)
-        except UnknownEditionError as problem:
-            _say_usage(ctx.meta[FORM], click.BadParameter(str(problem)))
-            ctx.exit(click.BadParameter.exit_code)
         except BrokenPipeError:  # nobody reads the help of a command
             raise
         except KeyboardInterrupt as problem:

@@ -11,13 +11,13 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import cache
 from multiprocessing import current_process, forkserver, get_context, resource_tracker
 from multiprocessing.connection import Connection
 from threading import Lock, Thread
 from types import ModuleType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from cheatsheet.pdf.worker import serve
 from cheatsheet.system.bounded import file_limit, memory_limit
@@ -44,7 +44,7 @@ class OutOfTimeError(JobError):
     """A job took too long, or took its worker down."""
 
 
-class WorkerPool:
+class WorkerPool(AbstractContextManager["WorkerPool"]):
     """Processes that do jobs in the order in which they are submitted.
 
     `submit` is that of an Executor (concurrent.futures). `niceness` is how much the processes
@@ -65,10 +65,6 @@ class WorkerPool:
         self._threads = [Thread(target=self._hand, args=(w,), daemon=True) for w in self._workers]
         for thread in self._threads:
             thread.start()
-
-    def __enter__(self) -> Self:
-        """Return itself."""
-        return self
 
     def __exit__(self, *_: object) -> None:
         """End all workers."""
