@@ -17,8 +17,6 @@ from cheatsheet.lint.proofreading import proofread
 from cheatsheet.model.editions import DIST, pdf_path, require_edition
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.sections import make_sections
-from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.raster import page_pictures
 from cheatsheet.system.reading import read_made
 from cheatsheet.system.writing import replaced_folder
@@ -83,17 +81,12 @@ def _built(project: Path, file: PurePath, edition: str) -> tuple[bytes, list[Fin
 
 def _pages(glossary: Glossary, pdf: bytes) -> dict[str, Image.Image]:
     """Return a picture of each page of a PDF, by a name that says its number and section."""
-    names: dict[int, str] = {}
-    with read_pdf(pdf) as reading:
-        if isinstance(reading, PypdfView):
-            for section in make_sections(glossary):
-                if section.id in reading.destinations:
-                    names[reading.destinations[section.id].page] = section.id
     pages: dict[str, Image.Image] = {}
     with page_pictures(pdf) as pictures:
-        name = "page"
+        starts, name = pictures.destinations(), "page"
+        names = {starts[one.id]: one.id for one in make_sections(glossary) if one.id in starts}
         for index in range(len(pictures)):
-            name = names.get(index + 1, name)
+            name = names.get(index, name)
             pages[f"{index + 1:03}-{name}"] = pictures.picture(index, PIXELS_PER_PT)
     return pages
 

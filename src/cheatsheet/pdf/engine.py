@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from cheatsheet.pdf.section import ROOT, SectionFont, StyleSet, plain_address
+from cheatsheet.pdf.section import ROOT, StyleSet, plain_address
 from cheatsheet.stylesheets import variable_names
 
 # Only the project's fonts are seen: an empty Fontconfig configuration, set before Pango reads it.
@@ -49,7 +49,6 @@ __all__ = [
     "check_math",
     "collect_log",
     "font_file",
-    "font_record",
     "page_box",
     "pydyf",
     "solve_calculation",
@@ -165,11 +164,6 @@ def font_file(font: Any) -> bytes | None:
         return None
     data: bytes = get_hb_object_data(font.hb_face)
     return data
-
-
-def font_record(font: Any, file: str) -> SectionFont:
-    """Return what a font of a document prints; `file` is the digest of the file that it is from."""
-    return SectionFont(file, dict(font.widths), dict(font.to_unicode))
 
 
 class _Collector(logging.Handler):

@@ -20,7 +20,6 @@ from cheatsheet.pdf.engine import (
     check_math,
     collect_log,
     font_file,
-    font_record,
     page_box,
     pydyf,
     solve_calculation,
@@ -32,7 +31,6 @@ from cheatsheet.pdf.link_areas import whole_links
 from cheatsheet.pdf.measuring import (
     MM_PER_PX,
     crowded,
-    is_italic,
     off_page,
     overhang,
     room_variables,
@@ -206,7 +204,8 @@ class LayoutEngine:
         if font.hash not in self._font_digests:
             file = font_file(font)
             self._font_digests[font.hash] = content_digest(file) if file else ""
-        return font_record(font, self._font_digests[font.hash])
+        digest = self._font_digests[font.hash]
+        return SectionFont(digest, dict(font.widths), dict(font.to_unicode))
 
     def _undeclared(self, texts: Iterable[Any]) -> Iterator[Finding]:
         """Yield a finding for each font family that is asked for and was not declared.
@@ -214,7 +213,11 @@ class LayoutEngine:
         The renderer would take another one without a word.
         """
         used = {
-            (box.style["font_family"][0], box.style["font_weight"] >= BOLD, is_italic(box))
+            (
+                box.style["font_family"][0],
+                box.style["font_weight"] >= BOLD,
+                box.style["font_style"] in {"italic", "oblique"},
+            )
             for box in texts
         }
         for family, bold, italic in sorted(used):

@@ -20,8 +20,6 @@ from cheatsheet.model.sections import make_sections
 from cheatsheet.model.selling import Sample
 from cheatsheet.publish.changelog import READERS, Release, read_changelog
 from cheatsheet.publish.posts import make_posts
-from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.raster import fan, fit_width, on_square, page_pictures, png
 from cheatsheet.stylesheets import declared_tokens, read_styles
 from cheatsheet.system.archive import pack_zip
@@ -175,13 +173,13 @@ def _pictures(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the pictures of the print edition's pages: (name, PNG)."""
     paper = declared_tokens(read_styles(project, DEFAULT_EDITION)[0]).get("--tint", "#eeeeee")
-    pages = _pages(data)
-    shown = [one.id for one in make_sections(glossary, sample) if one.shown and one.id in pages]
-    terms = [one for one in shown if one.startswith("term-")]
-    openers = [one for one in shown if one.startswith("category-")]
     with page_pictures(data) as pictures:
+        pages = pictures.destinations()
+        shown = [one.id for one in make_sections(glossary, sample) if one.shown and one.id in pages]
+        terms = [one for one in shown if one.startswith("term-")]
+        openers = [one for one in shown if one.startswith("category-")]
         images = {
-            one: pictures.picture(pages[one] - 1, PIXELS_PER_PT)
+            one: pictures.picture(pages[one], PIXELS_PER_PT)
             for one in dict.fromkeys(("cover", *openers[:1], *terms, *(set(shown) & {"map"})))
         }
     for width in COVER_WIDTHS:
@@ -191,10 +189,3 @@ def _pictures(
     yield "pages.png", png(fan(images["cover"], spread, FAN, paper))
     for one in terms:
         yield f"page-{one.removeprefix('term-')}.png", png(fit_width(images[one], PAGE_WIDTH))
-
-
-def _pages(data: bytes) -> dict[str, int]:
-    """Return the 1-based page of each destination."""
-    with read_pdf(data) as pdf:
-        found = pdf.destinations if isinstance(pdf, PypdfView) else {}
-        return {name: target.page for name, target in found.items()}
