@@ -5,13 +5,11 @@ breaking, which line_ends.py replaces.
 """
 
 import ctypes.util
-import logging
 import mimetypes
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -47,7 +45,6 @@ __all__ = [
     "base_url",
     "boxes",
     "check_math",
-    "collect_log",
     "font_file",
     "page_box",
     "pydyf",
@@ -164,27 +161,3 @@ def font_file(font: Any) -> bytes | None:
         return None
     data: bytes = get_hb_object_data(font.hb_face)
     return data
-
-
-class _Collector(logging.Handler):
-    """Keeps what WeasyPrint logs at WARNING and above, each message once, in order."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: dict[str, None] = {}
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a record's message."""
-        self.messages[record.getMessage()] = None
-
-
-@contextmanager
-def collect_log() -> Iterator[dict[str, None]]:
-    """Collect WeasyPrint's complaints while the body runs: the keys of the mapping it yields."""
-    collector = _Collector()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(collector)
-    try:
-        yield collector.messages
-    finally:
-        logger.removeHandler(collector)

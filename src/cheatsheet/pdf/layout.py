@@ -18,7 +18,6 @@ from cheatsheet.pdf.engine import (
     base_url,
     boxes,
     check_math,
-    collect_log,
     font_file,
     page_box,
     pydyf,
@@ -62,6 +61,7 @@ from cheatsheet.pdf.section import (
 from cheatsheet.pdf.styles import POSITION, place_of_family, read_sheet, style_finding
 from cheatsheet.pdf.tags import simplify_tags
 from cheatsheet.stylesheets import StyleFile, declared_faces, find_unsolvable, place_of_variable
+from cheatsheet.system.logs import collect_log
 
 VARIANT = "pdf/ua-1"
 BOLD = 600  # and more: what the eye tells from a text's own weight
@@ -126,14 +126,14 @@ class LayoutEngine:
         """Return a finding if a page of one of the styles' kinds has no room for a word."""
         kinds = {"auto", *PAGE_KIND.findall(" ".join(style.text for style in self._styles.styles))}
         pages = "".join(f'<div style="page: {kind}">.</div>' for kind in sorted(kinds))
-        with collect_log():
+        with collect_log("weasyprint"):
             document = self._render(pages, whole=True)
         return [*islice(without_room(document.pages, self._styles.styles), 1)]
 
     def lay_out(self, html: str) -> SectionFile:
         """Return the section file of a section's HTML."""
         self._fetcher.refusals.clear()
-        with collect_log() as messages:
+        with collect_log("weasyprint") as messages:
             document = self._render(html)
             page_boxes = [page_box(page) for page in document.pages]
             for box in page_boxes:
@@ -148,7 +148,7 @@ class LayoutEngine:
             *(crowded(texts, self._styles.styles) or off_page(document.pages, self._named)),
         ]
         frames = tuple(map(page_frame, document.pages))
-        with collect_log() as messages:
+        with collect_log("weasyprint") as messages:
             pdf = _write(document)
         findings.extend(self._complaint(message, WRITING) for message in messages)
         file = SectionFile(

@@ -6,12 +6,12 @@ from typing import Any
 
 from cheatsheet.findings import NOWHERE, Finding, Place
 from cheatsheet.findings.suggestions import did_you_mean
-from cheatsheet.pdf.engine import collect_log
 from cheatsheet.pdf.properties import PROPERTIES
 from cheatsheet.pdf.rules import STYLE
 from cheatsheet.stylesheets import StyleFile
 from cheatsheet.stylesheets.nodes import parts
 from cheatsheet.stylesheets.syntax import AT_RULES, short
+from cheatsheet.system.logs import collect_log
 
 POSITION = re.compile(r" at (\d+):(\d+)")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
@@ -27,7 +27,7 @@ def read_sheet(style: StyleFile, read: Callable[[str], Any]) -> tuple[Any, tuple
 
     At some slips it fails: then it is read part by part, and what fails first is told.
     """
-    with collect_log() as messages:
+    with collect_log("weasyprint") as messages:
         try:
             sheet = read(style.text)
         except Exception:  # noqa: BLE001 - the renderer may fail in any way
