@@ -16,6 +16,7 @@ from cheatsheet.cli.terminal import (
 )
 from cheatsheet.findings import fails
 from cheatsheet.findings.groups import codes_in
+from cheatsheet.findings.report import difference_text
 
 
 @main.command("import", epilog="Example: cheatsheet import --dry-run issue-28.md diffusion.html")
@@ -36,8 +37,7 @@ def import_(context: click.Context, /, files: tuple[Path, ...], *, dry_run: bool
     A FILE is a term's page or a newsletter, as HTML, Markdown, a mail (.eml) or text.
     What is missing is marked in the term's file for the writer; what has no field is reported.
     """
-    from cheatsheet.findings.report import difference_text  # noqa: PLC0415
-    from cheatsheet.importer import import_files  # noqa: PLC0415 - see the top
+    from cheatsheet.importer import import_files  # noqa: PLC0415 - slow
 
     done = []
     for imported in import_files(project_folder(), files, dry_run=dry_run):

@@ -17,6 +17,7 @@ import click
 from cheatsheet import __version__
 from cheatsheet.cli.terminal import FORM, UnprintedError, echo_report, print_findings, say
 from cheatsheet.findings import NOWHERE, Finding, FindingError, Severity
+from cheatsheet.findings.report import github_report, junit_report, made_json
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.system.ending import stopped_code
 from cheatsheet.system.running import REFUSED, STOPPED, USAGE, refused_hint, why_refused
@@ -209,8 +210,6 @@ def _form(arguments: Sequence[str]) -> str:
 
 def _say_as(form: str, finding: Finding) -> bool:
     """Print for programs why a command broke off; tell whether it is one of their forms."""
-    from cheatsheet.findings.report import github_report, junit_report, made_json  # noqa: PLC0415 - not needed for --help
-
     made = {
         "json": lambda: made_json([finding], {}, ok=False),
         "junit": lambda: junit_report("cheatsheet", [finding], [], Severity.ERROR),

@@ -11,6 +11,17 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
 from cheatsheet.findings import Finding, Severity, fails
+from cheatsheet.findings.report import (
+    counts_text,
+    finding_text,
+    first_of_each_rule,
+    github_report,
+    grouped_by_file,
+    junit_report,
+    made_json,
+    printable,
+    printable_lines,
+)
 
 FORM, FAIL_ON = "cheatsheet.form", "cheatsheet.fail_on"  # keys of a context's `meta`
 
@@ -79,8 +90,6 @@ def console() -> Console:
 
 def say(text: str, *, err: bool = False) -> None:
     """Print lines of text; nothing in them moves the terminal, or is a command to a CI's runner."""
-    from cheatsheet.findings.report import printable_lines  # noqa: PLC0415 - see the top
-
     with _output():
         click.echo(printable_lines(text), err=err)
 
@@ -101,8 +110,6 @@ def report(
 
     `codes` are the rules that were tried; `before` stands before what was looked at.
     """
-    from cheatsheet.findings.report import counts_text  # noqa: PLC0415 - see the top
-
     summary = before + counts_text(findings, counts)
     report_made(findings, codes, summary, {"checked": dict(counts)})
 
@@ -120,8 +127,6 @@ def report_made(  # noqa: PLR0913 - a report has these parts
 
     `codes` are the rules that were tried, `facts` what JSON says of what was made.
     """
-    from cheatsheet.findings.report import made_json  # noqa: PLC0415 - see the top
-
     ok = ok and not fails(findings, asked_severity())
     if asked_form() == "json":
         echo_report(made_json(findings, facts, ok=ok))
@@ -134,8 +139,6 @@ def print_report(
     findings: Sequence[Finding], codes: Iterable[str], summary: str, seconds: float = 0.0
 ) -> None:
     """Print findings as text, JUnit XML or GitHub annotations."""
-    from cheatsheet.findings.report import github_report, junit_report  # noqa: PLC0415 - see the top
-
     context = click.get_current_context()
     if asked_form() == "junit":
         name = f"cheatsheet {context.info_name}"
@@ -149,8 +152,6 @@ def print_report(
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print findings, two lines each, with a space after each file's; few of one rule."""
-    from cheatsheet.findings.report import finding_text, first_of_each_rule, grouped_by_file  # noqa: PLC0415 - see the top
-
     terminal = console()
     for group in grouped_by_file(findings):
         shown, left = first_of_each_rule(group)
@@ -180,8 +181,6 @@ def edition_progress(*, quiet: bool = False) -> Iterator[Callable[[str, str, str
 
     It shows nothing elsewhere, and nothing where a program reads the answer.
     """
-    from cheatsheet.findings.report import printable  # noqa: PLC0415 - see the top
-
     errors = Console(stderr=True)
     columns = ("{task.fields[edition]:8}", "{task.fields[stage]:9}", "{task.description}")
     edition, stage, name = (TextColumn(column, markup=False) for column in columns)

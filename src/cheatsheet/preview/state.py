@@ -3,7 +3,6 @@
 No process, no server: section files go in, and what the browser shows comes out.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +11,7 @@ from cheatsheet.build.rules import with_causes
 from cheatsheet.findings import Finding, Place, Severity, has_errors
 from cheatsheet.findings.report import finding_dict
 from cheatsheet.model.sections import Section, number_pages, to_roman
-from cheatsheet.pdf.section import Area, Frame
+from cheatsheet.pdf.section import Area, Frame, content_digest
 
 FOOT = 28.0  # pt: of a page whose text is too long, where to look
 
@@ -242,7 +241,7 @@ class PreviewState:
 
 def name_of(finding: Finding) -> str:
     """Return what tells a finding from all others."""
-    return hashlib.blake2b(repr(finding).encode(), digest_size=8).hexdigest()
+    return content_digest(repr(finding).encode())
 
 
 def _listed(plan: Plan) -> Iterator[dict[str, Any]]:
