@@ -1,21 +1,21 @@
 """Worker processes: each does one job at a time, and is replaced when it dies, hangs or is old.
 
-A thread for each worker hands it the jobs. Workers are forked from a server process that has
+Workers are forked from a server process that has
 imported the renderer (multiprocessing's forkserver), so a new one is there in no time.
 """
 
 import atexit
 import os
-import queue
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import cache
 from multiprocessing import current_process, forkserver, get_context, resource_tracker
 from multiprocessing.connection import Connection
-from threading import Lock, Thread
+from queue import LifoQueue
+from threading import Lock
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -58,13 +58,13 @@ class WorkerPool(AbstractContextManager["WorkerPool"]):
             raise MemoryError(TOO_LITTLE.format(LEAST_MB, given))
         if (files := file_limit(LEAST_FILES)) < LEAST_FILES:
             raise MemoryError(TOO_FEW.format(LEAST_FILES, files))
-        self._jobs: queue.SimpleQueue[_Submitted | None] = queue.SimpleQueue()
         self._lock = Lock()
         self._closed = False
         self._workers = [_Worker(niceness, limit_s) for _ in range(workers)]
-        self._threads = [Thread(target=self._hand, args=(w,), daemon=True) for w in self._workers]
-        for thread in self._threads:
-            thread.start()
+        self._idle = LifoQueue[_Worker]()  # first whom the last job was done by, and is warm
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(workers)  # each waits for a worker
 
     def __exit__(self, *_: object) -> None:
         """End all workers."""
@@ -77,12 +77,11 @@ class WorkerPool(AbstractContextManager["WorkerPool"]):
 
     def submit(self, job: Callable[..., T], /, *arguments: Any) -> Future[T]:
         """Have a job done: a function of a module. The future has what it returns, or JobError."""
-        future: Future[T] = Future()
         with self._lock:
-            if self._closed:  # nobody would take it
-                future.set_exception(JobError(STOPPED))
-            else:
-                self._jobs.put((future, job, arguments))
+            if not self._closed:
+                return self._threads.submit(self._hand, job, arguments)
+        future: Future[T] = Future()
+        future.set_exception(JobError(STOPPED))
         return future
 
     def close(self) -> None:
@@ -91,29 +90,23 @@ class WorkerPool(AbstractContextManager["WorkerPool"]):
             self._closed = True
         for worker in self._workers:
             worker.close()
-            self._jobs.put(None)
-        for thread in self._threads:
-            thread.join()
+        self._threads.shutdown()
+        for worker in self._workers:
+            worker.end()
 
-    def _hand(self, worker: "_Worker") -> None:
-        """Hand a worker one job after the other, and end it."""
-        while (submitted := self._jobs.get()) is not None:
-            future, job, arguments = submitted
-            if future.set_running_or_notify_cancel():
-                try:
-                    future.set_result(worker.do(job, arguments))
-                except JobError as problem:
-                    future.set_exception(problem)
-        worker.end()
-
-
-_Submitted = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
+    def _hand(self, job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        """Hand a job to a worker that is idle. Raises JobError."""
+        worker = self._idle.get()
+        try:
+            return worker.do(job, arguments)
+        finally:
+            self._idle.put(worker)
 
 
 class _Worker:
     """A worker process, which is started when there is a job for it.
 
-    One thread hands it jobs and ends it; only `close` may be called from another.
+    One thread at a time hands it a job or ends it; only `close` may be called from another.
     """
 
     def __init__(self, niceness: int, limit_s: float) -> None:
