@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import report, report_options
+from cheatsheet.cli.terminal import report_made, report_options
 from cheatsheet.findings.groups import CHECKS, LAYOUT, MANUSCRIPT, codes_in
+from cheatsheet.findings.report import counts_text
 
 SLUG = re.compile(r"[a-z0-9-]+")
 
@@ -55,4 +56,6 @@ def check(
     checked = check_file(folder, pdf, edition, codes)
     tried = checked.rules | (codes_in(MANUSCRIPT) if checked.edition else frozenset())
     judged = "" if checked.edition or not checked.counts else "No edition of the book; as a PDF: "
-    report(checked.findings, checked.counts, tried & (codes or tried), judged)
+    summary = judged + counts_text(checked.findings, checked.counts)
+    facts = {"checked": dict(checked.counts)}
+    report_made(checked.findings, tried & (codes or tried), summary, facts)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import asked_form, console, report, report_options
+from cheatsheet.cli.terminal import asked_form, console, report_made, report_options
 from cheatsheet.findings.groups import MANUSCRIPT, codes_in
+from cheatsheet.findings.report import counts_text
 from cheatsheet.lint import untried
 from cheatsheet.lint.ledger import due_json, due_text
 from cheatsheet.lint.proofreading import proofread
@@ -42,7 +43,8 @@ def lint(due: str | None) -> None:
         return
     counts = {"terms": len(glossary.terms)} if glossary else {}
     off = untried(glossary) if glossary else frozenset()
-    report(findings, counts, codes_in(MANUSCRIPT) - off)
+    summary = counts_text(findings, counts)
+    report_made(findings, codes_in(MANUSCRIPT) - off, summary, {"checked": counts})
 
 
 def _today() -> str:

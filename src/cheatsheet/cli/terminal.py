@@ -12,7 +12,6 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
 from cheatsheet.findings import Finding, Severity, fails
 from cheatsheet.findings.report import (
-    counts_text,
     finding_text,
     first_of_each_rule,
     github_report,
@@ -98,20 +97,6 @@ def echo_report(text: str) -> None:
     """Print JSON, XML or annotations, which are escaped already."""
     with _output():
         click.echo(text)
-
-
-def report(
-    findings: list[Finding],
-    counts: Mapping[str, int],
-    codes: Iterable[str],
-    before: str = "",
-) -> NoReturn:
-    """Print findings and what was looked at; exit with 1 if there are some that fail.
-
-    `codes` are the rules that were tried; `before` stands before what was looked at.
-    """
-    summary = before + counts_text(findings, counts)
-    report_made(findings, codes, summary, {"checked": dict(counts)})
 
 
 def report_made(  # noqa: PLR0913 - a report has these parts
