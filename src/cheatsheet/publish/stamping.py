@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from cheatsheet.build.checking import check_built, has_passed
 from cheatsheet.epub import purchase_of_epub, stamp_epub
-from cheatsheet.findings import Finding, Place, Severity, error, has_errors
+from cheatsheet.findings import Finding, FindingError, Place, Severity, error, has_errors
 from cheatsheet.findings.complaints import Complaints
 from cheatsheet.lint.proofreading import load_whole
 from cheatsheet.model.editions import edition_path
@@ -103,6 +103,8 @@ def stamp_copies(
                 progress("stamp", buyer.order, tried, len(buyers))
                 path = folder / f"{name.stem}_{buyer.file_part}{name.suffix}"
                 complaints.add(_put(press, buyer, path, done))
+    except FindingError as problem:
+        complaints.add([problem.finding])
     except OSError as problem:
         complaints.add(_unwritten(buyers[tried:], folder, problem))
     except KeyboardInterrupt as problem:
@@ -163,19 +165,24 @@ def _noted(done: Stamping, order: str, path: Path, copy: bytes) -> Iterator[None
 def _make_press(
     project: Path, glossary: Glossary, edition: str, findings: list[Finding]
 ) -> _Press | None:
-    """Return what stamps an edition's copies; None, with findings, where it cannot be stamped."""
+    """Return what stamps an edition's copies; None, with findings, where it cannot be stamped.
+
+    Raises FindingError for what is told alone.
+    """
     stamp, file = glossary.book.stamp, edition_path(glossary, edition)
-    if stamp is None or {**glossary.book.editions, **glossary.book.epubs}[edition].sample:
-        findings.append(_unstamped(glossary, edition))
-        return None
+    if stamp is None:
+        place, hint = glossary.place("book"), how_to_add("stamp")
+        raise FindingError(STYLE.finding("there is no `stamp`", place, hint))
+    if {**glossary.book.editions, **glossary.book.epubs}[edition].sample:
+        said = f"`{edition}` is a free sample"
+        raise FindingError(BOOK.finding(said, hint="stamp the whole book"))
     is_epub = edition in glossary.book.epubs
     setting = None if is_epub else _read_setting(project, stamp, edition, findings)
     try:
         data = read_made(project / file)
     except OSError as problem:
         message = f"{file.as_posix()} cannot be read: {why_refused(problem)}"
-        findings.append(BOOK.finding(message, hint=refused_hint(problem)))
-        return None
+        raise FindingError(BOOK.finding(message, hint=refused_hint(problem))) from None
     if not has_errors(findings):
         findings.extend(_unfit(project, glossary, edition, data))
     if setting and not has_errors(findings):
@@ -189,19 +196,12 @@ def _make_press(
         )
     try:
         master = make_master(data)
-        return _Press(
-            lambda buyer: make_copy(master, *setting, buyer, _words(stamp, buyer)), purchase_of
-        )
     except NotABookError as problem:
-        findings.append(BOOK.finding(f"{file.as_posix()} cannot be stamped: {problem}"))
-        return None
-
-
-def _unstamped(glossary: Glossary, edition: str) -> Finding:
-    """Return why an edition has no buyers' lines."""
-    if glossary.book.stamp is None:
-        return STYLE.finding("there is no `stamp`", glossary.place("book"), how_to_add("stamp"))
-    return BOOK.finding(f"`{edition}` is a free sample", hint="stamp the whole book")
+        message = f"{file.as_posix()} cannot be stamped: {problem}"
+        raise FindingError(BOOK.finding(message)) from None
+    return _Press(
+        lambda buyer: make_copy(master, *setting, buyer, _words(stamp, buyer)), purchase_of
+    )
 
 
 def _read_setting(
