@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, String
+from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, OutlineItem, String
 
 from cheatsheet.findings import NOWHERE, Finding, Place
 from cheatsheet.pdf.fonts import link_fonts
@@ -109,8 +109,9 @@ class _Linker:
                 page, *view = destination
                 return Array([pages[own[page.objgen]], *view])
 
-            for name, destination in _named(section):
-                self._destinations.setdefault(name, moved(destination))
+            if "/Names" in section.Root:
+                for name, destination in NameTree(section.Root.Names.Dests).items():
+                    self._destinations.setdefault(str(name), moved(destination))
             with section.open_outline() as outline:
                 for depth, item in _items(outline.root):
                     at = part.level + depth, item.title, moved(item.destination)
@@ -154,8 +155,7 @@ class _Linker:
             self._document.K.append(element)
         if HEADER in part.file.pdf:
             _rename_headers(tree.K[0], f"{self._sections}-")
-        numbers = list(tree.ParentTree.Nums)
-        owners = {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+        owners = NumberTree(tree.ParentTree)
         for page in pages:
             self._page_tags.append(owners[int(page.StructParents)])
             for annotation in page.get("/Annots", ()):
@@ -223,13 +223,6 @@ def _causes(
     for place, (first, *others) in causes.items():
         more = f", nor {len(others)} more sections that links lead to" if others else ""
         yield TARGET.finding(f"no page has `{first}`{more}", place, REMOVED)
-
-
-def _named(section: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
-    """Yield the named destinations of a section."""
-    if "/Names" in section.Root:
-        names = list(section.Root.Names.Dests.Names)
-        yield from zip(map(str, names[::2]), names[1::2], strict=True)
 
 
 def _items(items: Sequence[OutlineItem], depth: int = 0) -> Iterator[tuple[int, OutlineItem]]:

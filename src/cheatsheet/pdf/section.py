@@ -6,7 +6,7 @@ import os
 from binascii import a2b_base64
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any
@@ -219,7 +219,7 @@ def _unfit(url: str, data: bytes) -> str:
 
 def pack_section(section: SectionFile) -> bytes:
     """Return a section file's bytes: the length of its record, the record as JSON, the PDF."""
-    values = asdict(replace(section, pdf=b""))
+    values = asdict(section)
     del values["pdf"]
     record = json.dumps(values).encode()
     return len(record).to_bytes(HEAD, "big") + record + section.pdf
