@@ -7,9 +7,9 @@ last good PDF as it was, and the rejected one beside it as `<name>.rejected.pdf`
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Self
 
 from cheatsheet.book.templates import RenderError
 from cheatsheet.build.last import Build, find_last, rejected_path
@@ -40,7 +40,7 @@ def no_progress(*_: object) -> None:
     """Show nothing."""
 
 
-class Builder:
+class Builder(AbstractContextManager["Builder"]):
     """Builds the editions of the book in a project folder, as often as wanted.
 
     Sections come from the project's cache, unless it is told not to use one, or from `jobs` worker
@@ -62,10 +62,6 @@ class Builder:
         self._pool = WorkerPool(jobs or default_jobs())
         self._executor, self._stopped = executor or self._pool, False
         self._digest = self._content = ""  # of the project, and its texts, before they were read
-
-    def __enter__(self) -> Self:
-        """Return itself."""
-        return self
 
     def __exit__(self, *_: object) -> None:
         """End the workers."""
@@ -135,7 +131,10 @@ class Builder:
         build.terms = len(edition.expected.terms)
         pagination = self._lay_out(build, edition)
         with build.stage("lint"):
-            found = _found(linted)
+            try:
+                found = linted.result()
+            except JobError as problem:
+                found = [UNCHECKED.finding(f"the texts could not be checked: {problem}")]
         build.findings[:] = with_causes(found, build.findings)
         if pagination is None or has_errors(build.findings):
             return
@@ -214,14 +213,6 @@ class Builder:
     def _report(self, build: Build, stage: str) -> None:
         """Say that a stage of a build begins."""
         self._progress(build.edition, stage, "", 0, 1)
-
-
-def _found(linted: Future[list[Finding]]) -> list[Finding]:
-    """Return what a worker has found in the texts."""
-    try:
-        return linted.result()
-    except JobError as problem:
-        return [UNCHECKED.finding(f"the texts could not be checked: {problem}")]
 
 
 def _by_size(glossary: Glossary) -> list[str]:

@@ -17,8 +17,6 @@ from cheatsheet.lint.proofreading import proofread
 from cheatsheet.model.editions import DIST, pdf_path, require_edition
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.sections import make_sections
-from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.raster import page_pictures
 from cheatsheet.system.reading import read_made
 from cheatsheet.system.writing import replaced_folder
@@ -49,90 +47,67 @@ class Sheet:
 SHEETS = {"pictures": Sheet(5, 504), "terms": Sheet(10, 440), "book": Sheet(12, 240)}
 
 
-def make_proof(project: Path, edition: str) -> Proof:
+def make_proof(project: Path, edition: str, *, drawings_alone: bool = False) -> Proof:
     """Make pictures of a built edition's pages, of the drawings, and sheets of both.
 
-    Raises UnknownEditionError.
+    The drawings alone need no built book, and come with what lint says of them. Raises
+    UnknownEditionError.
     """
     glossary, findings = proofread(project)
     if glossary is None:
         return Proof(findings=findings)
     require_edition(glossary, edition)
-    file = pdf_path(glossary, edition)
+    pages: dict[str, Image.Image] = {}
+    said = [one for one in findings if one.code.startswith("picture-")] if drawings_alone else []
+    if not drawings_alone:
+        data, unfit = _built(project, pdf_path(glossary, edition), edition)
+        if unfit:
+            return Proof(findings=unfit)
+        pages = _pages(glossary, data)
+    drawings, findings = draw_pictures(project, glossary, glossary.terms, PIXELS_PER_UNIT)
+    files = [] if findings else _write(project, drawings, pages)
+    return Proof(files, [*said, *findings])
+
+
+def _built(project: Path, file: PurePath, edition: str) -> tuple[bytes, list[Finding]]:
+    """Return a built edition's bytes, and why they may not be drawn."""
+    place = Place(file.as_posix())
     if not (project / file).is_file():
-        return Proof(findings=[NO_FILE.finding("there is no such file", Place(file.as_posix()))])
+        return b"", [NO_FILE.finding("there is no such file", place)]
     data = read_made(project / file)
-    unfit = [*not_made_of(project, data, edition)]  # it may ask for any time and memory
-    if unfit:
-        return Proof(findings=[replace(one, place=Place(file.as_posix())) for one in unfit])
-    pages = _pages(glossary, data)
-    terms = {name: image for name, image in pages.items() if "-term-" in name}
-    drawings, findings = _drawings(project, glossary)
-    if findings:
-        return Proof(findings=findings)
-    return _write(project, {"pictures": drawings, "terms": terms, "book": pages})
-
-
-def proof_pictures(project: Path, edition: str) -> Proof:
-    """Make pictures of the drawings alone, and a sheet of them, with what lint says of them.
-
-    Raises UnknownEditionError.
-    """
-    glossary, findings = proofread(project)
-    if glossary is None:
-        return Proof(findings=findings)
-    require_edition(glossary, edition)
-    drawings, drawing_findings = _drawings(project, glossary)
-    proof = Proof() if drawing_findings else _write(project, {"pictures": drawings})
-    proof.findings.extend(f for f in findings if f.code.startswith("picture-"))
-    proof.findings.extend(drawing_findings)
-    return proof
+    unfit = not_made_of(project, data, edition)  # it may ask for any time and memory
+    return data, [replace(one, place=place) for one in unfit]
 
 
 def _pages(glossary: Glossary, pdf: bytes) -> dict[str, Image.Image]:
     """Return a picture of each page of a PDF, by a name that says its number and section."""
-    names: dict[int, str] = {}
-    with read_pdf(pdf) as reading:
-        if isinstance(reading, PypdfView):
-            for section in make_sections(glossary):
-                if section.id in reading.destinations:
-                    names[reading.destinations[section.id].page] = section.id
     pages: dict[str, Image.Image] = {}
     with page_pictures(pdf) as pictures:
-        name = "page"
+        starts, name = pictures.destinations(), "page"
+        names = {starts[one.id]: one.id for one in make_sections(glossary) if one.id in starts}
         for index in range(len(pictures)):
-            name = names.get(index + 1, name)
+            name = names.get(index, name)
             pages[f"{index + 1:03}-{name}"] = pictures.picture(index, PIXELS_PER_PT)
     return pages
 
 
-def _drawings(project: Path, glossary: Glossary) -> tuple[dict[str, Image.Image], list[Finding]]:
-    """Return a picture of each drawing that can be drawn, by slug, in book order; or why none."""
-    return draw_pictures(project, glossary, glossary.terms, PIXELS_PER_UNIT)
-
-
-def _write(project: Path, groups: Mapping[str, Mapping[str, Image.Image]]) -> Proof:
-    """Write pictures and sheets into a fresh dist/proof/."""
-    proof = Proof()
+def _write(
+    project: Path, drawings: Mapping[str, Image.Image], pages: Mapping[str, Image.Image]
+) -> list[PurePath]:
+    """Write pictures and sheets into a fresh dist/proof/; return the files."""
+    terms = {name: image for name, image in pages.items() if "-term-" in name}
+    images = {f"pictures/{slug}": image for slug, image in drawings.items()}
+    images |= {f"pages/{name}": image for name, image in pages.items()}
+    for name, group in (("pictures", drawings), ("terms", terms), ("book", pages)):
+        if group:
+            images[name] = contact_sheet(group, SHEETS[name])
+            images[f"{name}-grey"] = images[name].convert("L")
     with replaced_folder(project / FOLDER) as new:
-        for name, pictures in groups.items():
-            if name != "terms":  # they are among the book's pages
-                folder = PurePath("pages" if name == "book" else name)
-                for stem, image in pictures.items():
-                    proof.files.append(_save(new, folder / f"{stem}.png", image))
-            if pictures:
-                sheet = contact_sheet(pictures, SHEETS[name])
-                proof.files.append(_save(new, PurePath(f"{name}.png"), sheet))
-                proof.files.append(_save(new, PurePath(f"{name}-grey.png"), sheet.convert("L")))
-    return proof
-
-
-def _save(new: Path, file: PurePath, image: Image.Image) -> PurePath:
-    """Write a picture into the new folder and return the file that it will be."""
-    path = new / file
-    path.parent.mkdir(parents=True, exist_ok=True)
-    image.save(path, compress_level=4)
-    return FOLDER / file
+        for name, image in images.items():
+            path = new / f"{name}.png"
+            path.parent.mkdir(exist_ok=True)
+            image.save(path, compress_level=4)
+    return [FOLDER / f"{name}.png" for name in images]
 
 
 def contact_sheet(pictures: Mapping[str, Image.Image], sheet: Sheet) -> Image.Image:

@@ -1,6 +1,6 @@
 """The result of a build → a line of text, and JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +26,10 @@ def build_summary(build: Build) -> str:
     checked = build.counts
     warned = f"; {count_findings(build.findings)}" if build.findings else ""
     terms = "1 term" if build.terms == 1 else f"{build.terms} terms"
+    stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in build.seconds.items())
     return (
         f"{build.pdf}: {build.pages} pages, {terms}, {checked['links']} links checked, "
-        f"{len(build.data) / 1024:.0f} KB, {sum(build.seconds.values()):.1f} s "
-        f"({_stages(build.seconds)}){warned}"
+        f"{len(build.data) / 1024:.0f} KB, {sum(build.seconds.values()):.1f} s ({stages}){warned}"
     )
 
 
@@ -83,8 +83,3 @@ def _build_dict(build: Build) -> dict[str, Any]:
         "seconds": {stage: round(seconds, 3) for stage, seconds in build.seconds.items()},
     }
     return made_dict(build.findings, facts, ok=build.ok)
-
-
-def _stages(seconds: Mapping[str, float]) -> str:
-    """Return each stage's name and seconds."""
-    return ", ".join(f"{stage} {time:.1f}" for stage, time in seconds.items())

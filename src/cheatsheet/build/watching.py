@@ -77,24 +77,19 @@ def rebuild_on_save(
     """
     known = False
     for files in watch_project(project, stop):
+        start = time.perf_counter()
         try:
-            yield _rebuild(builder, edition, files, fail_on)
+            build = builder.build(edition, fail_on)
         except UnknownEditionError as problem:
             if not known:
                 raise
-            yield Rebuild(Build(edition, findings=[NO_EDITION.finding(str(problem))]), files, 0.0)
+            build = Build(edition, findings=[NO_EDITION.finding(str(problem))])
         except OSError as problem:  # a disk that is full, or a file that goes in this moment
             message = f"{Path(problem.filename or project).name}: {why_refused(problem)}"
             refused = REFUSED.finding(message, hint=refused_hint(problem))
-            yield Rebuild(Build(edition, findings=[refused]), files, 0.0)
+            build = Build(edition, findings=[refused])
         known = True
-
-
-def _rebuild(builder: Builder, edition: str, saved: Files, fail_on: Severity) -> Rebuild:
-    """Build an edition after some files were saved."""
-    start = time.perf_counter()
-    build = builder.build(edition, fail_on)
-    return Rebuild(build, saved, time.perf_counter() - start)
+        yield Rebuild(build, files, time.perf_counter() - start)
 
 
 def _watch(root: Path, folders: dict[Path, int], stop: Event, *, polls: bool) -> Iterator[Files]:

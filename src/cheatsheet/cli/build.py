@@ -1,10 +1,10 @@
 """`cheatsheet build`."""
 
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,16 +18,17 @@ from cheatsheet.build.summary import (
 )
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import (
+    asked_form,
+    asked_severity,
     echo_report,
     edition_progress,
     print_report,
     report_options,
     say,
 )
-from cheatsheet.findings import Severity
 from cheatsheet.findings.groups import STAGES, codes_in
 from cheatsheet.layout.records import input_digest
-from cheatsheet.model.editions import DEFAULT_EDITION, UnknownEditionError
+from cheatsheet.model.editions import DEFAULT_EDITION
 from cheatsheet.pdf.store import Store
 
 if TYPE_CHECKING:  # at run time it would bring the renderer
@@ -50,9 +51,6 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
     watch: bool,  # noqa: FBT001
     jobs: int | None,
     no_cache: bool,  # noqa: FBT001
-    project: Path | None,
-    form: str,
-    fail_on: Severity,
 ) -> None:
     """Build an EDITION of the book into dist/, and check it.
 
@@ -62,43 +60,37 @@ def build(  # noqa: PLR0913, PLR0917 - an argument for each option
     """
     if every and (edition or watch):
         raise click.UsageError(f"Give either {edition or '--watch'} or --all.")
-    folder, wanted = project_folder(context, project), edition or DEFAULT_EDITION
-    is_cached = not (every or watch or no_cache)
-    last = _find_last(folder, wanted, fail_on) if is_cached else None
-    if last:
-        _print(context, [last], every=False)
-        context.exit(0)
+    folder, wanted, fail_on = project_folder(), edition or DEFAULT_EDITION, asked_severity()
+    if not (every or watch or no_cache):
+        last = find_last(folder, Store(folder), input_digest(folder), fail_on, wanted)
+        if last:
+            _print([last], every=False)
+            context.exit(0)
     from cheatsheet.build.builder import Builder  # noqa: PLC0415 - slow
 
     with (
-        edition_progress(quiet=watch or form != "text") as tell,
+        edition_progress(quiet=watch) as tell,
         Builder(folder, tell, jobs=jobs, cache=not no_cache) as builder,
     ):
-        try:
-            if watch:
-                _watch(context, builder, folder, wanted)
-            results = builder.build_all([] if every else [wanted], fail_on)
-        except UnknownEditionError as problem:
-            raise click.BadParameter(str(problem)) from None
-    _print(context, results, every=every)
+        if watch:
+            _watch(builder, folder, wanted)
+            context.exit(0)
+        results = builder.build_all([] if every else [wanted], fail_on)
+    _print(results, every=every)
     gc.freeze()  # the process ends here: Python need not look through a book's objects for garbage
     context.exit(0 if all(result.ok for result in results) else 1)
 
 
-def _find_last(project: Path, edition: str, fail_on: Severity) -> Build | None:
-    """Return the last build of an edition, if nothing has changed since."""
-    return find_last(project, Store(project), input_digest(project), fail_on, edition)
-
-
-def _print(context: click.Context, results: Sequence[Build], *, every: bool) -> None:
+def _print(results: Sequence[Build], *, every: bool) -> None:
     """Print what builds found, and a line about each."""
-    if context.params["form"] == "json":
+    if asked_form() == "json":
         echo_report(builds_json(results) if every else build_json(results[0]))
         return
     lines = [f"{r.edition}: {build_summary(r)}" if every else build_summary(r) for r in results]
     tried = frozenset().union(*map(_tried, results))
     summary = "\n".join(lines)
-    print_report(context, merged_findings(results), tried, summary, _seconds(results))
+    seconds = max(sum(build.seconds.values()) for build in results)  # they were side by side
+    print_report(merged_findings(results), tried, summary, seconds)
 
 
 def _tried(build: Build) -> frozenset[str]:
@@ -107,23 +99,16 @@ def _tried(build: Build) -> frozenset[str]:
     return codes_in(groups) - build.untried
 
 
-def _seconds(builds: Iterable[Build]) -> float:
-    """Return how long the longest of some builds took, which were side by side."""
-    return max(sum(build.seconds.values()) for build in builds)
-
-
-def _watch(context: click.Context, builder: "Builder", project: Path, edition: str) -> NoReturn:
-    """Build after each save until Ctrl-C, and exit. Raises UnknownEditionError."""
+def _watch(builder: "Builder", project: Path, edition: str) -> None:
+    """Build after each save until Ctrl-C. Raises UnknownEditionError."""
     from cheatsheet.build.watching import rebuild_on_save  # noqa: PLC0415
 
-    form, fail_on = context.params["form"], context.params["fail_on"]
     try:
-        for rebuild in rebuild_on_save(builder, project, edition, Event(), fail_on):
-            if form == "json":
+        for rebuild in rebuild_on_save(builder, project, edition, Event(), asked_severity()):
+            if asked_form() == "json":
                 echo_report(build_json(rebuild.build))
             else:
                 build, line = rebuild.build, rebuild_line(rebuild)
-                print_report(context, build.findings, _tried(build), line, rebuild.seconds)
+                print_report(build.findings, _tried(build), line, rebuild.seconds)
     except KeyboardInterrupt:
         say("")
-    context.exit(0)

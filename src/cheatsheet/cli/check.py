@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import report, report_options
+from cheatsheet.cli.terminal import report_made, report_options
 from cheatsheet.findings.groups import CHECKS, LAYOUT, MANUSCRIPT, codes_in
-from cheatsheet.model.editions import UnknownEditionError
+from cheatsheet.findings.report import counts_text
 
 SLUG = re.compile(r"[a-z0-9-]+")
 
@@ -34,15 +34,10 @@ class _File(click.Path):
 @click.option("--select", help="Only these rules: groups or codes, with commas between.")
 @project_option
 @report_options
-@click.pass_context
 def check(
-    context: click.Context,
-    /,
     pdf: Path | None,
     edition: str | None,
     select: str | None,
-    project: Path | None,
-    **_: Any,
 ) -> None:
     """Check a PDF or an EPUB against the manuscript.
 
@@ -55,10 +50,12 @@ def check(
     try:
         names = [name.strip() for name in (select or "").split(",") if name.strip()]
         codes = codes_named(names, (*CHECKS, "epub", *MANUSCRIPT, *LAYOUT)) if names else None
-        folder = project_folder(context, project, needed=not pdf or bool(edition))
-        checked = check_file(folder, pdf, edition, codes)
-    except (UnknownRuleError, UnknownEditionError) as problem:
+    except UnknownRuleError as problem:
         raise click.BadParameter(str(problem)) from None
+    folder = project_folder(needed=not pdf or bool(edition))
+    checked = check_file(folder, pdf, edition, codes)
     tried = checked.rules | (codes_in(MANUSCRIPT) if checked.edition else frozenset())
     judged = "" if checked.edition or not checked.counts else "No edition of the book; as a PDF: "
-    report(context, checked.findings, checked.counts, tried & (codes or tried), judged)
+    summary = judged + counts_text(checked.findings, checked.counts)
+    facts = {"checked": dict(checked.counts)}
+    report_made(checked.findings, tried & (codes or tried), summary, facts)

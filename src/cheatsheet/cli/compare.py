@@ -1,7 +1,6 @@
 """`cheatsheet compare`."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -16,8 +15,7 @@ PDF = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("one", type=PDF)
 @click.argument("other", type=PDF)
 @report_options
-@click.pass_context
-def compare(context: click.Context, /, one: Path, other: Path, **_: Any) -> None:
+def compare(one: Path, other: Path) -> None:
     """Say whether two PDFs are the same bytes, or what differs.
 
     Of each page, it says what differs first.
@@ -25,4 +23,4 @@ def compare(context: click.Context, /, one: Path, other: Path, **_: Any) -> None
     from cheatsheet.publish.compare import compare_files  # noqa: PLC0415 - a library
 
     found = compare_files(one, other)
-    report_made(context, found.findings, codes_in(["release"]), found.summary, found.facts)
+    report_made(found.findings, codes_in(["release"]), found.summary, found.facts)

@@ -1,14 +1,22 @@
 """`cheatsheet import`."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import console, print_findings, report_made, report_options, say
+from cheatsheet.cli.terminal import (
+    asked_form,
+    asked_severity,
+    console,
+    print_findings,
+    report_made,
+    report_options,
+    say,
+)
 from cheatsheet.findings import fails
 from cheatsheet.findings.groups import codes_in
+from cheatsheet.findings.report import difference_text
 
 
 @main.command("import", epilog="Example: cheatsheet import --dry-run issue-28.md diffusion.html")
@@ -23,34 +31,24 @@ from cheatsheet.findings.groups import codes_in
 @project_option
 @report_options
 @click.pass_context
-def import_(
-    context: click.Context,
-    /,
-    files: tuple[Path, ...],
-    project: Path | None,
-    form: str,
-    *,
-    dry_run: bool,
-    **_: Any,
-) -> None:
+def import_(context: click.Context, /, files: tuple[Path, ...], *, dry_run: bool) -> None:
     """Take published FILEs back into content/terms/, field by field.
 
     A FILE is a term's page or a newsletter, as HTML, Markdown, a mail (.eml) or text.
     What is missing is marked in the term's file for the writer; what has no field is reported.
     """
-    from cheatsheet.findings.report import difference_text  # noqa: PLC0415
-    from cheatsheet.importer import import_files  # noqa: PLC0415 - see the top
+    from cheatsheet.importer import import_files  # noqa: PLC0415 - slow
 
     done = []
-    for imported in import_files(project_folder(context, project), files, dry_run=dry_run):
+    for imported in import_files(project_folder(), files, dry_run=dry_run):
         done.append(imported)
-        if form == "text":
+        if asked_form() == "text":
             print_findings(imported.findings)
             console().print(difference_text(imported.difference), end="", soft_wrap=True)
             say(imported.summary(dry_run=dry_run))
     findings = [finding for imported in done for finding in imported.findings]
-    if form == "text":
-        context.exit(1 if fails(findings, context.params["fail_on"]) else 0)
+    if asked_form() == "text":
+        context.exit(1 if fails(findings, asked_severity()) else 0)
     summary = "\n".join(imported.summary(dry_run=dry_run) for imported in done)
     facts = {"imported": [imported.facts for imported in done]}
-    report_made(context, findings, codes_in(["import"]), summary, facts)
+    report_made(findings, codes_in(["import"]), summary, facts)

@@ -3,7 +3,6 @@
 import os
 import shlex
 from pathlib import Path, PurePath
-from typing import Any
 
 import click
 
@@ -30,15 +29,11 @@ TEXT = "content/book.yaml"
     help="The paper of the print edition.",
 )
 @report_options
-@click.pass_context
 def init(
-    context: click.Context,
-    /,
     folder: Path,
     language: str,
     title: str | None,
     page_size: str,
-    **_: Any,
 ) -> None:
     """Write a new project into DIR: a book of three terms.
 
@@ -54,7 +49,7 @@ def init(
     )
     summary = "Nothing was written." if findings else _next_steps(folder)
     facts = {"folder": None if findings else folder.as_posix()}
-    report_made(context, findings, codes_in(["run", "labels"]), summary, facts)
+    report_made(findings, codes_in(["run", "labels"]), summary, facts)
 
 
 def _refused(language: str, title: str, paper: str) -> list[Finding]:

@@ -3,14 +3,13 @@
 import os
 import re
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
-from cheatsheet.cli.terminal import console, report, report_options
+from cheatsheet.cli.terminal import asked_form, console, report_made, report_options
 from cheatsheet.findings.groups import MANUSCRIPT, codes_in
+from cheatsheet.findings.report import counts_text
 from cheatsheet.lint import untried
 from cheatsheet.lint.ledger import due_json, due_text
 from cheatsheet.lint.proofreading import proofread
@@ -29,25 +28,23 @@ def _month(_context: click.Context, _option: click.Parameter, value: str | None)
 @click.option("--due", metavar="MONTH", callback=_month, help="List the claims due by then.")
 @project_option
 @report_options
-@click.pass_context
-def lint(
-    context: click.Context, /, due: str | None, project: Path | None, form: str, **_: Any
-) -> None:
+def lint(due: str | None) -> None:
     """Check the manuscript, every file of content/.
 
     Which claims are due and which dates have passed is judged by today, or by the day in
     SOURCE_DATE_EPOCH; a build judges by `as_of` in content/book.yaml and looks at no clock.
     """
-    if due and form not in {"text", "json"}:
+    if due and asked_form() not in {"text", "json"}:
         raise click.UsageError("--due knows the formats text and json.")
-    glossary, findings = proofread(project_folder(context, project), _today())
+    glossary, findings = proofread(project_folder(), _today())
     if due and glossary:
         terminal = console()
-        terminal.print((due_json if form == "json" else due_text)(glossary, due))
+        terminal.print((due_json if asked_form() == "json" else due_text)(glossary, due))
         return
     counts = {"terms": len(glossary.terms)} if glossary else {}
     off = untried(glossary) if glossary else frozenset()
-    report(context, findings, counts, codes_in(MANUSCRIPT) - off)
+    summary = counts_text(findings, counts)
+    report_made(findings, codes_in(MANUSCRIPT) - off, summary, {"checked": counts})
 
 
 def _today() -> str:

@@ -1,8 +1,5 @@
 """`cheatsheet new`."""
 
-from pathlib import Path
-from typing import Any
-
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option, require_slug
@@ -18,22 +15,14 @@ from cheatsheet.manuscript import outdated_count, write_new_term
 )
 @project_option
 @report_options
-@click.pass_context
-def new(
-    context: click.Context,
-    /,
-    slug: str,
-    related: tuple[str, ...],
-    project: Path | None,
-    **_: Any,
-) -> None:
+def new(slug: str, related: tuple[str, ...]) -> None:
     """Write the file of a new term, to be filled in.
 
     It is content/terms/SLUG.yaml, and a drawing to draw in. Its issue is the next one that is free,
     and the terms that are related name it back.
     """
     require_slug(slug, "SLUG")
-    folder = project_folder(context, project)
+    folder = project_folder()
     file, findings = write_new_term(folder, slug, related)
     count = None if findings else outdated_count(folder)
     promise = f" Set `terms` in content/book.yaml to {count}." if count else ""
@@ -43,4 +32,4 @@ def new(
     )
     summary = "Nothing was written." if findings else done
     facts = {"file": None if findings else file.as_posix()}
-    report_made(context, findings, codes_in(["slug", "file"]), summary, facts)
+    report_made(findings, codes_in(["slug", "file"]), summary, facts)

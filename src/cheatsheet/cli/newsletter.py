@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
@@ -38,16 +37,11 @@ class Day(click.ParamType[date]):
 )
 @project_option
 @report_options
-@click.pass_context
 def newsletter(
-    context: click.Context,
-    /,
     issue: str | None,
     start: date | None,
-    project: Path | None,
     *,
     every: bool,
-    **_: Any,
 ) -> None:
     """Make an issue of the newsletter in dist/newsletter/.
 
@@ -65,9 +59,9 @@ def newsletter(
     if every and start is None:
         raise click.UsageError("--all needs --start, the Tuesday of the first issue")
     try:
-        made = publish(project_folder(context, project), issue, start)
+        made = publish(project_folder(), issue, start)
     except NotATuesdayError as problem:
         raise click.BadParameter(str(problem), param_hint="--start") from None
     except UnknownIssueError as problem:
         raise click.BadParameter(str(problem), param_hint="SLUG|NUMBER") from None
-    report_made(context, made.findings, codes_in(GROUPS), made.summary, made.facts, ok=made.ok)
+    report_made(made.findings, codes_in(GROUPS), made.summary, made.facts, ok=made.ok)

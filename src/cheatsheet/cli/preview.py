@@ -7,7 +7,6 @@ import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import say
-from cheatsheet.model.editions import UnknownEditionError
 
 
 @main.command(epilog="Example: cheatsheet preview phone --compare last-years.pdf")
@@ -24,14 +23,11 @@ from cheatsheet.model.editions import UnknownEditionError
 )
 @click.option("--no-browser", is_flag=True, help="Print the address, and open nothing.")
 @project_option
-@click.pass_context
-def preview(  # noqa: PLR0913, PLR0917 - an argument for each option
-    context: click.Context,
+def preview(
     edition: str,
     compare: Path | None,
     port: int | None,
     no_browser: bool,  # noqa: FBT001 - click's signature
-    project: Path | None,
 ) -> None:
     """Show an EDITION in the browser, and keep up with every save.
 
@@ -45,9 +41,7 @@ def preview(  # noqa: PLR0913, PLR0917 - an argument for each option
             webbrowser.open(address)
 
     try:
-        serve(project_folder(context, project), port, edition, compare, ready)
-    except UnknownEditionError as problem:
-        raise click.BadParameter(str(problem)) from None
+        serve(project_folder(), port, edition, compare, ready)
     except PortError as problem:
         raise click.BadParameter(str(problem), param_hint="'--port'") from None
     except KeyboardInterrupt:

@@ -15,12 +15,13 @@ from typing import Any, NoReturn
 import click
 
 from cheatsheet import __version__
-from cheatsheet.cli.terminal import UnprintedError, echo_report, print_findings, say
+from cheatsheet.cli.terminal import FORM, UnprintedError, echo_report, print_findings, say
 from cheatsheet.findings import NOWHERE, Finding, FindingError, Severity
+from cheatsheet.findings.report import github_report, junit_report, made_json
+from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.system.ending import stopped_code
 from cheatsheet.system.running import REFUSED, STOPPED, USAGE, refused_hint, why_refused
 
-FORM = "cheatsheet.form"  # a key of a context's `meta`
 STOPPED_SAYS = "Stopped; every file is whole, as it was or as it is to be."
 PARTS = ("book.yaml", "categories.yaml", "terms")  # of content/: a project has one at least
 MEMORY = "there is not as much memory as this takes; every file is whole"
@@ -46,14 +47,32 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
     context.exit()
 
 
+def _note_project(context: click.Context, _: click.Parameter, project: Path | None) -> None:
+    """Note the project's folder, if it is given: a command's own comes after the program's."""
+    context.obj = project or context.obj
+
+
 def project_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add -C/--project, which may stand before or after the command's name."""
     return click.option(
         "-C",
         "--project",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
+        expose_value=False,
+        callback=_note_project,
         help="The project's folder, if it is not this one or one around it.",
     )(function)
+
+
+class _Command(click.Command):
+    """A command that may be asked for an edition that is not there."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Raises BadParameter."""
+        try:
+            return super().invoke(ctx)
+        except UnknownEditionError as problem:
+            raise click.BadParameter(str(problem), ctx) from None
 
 
 class _Plain(click.Group):
@@ -62,6 +81,8 @@ class _Plain(click.Group):
     A command is imported when it is asked for; all are where there is none of that name, which may
     be a slip.
     """
+
+    command_class = _Command
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all commands, in order."""
@@ -189,8 +210,6 @@ def _form(arguments: Sequence[str]) -> str:
 
 def _say_as(form: str, finding: Finding) -> bool:
     """Print for programs why a command broke off; tell whether it is one of their forms."""
-    from cheatsheet.findings.report import github_report, junit_report, made_json  # noqa: PLC0415 - not needed for --help
-
     made = {
         "json": lambda: made_json([finding], {}, ok=False),
         "junit": lambda: junit_report("cheatsheet", [finding], [], Severity.ERROR),
@@ -211,10 +230,8 @@ def _say_as(form: str, finding: Finding) -> bool:
     help="Show the versions and exit.",
 )
 @project_option
-@click.pass_context
-def main(context: click.Context, project: Path | None) -> None:
+def main() -> None:
     """Build the cheat sheet: terms in YAML to a typeset, checked PDF."""
-    context.obj = project
 
 
 class NoProjectError(click.ClickException):
@@ -233,13 +250,13 @@ class NoProjectError(click.ClickException):
         super().__init__(f"`{name}` is no project: there is no content/book.yaml in it{above}")
 
 
-def project_folder(context: click.Context, project: Path | None, *, needed: bool = True) -> Path:
-    """Return the project's folder: of the command, of the program, or the one around this folder.
+def project_folder(*, needed: bool = True) -> Path:
+    """Return the project's folder: the one that was given, or else the one around this folder.
 
     Raises NoProjectError if there is none and one is `needed`.
     """
-    given: Path | None = project or context.obj
-    folder = given or _around()
+    context = click.get_current_context()
+    folder: Path = context.obj or _around()
     if needed and not any((folder / "content" / part).exists() for part in PARTS):
         raise NoProjectError(folder)
     context.obj = folder

@@ -1,14 +1,10 @@
 """`cheatsheet proof`."""
 
-from pathlib import Path
-from typing import Any
-
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import report_made, report_options
 from cheatsheet.findings.groups import MANUSCRIPT, codes_in
-from cheatsheet.model.editions import UnknownEditionError
 
 
 @main.command(epilog="Example: cheatsheet proof print")
@@ -16,22 +12,15 @@ from cheatsheet.model.editions import UnknownEditionError
 @click.option("--pictures", is_flag=True, help="Only the drawings; the book need not be built.")
 @project_option
 @report_options
-@click.pass_context
-def proof(
-    context: click.Context, /, edition: str, project: Path | None, *, pictures: bool, **_: Any
-) -> None:
+def proof(edition: str, *, pictures: bool) -> None:
     """Make pictures of a built EDITION in dist/proof/.
 
     By default, of print: every page and every drawing alone, and sheets of all of them, in colour
     and in grey.
     """
-    from cheatsheet.build.proof import FOLDER, make_proof, proof_pictures  # noqa: PLC0415
+    from cheatsheet.build.proof import FOLDER, make_proof  # noqa: PLC0415
 
-    folder = project_folder(context, project)
-    try:
-        made = proof_pictures(folder, edition) if pictures else make_proof(folder, edition)
-    except UnknownEditionError as problem:
-        raise click.BadParameter(str(problem)) from None
+    made = make_proof(project_folder(), edition, drawings_alone=pictures)
     facts = {"files": [file.as_posix() for file in made.files]}
     summary = f"{FOLDER}: {len(made.files)} pictures"
-    report_made(context, made.findings, codes_in(MANUSCRIPT), summary, facts)
+    report_made(made.findings, codes_in(MANUSCRIPT), summary, facts)

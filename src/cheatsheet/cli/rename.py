@@ -1,8 +1,5 @@
 """`cheatsheet rename`."""
 
-from pathlib import Path
-from typing import Any
-
 import click
 
 from cheatsheet.cli.program import main, project_folder, project_option, require_slug
@@ -16,15 +13,14 @@ from cheatsheet.manuscript import rename_term
 @click.argument("new")
 @project_option
 @report_options
-@click.pass_context
-def rename(context: click.Context, /, old: str, new: str, project: Path | None, **_: Any) -> None:
+def rename(old: str, new: str) -> None:
     """Give the term OLD the slug NEW, and change all references.
 
     Its file and drawing are moved. The term's name stays; its page on the website gets another
     address.
     """
     require_slug(new, "NEW")
-    done = rename_term(project_folder(context, project), old, new)
+    done = rename_term(project_folder(), old, new)
     moved, changed = ([file.as_posix() for file in files] for files in (done.moved, done.changed))
     summary = (
         "Nothing was changed."
@@ -32,4 +28,4 @@ def rename(context: click.Context, /, old: str, new: str, project: Path | None, 
         else f"{old} is {new} now. Files moved: {len(moved)}, changed: {len(changed)}."
     )
     facts = {"moved": moved, "changed": changed}
-    report_made(context, done.findings, codes_in(["slug", "file", "yaml"]), summary, facts)
+    report_made(done.findings, codes_in(["slug", "file", "yaml"]), summary, facts)

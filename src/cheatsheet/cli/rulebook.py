@@ -1,6 +1,6 @@
 """All rules: docs/rules.md, and rules by their names. Imports all that declare rules."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 # What these import declares every rule.
 import cheatsheet.build.builder
@@ -62,12 +62,8 @@ def _section(group: str) -> str:
     """Return a group's heading and table."""
     lines = [f"## {GROUPS[group]}", "", "| code | severity | what is wrong | how to fix it |"]
     lines.append("|---|---|---|---|")
-    return "\n".join([*lines, *(_row(rule) for rule in _rules_of(group)), ""])
-
-
-def _rules_of(group: str) -> Iterator[Rule]:
-    """Yield a group's rules, by code."""
-    yield from (RULES[code] for code in sorted(RULES) if RULES[code].group == group)
+    rows = (_row(rule) for _, rule in sorted(RULES.items()) if rule.group == group)
+    return "\n".join([*lines, *rows, ""])
 
 
 def _row(rule: Rule) -> str:

@@ -1,7 +1,6 @@
 """`cheatsheet stamp`."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -9,7 +8,6 @@ from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import progress, report_made, report_options
 from cheatsheet.findings import has_errors
 from cheatsheet.findings.groups import codes_in
-from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.system.running import STOPPED
 
 
@@ -37,19 +35,13 @@ from cheatsheet.system.running import STOPPED
 )
 @project_option
 @report_options
-@click.pass_context
 def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
-    context: click.Context,
-    /,
     edition: str,
     name: str | None,
     email: str | None,
     order: str | None,
     file: Path | None,
     folder: Path,
-    project: Path | None,
-    form: str,
-    **_: Any,
 ) -> None:
     """Make a personal copy of a finished EDITION for each buyer.
 
@@ -71,16 +63,12 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
     else:
         buyer, findings = make_buyer(given)
         buyers = [] if has_errors(findings) else [buyer]
-    with progress(quiet=form != "text") as tell:
-        try:
-            done = stamp_copies(project_folder(context, project), edition, buyers, folder, tell)
-        except UnknownEditionError as problem:
-            raise click.BadParameter(str(problem)) from None
+    with progress("stamp") as tell:
+        done = stamp_copies(project_folder(), edition, buyers, folder, tell)
     done.findings[:0] = findings
     if done.stopped:
         done.findings.append(STOPPED.finding("stopped; the copies above are whole"))
     report_made(
-        context,
         done.findings,
         codes_in(("buyers", "stamp")),
         done.summary,

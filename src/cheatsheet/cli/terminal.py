@@ -2,25 +2,38 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, TaskID, TextColumn
-from rich.progress import Progress as RichProgress
+from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
 from cheatsheet.findings import Finding, Severity, fails
+from cheatsheet.findings.report import (
+    finding_text,
+    first_of_each_rule,
+    github_report,
+    grouped_by_file,
+    junit_report,
+    made_json,
+    printable,
+    printable_lines,
+)
+
+FORM, FAIL_ON = "cheatsheet.form", "cheatsheet.fail_on"  # keys of a context's `meta`
 
 
 def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --format and --fail-on; the functions below take both from the context."""
+    """Add --format and --fail-on; `asked_form` and `asked_severity` say what was asked for."""
     function = click.option(
         "--fail-on",
         type=click.Choice([severity.value for severity in Severity]),
         default=Severity.ERROR.value,
         show_default=True,
-        callback=lambda _context, _option, value: Severity(value),
+        expose_value=False,
+        callback=lambda context, _, value: context.meta.update({FAIL_ON: Severity(value)}),
         help="How bad a finding must be to fail.",
     )(function)
     return click.option(
@@ -29,8 +42,22 @@ def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Choice(["text", "json", "junit", "github"]),
         default="text",
         show_default=True,
+        expose_value=False,
+        callback=lambda context, _, value: context.meta.update({FORM: value}),
         help="For people, programs, CI dashboards, or as GitHub's annotations.",
     )(function)
+
+
+def asked_form() -> str:
+    """Return the form that the command's answer is to have."""
+    form: str = click.get_current_context().meta[FORM]
+    return form
+
+
+def asked_severity() -> Severity:
+    """Return how bad a finding must be that the command fails."""
+    severity: Severity = click.get_current_context().meta[FAIL_ON]
+    return severity
 
 
 class UnprintedError(Exception):
@@ -62,8 +89,6 @@ def console() -> Console:
 
 def say(text: str, *, err: bool = False) -> None:
     """Print lines of text; nothing in them moves the terminal, or is a command to a CI's runner."""
-    from cheatsheet.findings.report import printable_lines  # noqa: PLC0415 - see the top
-
     with _output():
         click.echo(printable_lines(text), err=err)
 
@@ -74,25 +99,7 @@ def echo_report(text: str) -> None:
         click.echo(text)
 
 
-def report(
-    context: click.Context,
-    findings: list[Finding],
-    counts: Mapping[str, int],
-    codes: Iterable[str],
-    before: str = "",
-) -> NoReturn:
-    """Print findings and what was looked at; exit with 1 if there are some that fail.
-
-    `codes` are the rules that were tried; `before` stands before what was looked at.
-    """
-    from cheatsheet.findings.report import counts_text  # noqa: PLC0415 - see the top
-
-    summary = before + counts_text(findings, counts)
-    report_made(context, findings, codes, summary, {"checked": dict(counts)})
-
-
 def report_made(  # noqa: PLR0913 - a report has these parts
-    context: click.Context,
     findings: Sequence[Finding],
     codes: Iterable[str],
     summary: str,
@@ -105,33 +112,24 @@ def report_made(  # noqa: PLR0913 - a report has these parts
 
     `codes` are the rules that were tried, `facts` what JSON says of what was made.
     """
-    from cheatsheet.findings.report import made_json  # noqa: PLC0415 - see the top
-
-    ok = ok and not fails(findings, context.params["fail_on"])
-    if context.params["form"] == "json":
+    ok = ok and not fails(findings, asked_severity())
+    if asked_form() == "json":
         echo_report(made_json(findings, facts, ok=ok))
     else:
-        print_report(context, findings, codes, summary)
-    context.exit(0 if ok else code)
+        print_report(findings, codes, summary)
+    click.get_current_context().exit(0 if ok else code)
 
 
 def print_report(
-    context: click.Context,
-    findings: Sequence[Finding],
-    codes: Iterable[str],
-    summary: str,
-    seconds: float = 0.0,
+    findings: Sequence[Finding], codes: Iterable[str], summary: str, seconds: float = 0.0
 ) -> None:
     """Print findings as text, JUnit XML or GitHub annotations."""
-    from cheatsheet.findings.report import github_report, junit_report  # noqa: PLC0415 - see the top
-
-    options = context.params
-    if options["form"] == "junit":
+    context = click.get_current_context()
+    if asked_form() == "junit":
         name = f"cheatsheet {context.info_name}"
-        echo_report(junit_report(name, findings, codes, options["fail_on"], seconds))
-    elif options["form"] == "github":
-        folder = options.get("project") or context.obj or Path()
-        echo_report(github_report(findings, _from_here(folder), summary))
+        echo_report(junit_report(name, findings, codes, asked_severity(), seconds))
+    elif asked_form() == "github":
+        echo_report(github_report(findings, _from_here(context.obj or Path()), summary))
     else:
         print_findings(findings)
         say(summary)
@@ -139,8 +137,6 @@ def print_report(
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print findings, two lines each, with a space after each file's; few of one rule."""
-    from cheatsheet.findings.report import finding_text, first_of_each_rule, grouped_by_file  # noqa: PLC0415 - see the top
-
     terminal = console()
     for group in grouped_by_file(findings):
         shown, left = first_of_each_rule(group)
@@ -157,55 +153,32 @@ def _from_here(folder: Path) -> Path:
     return whole.relative_to(here) if whole.is_relative_to(here) else folder
 
 
-def _words(template: str) -> TextColumn:
-    """Return a part of a progress line whose words are no markup, and stay in the line."""
-    return TextColumn(template, markup=False)
+@contextmanager
+def progress(command: str) -> Iterator[Callable[[str, str, int, int], None]]:
+    """Yield what shows a command's progress on a terminal, in one line."""
+    with edition_progress() as tell:
+        yield partial(tell, command)
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Callable[[str, str, int, int], None]]:
-    """Yield what shows a build's progress on a terminal; elsewhere it shows nothing."""
-    from cheatsheet.findings.report import printable  # noqa: PLC0415 - see the top
+def edition_progress(*, quiet: bool = False) -> Iterator[Callable[[str, str, str, int, int], None]]:
+    """Yield what shows the progress of several builds on a terminal, a line for each edition.
 
+    It shows nothing elsewhere, and nothing where a program reads the answer.
+    """
     errors = Console(stderr=True)
-    columns = (_words("{task.fields[stage]:9}"), BarColumn(), _words("{task.description}"))
-    with RichProgress(
-        *columns, console=errors, transient=True, disable=quiet or not errors.is_terminal
-    ) as bar:
-        task = bar.add_task("", stage="", total=1)
-
-        def tell(stage: str, name: str, done: int, total: int) -> None:
-            bar.update(task, stage=stage, description=printable(name), completed=done, total=total)
-
-        yield tell
-
-
-@contextmanager
-def edition_progress(*, quiet: bool) -> Iterator[Callable[[str, str, str, int, int], None]]:
-    """Yield what shows the progress of several builds on a terminal, a line for each edition."""
-    from cheatsheet.findings.report import printable  # noqa: PLC0415 - see the top
-
-    errors = Console(stderr=True)
-    columns = (
-        _words("{task.fields[edition]:8}"),
-        _words("{task.fields[stage]:9}"),
-        BarColumn(),
-        _words("{task.description}"),
-    )
-    with RichProgress(
-        *columns, console=errors, transient=True, disable=quiet or not errors.is_terminal
+    columns = ("{task.fields[edition]:8}", "{task.fields[stage]:9}", "{task.description}")
+    edition, stage, name = (TextColumn(column, markup=False) for column in columns)
+    is_shown = errors.is_terminal and not quiet and asked_form() == "text"
+    with Progress(
+        edition, stage, BarColumn(), name, console=errors, transient=True, disable=not is_shown
     ) as bars:
         tasks: dict[str, TaskID] = {}
 
         def tell(edition: str, stage: str, name: str, done: int, total: int) -> None:
             if edition not in tasks:
                 tasks[edition] = bars.add_task("", edition=printable(edition), stage="", total=1)
-            bars.update(
-                tasks[edition],
-                stage=stage,
-                description=printable(name),
-                completed=done,
-                total=total,
-            )
+            task, said = tasks[edition], printable(name)
+            bars.update(task, stage=stage, description=said, completed=done, total=total)
 
         yield tell

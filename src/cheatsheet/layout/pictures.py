@@ -59,7 +59,12 @@ def draw_pictures(
 
     And why there are no pictures at all, if the styles or the renderer keep them from being made.
     """
-    drawn = [term for term in terms if _can_be_drawn(glossary, term)]
+    texts = glossary.pictures.drawings
+    drawn = [
+        term
+        for term in terms
+        if (text := texts.get(term.slug)) and is_drawable(term.picture_file, text)
+    ]
     if not drawn:
         return {}, []
     own, findings = read_styles(project, "print")
@@ -74,9 +79,3 @@ def draw_pictures(
     with page_pictures(sheet.pdf) as pictures:
         made = (pictures.picture(index, pixels_per_unit) for index in range(len(drawn)))
         return {term.slug: image for term, image in zip(drawn, made, strict=True)}, []
-
-
-def _can_be_drawn(glossary: Glossary, term: Term) -> bool:
-    """Tell whether a term has a drawing without faults that keep it from being drawn."""
-    text = glossary.pictures.drawings.get(term.slug, "")
-    return bool(text) and is_drawable(term.picture_file, text)

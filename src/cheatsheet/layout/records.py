@@ -14,7 +14,7 @@ from importlib.metadata import requires, version
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding
-from cheatsheet.findings.packing import pack_findings, unpack_findings
+from cheatsheet.findings.packing import as_finding
 from cheatsheet.pdf.store import Store
 from cheatsheet.pdf.versions import engine_versions
 from cheatsheet.system.reading import PARTS, TEMPLATES, read_plain
@@ -53,14 +53,13 @@ def find_record(store: Store, edition: str, digest: str) -> BuildRecord | None:
     if entry is None:
         return None
     values = json.loads(entry)
-    findings = unpack_findings(json.dumps(values["findings"]).encode())
+    findings = tuple(map(as_finding, values["findings"]))
     return BuildRecord(**{**values, "findings": findings})
 
 
 def keep_record(store: Store, edition: str, digest: str, record: BuildRecord) -> None:
     """Keep the record of an edition that was built from an input."""
-    values = {**asdict(record), "findings": json.loads(pack_findings(record.findings))}
-    store.put(_key(edition, digest), json.dumps(values).encode())
+    store.put(_key(edition, digest), json.dumps(asdict(record)).encode())
 
 
 @cache

@@ -5,19 +5,17 @@ breaking, which line_ends.py replaces.
 """
 
 import ctypes.util
-import logging
 import mimetypes
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from cheatsheet.pdf.section import ROOT, SectionFont, StyleSet, plain_address
+from cheatsheet.pdf.section import ROOT, StyleSet, plain_address
 from cheatsheet.stylesheets import variable_names
 
 # Only the project's fonts are seen: an empty Fontconfig configuration, set before Pango reads it.
@@ -47,9 +45,7 @@ __all__ = [
     "base_url",
     "boxes",
     "check_math",
-    "collect_log",
     "font_file",
-    "font_record",
     "page_box",
     "pydyf",
     "solve_calculation",
@@ -146,8 +142,8 @@ def variables_of(box: Any, *properties: str) -> list[str]:
     """Return the variables that a box's style gives properties by; not what it inherits."""
     cascaded = getattr(box.style, "cascaded", {})
     values = [cascaded[name][0] for name in properties if name in cascaded]
-    words = [word for value in values if isinstance(value, Pending) for word in _used(value)]
-    return list(dict.fromkeys(words))
+    pending = (value for value in values if isinstance(value, Pending))
+    return list(dict.fromkeys(word for value in pending for word in variable_names(value.tokens)))
 
 
 def variables_around(box: Any, *properties: str) -> list[str]:
@@ -159,43 +155,9 @@ def variables_around(box: Any, *properties: str) -> list[str]:
     return found
 
 
-def _used(value: Any) -> list[str]:
-    """Return the variables in a value."""
-    return list(variable_names(value.tokens))
-
-
 def font_file(font: Any) -> bytes | None:
     """Return the font file that a font of a document is from; None if it is not its glyphs."""
     if font.bitmap or font.png or font.svg or font.colr or "fvar" in font.tables:
         return None
     data: bytes = get_hb_object_data(font.hb_face)
     return data
-
-
-def font_record(font: Any, file: str) -> SectionFont:
-    """Return what a font of a document prints; `file` is the digest of the file that it is from."""
-    return SectionFont(file, dict(font.widths), dict(font.to_unicode))
-
-
-class _Collector(logging.Handler):
-    """Keeps what WeasyPrint logs at WARNING and above, each message once, in order."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: dict[str, None] = {}
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a record's message."""
-        self.messages[record.getMessage()] = None
-
-
-@contextmanager
-def collect_log() -> Iterator[dict[str, None]]:
-    """Collect WeasyPrint's complaints while the body runs: the keys of the mapping it yields."""
-    collector = _Collector()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(collector)
-    try:
-        yield collector.messages
-    finally:
-        logger.removeHandler(collector)

@@ -16,8 +16,8 @@ def page_frame(page: Any) -> Frame:
     start, step = _grid(box)
     area = _points(box.content_box_x(), box.content_box_y(), box.width, box.height)
     links = tuple(
-        (f"#{target}" if kind == "internal" else target, _points(*_corner_and_size(rectangle)))
-        for kind, target, rectangle, _ in page.links
+        (f"#{target}" if kind == "internal" else target, _points(x1, y1, x2 - x1, y2 - y1))
+        for kind, target, (x1, y1, x2, y2), _ in page.links
     )
     return Frame(page.width * PT_PER_PX, page.height * PT_PER_PX, area, start, step, links)
 
@@ -42,12 +42,6 @@ def _lines(box: Any) -> Iterator[Any]:
     elif not isinstance(box, boxes.MarginBox):
         for child in box.all_children():
             yield from _lines(child)
-
-
-def _corner_and_size(rectangle: Area) -> Area:
-    """Return a rectangle of two corners as its corner and size."""
-    x1, y1, x2, y2 = rectangle
-    return x1, y1, x2 - x1, y2 - y1
 
 
 def _points(x: float, y: float, width: float, height: float) -> Area:

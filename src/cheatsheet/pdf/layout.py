@@ -18,9 +18,7 @@ from cheatsheet.pdf.engine import (
     base_url,
     boxes,
     check_math,
-    collect_log,
     font_file,
-    font_record,
     page_box,
     pydyf,
     solve_calculation,
@@ -32,7 +30,6 @@ from cheatsheet.pdf.link_areas import whole_links
 from cheatsheet.pdf.measuring import (
     MM_PER_PX,
     crowded,
-    is_italic,
     off_page,
     overhang,
     room_variables,
@@ -64,6 +61,7 @@ from cheatsheet.pdf.section import (
 from cheatsheet.pdf.styles import POSITION, place_of_family, read_sheet, style_finding
 from cheatsheet.pdf.tags import simplify_tags
 from cheatsheet.stylesheets import StyleFile, declared_faces, find_unsolvable, place_of_variable
+from cheatsheet.system.logs import collect_log
 
 VARIANT = "pdf/ua-1"
 BOLD = 600  # and more: what the eye tells from a text's own weight
@@ -128,14 +126,14 @@ class LayoutEngine:
         """Return a finding if a page of one of the styles' kinds has no room for a word."""
         kinds = {"auto", *PAGE_KIND.findall(" ".join(style.text for style in self._styles.styles))}
         pages = "".join(f'<div style="page: {kind}">.</div>' for kind in sorted(kinds))
-        with collect_log():
+        with collect_log("weasyprint"):
             document = self._render(pages, whole=True)
         return [*islice(without_room(document.pages, self._styles.styles), 1)]
 
     def lay_out(self, html: str) -> SectionFile:
         """Return the section file of a section's HTML."""
         self._fetcher.refusals.clear()
-        with collect_log() as messages:
+        with collect_log("weasyprint") as messages:
             document = self._render(html)
             page_boxes = [page_box(page) for page in document.pages]
             for box in page_boxes:
@@ -150,7 +148,7 @@ class LayoutEngine:
             *(crowded(texts, self._styles.styles) or off_page(document.pages, self._named)),
         ]
         frames = tuple(map(page_frame, document.pages))
-        with collect_log() as messages:
+        with collect_log("weasyprint") as messages:
             pdf = _write(document)
         findings.extend(self._complaint(message, WRITING) for message in messages)
         file = SectionFile(
@@ -206,7 +204,8 @@ class LayoutEngine:
         if font.hash not in self._font_digests:
             file = font_file(font)
             self._font_digests[font.hash] = content_digest(file) if file else ""
-        return font_record(font, self._font_digests[font.hash])
+        digest = self._font_digests[font.hash]
+        return SectionFont(digest, dict(font.widths), dict(font.to_unicode))
 
     def _undeclared(self, texts: Iterable[Any]) -> Iterator[Finding]:
         """Yield a finding for each font family that is asked for and was not declared.
@@ -214,7 +213,11 @@ class LayoutEngine:
         The renderer would take another one without a word.
         """
         used = {
-            (box.style["font_family"][0], box.style["font_weight"] >= BOLD, is_italic(box))
+            (
+                box.style["font_family"][0],
+                box.style["font_weight"] >= BOLD,
+                box.style["font_style"] in {"italic", "oblique"},
+            )
             for box in texts
         }
         for family, bold, italic in sorted(used):

@@ -17,18 +17,13 @@ def whole_links(links: Iterable[Any]) -> list[Any]:
     for link in links:
         kind, target, area, box = link
         last = whole[-1] if whole and whole[-1][1] == target else None
-        if last and _is_within(area, last[2]):
+        if last and _around(area, last[2]) == last[2]:
             continue
         if box.element_tag == "a":
             whole.append(link)
         elif last and (isinstance(box, boxes.BlockBox) or box.is_floated()):
             whole[-1] = (kind, target, _around(last[2], area), last[3])
     return whole
-
-
-def _is_within(inner: Area, outer: Area) -> bool:
-    """Tell whether an area has nothing outside another one."""
-    return _around(inner, outer) == outer
 
 
 def _around(one: Area, other: Area) -> Area:

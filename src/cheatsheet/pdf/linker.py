@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, String
+from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, OutlineItem, String
 
 from cheatsheet.findings import NOWHERE, Finding, Place
 from cheatsheet.pdf.fonts import link_fonts
@@ -109,10 +109,13 @@ class _Linker:
                 page, *view = destination
                 return Array([pages[own[page.objgen]], *view])
 
-            for name, destination in _named(section):
-                self._destinations.setdefault(name, moved(destination))
-            for depth, title, destination in _outlined(section):
-                self._outline.append((part.level + depth, title, moved(destination)))
+            if "/Names" in section.Root:
+                for name, destination in NameTree(section.Root.Names.Dests).items():
+                    self._destinations.setdefault(str(name), moved(destination))
+            with section.open_outline() as outline:
+                for depth, item in _items(outline.root):
+                    at = part.level + depth, item.title, moved(item.destination)
+                    self._outline.append(at)
             self._take_tags(section, pages, part)
             self._fonts.append((part.file.fonts, pages[0].Resources.Font))
 
@@ -152,8 +155,7 @@ class _Linker:
             self._document.K.append(element)
         if HEADER in part.file.pdf:
             _rename_headers(tree.K[0], f"{self._sections}-")
-        numbers = list(tree.ParentTree.Nums)
-        owners = {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+        owners = NumberTree(tree.ParentTree)
         for page in pages:
             self._page_tags.append(owners[int(page.StructParents)])
             for annotation in page.get("/Annots", ()):
@@ -223,25 +225,11 @@ def _causes(
         yield TARGET.finding(f"no page has `{first}`{more}", place, REMOVED)
 
 
-def _named(section: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
-    """Yield the named destinations of a section."""
-    if "/Names" in section.Root:
-        names = list(section.Root.Names.Dests.Names)
-        yield from zip(map(str, names[::2]), names[1::2], strict=True)
-
-
-def _outlined(section: pikepdf.Pdf) -> Iterator[tuple[int, str, Any]]:
-    """Yield (depth from 0, title, destination) of each item in a section's outline."""
-    if "/Outlines" in section.Root:
-        yield from _items(section.Root.Outlines.get("/First"), 0)
-
-
-def _items(item: Any, depth: int) -> Iterator[tuple[int, str, Any]]:
-    """Yield an outline item, those under it, and those after it."""
-    while item is not None:
-        yield depth, str(item.Title), item.Dest
-        yield from _items(item.get("/First"), depth + 1)
-        item = item.get("/Next")
+def _items(items: Sequence[OutlineItem], depth: int = 0) -> Iterator[tuple[int, OutlineItem]]:
+    """Yield the items of an outline in order, each after how many it stands under."""
+    for item in items:
+        yield depth, item
+        yield from _items(item.children, depth + 1)
 
 
 def _rename_headers(element: Any, prefix: str) -> None:

@@ -3,7 +3,6 @@
 The process that asks for them does not import the renderer.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
@@ -18,6 +17,7 @@ from cheatsheet.pdf.rules import ENGINE, FETCH, GLYPH
 from cheatsheet.pdf.section import (
     SectionFile,
     StyleSet,
+    content_digest,
     read_style_set,
     style_addresses,
     unpack_section,
@@ -149,4 +149,4 @@ def section_key(styles: StyleSet, html: str) -> str:
 def _key(*parts: str) -> str:
     """Return the key of what is made of some parts with these versions of the engine."""
     whole = "\0".join((engine_digest(), *parts))
-    return hashlib.blake2b(whole.encode(errors="surrogatepass"), digest_size=20).hexdigest()
+    return content_digest(whole.encode(errors="surrogatepass"))

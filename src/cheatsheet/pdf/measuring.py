@@ -123,12 +123,6 @@ def _overhanging(box: Any) -> Iterator[tuple[float, Any]]:
         yield from _overhanging(child)
 
 
-def is_italic(box: Any) -> bool:
-    """Tell whether a text's letters lean."""
-    slant: str = box.style["font_style"]
-    return slant in {"italic", "oblique"}
-
-
 def _leaves(box: Any) -> Iterator[Any]:
     """Yield the boxes of text and pictures in a box."""
     if isinstance(box, boxes.TextBox) or hasattr(box, "replacement"):  # or a placeholder of such

@@ -1,25 +1,25 @@
 """Worker processes: each does one job at a time, and is replaced when it dies, hangs or is old.
 
-A thread for each worker hands it the jobs. Workers are forked from a server process that has
+Workers are forked from a server process that has
 imported the renderer (multiprocessing's forkserver), so a new one is there in no time.
 """
 
 import atexit
 import os
-import queue
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager, suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import cache
 from multiprocessing import current_process, forkserver, get_context, resource_tracker
 from multiprocessing.connection import Connection
-from threading import Lock, Thread
+from queue import LifoQueue
+from threading import Lock
 from types import ModuleType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
-from cheatsheet.pdf.worker import Reference, Shared, keep, serve
+from cheatsheet.pdf.worker import serve
 from cheatsheet.system.bounded import file_limit, memory_limit
 from cheatsheet.system.writing import scratch_folder
 
@@ -44,7 +44,7 @@ class OutOfTimeError(JobError):
     """A job took too long, or took its worker down."""
 
 
-class WorkerPool:
+class WorkerPool(AbstractContextManager["WorkerPool"]):
     """Processes that do jobs in the order in which they are submitted.
 
     `submit` is that of an Executor (concurrent.futures). `niceness` is how much the processes
@@ -58,17 +58,13 @@ class WorkerPool:
             raise MemoryError(TOO_LITTLE.format(LEAST_MB, given))
         if (files := file_limit(LEAST_FILES)) < LEAST_FILES:
             raise MemoryError(TOO_FEW.format(LEAST_FILES, files))
-        self._jobs: queue.SimpleQueue[_Submitted | None] = queue.SimpleQueue()
         self._lock = Lock()
         self._closed = False
         self._workers = [_Worker(niceness, limit_s) for _ in range(workers)]
-        self._threads = [Thread(target=self._hand, args=(w,), daemon=True) for w in self._workers]
-        for thread in self._threads:
-            thread.start()
-
-    def __enter__(self) -> Self:
-        """Return itself."""
-        return self
+        self._idle = LifoQueue[_Worker]()  # first whom the last job was done by, and is warm
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(workers)  # each waits for a worker
 
     def __exit__(self, *_: object) -> None:
         """End all workers."""
@@ -81,12 +77,11 @@ class WorkerPool:
 
     def submit(self, job: Callable[..., T], /, *arguments: Any) -> Future[T]:
         """Have a job done: a function of a module. The future has what it returns, or JobError."""
-        future: Future[T] = Future()
         with self._lock:
-            if self._closed:  # nobody would take it
-                future.set_exception(JobError(STOPPED))
-            else:
-                self._jobs.put((future, job, arguments))
+            if not self._closed:
+                return self._threads.submit(self._hand, job, arguments)
+        future: Future[T] = Future()
+        future.set_exception(JobError(STOPPED))
         return future
 
     def close(self) -> None:
@@ -95,29 +90,23 @@ class WorkerPool:
             self._closed = True
         for worker in self._workers:
             worker.close()
-            self._jobs.put(None)
-        for thread in self._threads:
-            thread.join()
+        self._threads.shutdown()
+        for worker in self._workers:
+            worker.end()
 
-    def _hand(self, worker: "_Worker") -> None:
-        """Hand a worker one job after the other, and end it."""
-        while (submitted := self._jobs.get()) is not None:
-            future, job, arguments = submitted
-            if future.set_running_or_notify_cancel():
-                try:
-                    future.set_result(worker.do(job, arguments))
-                except JobError as problem:
-                    future.set_exception(problem)
-        worker.end()
-
-
-_Submitted = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
+    def _hand(self, job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        """Hand a job to a worker that is idle. Raises JobError."""
+        worker = self._idle.get()
+        try:
+            return worker.do(job, arguments)
+        finally:
+            self._idle.put(worker)
 
 
 class _Worker:
     """A worker process, which is started when there is a job for it.
 
-    One thread hands it jobs and ends it; only `close` may be called from another.
+    One thread at a time hands it a job or ends it; only `close` may be called from another.
     """
 
     def __init__(self, niceness: int, limit_s: float) -> None:
@@ -127,7 +116,6 @@ class _Worker:
         self._closed = False
         self._process: Any = None
         self._connection: Connection | None = None
-        self._known: dict[str, None] = {}
         self._done = 0
 
     def do(self, job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
@@ -138,7 +126,7 @@ class _Worker:
             why = getattr(problem, "strerror", "") or "what starts them has ended"
             raise JobError(f"no worker can be started: {why}") from None
         try:
-            connection.send((job, [self._refer(argument) for argument in arguments]))
+            connection.send((job, arguments))
             is_done = connection.poll(self.limit_s)
             failure, answer = connection.recv() if is_done else ("", None)
         except (EOFError, OSError):
@@ -152,14 +140,6 @@ class _Worker:
         if failure:
             raise JobError(f"the renderer failed: {failure}")
         return answer
-
-    def _refer(self, argument: Any) -> Any:
-        """Return an argument, or a reference to it if it is shared."""
-        if not isinstance(argument, Shared):
-            return argument
-        value = None if argument.digest in self._known else argument
-        keep(self._known, argument.digest, None)
-        return Reference(argument.digest, value)
 
     def close(self) -> None:
         """Kill the process for good: whoever waits for its answer gets a JobError."""
@@ -181,7 +161,7 @@ class _Worker:
                     process = context.Process(target=serve, args=arguments, daemon=True)
                     process.start()
                 self._connection, self._process = ours, process
-                self._known, self._done = {}, 0
+                self._done = 0
             return self._connection
 
     def end(self) -> str:

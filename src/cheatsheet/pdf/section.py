@@ -6,7 +6,7 @@ import os
 from binascii import a2b_base64
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any
@@ -134,7 +134,10 @@ def read_style_set(project: Path, styles: Sequence[StyleFile]) -> StyleSet:
     files: dict[str, bytes] = {}
     refused: dict[str, str] = {}
     for url, _ in style_addresses(styles):
-        data, problem = _read(project.resolve(), url)
+        try:
+            data, problem = _read(project.resolve(), url)
+        except ValueError:  # as for a bracket that is not closed, or a NUL
+            data, problem = b"", f"`{url}` is no address"
         if problem := problem or _unfit(url, data):
             refused[url] = problem
         elif not url.startswith("data:"):
@@ -161,15 +164,10 @@ def plain_address(url: str) -> str:
 
 
 def _read(project: Path, url: str) -> tuple[bytes, str]:
-    """Return what an address leads to, a project's file or its own data, or why it is nothing."""
-    try:
-        return _read_address(project, url)
-    except ValueError:  # as for a bracket that is not closed, or a NUL
-        return b"", f"`{url}` is no address"
+    """Return what an address leads to, a project's file or its own data, or why it is nothing.
 
-
-def _read_address(project: Path, url: str) -> tuple[bytes, str]:
-    """Do the same for an address. Raises ValueError for what is none."""
+    Raises ValueError for what is no address.
+    """
     parts = urlsplit(url)
     if parts.scheme == "data":
         return _own_data(url), ""
@@ -221,7 +219,7 @@ def _unfit(url: str, data: bytes) -> str:
 
 def pack_section(section: SectionFile) -> bytes:
     """Return a section file's bytes: the length of its record, the record as JSON, the PDF."""
-    values = asdict(replace(section, pdf=b""))
+    values = asdict(section)
     del values["pdf"]
     record = json.dumps(values).encode()
     return len(record).to_bytes(HEAD, "big") + record + section.pdf

@@ -6,12 +6,12 @@ from typing import Any
 
 from cheatsheet.findings import NOWHERE, Finding, Place
 from cheatsheet.findings.suggestions import did_you_mean
-from cheatsheet.pdf.engine import collect_log
 from cheatsheet.pdf.properties import PROPERTIES
 from cheatsheet.pdf.rules import STYLE
 from cheatsheet.stylesheets import StyleFile
 from cheatsheet.stylesheets.nodes import parts
 from cheatsheet.stylesheets.syntax import AT_RULES, short
+from cheatsheet.system.logs import collect_log
 
 POSITION = re.compile(r" at (\d+):(\d+)")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
@@ -27,7 +27,7 @@ def read_sheet(style: StyleFile, read: Callable[[str], Any]) -> tuple[Any, tuple
 
     At some slips it fails: then it is read part by part, and what fails first is told.
     """
-    with collect_log() as messages:
+    with collect_log("weasyprint") as messages:
         try:
             sheet = read(style.text)
         except Exception:  # noqa: BLE001 - the renderer may fail in any way
@@ -82,8 +82,10 @@ def style_finding(message: str, files: list[StyleFile]) -> Finding:
     variable = VARIABLE.search(_line(style, line)[column - 1 :]) if style else None
     if complaint.endswith("no value") and variable:
         said = f"`{name}` has no value: `{variable[1]}` is not defined here"
-    elif variable and complaint.endswith("invalid value") and (token := _token_with(files, value)):
-        return STYLE.finding(f"{said} (it is the value of `{variable[1]}`)", token, hint)
+    elif variable and complaint.endswith("invalid value"):
+        token = re.compile(rf"(--[\w-]+:\s*{re.escape(value)}\s*;)")
+        if declared := _find(token, files):
+            return STYLE.finding(f"{said} (it is the value of `{variable[1]}`)", declared, hint)
     if style:
         return STYLE.finding(said, Place(style.file.as_posix(), line, column), hint)
     where = " or ".join(f"{one.file.as_posix()}:{line}:{column}" for one in fitting)
@@ -129,11 +131,6 @@ def _files_with(files: list[StyleFile], name: str, line: int, column: int) -> li
     named = [style for style in files if name in _line(style, line)]
     exact = [style for style in named if _line(style, line)[column - 1 :].startswith("var(")]
     return exact or named
-
-
-def _token_with(files: list[StyleFile], value: str) -> Place | None:
-    """Return where a custom property is given a value."""
-    return _find(re.compile(rf"(--[\w-]+:\s*{re.escape(value)}\s*;)"), files)
 
 
 def place_of_family(family: str, files: list[StyleFile]) -> Place | None:

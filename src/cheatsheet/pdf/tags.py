@@ -30,7 +30,8 @@ def simplify_tags(pdf: Any) -> None:
     for reference, element in reversed(elements.items()):  # what is inside comes later
         around = elements.get(element["P"])
         if around and _is_needless(element, around):
-            _replace(around["K"], reference, element["K"])
+            at = around["K"].index(reference)
+            around["K"][at : at + 1] = element["K"]
             for kid in element["K"]:
                 if kid in elements:
                     elements[kid]["P"] = around.reference
@@ -53,12 +54,6 @@ def _is_needless(element: Any, around: Any) -> bool:
     says_nothing = element["S"] in EMPTY_KINDS and element.keys() <= OWN_KEYS
     may_hold = around["S"] in HOLDERS | EMPTY_KINDS and around["Pg"] == element["Pg"]
     return says_nothing and may_hold
-
-
-def _replace(kids: list[Any], old: Any, new: list[Any]) -> None:
-    """Put others in an element's place among the kids of the one around it."""
-    at = kids.index(old)
-    kids[at : at + 1] = new
 
 
 def _move_contents(pdf: Any, owners: dict[bytes, bytes]) -> None:

@@ -31,14 +31,10 @@ def engine_versions() -> dict[str, str]:
 def engine_digest() -> str:
     """Return what is another wherever the same section may come out as another file."""
     digest = hashlib.blake2b(repr(engine_versions()).encode(), digest_size=16)
-    for path in sorted(p for part in RENDERING for p in _sources(CODE / part)):
-        digest.update(path.read_bytes())
+    for part in RENDERING:
+        for path in sorted([*(CODE / part).glob("*.py"), *(CODE / part).glob("*.conf")]):
+            digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _sources(path: Path) -> list[Path]:
-    """Return a file, or those of a folder that matter."""
-    return [path] if path.is_file() else [*path.glob("*.py"), *path.glob("*.conf")]
 
 
 def _library_version(files: tuple[str, ...], prefix: str) -> str:

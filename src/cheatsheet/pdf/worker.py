@@ -7,33 +7,13 @@ import signal
 import tempfile
 import traceback
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
 
 from cheatsheet.system.bounded import end_with_parent, limit_memory
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
-KEPT = 4  # values that a worker keeps because many jobs share them
 MEGABYTES = 2000  # of a worker's address space; the real book's largest section takes 300
-
-
-@runtime_checkable
-class Shared(Protocol):
-    """An argument that many jobs have in common; it is sent to a worker once."""
-
-    @property
-    def digest(self) -> str:
-        """What tells it from all others."""
-
-
-@dataclass(frozen=True)
-class Reference:
-    """Stands for a shared argument, and brings it where the worker does not have it."""
-
-    digest: str
-    value: Shared | None
 
 
 def serve(connection: Connection, scratch: str, niceness: int) -> None:
@@ -47,12 +27,11 @@ def serve(connection: Connection, scratch: str, niceness: int) -> None:
         os.nice(niceness)
     gc.freeze()
     gc.disable()  # nearly all of a job's objects live until it is done
-    known: dict[str, Shared] = {}
     with suppress(EOFError, OSError):
         while True:
             job, arguments = connection.recv()
             try:
-                answer = "", job(*(_resolve(argument, known) for argument in arguments))
+                answer = "", job(*arguments)
             except MemoryError:
                 answer = f"it takes more than {limit} MB of memory", None
             except Exception as problem:  # noqa: BLE001 - the renderer may fail in any way
@@ -69,19 +48,3 @@ def _said_of(problem: Exception, scratch: str) -> str:
     if isinstance(problem, OSError) and problem.errno == errno.EFBIG:
         return "a temporary file is larger than the system lets this program write; see ulimit -f"
     return traceback.format_exception_only(problem)[-1].strip()
-
-
-def _resolve(argument: Any, known: dict[str, Shared]) -> Any:
-    """Return what an argument stands for."""
-    if not isinstance(argument, Reference):
-        return argument
-    keep(known, argument.digest, argument.value or known.get(argument.digest))
-    return known[argument.digest]
-
-
-def keep(known: dict[str, Any], digest: str, value: Any) -> None:
-    """Keep a value, and forget the one that was unused for longest where they are too many."""
-    known.pop(digest, None)
-    known[digest] = value
-    if len(known) > KEPT:
-        del known[next(iter(known))]

@@ -5,14 +5,13 @@ no more.
 """
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from cheatsheet.pdf.section import Area
+from cheatsheet.pdf.section import Area, content_digest
 from cheatsheet.reader.raster import OpenPdf
 from cheatsheet.system.bounded import Bounded, Bounds, OutOfBoundsError
 
@@ -57,7 +56,7 @@ class Pictures:
 
         Raises PdfiumError (a RuntimeError) if it is none, and OutOfBoundsError (one, too).
         """
-        key = hashlib.blake2b(pdf, digest_size=12).hexdigest()
+        key = content_digest(pdf)
         if key not in self._open:
             opening = self._open_foreign if foreign else _opened
             self._open[key] = await self._run(partial(opening, OpenPdf(pdf)), foreign=foreign)

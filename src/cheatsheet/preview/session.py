@@ -40,6 +40,7 @@ class Session:
         self._view: tuple[str, ...] = ()
         self._follows = False
         self._saved: list[str] = []
+        self._generation = 0
         self._updating: asyncio.Task[None] | None = None
         self._listeners: set[asyncio.Event] = set()
         self._baselines: dict[str, Baseline] = {}
@@ -106,9 +107,8 @@ class Session:
         """Show another edition; tell whether there is such an edition."""
         if edition not in self._editions:
             return False
-        generation = self.state.generation
         self.state = self._states.setdefault(edition, PreviewState(edition))
-        self._begin(generation + 1)
+        self._begin()
         return True
 
     async def epub_file(self, path: str) -> bytes | None:
@@ -133,22 +133,19 @@ class Session:
         typeset = state.plan.typeset if state.plan else str
         phrases = await asyncio.to_thread(phrases_at, self._project, finding.place, typeset)
         for number in numbers:
-            key, at = pages[number]["key"], pages[number]["page"]
+            key, at = pages[number]["key"], pages[number]["index"]
             if areas := await self.pictures.find(key, at, phrases):
                 return number, areas
         return page, []
 
-    def _save(self, files: Files) -> None:
-        """Note that some files were saved."""
-        self._begin(self.state.generation + 1, files)
-
-    def _begin(self, generation: int, saved: Files = frozenset()) -> None:
+    def _begin(self, saved: Files = frozenset()) -> None:
         """Begin a generation: take what is shown for stale, and bring it up to date."""
         if self.closed:
             return
         if self._updating:
             self._updating.cancel()
-        self.state.begin(generation)
+        self._generation += 1
+        self.state.begin(self._generation)
         self._saved = self.state.sections_of(saved)
         self._updating = self._tasks.create_task(self._update(self.state))
         self._notify()
@@ -173,9 +170,8 @@ class Session:
     def _switch_to(self, edition: str) -> None:
         """Show another edition, for the one that was shown is gone."""
         self._states.pop(self.state.edition, None)
-        generation = self.state.generation
         self.state = self._states.setdefault(edition, PreviewState(edition))
-        asyncio.get_running_loop().call_soon(self._begin, generation + 1)
+        asyncio.get_running_loop().call_soon(self._begin)
 
     def _wanted(self) -> Sequence[str]:
         """Return the sections that are wanted first: what was saved, if it is in view."""
@@ -188,7 +184,7 @@ class Session:
 
         def watch() -> None:
             for files in watch_project(self._project, self._stop):
-                loop.call_soon_threadsafe(self._save, files)
+                loop.call_soon_threadsafe(self._begin, files)
 
         await asyncio.to_thread(watch)
 

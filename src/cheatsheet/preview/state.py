@@ -3,7 +3,6 @@
 No process, no server: section files go in, and what the browser shows comes out.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +11,7 @@ from cheatsheet.build.rules import with_causes
 from cheatsheet.findings import Finding, Place, Severity, has_errors
 from cheatsheet.findings.report import finding_dict
 from cheatsheet.model.sections import Section, number_pages, to_roman
-from cheatsheet.pdf.section import Area, Frame
+from cheatsheet.pdf.section import Area, Frame, content_digest
 
 FOOT = 28.0  # pt: of a page whose text is too long, where to look
 
@@ -179,7 +178,6 @@ class PreviewState:
                     "width": round(frame.width if frame else width, 2),
                     "height": round(frame.height if frame else height, 2),
                     "key": shown.pdf if shown else None,
-                    "page": index,
                     "digest": shown.made_of if shown else None,
                     "known": section.id in self.known,
                     "stale": self.is_stale(section.id),
@@ -243,7 +241,7 @@ class PreviewState:
 
 def name_of(finding: Finding) -> str:
     """Return what tells a finding from all others."""
-    return hashlib.blake2b(repr(finding).encode(), digest_size=8).hexdigest()
+    return content_digest(repr(finding).encode())
 
 
 def _listed(plan: Plan) -> Iterator[dict[str, Any]]:

@@ -77,6 +77,11 @@ class Buyer:
         return self.order.replace("#", "")
 
     @property
+    def owner(self) -> str:
+        """Whose the copy is, for its metadata."""
+        return f"{self.name} <{self.email}>"
+
+    @property
     def key(self) -> bytes:
         """A digest of all that makes the copy this buyer's."""
         said = f"{self.name}\0{self.email}\0{self.order}"
@@ -186,21 +191,16 @@ def _separator(text: str) -> str:
     columns: dict[str, list[str]] = {}
     for separator in SEPARATORS:
         with suppress(csv.Error, StopIteration):
-            columns[separator] = _heading(next(iter(_Lines(text, separator, 0))))
+            columns[separator] = [*map(column, next(iter(_Lines(text, separator, 0))))]
     known = (separator for separator, heading in columns.items() if shop_of(heading))
     most = max(columns, key=lambda separator: len(columns[separator]), default=SEPARATORS[0])
     return next(known, most)
 
 
-def _heading(row: Iterable[str]) -> list[str]:
-    """Return the names of the columns in the first line."""
-    return [column(name) for name in row]
-
-
 def _buyers(rows: _Lines, file: str, complaints: Complaints) -> Iterator[Buyer]:
     """Yield the buyers of a CSV file's rows, the first of which names the columns."""
     reader = iter(rows)
-    heading = _heading(next(reader, []))
+    heading = [*map(column, next(reader, []))]
     shop, place = shop_of(heading), Place(file, rows.first)
     if shop is None:
         complaints.add([_no_heading(heading, place)])

@@ -2,11 +2,12 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -33,8 +34,10 @@ KINDS = {
 }
 # What says how a stream is packed, and ways back up, is no difference of its own.
 LEFT_OUT = {"/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg"}
+PLAIN = "a value"
 CONTAINERS = {pikepdf.Array: "a list", pikepdf.Stream: "a stream"}
 CONTAINERS |= {pikepdf.Dictionary: "a dictionary"}
+DIRECT = (0, 0)  # the number of what is no object of its own
 FIRST = ("/Contents", "/Annots", "/MediaBox")
 
 DIFFERS = error(
@@ -52,6 +55,9 @@ UNREADABLE = error(
 
 Way = tuple[str, ...]
 """The way to a value from its page or from the catalog."""
+
+Value = Any
+"""A value of a PDF: an object of pikepdf's, or one of Python's; None where there is none."""
 
 
 @dataclass(frozen=True)
@@ -118,165 +124,136 @@ def _opened(data: bytes, which: str) -> pikepdf.Pdf:
         raise _UnreadableError(f"the {which} file asks for a password") from None
     except (pikepdf.PdfError, RuntimeError, ValueError):
         if data.startswith(ZIP):
-            said = (
-                f"the files are not the same; the {which} is an EPUB, and only PDFs are looked into"
-            )
-            raise _UnreadableError(said) from None
+            said = f"the {which} is an EPUB, and only PDFs are looked into"
+            raise _UnreadableError(f"the files are not the same; {said}") from None
         raise _UnreadableError(f"the {which} file is no PDF, or is damaged") from None
-
-
-def _differs(path: Way, said: str) -> str:
-    """Return a difference in words: its kind, the way to it, and what is said of both values."""
-    kind = next((KINDS[part] for part in path if part in KINDS), "something")
-    return in_one_line(f"{kind} differs at {''.join(path)}: {said}")
 
 
 class _Comparison:
     """Two open PDFs, compared object by object; what was compared once is not again."""
 
     def __init__(self, one: pikepdf.Pdf, other: pikepdf.Pdf) -> None:
-        self._pdfs = (one, other)
-        self._pages: list[dict[tuple[int, int], int]] = [
-            {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-            for pdf in self._pdfs
-        ]
-        self._seen: set[tuple[tuple[int, int], tuple[int, int]]] = set()
+        self._one, self._other = one, other
+        # Pages have their own turn, wherever else they are named.
+        self._seen = {(a.obj.objgen, b.obj.objgen) for a, b in self._pages()}
+
+    def _pages(self) -> Iterable[tuple[pikepdf.Page, pikepdf.Page]]:
+        """Return the pages that both have, in pairs."""
+        return zip(self._one.pages, self._other.pages, strict=False)
 
     def findings(self) -> Iterator[Finding]:
         """Yield the first difference of each page, then of the rest of the file."""
-        one, other = self._pdfs
-        if len(one.pages) != len(other.pages):
-            yield DIFFERS.finding(f"one has {len(one.pages)} pages, the other {len(other.pages)}")
-        for number, (a, b) in enumerate(zip(one.pages, other.pages, strict=False), 1):
+        one, other = len(self._one.pages), len(self._other.pages)
+        if one != other:
+            yield DIFFERS.finding(f"one has {one} pages, the other {other}")
+        for number, (a, b) in enumerate(self._pages(), 1):
             yield from self._first(a.obj, b.obj, Place(page=number))
         for key in ("/Info", "/Root"):
-            if key in one.trailer and key in other.trailer:
-                yield from self._first(one.trailer[key], other.trailer[key], NOWHERE, (key,))
-            elif key in one.trailer or key in other.trailer:
-                yield DIFFERS.finding(f"only one of them has {key}")
+            found, other_found = self._one.trailer.get(key), self._other.trailer.get(key)
+            yield from self._first(found, other_found, NOWHERE, (key,))
 
-    def _first(
-        self, a: pikepdf.Object, b: pikepdf.Object, place: Place, path: Way = ()
-    ) -> Iterator[Finding]:
+    def _first(self, a: Value, b: Value, place: Place, path: Way = ()) -> Iterator[Finding]:
         """Yield a finding for the first difference between two values, if they differ."""
         try:
-            yield from self._walk([(a, b, path)], place)
+            difference = self._difference(a, b, path)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - pikepdf raises anything for what is not as it must be
-            yield DIFFERS.finding("what stands here cannot be read, in one of them at least", place)
+            difference = "what stands here cannot be read, in one of them at least"
+        if difference:
+            yield DIFFERS.finding(difference, place)
 
-    def _walk(
-        self, stack: list[tuple[pikepdf.Object, pikepdf.Object, Way]], place: Place
-    ) -> Iterator[Finding]:
-        """Yield a finding for the first difference in pairs of values."""
+    def _difference(self, a: Value, b: Value, path: Way) -> str:
+        """Return the first difference in words: its kind, the way to it, and both values."""
+        stack = [(a, b, path)]
         while stack:
             a, b, path = stack.pop()
             if path and self._is_known(a, b):
                 continue
-            difference = _difference(a, b, path, self._same_page)
-            if difference is not None:
-                yield DIFFERS.finding(difference, place)
-                return
-            stack.extend(reversed(list(self._parts(a, b, path))))
+            if said := _own_difference(a, b):
+                kind = next((KINDS[part] for part in path if part in KINDS), "something")
+                return in_one_line(f"{kind} differs at {''.join(path)}: {said}")
+            stack.extend((one, other, (*path, key)) for one, other, key in _parts(a, b))
+        return ""
 
-    def _same_page(self, a: pikepdf.Object, b: pikepdf.Object) -> bool:
-        """Tell whether two values are the same page of their files."""
-        number = self._pages[0].get(_number(a))
-        return number is not None and number == self._pages[1].get(_number(b))
-
-    def _is_known(self, a: pikepdf.Object, b: pikepdf.Object) -> bool:
-        """Tell whether two objects have been compared, or are a page, which has its own turn."""
-        if self._same_page(a, b):
-            return True
+    def _is_known(self, a: Value, b: Value) -> bool:
+        """Tell whether two objects have been compared, or are a page; note that they are now."""
         pair = (_number(a), _number(b))
-        if pair in self._seen:
-            return True
-        if pair != ((0, 0), (0, 0)):
+        is_known = pair in self._seen
+        if pair != (DIRECT, DIRECT):
             self._seen.add(pair)
-        return False
-
-    def _parts(
-        self, a: pikepdf.Object, b: pikepdf.Object, path: Way
-    ) -> Iterator[tuple[pikepdf.Object, pikepdf.Object, Way]]:
-        """Yield the values in two dictionaries or arrays, in pairs."""
-        if isinstance(a, pikepdf.Array):
-            for index, (one, other) in enumerate(zip(a, b, strict=True)):
-                yield one, other, (*path, f"[{index}]")
-        elif isinstance(a, pikepdf.Dictionary | pikepdf.Stream):
-            for key in sorted(_keys(a), key=lambda key: (key not in FIRST, key)):
-                yield a[key], b[key], (*path, key)
+        return is_known
 
 
-def _difference(
-    a: pikepdf.Object,
-    b: pikepdf.Object,
-    path: Way,
-    same_page: Callable[[pikepdf.Object, pikepdf.Object], bool],
-) -> str | None:
-    """Return how two values differ in themselves, their parts apart."""
+def _parts(a: Value, b: Value) -> list[tuple[Value, Value, str]]:
+    """Return the values in two dictionaries or arrays, in pairs, the first at the end."""
+    if isinstance(a, pikepdf.Array):
+        pairs = enumerate(zip(a, b, strict=True))
+        return [(one, other, f"[{index}]") for index, (one, other) in pairs][::-1]
+    if not isinstance(a, pikepdf.Dictionary | pikepdf.Stream):
+        return []
+    keys = {str(key) for value in (a, b) for key in value.keys()} - LEFT_OUT  # noqa: SIM118 - pikepdf's own
+    ordered = sorted(keys, key=lambda key: (key not in FIRST, key), reverse=True)
+    return [(a.get(key), b.get(key), key) for key in ordered]
+
+
+def _own_difference(a: Value, b: Value) -> str:
+    """Return how two values differ in themselves, their parts apart; "" if they do not."""
+    if (a is None) != (b is None):
+        return "only one of them has it"
     kind = _kind(a)
-    if kind != _kind(b):
-        return _differs(path, f"{_short(a)} and {_short(b)}")
-    if kind in {"a dictionary", "a stream"}:
-        return None if path and same_page(a, b) else _difference_of_keys(a, b, path)
-    if kind == "a list":
-        lengths = f"{len(a)} and {len(b)} items"
-        return None if len(a) == len(b) else _differs(path, lengths)
-    return None if a == b else _differs(path, f"{_short(a)} and {_short(b)}")
+    if kind != _kind(b) or (kind == PLAIN and a != b):
+        return f"{_short(a)} and {_short(b)}"
+    if kind == "a list" and len(a) != len(b):
+        return f"{len(a)} and {len(b)} items"
+    if kind == "a stream" and a.read_raw_bytes() != b.read_raw_bytes():
+        return _difference_of_bytes(_content(a), _content(b))
+    return ""
 
 
-def _kind(value: object) -> str:
+def _kind(value: Value) -> str:
     """Return what a value is."""
-    return next((kind for one, kind in CONTAINERS.items() if isinstance(value, one)), "a value")
+    return next((kind for one, kind in CONTAINERS.items() if isinstance(value, one)), PLAIN)
 
 
-def _difference_of_keys(a: pikepdf.Object, b: pikepdf.Object, path: Way) -> str | None:
-    """Return which key only one of two dictionaries has, or where their streams part."""
-    one_only = _keys(a) ^ _keys(b)
-    if one_only:
-        return _differs((*path, min(one_only)), "only one of them has it")
-    if isinstance(a, pikepdf.Stream) and a.read_raw_bytes() != b.read_raw_bytes():
-        return _difference_of_bytes(_content(a), _content(b), path)
-    return None
-
-
-def _content(stream: pikepdf.Object) -> bytes:
+def _content(stream: Value) -> bytes:
     """Return a stream's data without its filters; as it stands, where they cannot be undone."""
     try:
-        return stream.read_bytes()
+        data: bytes = stream.read_bytes()
     except (pikepdf.PdfError, RuntimeError):
-        return stream.read_raw_bytes()
+        data = stream.read_raw_bytes()
+    return data
 
 
-def _difference_of_bytes(a: bytes, b: bytes, path: Way) -> str | None:
-    """Return where two streams' bytes part."""
+def _difference_of_bytes(a: bytes, b: bytes) -> str:
+    """Return where two streams' bytes part; "" if they do not."""
     if a == b:
-        return None
-    at = next((i for i, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), len(a))
+        return ""
+    at = _alike(a, b)
     start = max(a.rfind(b"\n", 0, at) + 1, at - SHOWN // 2)
     lines = (data[start : start + SHOWN].split(b"\n")[0].decode("latin-1") for data in (a, b))
-    return _differs(path, " and ".join(f'"{line}"' for line in lines) + f" (byte {at})")
+    return " and ".join(f'"{line}"' for line in lines) + f" (byte {at})"
 
 
-def _keys(value: pikepdf.Object) -> set[str]:
-    """Return the keys of a dictionary or stream that are compared."""
-    return {str(key) for key in value.keys()} - LEFT_OUT  # noqa: SIM118 - pikepdf's own
+def _alike(a: bytes, b: bytes) -> int:
+    """Return with how many bytes both begin."""
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(a), len(b)))
 
 
-def _number(value: pikepdf.Object) -> tuple[int, int]:
-    """Return an indirect object's number; (0, 0) for any other value."""
-    return value.objgen if isinstance(value, pikepdf.Object) else (0, 0)
+def _number(value: Value) -> tuple[int, int]:
+    """Return an indirect object's number; DIRECT for any other value."""
+    return value.objgen if isinstance(value, pikepdf.Object) else DIRECT
 
 
-def _short(value: object) -> str:
+def _short(value: Value) -> str:
     """Return a value as a finding shows it."""
-    text = str(value) if _kind(value) == "a value" else _kind(value)
+    text = str(value) if _kind(value) == PLAIN else _kind(value)
     return text if len(text) <= SHOWN else text[:SHOWN] + "..."
 
 
 def _packing(one: bytes, other: bytes) -> str:
     """Return where two files part whose objects are the same."""
-    at = next((i for i, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), -1)
-    where = f"from byte {at} on" if at >= 0 else f"in length, {len(one)} and {len(other)} bytes"
+    at, lengths = _alike(one, other), f"in length, {len(one)} and {len(other)} bytes"
+    where = lengths if at in {len(one), len(other)} else f"from byte {at} on"
     return f"all objects are the same, but they are packed or ordered differently {where}"

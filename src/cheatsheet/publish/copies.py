@@ -2,13 +2,14 @@
 
 import hashlib
 import re
+import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from xml.sax.saxutils import escape, unescape
 
-from cheatsheet.pdf.fonts import to_unicode
+from cheatsheet.pdf.fonts import subset_of, to_unicode
 from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.lettering import CannotDrawError, Line, StampFont, subset_tag
 from cheatsheet.publish.master import Master, append, stream
@@ -49,7 +50,7 @@ class StampStyle:
 
 
 def make_copy(
-    master: Master, buyer: Buyer, words: str, font: StampFont, style: StampStyle
+    master: Master, font: StampFont, style: StampStyle, buyer: Buyer, words: str
 ) -> bytes:
     """Return the PDF of a buyer, with a line of words in the foot of every page.
 
@@ -112,13 +113,11 @@ def _shown(line: Line, codes: Codes, size: float) -> bytes:
 def _font_objects(line: Line, codes: Codes, font: StampFont, first: int) -> Sequence[bytes]:
     """Return the objects of a font with the line's glyphs (ISO 32000-1, 9.7.4), numbered on."""
     numbers = frozenset(number for number, _ in codes)
-    program, renumbered = font.subset(numbers)
+    program = subset_of(font.data, numbers)
     name = f"{subset_tag(numbers)}+{font.name}".encode()
     widths = {(glyph.number, glyph.words): glyph.advance for glyph in line.glyphs}
     ascent, descent = font.ascender_and_descender
-    glyph_of_code = b"".join(
-        number.to_bytes(2, "big") for number in (0, *(renumbered[n] for n, _ in codes))
-    )
+    glyph_of_code = struct.pack(f">{len(codes) + 1}H", 0, *(number for number, _ in codes))
     return (
         b"<</Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H"
         b" /DescendantFonts [%d 0 R] /ToUnicode %d 0 R>>" % (name, first + 1, first + 4),
@@ -143,8 +142,7 @@ def _information(master: Master, buyer: Buyer) -> bytes:
 
 def _metadata(master: Master, buyer: Buyer, words: str) -> bytes:
     """Return the XMP with whose copy it is (ISO 16684-1, 8.3 and 8.5), uncompressed."""
-    owner = f"{buyer.name} <{buyer.email}>"
-    fields = {"order": buyer.order, "words": words, "owner": owner}
+    fields = {"order": buyer.order, "words": words, "owner": buyer.owner}
     added = XMP.format(**{key: escape(value) for key, value in fields.items()}).encode()
     before, end, after = master.xmp.rpartition(b"</rdf:RDF>")
     return stream(b"/Type /Metadata /Subtype /XML", before + added + end + after)

@@ -20,8 +20,6 @@ from cheatsheet.model.sections import make_sections
 from cheatsheet.model.selling import Sample
 from cheatsheet.publish.changelog import READERS, Release, read_changelog
 from cheatsheet.publish.posts import make_posts
-from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.raster import fan, fit_width, on_square, page_pictures, png
 from cheatsheet.stylesheets import declared_tokens, read_styles
 from cheatsheet.system.archive import pack_zip
@@ -29,7 +27,6 @@ from cheatsheet.system.reading import read_made, read_text
 from cheatsheet.system.writing import clear_leftovers, replace_folder
 
 KIT = DIST / "kit"
-SUMS = "SHA256SUMS"
 COVER_WIDTHS = (400, 800, 1600)  # px
 PAGE_WIDTH = 1200
 THUMBNAIL = 600  # shops cut thumbnails square
@@ -89,39 +86,40 @@ def make_kit(project: Path, progress: Progress) -> Kit:
     kit = Kit()
     clear_leftovers(project / DIST)
     glossary, kit.findings = load_whole(project)
-    editions = glossary.book.editions if glossary else {}
-    names = sold_editions(glossary) if glossary else []
-    sold = {}
-    for number, edition in enumerate(names):
-        progress("check", edition, number, len(names))
-        path = edition_path(glossary, edition) if glossary else PurePath()
-        sold[path.name] = read_made(project / path)
-        found = check_built(project, path, edition)
-        kit.findings.extend(one for one in found if one not in kit.findings)
-        if read_made(project / path) != sold[path.name]:
-            kit.findings.append(BOOK.finding("it was built anew meanwhile", Place(path.as_posix())))
-    sample = next((one.sample for one in editions.values() if one.sample), None)
+    sold = _checked(project, glossary, kit.findings, progress) if glossary else {}
     release = _release(project, kit.findings)
-    if glossary and sample is None:
+    if glossary is None:
+        return kit
+    sample = next((one.sample for one in glossary.book.editions.values() if one.sample), None)
+    if sample is None:
         place = glossary.place("book", ("editions",))
         hint = how_to_add("sample")
         kit.findings.append(SAMPLE.finding("no edition has a `sample`", place, hint))
-    if glossary and sample and release and not has_errors(kit.findings):
+    if sample and release and not has_errors(kit.findings):
         progress("kit", "pictures", 0, 1)
         posts, findings = make_posts(project, glossary)
         kit.findings.extend(findings)
-        if has_errors(findings):
-            return kit
-        kit.files = dict(_files(project, glossary, sample, release, {**sold, **posts}))
-        replace_folder(project / KIT, kit.files)
+        if not has_errors(findings):
+            kit.files = dict(_files(project, glossary, sample, release, {**sold, **posts}))
+            replace_folder(project / KIT, kit.files)
     return kit
 
 
-def digests(files: Mapping[str, bytes]) -> str:
-    """Return the lines of SHA256SUMS, as `sha256sum --check` reads them."""
-    return "".join(
-        f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())
-    )
+def _checked(
+    project: Path, glossary: Glossary, findings: list[Finding], progress: Progress
+) -> dict[str, bytes]:
+    """Return the editions for buyers by file name; add what is wrong with them."""
+    sold = {}
+    names = sold_editions(glossary)
+    for number, edition in enumerate(names):
+        progress("check", edition, number, len(names))
+        path = edition_path(glossary, edition)
+        sold[path.name] = read_made(project / path)
+        found = check_built(project, path, edition)
+        findings.extend(one for one in found if one not in findings)
+        if read_made(project / path) != sold[path.name]:
+            findings.append(BOOK.finding("it was built anew meanwhile", Place(path.as_posix())))
+    return sold
 
 
 def _release(project: Path, findings: list[Finding]) -> Release | None:
@@ -145,15 +143,12 @@ def _release(project: Path, findings: list[Finding]) -> Release | None:
 
 
 def _files(
-    project: Path,
-    glossary: Glossary,
-    sample: Sample,
-    release: Release,
-    made: Mapping[str, bytes],
+    project: Path, glossary: Glossary, sample: Sample, release: Release, made: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the kit's files: (name, bytes); the zip and the digests come last.
 
-    `made` are the editions, as they were checked, and the posts.
+    `made` are the editions, as they were checked, and the posts. The digests are such as
+    `sha256sum --check` reads them.
     """
     files = {**made}
     files |= _pictures(project, glossary, sample, files[pdf_path(glossary, DEFAULT_EDITION).name])
@@ -162,7 +157,8 @@ def _files(
     name = f"{glossary.book.stem}-kit-{release.version}"
     files[f"{name}.zip"] = pack_zip({f"{name}/{file}": files[file] for file in sorted(files)})
     yield from files.items()
-    yield SUMS, digests(files).encode()
+    sums = (f"{hashlib.sha256(files[file]).hexdigest()}  {file}\n" for file in sorted(files))
+    yield "SHA256SUMS", "".join(sums).encode()
 
 
 def sold_editions(glossary: Glossary) -> list[str]:
@@ -177,13 +173,13 @@ def _pictures(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the pictures of the print edition's pages: (name, PNG)."""
     paper = declared_tokens(read_styles(project, DEFAULT_EDITION)[0]).get("--tint", "#eeeeee")
-    pages = _pages(data)
-    shown = [one.id for one in make_sections(glossary, sample) if one.shown and one.id in pages]
-    terms = [one for one in shown if one.startswith("term-")]
-    openers = [one for one in shown if one.startswith("category-")]
     with page_pictures(data) as pictures:
+        pages = pictures.destinations()
+        shown = [one.id for one in make_sections(glossary, sample) if one.shown and one.id in pages]
+        terms = [one for one in shown if one.startswith("term-")]
+        openers = [one for one in shown if one.startswith("category-")]
         images = {
-            one: pictures.picture(pages[one] - 1, PIXELS_PER_PT)
+            one: pictures.picture(pages[one], PIXELS_PER_PT)
             for one in dict.fromkeys(("cover", *openers[:1], *terms, *(set(shown) & {"map"})))
         }
     for width in COVER_WIDTHS:
@@ -193,10 +189,3 @@ def _pictures(
     yield "pages.png", png(fan(images["cover"], spread, FAN, paper))
     for one in terms:
         yield f"page-{one.removeprefix('term-')}.png", png(fit_width(images[one], PAGE_WIDTH))
-
-
-def _pages(data: bytes) -> dict[str, int]:
-    """Return the 1-based page of each destination."""
-    with read_pdf(data) as pdf:
-        found = pdf.destinations if isinstance(pdf, PypdfView) else {}
-        return {name: target.page for name, target in found.items()}

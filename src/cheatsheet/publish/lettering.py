@@ -1,6 +1,6 @@
-"""A line of text and a font file → glyphs in their places, and a font with only these glyphs.
+"""A line of text and a font file → glyphs in their places.
 
-HarfBuzz shapes the line (marks stand on their letters) and makes the subset.
+HarfBuzz shapes the line: marks stand on their letters.
 """
 
 import hashlib
@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import uharfbuzz as hb
-
-# A subset needs outlines and widths; the rest is for those who set text with the whole font.
-DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "JSTF", "kern", "name", "post", "cmap", "OS/2", "FFTM")
 
 
 class CannotDrawError(ValueError):
@@ -42,9 +39,10 @@ class Line:
 
 
 class StampFont:
-    """A font file that lines are set in, from left to right."""
+    """A font file that lines are set in, from left to right; `data` are its bytes."""
 
     def __init__(self, data: bytes) -> None:
+        self.data = data
         self._face = hb.Face(hb.Blob(data))
         self._font = hb.Font(self._face)
         self._per_mille = 1000 / self._face.upem
@@ -74,17 +72,6 @@ class StampFont:
         buffer.guess_segment_properties()
         hb.shape(self._font, buffer, {"liga": False, "clig": False})
         return self._line(text, buffer)
-
-    def subset(self, numbers: frozenset[int]) -> tuple[bytes, dict[int, int]]:
-        """Return a font file with some glyphs, and their numbers in it by those in the whole."""
-        wanted = hb.SubsetInput()
-        wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-        wanted.glyph_set.update(numbers)
-        wanted.drop_table_tag_set.update(
-            int.from_bytes(t.encode().ljust(4), "big") for t in DROPPED
-        )
-        plan = hb.SubsetPlan(self._face, wanted)
-        return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping)
 
     def _require(self, character: str) -> None:
         """Raise CannotDrawError if a character cannot be drawn from left to right."""

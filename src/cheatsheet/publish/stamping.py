@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from cheatsheet.build.checking import check_built, has_passed
 from cheatsheet.epub import purchase_of_epub, stamp_epub
-from cheatsheet.findings import Finding, Place, Severity, error, has_errors
+from cheatsheet.findings import Finding, FindingError, Place, Severity, error, has_errors
 from cheatsheet.findings.complaints import Complaints
 from cheatsheet.lint.proofreading import load_whole
 from cheatsheet.model.editions import edition_path
@@ -19,7 +19,7 @@ from cheatsheet.model.selling import Stamp
 from cheatsheet.publish.buyers import Buyer
 from cheatsheet.publish.copies import StampStyle, make_copy, purchase_of
 from cheatsheet.publish.lettering import CannotDrawError, StampFont
-from cheatsheet.publish.master import Master, NotABookError, make_master
+from cheatsheet.publish.master import NotABookError, make_master
 from cheatsheet.publish.stamped import Stamping
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -70,35 +70,15 @@ Progress = Callable[[str, str, int, int], None]
 """Is told the stage, what is being done in it, how many are done, and of how many."""
 
 
-class _Press:
-    """Sets buyers' lines into copies of one master; tells whose a copy is."""
-
-    purchase_of = staticmethod(purchase_of)
-
-    def __init__(self, master: Master, stamp: Stamp, font: StampFont, style: StampStyle) -> None:
-        self._master = master
-        self._stamp = stamp
-        self._font = font
-        self._style = style
-
-    def copy(self, buyer: Buyer) -> bytes:
-        """Return a buyer's copy. Raises CannotDrawError."""
-        return make_copy(self._master, buyer, _words(self._stamp, buyer), self._font, self._style)
-
-
 @dataclass(frozen=True)
-class _EpubPress:
-    """Sets buyers' lines into copies of one EPUB, in any letters: the reader's fonts have them."""
+class _Press:
+    """Makes the copies of one edition, a PDF or an EPUB; tells whose a copy is.
 
-    data: bytes
-    stamp: Stamp
+    `copy` raises CannotDrawError.
+    """
 
-    purchase_of = staticmethod(purchase_of_epub)
-
-    def copy(self, buyer: Buyer) -> bytes:
-        """Return a buyer's copy."""
-        owner = f"{buyer.name} <{buyer.email}>"
-        return stamp_epub(self.data, _words(self.stamp, buyer), buyer.order, owner)
+    copy: Callable[[Buyer], bytes]
+    purchase_of: Callable[[bytes], tuple[str, str] | None]
 
 
 def stamp_copies(
@@ -123,6 +103,8 @@ def stamp_copies(
                 progress("stamp", buyer.order, tried, len(buyers))
                 path = folder / f"{name.stem}_{buyer.file_part}{name.suffix}"
                 complaints.add(_put(press, buyer, path, done))
+    except FindingError as problem:
+        complaints.add([problem.finding])
     except OSError as problem:
         complaints.add(_unwritten(buyers[tried:], folder, problem))
     except KeyboardInterrupt as problem:
@@ -140,7 +122,7 @@ def _unwritten(buyers: Sequence[Buyer], folder: Path, problem: OSError) -> Itera
         yield WRITE.finding(message, buyer.place, refused_hint(problem))
 
 
-def _put(press: _Press | _EpubPress, buyer: Buyer, path: Path, done: Stamping) -> Iterator[Finding]:
+def _put(press: _Press, buyer: Buyer, path: Path, done: Stamping) -> Iterator[Finding]:
     """Write a buyer's copy, unless it is there; yield a finding if it cannot be. Raises OSError."""
     try:
         copy = press.copy(buyer)
@@ -182,20 +164,25 @@ def _noted(done: Stamping, order: str, path: Path, copy: bytes) -> Iterator[None
 
 def _make_press(
     project: Path, glossary: Glossary, edition: str, findings: list[Finding]
-) -> _Press | _EpubPress | None:
-    """Return what stamps an edition's copies; None, with findings, where it cannot be stamped."""
+) -> _Press | None:
+    """Return what stamps an edition's copies; None, with findings, where it cannot be stamped.
+
+    Raises FindingError for what is told alone.
+    """
     stamp, file = glossary.book.stamp, edition_path(glossary, edition)
-    if stamp is None or {**glossary.book.editions, **glossary.book.epubs}[edition].sample:
-        findings.append(_unstamped(glossary, edition))
-        return None
+    if stamp is None:
+        place, hint = glossary.place("book"), how_to_add("stamp")
+        raise FindingError(STYLE.finding("there is no `stamp`", place, hint))
+    if {**glossary.book.editions, **glossary.book.epubs}[edition].sample:
+        said = f"`{edition}` is a free sample"
+        raise FindingError(BOOK.finding(said, hint="stamp the whole book"))
     is_epub = edition in glossary.book.epubs
     setting = None if is_epub else _read_setting(project, stamp, edition, findings)
     try:
         data = read_made(project / file)
     except OSError as problem:
         message = f"{file.as_posix()} cannot be read: {why_refused(problem)}"
-        findings.append(BOOK.finding(message, hint=refused_hint(problem)))
-        return None
+        raise FindingError(BOOK.finding(message, hint=refused_hint(problem))) from None
     if not has_errors(findings):
         findings.extend(_unfit(project, glossary, edition, data))
     if setting and not has_errors(findings):
@@ -203,19 +190,18 @@ def _make_press(
     if has_errors(findings):
         return None
     if setting is None:
-        return _EpubPress(data, stamp)
+        return _Press(
+            lambda buyer: stamp_epub(data, _words(stamp, buyer), buyer.order, buyer.owner),
+            purchase_of_epub,
+        )
     try:
-        return _Press(make_master(data), stamp, *setting)
+        master = make_master(data)
     except NotABookError as problem:
-        findings.append(BOOK.finding(f"{file.as_posix()} cannot be stamped: {problem}"))
-        return None
-
-
-def _unstamped(glossary: Glossary, edition: str) -> Finding:
-    """Return why an edition has no buyers' lines."""
-    if glossary.book.stamp is None:
-        return STYLE.finding("there is no `stamp`", glossary.place("book"), how_to_add("stamp"))
-    return BOOK.finding(f"`{edition}` is a free sample", hint="stamp the whole book")
+        message = f"{file.as_posix()} cannot be stamped: {problem}"
+        raise FindingError(BOOK.finding(message)) from None
+    return _Press(
+        lambda buyer: make_copy(master, *setting, buyer, _words(stamp, buyer)), purchase_of
+    )
 
 
 def _read_setting(

@@ -1,7 +1,6 @@
 """Opening a PDF from its bytes, and what is said where it cannot be opened."""
 
 import io
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +13,7 @@ from cheatsheet.findings import Finding, error
 from cheatsheet.reader.pdfium_view import PdfiumView
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import in_one_line
+from cheatsheet.system.logs import collect_log
 
 OPEN = error(
     "pdf-open",
@@ -31,7 +31,7 @@ def read_pdf(data: bytes, *, strict: bool = True) -> Iterator[PypdfView | Findin
     A `strict` reading refuses what is against the standard, and encryption; another one overlooks
     both, as long as no password is needed.
     """
-    with _complaints() as complaints:
+    with collect_log("pypdf") as complaints:
         try:
             document = pypdfium2.PdfDocument(data)
             encrypted = raw.FPDF_GetSecurityHandlerRevision(document) != NOT_ENCRYPTED
@@ -57,36 +57,6 @@ def _unlocked(data: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.save(output)
     return output.getvalue()
-
-
-@contextmanager
-def _complaints() -> Iterator[list[str]]:
-    """Collect what pypdf logs, each message once, while the body runs."""
-    collector = _Collector(logging.WARNING)
-    logger = logging.getLogger("pypdf")
-    propagates, logger.propagate = logger.propagate, False
-    logger.addHandler(collector)
-    try:
-        yield collector.messages
-    finally:
-        logger.removeHandler(collector)
-        logger.propagate = propagates
-
-
-class _Collector(logging.Handler):
-    """Keeps the messages that are logged."""
-
-    messages: list[str]
-
-    def __init__(self, level: int) -> None:
-        super().__init__(level)
-        self.messages = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a record's message."""
-        message = record.getMessage()
-        if message not in self.messages:
-            self.messages.append(message)
 
 
 def said_by(problem: Exception) -> str:

@@ -282,7 +282,7 @@ async function show(page) {
 /** What a page's picture shows: which page of which section, made of what. */
 const nameOf = (page) => `${page.section} ${page.index} ${page.digest}`;
 
-const addressOf = (page) => `/pictures/${page.key}/${page.page}?width=${page.dots}`;
+const addressOf = (page) => `/pictures/${page.key}/${page.index}?width=${page.dots}`;
 
 /** Note that what is on the screen is what the page should show. */
 function arrived(page) {
