@@ -8,6 +8,7 @@ that started it is gone.
 import math
 import os
 import pickle
+import resource
 import signal
 import stat
 import subprocess
@@ -23,7 +24,7 @@ MEGABYTE = 1_000_000
 SLOW = 5  # times as long as it works, a process may take on a busy machine
 GRACE = 1  # seconds by which a process outlives its time, if nothing else ends it
 PR_SET_PDEATHSIG = 1  # prctl(2)
-OUT_OF_TIME = {-getattr(signal, name, 0) for name in ("SIGPROF", "SIGALRM", "SIGXCPU")}
+OUT_OF_TIME = {-signal.SIGPROF, -signal.SIGALRM, -signal.SIGXCPU}
 Made = TypeVar("Made")
 
 
@@ -148,29 +149,20 @@ def read_regular(path: Path, most: int) -> bytes | None:
 
     Nobody is waited for who writes into a pipe. Raises OSError.
     """
-    at_once = getattr(os, "O_NONBLOCK", 0)
     if path.is_socket():
         return None
-    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | at_once)) as file:
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
         return file.read(most + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
 
 
 def file_limit(most: int) -> int:
     """Return how many files this process may have open at once, `most` where it may have more."""
-    if sys.platform == "win32":
-        return most
-    import resource  # noqa: PLC0415 - Windows has no such module
-
     soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     return most if soft == resource.RLIM_INFINITY else min(soft, most)
 
 
 def memory_limit(megabytes: int) -> int:
     """Return how many MB of address space a process will have: fewer, if the system says so."""
-    if sys.platform == "win32":
-        return megabytes
-    import resource  # noqa: PLC0415 - Windows has no such module
-
     given = set(resource.getrlimit(resource.RLIMIT_AS)) - {resource.RLIM_INFINITY}
     return min([megabytes, *(size // MEGABYTE for size in given)])
 
@@ -181,12 +173,9 @@ def limit_memory(megabytes: int) -> int:
     macOS often refuses.
     """
     limit = memory_limit(megabytes)
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - Windows has no such module
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (limit * MEGABYTE, most))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (limit * MEGABYTE, most))
     return limit
 
 
@@ -232,14 +221,11 @@ def _limit_time(bounds: Bounds | None) -> None:
 
     The clock's limit is far off: on a busy machine little is done in a second.
     """
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - Windows has no such module
-
-        seconds = bounds.seconds if bounds else 0
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        signal.setitimer(signal.ITIMER_REAL, seconds * SLOW)
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        wanted = math.ceil(used.ru_utime + used.ru_stime + seconds + GRACE) if bounds else most
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_CPU, (wanted, most))
+    seconds = bounds.seconds if bounds else 0
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * SLOW)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = math.ceil(used.ru_utime + used.ru_stime + seconds + GRACE) if bounds else most
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted, most))
