@@ -16,7 +16,7 @@ import pytest
 from browser import browser  # noqa: F401 - a fixture
 from cheatsheet.build.builder import Builder
 from cheatsheet.build.last import Build
-from cheatsheet.checks import ExpectedBook
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.findings import Finding, Place
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.manuscript import load_labels

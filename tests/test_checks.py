@@ -14,11 +14,12 @@ import pytest
 
 from cheatsheet.book import html
 from cheatsheet.build.checking import check_file
-from cheatsheet.checks import CheckResult, ExpectedBook, check_pdf, check_sandboxed
 from cheatsheet.checks import expected as expected_module
-from cheatsheet.checks.judging import DAMAGED, judge, merged
+from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.judging import DAMAGED, check_pdf, judge, merged
 from cheatsheet.checks.pages import SIZE
-from cheatsheet.checks.report import each_once
+from cheatsheet.checks.report import CheckResult, each_once
+from cheatsheet.checks.sandbox import check_sandboxed
 from cheatsheet.cli.rulebook import UnknownRuleError, codes_named
 from cheatsheet.findings import Place
 from cheatsheet.layout import pagination

@@ -23,9 +23,10 @@ from browser import NODE_MODULES, breaches, npm_file, served
 from cheatsheet.build.builder import Builder, no_progress
 from cheatsheet.build.checking import check_file
 from cheatsheet.build.last import Build
-from cheatsheet.checks import ExpectedBook
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.cli import main
-from cheatsheet.epub import check_epub, set_up_epub
+from cheatsheet.epub.checks import check_epub
+from cheatsheet.epub.making import set_up_epub
 from cheatsheet.epub.pages import page_list
 from cheatsheet.epub.reading import EpubReading, read_epub
 from cheatsheet.epub.stamping import purchase_of_epub

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cheatsheet.checks import ExpectedBook
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.judging import judge
 from cheatsheet.findings import RULES
 from cheatsheet.findings.groups import CHECKS

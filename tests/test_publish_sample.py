@@ -15,7 +15,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from cheatsheet.checks import ExpectedBook, check_pdf
+from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.judging import check_pdf
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from conftest import Bench, Built, changed, codes, only

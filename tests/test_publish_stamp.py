@@ -23,7 +23,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from cheatsheet.build.builder import no_progress
 from cheatsheet.build.checking import check_file
-from cheatsheet.checks import check_pdf
+from cheatsheet.checks.judging import check_pdf
 from cheatsheet.cli import main
 from cheatsheet.findings import Severity
 from cheatsheet.model.editions import UnknownEditionError

@@ -9,7 +9,8 @@ from typing import get_args
 import pytest
 
 from cheatsheet.book import html, templates
-from cheatsheet.checks import ExpectedBook, check_pdf
+from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.judging import check_pdf
 from cheatsheet.checks.obligations import OBLIGATIONS, Obligation
 from cheatsheet.model.glossary import Term, TermText
 from cheatsheet.model.publicity import SiteField

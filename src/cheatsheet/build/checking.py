@@ -7,15 +7,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 
-from cheatsheet.checks import CheckResult, ExpectedBook, check_sandboxed, run_sandboxed
-from cheatsheet.epub import (
-    check_epub,
-    identifier,
-    identifier_of_epub,
-    page_list,
-    purchase_of_epub,
-    set_up_epub,
-)
+from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.report import CheckResult
+from cheatsheet.checks.sandbox import check_sandboxed, run_sandboxed
+from cheatsheet.epub.checks import check_epub
+from cheatsheet.epub.making import set_up_epub
+from cheatsheet.epub.packaging import identifier
+from cheatsheet.epub.pages import page_list
+from cheatsheet.epub.stamping import identifier_of_epub, purchase_of_epub
 from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.layout.edition_build import made_of
 from cheatsheet.layout.records import CONTENT, find_record, input_digest, newer_input

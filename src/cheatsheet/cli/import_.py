@@ -38,7 +38,7 @@ def import_(
     A FILE is a term's page or a newsletter, as HTML, Markdown, a mail (.eml) or text.
     What is missing is marked in the term's file for the writer; what has no field is reported.
     """
-    from cheatsheet.findings.report import difference_text  # noqa: PLC0415
+    from cheatsheet.findings.report.text import difference_text  # noqa: PLC0415
     from cheatsheet.importer import import_files  # noqa: PLC0415 - see the top
 
     done = []

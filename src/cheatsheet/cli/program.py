@@ -189,7 +189,9 @@ def _form(arguments: Sequence[str]) -> str:
 
 def _say_as(form: str, finding: Finding) -> bool:
     """Print for programs why a command broke off; tell whether it is one of their forms."""
-    from cheatsheet.findings.report import github_report, junit_report, made_json  # noqa: PLC0415 - not needed for --help
+    from cheatsheet.findings.report.github import github_report  # noqa: PLC0415 - not needed for --help
+    from cheatsheet.findings.report.junit import junit_report  # noqa: PLC0415 - not needed for --help
+    from cheatsheet.findings.report.result_json import made_json  # noqa: PLC0415 - not needed for --help
 
     made = {
         "json": lambda: made_json([finding], {}, ok=False),

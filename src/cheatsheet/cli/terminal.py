@@ -62,7 +62,7 @@ def console() -> Console:
 
 def say(text: str, *, err: bool = False) -> None:
     """Print lines of text; nothing in them moves the terminal, or is a command to a CI's runner."""
-    from cheatsheet.findings.report import printable_lines  # noqa: PLC0415 - see the top
+    from cheatsheet.findings.report.escaping import printable_lines  # noqa: PLC0415 - see the top
 
     with _output():
         click.echo(printable_lines(text), err=err)
@@ -85,7 +85,7 @@ def report(
 
     `codes` are the rules that were tried; `before` stands before what was looked at.
     """
-    from cheatsheet.findings.report import counts_text  # noqa: PLC0415 - see the top
+    from cheatsheet.findings.report.text import counts_text  # noqa: PLC0415 - see the top
 
     summary = before + counts_text(findings, counts)
     report_made(context, findings, codes, summary, {"checked": dict(counts)})
@@ -105,7 +105,7 @@ def report_made(  # noqa: PLR0913 - a report has these parts
 
     `codes` are the rules that were tried, `facts` what JSON says of what was made.
     """
-    from cheatsheet.findings.report import made_json  # noqa: PLC0415 - see the top
+    from cheatsheet.findings.report.result_json import made_json  # noqa: PLC0415 - see the top
 
     ok = ok and not fails(findings, context.params["fail_on"])
     if context.params["form"] == "json":
@@ -123,7 +123,8 @@ def print_report(
     seconds: float = 0.0,
 ) -> None:
     """Print findings as text, JUnit XML or GitHub annotations."""
-    from cheatsheet.findings.report import github_report, junit_report  # noqa: PLC0415 - see the top
+    from cheatsheet.findings.report.github import github_report  # noqa: PLC0415 - see the top
+    from cheatsheet.findings.report.junit import junit_report  # noqa: PLC0415 - see the top
 
     options = context.params
     if options["form"] == "junit":
@@ -139,7 +140,7 @@ def print_report(
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print findings, two lines each, with a space after each file's; few of one rule."""
-    from cheatsheet.findings.report import finding_text, first_of_each_rule, grouped_by_file  # noqa: PLC0415 - see the top
+    from cheatsheet.findings.report.text import finding_text, first_of_each_rule, grouped_by_file  # noqa: PLC0415 - see the top
 
     terminal = console()
     for group in grouped_by_file(findings):
@@ -165,7 +166,7 @@ def _words(template: str) -> TextColumn:
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Callable[[str, str, int, int], None]]:
     """Yield what shows a build's progress on a terminal; elsewhere it shows nothing."""
-    from cheatsheet.findings.report import printable  # noqa: PLC0415 - see the top
+    from cheatsheet.findings.report.escaping import printable  # noqa: PLC0415 - see the top
 
     errors = Console(stderr=True)
     columns = (_words("{task.fields[stage]:9}"), BarColumn(), _words("{task.description}"))
@@ -183,7 +184,7 @@ def progress(*, quiet: bool) -> Iterator[Callable[[str, str, int, int], None]]:
 @contextmanager
 def edition_progress(*, quiet: bool) -> Iterator[Callable[[str, str, str, int, int], None]]:
     """Yield what shows the progress of several builds on a terminal, a line for each edition."""
-    from cheatsheet.findings.report import printable  # noqa: PLC0415 - see the top
+    from cheatsheet.findings.report.escaping import printable  # noqa: PLC0415 - see the top
 
     errors = Console(stderr=True)
     columns = (

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from cheatsheet.checks import CheckResult, ExpectedBook, links, terms
+from cheatsheet.checks import links, terms
+from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.report import CheckResult
 from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER

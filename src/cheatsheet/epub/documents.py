@@ -9,7 +9,7 @@ from lxml import etree, html
 
 from cheatsheet.book.html import HtmlRenderer
 from cheatsheet.book.illustrations import night_colours
-from cheatsheet.checks import ExpectedBook
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.drawings import label_fonts, screen_drawing
 from cheatsheet.epub.pages import first_links, print_labels
 from cheatsheet.layout.pagination import Pagination, Paginator

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
 from cheatsheet.book.templates import render, template_environment
-from cheatsheet.checks import ExpectedBook
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.model.glossary import Book
 from cheatsheet.system.archive import pack_zip
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cheatsheet.checks import ExpectedBook
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.layout.pagination import Pagination
 from cheatsheet.model.sections import Section
 from cheatsheet.pdf.section import Frame

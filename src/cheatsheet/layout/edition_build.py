@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from cheatsheet.book.html import template_names, template_styles
-from cheatsheet.checks import CheckResult, ExpectedBook, Half, check_half
+from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.judging import Half, check_half
+from cheatsheet.checks.report import CheckResult
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.layout.pagination import Pagination, Paginator, Progress, count_matter, paginate
 from cheatsheet.model.glossary import Glossary
