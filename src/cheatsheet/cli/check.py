@@ -54,7 +54,7 @@ def check(
 
     try:
         names = [name.strip() for name in (select or "").split(",") if name.strip()]
-        codes = codes_named(names, (*CHECKS, "epub", *MANUSCRIPT, *LAYOUT)) if names else None
+        codes = codes_named(names, (*CHECKS, *MANUSCRIPT, *LAYOUT)) if names else None
         folder = project_folder(context, project, needed=not pdf or bool(edition))
         checked = check_file(folder, pdf, edition, codes)
     except (UnknownRuleError, UnknownEditionError) as problem:
