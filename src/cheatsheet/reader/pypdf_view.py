@@ -24,7 +24,6 @@ from cheatsheet.reader.objects import (
     every_object,
     has_text,
     is_embedded,
-    is_subset,
     listed,
     mapped_units,
     mapping,
@@ -285,7 +284,7 @@ def _font(font: DictionaryObject) -> Font:
     """Return a font's dictionary as a font."""
     name = str(font.get("/BaseFont", "")).removeprefix("/")
     readable, mapped, faults = has_text(font), mapped_units(font), tuple(coding_faults(font))
-    return Font(name, is_embedded(font), is_subset(font), readable, mapped, faults)
+    return Font(name, is_embedded(font), readable, mapped, faults)
 
 
 def _size(whole: RectangleObject, cut: RectangleObject) -> tuple[float, float]:
