@@ -19,7 +19,7 @@ from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.sections import make_sections
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
-from cheatsheet.reader.raster import page_pictures
+from cheatsheet.reader.raster import PagePictures
 from cheatsheet.system.reading import read_made
 from cheatsheet.system.writing import replaced_folder
 
@@ -98,7 +98,7 @@ def _pages(glossary: Glossary, pdf: bytes) -> dict[str, Image.Image]:
                 if section.id in reading.destinations:
                     names[reading.destinations[section.id].page] = section.id
     pages: dict[str, Image.Image] = {}
-    with page_pictures(pdf) as pictures:
+    with PagePictures(pdf) as pictures:
         name = "page"
         for index in range(len(pictures)):
             name = names.get(index + 1, name)

@@ -21,7 +21,7 @@ from cheatsheet.model.sections import Section
 from cheatsheet.pdf.linker import LinkedBook
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.store import Store
-from cheatsheet.reader.raster import page_pictures, small_png
+from cheatsheet.reader.raster import PagePictures, small_png
 
 COVER_WIDTH = 1200  # px
 
@@ -100,5 +100,5 @@ def set_up_epub(
 
 def _picture(cover: bytes) -> bytes:
     """Return a picture of a cover, which is a PDF."""
-    with _PDFIUM, page_pictures(cover) as pages:
+    with _PDFIUM, PagePictures(cover) as pages:
         return small_png(pages.wide(0, COVER_WIDTH))

@@ -22,7 +22,7 @@ from cheatsheet.publish.changelog import READERS, Release, read_changelog
 from cheatsheet.publish.posts import make_posts
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
-from cheatsheet.reader.raster import fan, fit_width, on_square, page_pictures, png
+from cheatsheet.reader.raster import PagePictures, fan, fit_width, on_square, png
 from cheatsheet.stylesheets import declared_tokens, read_styles
 from cheatsheet.system.archive import pack_zip
 from cheatsheet.system.reading import read_made, read_text
@@ -181,7 +181,7 @@ def _pictures(
     shown = [one.id for one in make_sections(glossary, sample) if one.shown and one.id in pages]
     terms = [one for one in shown if one.startswith("term-")]
     openers = [one for one in shown if one.startswith("category-")]
-    with page_pictures(data) as pictures:
+    with PagePictures(data) as pictures:
         images = {
             one: pictures.picture(pages[one] - 1, PIXELS_PER_PT)
             for one in dict.fromkeys(("cover", *openers[:1], *terms, *(set(shown) & {"map"})))
