@@ -88,7 +88,7 @@ class Bench:
     def expected(self, edition: str = DEFAULT_EDITION) -> ExpectedBook:
         glossary = self.glossary().for_edition(edition)
         styles = tuple(read_styles(self.folder, edition)[0])
-        return ExpectedBook(glossary, glossary.book.editions[edition], styles)
+        return ExpectedBook(glossary, edition, styles)
 
 
 @dataclass(frozen=True)

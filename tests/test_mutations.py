@@ -49,9 +49,7 @@ def full_garden(tmp_path_factory: pytest.TempPathFactory, make_garden: Any) -> B
 @pytest.fixture(scope="session")
 def expected(full_garden: Built) -> ExpectedBook:
     expected = full_garden.bench.expected()
-    return ExpectedBook(
-        expected.glossary, expected.edition, expected.styles, Path("/garden/of/mine")
-    )
+    return ExpectedBook(expected.glossary, expected.name, expected.styles, Path("/garden/of/mine"))
 
 
 @pytest.fixture(scope="session")

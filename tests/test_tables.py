@@ -59,7 +59,7 @@ def test_a_field_that_its_row_prints_and_no_template_is_missed_once(
     assert "terms-text" not in codes(check_pdf(built_garden.build.data, expected).findings)
     terms = tuple(TermOfYore(**term.model_dump()) for term in expected.glossary.terms)
     glossary = replace(expected.glossary, terms=terms)
-    missed = ExpectedBook(glossary, expected.edition, expected.styles)
+    missed = ExpectedBook(glossary, expected.name, expected.styles)
     missing = only(check_pdf(built_garden.build.data, missed).findings, "terms-text")
     assert missing.message.endswith(f"; and {len(terms) - 1} more like it")
 

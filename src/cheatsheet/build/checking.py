@@ -144,9 +144,7 @@ def _expected(
         styles, complaints = read_styles(project, name)
         findings += complaints
         own = glossary.for_edition(name)
-        editions[name] = ExpectedBook(
-            own, own.book.editions[name], tuple(styles), project.resolve()
-        )
+        editions[name] = ExpectedBook(own, name, tuple(styles), project.resolve())
     return editions
 
 

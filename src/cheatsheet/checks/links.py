@@ -199,8 +199,7 @@ def addresses_are_right(pdf: Finished, expected: ExpectedBook) -> Iterator[Findi
         address = expected.address(section)
         owners |= dict.fromkeys(pages, address)
         times = sum(found[address, page] for page in pages)
-        place = expected.glossary.place(section.term.slug) if section.term else Place()
-        place = replace(place, page=pages.start)
+        place = expected.section_place(section, pages.start)
         if address and not times:
             yield ADDRESS.finding(f"no link to {address}", place)
         elif times > 1:

@@ -70,7 +70,7 @@ def headings_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
         words = (squash(pdf.words_in(target.page, band)) for band in bands)
         if not any(_begins_with(one, section) for one in words):
             message = f'"{section.title}" is not where links to it lead'
-            yield HEADING.finding(message, _place(expected, section, target.page))
+            yield HEADING.finding(message, expected.section_place(section, target.page))
 
 
 def _begins_with(words: str, section: Section) -> bool:
@@ -86,7 +86,7 @@ def sections_follow(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     for section, pages in section_pages(pdf, expected):
         if pages.start <= before:
             message = f"{section.title} begins on page {pages.start}, not after page {before}"
-            yield ORDER.finding(message, _place(expected, section, pages.start))
+            yield ORDER.finding(message, expected.section_place(section, pages.start))
         before = pages.start
 
 
@@ -155,12 +155,6 @@ def _position(words: str, pages: list[str]) -> tuple[int, int] | None:
 def _fitting(words: str, page: str) -> int:
     """Return how many of the first letters of words stand on a page in one piece."""
     return max(0, bisect(range(len(words)), 0, key=lambda end: words[:end] not in page) - 1)
-
-
-def _place(expected: ExpectedBook, section: Section, page: int | None = None) -> Place:
-    """Return where a section's text stands, in the manuscript and in the PDF."""
-    place = expected.glossary.place(section.term.slug) if section.term else Place()
-    return replace(place, page=page)
 
 
 GENERAL: GeneralChecks = {}

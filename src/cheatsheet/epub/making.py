@@ -32,13 +32,6 @@ _PDFIUM = Lock()  # it is not safe for threads, and editions are built side by s
 class EpubAsked(ExpectedBook):
     """What an EPUB must be."""
 
-    name: str = ""
-
-    @property
-    def _edition_name(self) -> str:
-        """The edition's name."""
-        return self.name
-
     def _with_tiles(self, section: Section) -> Sequence[Term]:
         """Return the terms with a tile for each neighbour: on the map too, which has no roads."""
         return self.glossary.terms if section.kind == "map" else super()._with_tiles(section)
@@ -56,8 +49,7 @@ class EpubBuild(EditionBuild):
     @property
     def expected(self) -> EpubAsked:
         """What the checks compare the EPUB with."""
-        edition = self.own.book.epubs[self.epub]
-        return EpubAsked(self.own, edition, (), self.project.resolve(), self.epub)
+        return EpubAsked(self.own, self.epub, folder=self.project.resolve())
 
     def link(self, pagination: Pagination, *_: object) -> LinkedBook:
         """Return the EPUB; its pages are those of the print edition that it has.

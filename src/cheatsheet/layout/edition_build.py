@@ -60,8 +60,7 @@ class EditionBuild:
     @property
     def expected(self) -> ExpectedBook:
         """What the checks compare its PDF with."""
-        styles, folder = self.styles.styles, self.project.resolve()
-        return ExpectedBook(self.glossary, self.edition, styles, folder)
+        return ExpectedBook(self.glossary, self.name, self.styles.styles, self.project.resolve())
 
     def make(self, html: str) -> "Future[SectionFile]":
         """Return the section file of a section's HTML."""
