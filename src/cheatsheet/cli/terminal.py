@@ -11,6 +11,9 @@ from rich.progress import BarColumn, TaskID, TextColumn
 from rich.progress import Progress as RichProgress
 
 from cheatsheet.findings import Finding, Severity, fails
+from cheatsheet.findings.complaints import Complaints
+
+ALIKE = 5  # findings of one rule in one file that are shown: one cause may be on every page
 
 
 def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -140,14 +143,15 @@ def print_report(
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print findings, two lines each, with a space after each file's; few of one rule."""
-    from cheatsheet.findings.report.text import finding_text, first_of_each_rule, grouped_by_file  # noqa: PLC0415 - see the top
+    from cheatsheet.findings.report.text import finding_text, grouped_by_file  # noqa: PLC0415 - see the top
 
     terminal = console()
     for group in grouped_by_file(findings):
-        shown, left = first_of_each_rule(group)
-        for finding in shown:
+        shown = Complaints(ALIKE)
+        shown.add(group)
+        for finding in shown.kept:
             terminal.print(finding_text(finding))
-        for code, count in left.items():
+        for code, count in shown.left().items():
             terminal.print(f"{count} more like these [{code}]: `--format json` has them all")
         terminal.print()
 
