@@ -64,13 +64,8 @@ def _depth(page: DictionaryObject, inner: str, outer: str) -> float:
 
 
 def _box(page: DictionaryObject, name: str) -> list[float]:
-    """Return one of a page's boxes; one that it does not have is the page."""
-    return _rectangle(page[name] if name in page else page.get("/MediaBox"))
-
-
-def _rectangle(value: object) -> list[float]:
-    """Return an array of numbers: left, bottom, right, top in pt."""
-    return [float(number) for number in listed(value)]
+    """Return a box: left, bottom, right, top in pt; one that a page does not have is the page."""
+    return [float(edge) for edge in listed(page.get(name, page.get("/MediaBox")))]
 
 
 GENERAL: GeneralChecks = {boxes_are_on_the_page: (BOX,)}

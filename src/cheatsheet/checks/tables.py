@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, error
@@ -19,7 +20,7 @@ CELLS = {"TH", "TD"}
 WIDEST = 1000  # columns that a cell may span: no table of paper has more
 DOWN, ACROSS = {"/Column", "/Both"}, {"/Row", "/Both"}  # of a heading's /Scope (table 349)
 Line = tuple[str, int]
-"""A row or a column, from 0."""
+"""Which of a table's `rows` or `columns`, from 0."""
 
 
 @dataclass
@@ -78,18 +79,14 @@ def _grid(rows: Sequence[Tag]) -> _Grid:
             if end > len(rows):
                 grid.faults.append("a table's cell spans more rows than there are")
             columns = range(column, column + min(_span(tag, "/ColSpan"), WIDEST))
-            _place(grid, _Cell(tag, range(number, min(end, len(rows))), columns))
             column = columns.stop
+            cell = _Cell(tag, range(number, min(end, len(rows))), columns)
+            places = set(product(cell.rows, cell.columns))
+            if places & grid.taken:
+                grid.faults.append("two cells of a table stand in one place")
+            grid.taken |= places
+            grid.cells.append(cell)
     return grid
-
-
-def _place(grid: _Grid, cell: _Cell) -> None:
-    """Put a cell into its place."""
-    places = {(row, column) for row in cell.rows for column in cell.columns}
-    if places & grid.taken:
-        grid.faults.append("two cells of a table stand in one place")
-    grid.taken |= places
-    grid.cells.append(cell)
 
 
 def _span(tag: Tag, key: str) -> int:
@@ -103,31 +100,26 @@ def _headings(cells: Sequence[_Cell]) -> Iterator[str]:
     heads = [cell for cell in cells if cell.tag.role == "TH"]
     names = {text_in(head.tag.node.get("/ID")) for head in heads if "/ID" in head.tag.node}
     said = [(head, str(head.tag.attribute("/Scope"))) for head in heads]
-    headed = _rows_of(head for head, scope in said if scope in ACROSS)
-    headed |= _columns_of(head for head, scope in said if scope in DOWN)
-    silent = _lines_of([head for head, scope in said if scope not in ACROSS | DOWN])
+    headed = _lines((head for head, scope in said if scope in ACROSS), "rows")
+    headed |= _lines((head for head, scope in said if scope in DOWN), "columns")
+    silent = _lines((head for head, scope in said if scope not in ACROSS | DOWN))
     for cell in (cell for cell in cells if cell.tag.role == "TD"):
         named = {text_in(name) for name in listed(cell.tag.attribute("/Headers"))}
-        own = _lines_of([cell])
+        own = _lines([cell])
         if heads and named - names:
             yield "a cell of a table names a heading that is not there (/Headers)"
         elif not named and own & silent and not own & headed:
             yield "a heading does not say what it heads (/Scope), nor a cell what heads it"
 
 
-def _rows_of(cells: Iterable[_Cell]) -> set[Line]:
-    """Return the rows that cells stand in."""
-    return {("row", row) for cell in cells for row in cell.rows}
-
-
-def _columns_of(cells: Iterable[_Cell]) -> set[Line]:
-    """Return the columns that cells stand in."""
-    return {("column", column) for cell in cells for column in cell.columns}
-
-
-def _lines_of(cells: Sequence[_Cell]) -> set[Line]:
-    """Return the rows and columns that cells stand in."""
-    return _rows_of(cells) | _columns_of(cells)
+def _lines(cells: Iterable[_Cell], *kinds: str) -> set[Line]:
+    """Return the rows and columns that cells stand in, or those of some kinds."""
+    return {
+        (kind, at)
+        for cell in cells
+        for kind in kinds or ("rows", "columns")
+        for at in getattr(cell, kind)
+    }
 
 
 GENERAL: GeneralChecks = {tables_fit: (TABLE,)}
