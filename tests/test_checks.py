@@ -6,6 +6,7 @@ import random
 import shutil
 import socket
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from cheatsheet.book import html
 from cheatsheet.build.checking import check_file
 from cheatsheet.checks import expected as expected_module
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.judging import DAMAGED, check_pdf, judge, merged
+from cheatsheet.checks.judging import DAMAGED, judge, merged
 from cheatsheet.checks.pages import SIZE
 from cheatsheet.checks.report import CheckResult, each_once
 from cheatsheet.checks.sandbox import check_sandboxed
@@ -38,10 +39,11 @@ from cheatsheet.reader.words import (
     without_page,
 )
 from cheatsheet.system.bounded import Bounds
-from conftest import Bench, Built, codes, only
+from conftest import Bench, Built, check_pdf, codes, only
 from damage import DAMAGES
 from hostile import FILES, PAGE, one_page
 
+BY_THE_GENERAL_RULES = partial(judge, editions={}, certain=True)
 # These take seconds, or end the process that reads them.
 APART = {"labels in a ring", "a bomb on a page", "a bomb of bombs", "forms in forms"}
 APART |= {"twenty thousand links"}
@@ -212,27 +214,27 @@ def hostile(folder: Path, name: str) -> Path:
 
 def test_a_file_that_ends_its_reader_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "labels in a ring")
-    finding = only(check_sandboxed(path, {}, certain=True).findings, "pdf-limit")
+    finding = only(check_sandboxed(path, BY_THE_GENERAL_RULES).findings, "pdf-limit")
     assert "makes a library fail" in finding.message
 
 
 def test_a_file_that_unpacks_without_end_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "a bomb of bombs")
     bounds = Bounds(megabytes=700)
-    assert codes(check_sandboxed(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
+    assert codes(check_sandboxed(path, BY_THE_GENERAL_RULES, bounds).findings) == {"pdf-limit"}
 
 
 def test_a_file_that_takes_too_long_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "a hundred thousand times one page")
     bounds = Bounds(seconds=0.2)
-    finding = only(check_sandboxed(path, {}, certain=True, bounds=bounds).findings, "pdf-limit")
+    finding = only(check_sandboxed(path, BY_THE_GENERAL_RULES, bounds).findings, "pdf-limit")
     assert finding.message == "the file is not read: it takes more than 0.2 s"
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = hostile(tmp_path, "no pages")
     bounds = Bounds(file_megabytes=0)
-    assert codes(check_sandboxed(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
+    assert codes(check_sandboxed(path, BY_THE_GENERAL_RULES, bounds).findings) == {"pdf-limit"}
 
 
 @pytest.mark.parametrize(
@@ -275,7 +277,7 @@ def test_what_is_no_file_is_not_read(what: str, garden: Bench, tmp_path: Path) -
 def test_forms_in_forms_end_within_bounds(tmp_path: Path) -> None:
     path = hostile(tmp_path, "forms in forms")
     bounds = Bounds(seconds=3, megabytes=700)
-    found = check_sandboxed(path, {}, certain=True, bounds=bounds).findings
+    found = check_sandboxed(path, BY_THE_GENERAL_RULES, bounds).findings
     assert "it takes more than" in only(found, "pdf-limit").message
 
 

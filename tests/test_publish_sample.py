@@ -16,10 +16,9 @@ from pypdf.generic import (
 )
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.judging import check_pdf
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
-from conftest import Bench, Built, changed, codes, only
+from conftest import Bench, Built, changed, check_pdf, codes, only
 
 SHOP = "https://garden.example/shop"
 PRICE = "2 \N{EURO SIGN}"  # no page, though it ends like one

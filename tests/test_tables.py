@@ -10,7 +10,6 @@ import pytest
 
 from cheatsheet.book import html, templates
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.judging import check_pdf
 from cheatsheet.checks.obligations import OBLIGATIONS, Obligation
 from cheatsheet.model.glossary import Term, TermText
 from cheatsheet.model.publicity import SiteField
@@ -25,7 +24,7 @@ from cheatsheet.model.term_fields import (
     prose_fields,
 )
 from cheatsheet.system.reading import TEMPLATES
-from conftest import ROOT, Bench, Built, codes, only
+from conftest import ROOT, Bench, Built, check_pdf, codes, only
 
 SHED = """{% extends "section.html.j2" %}
 {% from "parts.html.j2" import heading, page_link %}

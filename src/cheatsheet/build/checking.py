@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.judging import judge
 from cheatsheet.checks.report import CheckResult
-from cheatsheet.checks.sandbox import check_sandboxed, run_sandboxed
+from cheatsheet.checks.sandbox import check_sandboxed
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.making import set_up_epub
 from cheatsheet.epub.packaging import identifier
@@ -105,7 +106,8 @@ def check_file(
     else:
         names = [name] if name else [] if has_errors(findings) else [*glossary.book.editions]
         editions = _expected(project, glossary, names, findings)
-        checked = check_sandboxed(path, editions, certain=bool(name), codes=codes)
+        judging = partial(judge, editions=editions, certain=bool(name), codes=codes)
+        checked = check_sandboxed(path, judging)
         if checked.edition is None and not name:
             return checked
         if not has_errors(checked.findings):
@@ -118,7 +120,7 @@ def _check_alone(file: Path, codes: frozenset[str] | None) -> CheckResult:
     """Judge a file where there is no project."""
     if is_epub(file):
         return CheckResult([OPEN.finding(ALONE, Place(file.name), IN_PROJECT)])
-    return check_sandboxed(file, {}, certain=True, codes=codes)
+    return check_sandboxed(file, partial(judge, editions={}, certain=True, codes=codes))
 
 
 def _if_made_here(project: Path, editions: Iterable[str], path: Path) -> Iterator[Finding]:
@@ -221,7 +223,7 @@ def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Che
         made = build.link(pagination).data
     expected = build.expected
     check = partial(check_epub, expected=expected, pages=page_list(expected, pagination))
-    checked = replace(run_sandboxed(file, check), edition=name)
+    checked = replace(check_sandboxed(file, check), edition=name)
     if has_errors(checked.findings) or (data := read_bounded(file)) == made:
         return checked
     if _is_in_dist(project, file):

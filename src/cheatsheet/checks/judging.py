@@ -99,11 +99,6 @@ class _Check:
         return [*findings[: MOST - 1], *together(findings[MOST - 1 :])]
 
 
-def check_pdf(data: bytes, expected: ExpectedBook | None = None) -> CheckResult:
-    """Judge a PDF's bytes by what is expected of it; by the general rules alone without that."""
-    return judge(data, {"": expected} if expected else {}, certain=True)
-
-
 class Half(StrEnum):
     """A half of the checks, about as long as the other: of text as it is drawn, of all the rest."""
 
