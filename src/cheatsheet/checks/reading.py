@@ -8,7 +8,7 @@ from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.reader.objects import listed, mapping, resolved
 from cheatsheet.reader.pypdf_view import PypdfView
-from cheatsheet.reader.structure import Tag, read_owners
+from cheatsheet.reader.structure import read_owners
 
 ORDER = error(
     "tags-order",
@@ -66,14 +66,10 @@ def _owner(owners: dict[Any, Any], page: Any, content: Any) -> Any:
 
 def words_are_heard(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each kind of tag with words in the place of those on the page."""
-    kinds = {tag.kind: key for tag in pdf.tags for key in IN_ITS_PLACE if _speaks(tag, key)}
+    tags = [tag for tag in pdf.tags if tag.role not in DESCRIBED]
+    kinds = {tag.kind: key for tag in tags for key in IN_ITS_PLACE if key in tag.node}
     for kind, key in sorted(kinds.items()):
         yield SPOKEN.finding(f"a {kind} has words of its own ({key})")
-
-
-def _speaks(tag: Tag, key: str) -> bool:
-    """Tell whether a tag that describes no picture has words in the place of its content's."""
-    return tag.role not in DESCRIBED and key in tag.node
 
 
 GENERAL: GeneralChecks = {}

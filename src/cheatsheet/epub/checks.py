@@ -17,7 +17,6 @@ from cheatsheet.epub.packaging import CONTAINER, FOLDER
 from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, path_to, read_epub
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
 from cheatsheet.findings.complaints import and_more
-from cheatsheet.model.glossary import Term
 from cheatsheet.reader.opening import said_by
 from cheatsheet.system.archive import odd_parts
 
@@ -190,13 +189,10 @@ def documents_are_sound(epub: EpubReading, *_: object) -> Iterator[Finding]:
         for one in (one for one, times in ids.items() if times > 1):
             yield IDS.finding(f"`{one}` stands {ids[one]} times", Place(name))
         for element in page.iter("{*}*"):
-            tag, items = etree.QName(element).localname, element.items()
+            tag = etree.QName(element).localname
             leads_away = tag == "meta" and element.get("http-equiv", "").casefold() == "refresh"
-            if (
-                tag in ACTIVE
-                or leads_away
-                or any(k.startswith("on") or RUNS.match(value) for k, value in items)
-            ):
+            runs = any(key.startswith("on") or RUNS.match(value) for key, value in element.items())
+            if tag in ACTIVE or leads_away or runs:
                 yield SCRIPT.finding(f"it has <{tag}>", Place(name))
 
 
@@ -207,24 +203,17 @@ def pictures_are_described(
     for section in (one for one in expected.sections if one.term and one.id in epub.destinations):
         page = epub.documents[epub.spine[epub.destinations[section.id].page - 1]]
         shown = [image.get("alt") for image in page.iter(f"{XHTML}img")]
-        drawn = section.term and section.term.slug in expected.glossary.pictures.drawings
-        if section.term and shown != _words_of_drawing(section.term) * bool(drawn):
+        picture = section.term and section.term.picture
+        is_drawn = section.term and section.term.slug in expected.glossary.pictures.drawings
+        if shown != ([picture.alt] if picture and is_drawn else []):
             yield PICTURE.finding(f"{section.title} does not show its drawing once, described")
-
-
-def _words_of_drawing(term: Term) -> list[str]:
-    """Return what is said of a term's drawing, if it has one."""
-    return [term.picture.alt] if term.picture else []
 
 
 def metadata_is_right(epub: EpubReading, expected: ExpectedBook, _: PageList) -> Iterator[Finding]:
     """Yield what the package says otherwise than the manuscript, or not at all."""
     book = expected.glossary.book
-    for name, value in (
-        ("title", expected.title),
-        ("creator", book.author),
-        ("language", book.language),
-    ):
+    wanted = {"title": expected.title, "creator": book.author, "language": book.language}
+    for name, value in wanted.items():
         if epub.package.findtext(f".//{{*}}{name}") != value:
             yield METADATA.finding(f'its {name} is not "{value}"')
     said = {one.get("property") for one in epub.package.iter(f"{OPF}meta") if one.text}

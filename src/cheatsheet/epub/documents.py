@@ -18,16 +18,8 @@ from cheatsheet.model.labels import put
 from cheatsheet.model.sections import Section, number_pages
 
 PAPER_ONLY = (
-    *(
-        "tab",
-        "offer-code",
-        "tile",
-        "offer-address",
-        "offer-tiles",
-        "closing-tiles",
-        "category-drawing",
-    ),
-    *("page-link-folio", "reference-page"),
+    *("tab", "offer-code", "tile", "offer-address", "offer-tiles", "closing-tiles"),
+    *("category-drawing", "page-link-folio", "reference-page"),
 )
 """Classes of what is on paper alone: thumb tabs, codes to scan, ornaments, numbers of pages."""
 BLOCKS = {"p", "li", "tr", "dt", "dd"}
