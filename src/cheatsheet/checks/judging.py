@@ -25,7 +25,7 @@ from cheatsheet.checks import (
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.pages import MM_PER_PT
 from cheatsheet.checks.report import CheckResult, each_once
-from cheatsheet.findings import RULES, Finding, Rule, error
+from cheatsheet.findings import RULES, Finding, error
 from cheatsheet.findings.complaints import together
 from cheatsheet.reader.opening import read_pdf, said_by
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -91,7 +91,8 @@ class _Check:
     def run(self) -> list[Finding]:
         """Return what is found, at most `MOST` of it; a finding where the file cannot be read."""
         try:
-            findings = [*each_once(_short(finding) for finding in self.look())]
+            found = (replace(f, message=in_one_line(f.message)) for f in self.look())
+            findings = [*each_once(found)]
         except MemoryError:
             raise
         except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
@@ -197,22 +198,12 @@ def _misfit(pdf: PypdfView, expected: ExpectedBook) -> tuple[float, int]:
 def _checks(pdf: PypdfView, expected: ExpectedBook | None) -> Iterator[_Check]:
     """Yield the checks of a PDF."""
     for module, part in MODULES.items():
+        looks = [(partial(look, pdf), rules) for look, rules in module.GENERAL.items()]
         if expected:
-            for book_check, rules in module.BOOK.items():
-                yield _Check(partial(book_check, pdf, expected), _codes(rules), part)
-        for check, rules in module.GENERAL.items():
-            yield _Check(partial(check, pdf), _codes(rules), part)
-
-
-def _codes(rules: tuple[Rule, ...]) -> frozenset[str]:
-    """Return the codes of rules."""
-    return frozenset(rule.code for rule in rules)
-
-
-def _short(finding: Finding) -> Finding:
-    """Return a finding whose message is of a length that a person reads."""
-    message = in_one_line(finding.message)
-    return finding if message == finding.message else replace(finding, message=message)
+            own = [(partial(look, pdf, expected), rules) for look, rules in module.BOOK.items()]
+            looks = own + looks
+        for look, rules in looks:
+            yield _Check(look, frozenset(rule.code for rule in rules), part)
 
 
 def _counts(pdf: PypdfView) -> dict[str, int]:

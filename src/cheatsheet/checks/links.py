@@ -76,20 +76,15 @@ RECTANGLE = error(
 
 
 def links_lead_somewhere(pdf: Finished) -> Iterator[Finding]:
-    """Yield a finding for each internal link without a target, and for each of another kind."""
+    """Yield a finding for each link without a target, of another kind, or to an unsafe address."""
     for link in pdf.links:
         place = Place(page=link.page)
         if link.other:
             yield KIND.finding(f'"{link.words}" does {link.other}', place)
         elif link.uri is None and pdf.resolve(link) is None:
             yield DEAD.finding(f'"{link.words}" leads to no page ({link.name})', place)
-
-
-def addresses_are_safe(pdf: Finished) -> Iterator[Finding]:
-    """Yield a finding for each address that is neither https nor mailto."""
-    for link in pdf.links:
-        if link.uri is not None and not link.uri.startswith(SCHEMES):
-            yield SCHEME.finding(f"a link leads to {link.uri}", Place(page=link.page))
+        elif link.uri is not None and not link.uri.startswith(SCHEMES):
+            yield SCHEME.finding(f"a link leads to {link.uri}", place)
 
 
 def numbers_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
@@ -159,11 +154,10 @@ def _differences(
     wanted: Counter[tuple[str, str]], found: Counter[tuple[str, str]]
 ) -> Iterator[Any]:
     """Yield (what is wrong, rule) for each section that is linked otherwise than it should be."""
-    if wanted == found:
-        return
-    for target in sorted({name for name, _ in (wanted - found) + (found - wanted)}):
-        missing = [words for name, words in (wanted - found).elements() if name == target]
-        extra = [words for name, words in (found - wanted).elements() if name == target]
+    lacking, beyond = wanted - found, found - wanted
+    for target in sorted({name for name, _ in lacking + beyond}):
+        missing = [words for name, words in lacking.elements() if name == target]
+        extra = [words for name, words in beyond.elements() if name == target]
         if len(missing) > len(extra):
             yield f"does not link to {target} as often as it names it", MISSING
         elif len(extra) > len(missing):
@@ -261,8 +255,7 @@ def _continues(pdf: PypdfView, last: Link, link: Link, reference: str) -> bool:
 
 
 GENERAL: GeneralChecks = {
-    links_lead_somewhere: (DEAD, KIND),
-    addresses_are_safe: (SCHEME,),
+    links_lead_somewhere: (DEAD, KIND, SCHEME),
     rectangles_are_over_words: (RECTANGLE,),
 }
 BOOK: BookChecks = {

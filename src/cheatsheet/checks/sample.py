@@ -5,6 +5,7 @@ what the contents, the index and the categories' pages print of every term.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.hidden import hidden_texts
@@ -36,7 +37,8 @@ NUMBER = error(
 
 def no_paid_words(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each paid text of which the file has a part, wherever it has it."""
-    yield from paid_words(_texts_in(pdf), expected)
+    shown = ((f"page {page}", pdf.text(page)) for page in range(1, pdf.pages + 1))
+    yield from paid_words(chain(shown, hidden_texts(pdf)), expected)
 
 
 def paid_words(file: Iterable[tuple[str, str]], expected: ExpectedBook) -> Iterator[Finding]:
@@ -106,18 +108,11 @@ def _counted(pdf: PypdfView, expected: ExpectedBook) -> dict[str, int]:
     return numbers
 
 
-def _texts_in(pdf: PypdfView) -> Iterator[tuple[str, str]]:
-    """Yield every text in the file: (where, text)."""
-    for page in range(1, pdf.pages + 1):
-        yield f"page {page}", pdf.text(page)
-    yield from hidden_texts(pdf)
-
-
 def _texts(expected: ExpectedBook, sample: Sample) -> Iterator[tuple[bool, Place, str]]:
     """Yield each text and drawing of the manuscript: whether it is paid, its place, its words."""
     glossary = expected.glossary
     hidden = {section.kind for section in expected.book_sections if not section.shown}
-    sides = {side.location for term in expected.terms for side in sides_of(expected.glossary, term)}
+    sides = {side.location for term in expected.terms for side in sides_of(glossary, term)}
     for key, location, text in glossary.texts():
         if key in glossary.by_slug:
             paid = key not in sample.terms and not _is_advertised(location)

@@ -69,18 +69,7 @@ FILE_NAME = re.compile(
 )
 HIDDEN = 1 << 1  # of an annotation's flags (ISO 32000-1, table 165)
 HEADING = re.compile(r"H([1-6])")
-# Which elements may stand in others, and which others in them (ISO 32000-1, 14.8.4.3).
-PARENTS = {
-    "TR": {"Table", "THead", "TBody", "TFoot"},
-    "THead": {"Table"},
-    "TBody": {"Table"},
-    "TFoot": {"Table"},
-    "TH": {"TR"},
-    "TD": {"TR"},
-    "LI": {"L"},
-    "LBody": {"LI"},
-    "TOCI": {"TOC"},
-}
+# What may stand in which elements, and nowhere else (ISO 32000-1, 14.8.4.3).
 KIDS = {
     "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
     "THead": {"TR"},
@@ -92,6 +81,8 @@ KIDS = {
     "TOC": {"TOC", "TOCI", "Caption"},
     "TOCI": {"Lbl", "Reference", "P", "TOC"},
 }
+BOUND = {"TR", "THead", "TBody", "TFoot", "TH", "TD", "LI", "LBody", "TOCI"}
+PARENTS = {kid: {kind for kind, kids in KIDS.items() if kid in kids} for kid in BOUND}
 ONCE = {("Table", "THead"), ("Table", "TFoot"), ("Table", "Caption"), ("L", "Caption")}
 ONCE |= {("TOC", "Caption")}
 

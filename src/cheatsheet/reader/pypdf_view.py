@@ -98,7 +98,12 @@ class PypdfView:
     @cached_property
     def links(self) -> list[Link]:
         """The links of all pages, in order; one that breaks over lines is one link a line."""
-        return [link for number in range(1, self.pages + 1) for link in self._links_on(number)]
+        return [
+            self._link(number, annotation)
+            for number, page in enumerate(self.page_objects, 1)
+            for annotation in map(mapping, listed(page.get("/Annots")))
+            if annotation.get("/Subtype") == "/Link"
+        ]
 
     @cached_property
     def outline(self) -> list[OutlineEntry]:
@@ -238,13 +243,6 @@ class PypdfView:
         """The pages' numbers by object number; a page that stands twice has its first one."""
         numbered = list(enumerate(self.page_references, 1))
         return {reference: number for number, reference in reversed(numbered) if reference}
-
-    def _links_on(self, number: int) -> Iterator[Link]:
-        """Yield the links of a page."""
-        for reference in listed(self.page_objects[number - 1].get("/Annots")):
-            annotation = mapping(reference)
-            if annotation.get("/Subtype") == "/Link":
-                yield self._link(number, annotation)
 
     def _link(self, number: int, annotation: DictionaryObject) -> Link:
         """Return a link annotation as a link (ISO 32000-1, 12.5.6.5)."""
