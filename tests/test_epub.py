@@ -27,7 +27,6 @@ from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.cli import main
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.making import set_up_epub
-from cheatsheet.epub.pages import page_list
 from cheatsheet.epub.reading import EpubReading, read_epub
 from cheatsheet.epub.stamping import purchase_of_epub
 from cheatsheet.findings import RULES, Severity
@@ -108,8 +107,8 @@ def judge(garden_epub: EpubBuilt) -> Judge:
     folder, glossary = garden_epub.bench.folder, garden_epub.bench.glossary()
     with WorkerPool(1) as pool:
         edition = set_up_epub(folder, glossary, "epub", Store(folder), pool)
-        pages = page_list(edition.expected, edition.lay_out(no_progress))
-    return lambda data: codes(check_epub(data, edition.expected, pages).findings)
+        expected = edition.expected.in_print(edition.lay_out(no_progress))
+    return lambda data: codes(check_epub(data, expected).findings)
 
 
 @pytest.fixture(scope="module")

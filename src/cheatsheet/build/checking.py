@@ -14,7 +14,6 @@ from cheatsheet.checks.sandbox import check_sandboxed
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.making import set_up_epub
 from cheatsheet.epub.packaging import identifier
-from cheatsheet.epub.pages import page_list
 from cheatsheet.epub.stamping import identifier_of_epub, purchase_of_epub
 from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.layout.edition_build import made_of
@@ -221,8 +220,7 @@ def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Che
         if has_errors(pagination.findings):
             return CheckResult([*pagination.findings], edition=name)
         made = build.link(pagination).data
-    expected = build.expected
-    check = partial(check_epub, expected=expected, pages=page_list(expected, pagination))
+    check = partial(check_epub, expected=build.expected.in_print(pagination))
     checked = replace(check_sandboxed(file, check), edition=name)
     if has_errors(checked.findings) or (data := read_bounded(file)) == made:
         return checked

@@ -1,23 +1,21 @@
 """A glossary, the print edition and styles/epub/ → an EPUB edition: what a builder asks of one."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.documents import make_documents
 from cheatsheet.epub.packaging import COVER, pack_epub
-from cheatsheet.epub.pages import page_list
+from cheatsheet.epub.pages import EpubAsked
 from cheatsheet.epub.styling import Look, make_look
 from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination
 from cheatsheet.layout.records import program_digest
 from cheatsheet.model.editions import PRINT
-from cheatsheet.model.glossary import Glossary, Term
-from cheatsheet.model.sections import Section
+from cheatsheet.model.glossary import Glossary
 from cheatsheet.pdf.linker import LinkedBook
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.store import Store
@@ -26,15 +24,6 @@ from cheatsheet.reader.raster import PagePictures, small_png
 COVER_WIDTH = 1200  # px
 
 _PDFIUM = Lock()  # it is not safe for threads, and editions are built side by side
-
-
-@dataclass(frozen=True)
-class EpubAsked(ExpectedBook):
-    """What an EPUB must be."""
-
-    def _with_tiles(self, section: Section) -> Sequence[Term]:
-        """Return the terms with a tile for each neighbour: on the map too, which has no roads."""
-        return self.glossary.terms if section.kind == "map" else super()._with_tiles(section)
 
 
 @dataclass(frozen=True)
@@ -56,12 +45,12 @@ class EpubBuild(EditionBuild):
 
         The same project gives the same bytes. Raises RenderError.
         """
-        expected, pages = self.expected, page_list(self.expected, pagination)
+        expected = self.expected.in_print(pagination)
         files = make_documents(expected, self.paginator, pagination, self.look.tokens, self.keep)
         cover = pagination.files["cover"].pdf
         files[COVER] = self.keep(lambda: _picture(cover), cover)
-        data = pack_epub(expected, pages, self.epub, {**files, **self.look.files})
-        return LinkedBook(data, len(pages), ())
+        data = pack_epub(expected, {**files, **self.look.files})
+        return LinkedBook(data, len(expected.pages), ())
 
     def keep(self, make: Callable[[], bytes], *made_of: object) -> bytes:
         """Return what a function makes of the styles and other values, once for the same ones."""
@@ -75,7 +64,7 @@ class EpubBuild(EditionBuild):
 
     def checks(self, data: bytes, pagination: Pagination) -> list[Job]:
         """Return the checks of the EPUB's bytes as jobs."""
-        return [(check_epub, data, self.expected, page_list(self.expected, pagination))]
+        return [(check_epub, data, self.expected.in_print(pagination))]
 
 
 def set_up_epub(
