@@ -1,7 +1,7 @@
 """All checks of one PDF: those of any PDF, and those of an edition of the book."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 
@@ -80,24 +80,8 @@ FOLLOWING = {
 MAJORITY = 0.5  # of the sections' destinations make a PDF an edition of the book
 
 
-@dataclass(frozen=True)
-class _Check:
-    """A check of one PDF: what looks, the codes of its rules, and what it reads in the file."""
-
-    look: Callable[[], Iterator[Finding]]
-    codes: frozenset[str]
-    part: str
-
-    def run(self) -> list[Finding]:
-        """Return what is found, at most `MOST` of it; a finding where the file cannot be read."""
-        try:
-            found = (replace(f, message=in_one_line(f.message)) for f in self.look())
-            findings = [*each_once(found)]
-        except MemoryError:
-            raise
-        except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
-            return [DAMAGED.finding(f"its {self.part}{UNREAD}{said_by(problem)}")]
-        return [*findings[: MOST - 1], *together(findings[MOST - 1 :])]
+Check = tuple[Callable[[], list[Finding]], frozenset[str]]
+"""What a check of one PDF finds, and the codes of its rules."""
 
 
 class Half(StrEnum):
@@ -140,10 +124,10 @@ def judge(
             return CheckResult([opened])
         name = next(iter(editions), None) if certain else recognised(opened, editions)
         checks = list(_checks(opened, editions[name] if name is not None else None))
-        tried = frozenset(code for one in checks for code in one.codes)
+        tried = frozenset[str]().union(*(own for _, own in checks))
         wanted = tried if codes is None else tried & codes
         whole = codes is None or DAMAGED.code in codes
-        found = (f for one in checks if whole or one.codes & wanted for f in one.run())
+        found = (f for find, own in checks if whole or own & wanted for f in find())
         kept = [finding for finding in found if finding.code in wanted | {DAMAGED.code}]
         counts = _counts(opened) if whole or links.EXTRA.code in wanted else {}  # once
         return CheckResult(_causes(dict.fromkeys(kept)), counts, name, wanted)
@@ -195,7 +179,7 @@ def _misfit(pdf: PypdfView, expected: ExpectedBook) -> tuple[float, int]:
     return round(misfit, 1), abs(pdf.pages - (expected.edition.pages or pdf.pages))
 
 
-def _checks(pdf: PypdfView, expected: ExpectedBook | None) -> Iterator[_Check]:
+def _checks(pdf: PypdfView, expected: ExpectedBook | None) -> Iterator[Check]:
     """Yield the checks of a PDF."""
     for module, part in MODULES.items():
         looks = [(partial(look, pdf), rules) for look, rules in module.GENERAL.items()]
@@ -203,7 +187,19 @@ def _checks(pdf: PypdfView, expected: ExpectedBook | None) -> Iterator[_Check]:
             own = [(partial(look, pdf, expected), rules) for look, rules in module.BOOK.items()]
             looks = own + looks
         for look, rules in looks:
-            yield _Check(look, frozenset(rule.code for rule in rules), part)
+            yield partial(_found, look, part), frozenset(rule.code for rule in rules)
+
+
+def _found(look: Callable[[], Iterator[Finding]], part: str) -> list[Finding]:
+    """Return what is found, at most `MOST` of it; a finding where `part` cannot be read."""
+    try:
+        found = (replace(finding, message=in_one_line(finding.message)) for finding in look())
+        findings = [*each_once(found)]
+    except MemoryError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
+        return [DAMAGED.finding(f"its {part}{UNREAD}{said_by(problem)}")]
+    return [*findings[: MOST - 1], *together(findings[MOST - 1 :])]
 
 
 def _counts(pdf: PypdfView) -> dict[str, int]:

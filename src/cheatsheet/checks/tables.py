@@ -1,7 +1,8 @@
 """Tables in the tags: that rows and columns fit, and that headings say what they head."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 
 from cheatsheet.checks.report import BookChecks, GeneralChecks
@@ -32,15 +33,6 @@ class _Cell:
     columns: range
 
 
-@dataclass
-class _Grid:
-    """A table's cells in their places, and what is wrong with these."""
-
-    cells: list[_Cell] = field(default_factory=list)
-    taken: set[tuple[int, int]] = field(default_factory=set)
-    faults: list[str] = field(default_factory=list)
-
-
 def tables_fit(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each way in which the cells of tables do not fit (14289-1, 7.2, 7.5)."""
     tables = (tag for tag in pdf.tags if tag.role == "Table")
@@ -49,44 +41,36 @@ def tables_fit(pdf: PypdfView) -> Iterator[Finding]:
 
 
 def _faults(table: Tag) -> Iterator[str]:
-    """Yield what is wrong with a table's cells."""
+    """Yield what is wrong with a table's cells; each takes the first place that is free."""
     rows = _rows(table)
-    grid = _grid(rows)
-    yield from grid.faults
-    widths = [0] * len(rows)
-    for row, _ in grid.taken:
-        widths[row] += 1
-    if len(set(widths)) > 1:
+    cells, taken = list[_Cell](), set[tuple[int, int]]()
+    for number, row in enumerate(rows):
+        column = 0
+        for tag in (kid for kid in row.kids if kid.role in CELLS):
+            while (number, column) in taken:
+                column += 1
+            end = number + _span(tag, "/RowSpan")
+            if end > len(rows):
+                yield "a table's cell spans more rows than there are"
+            columns = range(column, column + min(_span(tag, "/ColSpan"), WIDEST))
+            column = columns.stop
+            cell = _Cell(tag, range(number, min(end, len(rows))), columns)
+            places = set(product(cell.rows, cell.columns))
+            if places & taken:
+                yield "two cells of a table stand in one place"
+            taken |= places
+            cells.append(cell)
+    filled = Counter(row for row, _ in taken)
+    widths = {filled[number] for number in range(len(rows))}
+    if len(widths) > 1:
         yield f"a table has rows of {min(widths)} and of {max(widths)} columns"
-    yield from _headings(grid.cells)
+    yield from _headings(cells)
 
 
 def _rows(table: Tag) -> list[Tag]:
     """Return a table's rows."""
     parts = [kid.kids if kid.role in GROUPS else [kid] for kid in table.kids]
     return [row for part in parts for row in part if row.role == "TR"]
-
-
-def _grid(rows: Sequence[Tag]) -> _Grid:
-    """Return the cells of rows in their places, each in the first that is free."""
-    grid = _Grid()
-    for number, row in enumerate(rows):
-        column = 0
-        for tag in (kid for kid in row.kids if kid.role in CELLS):
-            while (number, column) in grid.taken:
-                column += 1
-            end = number + _span(tag, "/RowSpan")
-            if end > len(rows):
-                grid.faults.append("a table's cell spans more rows than there are")
-            columns = range(column, column + min(_span(tag, "/ColSpan"), WIDEST))
-            column = columns.stop
-            cell = _Cell(tag, range(number, min(end, len(rows))), columns)
-            places = set(product(cell.rows, cell.columns))
-            if places & grid.taken:
-                grid.faults.append("two cells of a table stand in one place")
-            grid.taken |= places
-            grid.cells.append(cell)
-    return grid
 
 
 def _span(tag: Tag, key: str) -> int:

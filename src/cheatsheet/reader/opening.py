@@ -62,7 +62,7 @@ def _unlocked(data: bytes) -> bytes:
 @contextmanager
 def _complaints() -> Iterator[list[str]]:
     """Collect what pypdf logs, each message once, while the body runs."""
-    collector = _Collector(logging.WARNING)
+    collector = _Collector()
     logger = logging.getLogger("pypdf")
     propagates, logger.propagate = logger.propagate, False
     logger.addHandler(collector)
@@ -76,11 +76,9 @@ def _complaints() -> Iterator[list[str]]:
 class _Collector(logging.Handler):
     """Keeps the messages that are logged."""
 
-    messages: list[str]
-
-    def __init__(self, level: int) -> None:
-        super().__init__(level)
-        self.messages = []
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a record's message."""
