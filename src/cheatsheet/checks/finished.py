@@ -1,8 +1,11 @@
-"""What the checks of sections and links ask of a finished file, be it a PDF or an EPUB."""
+"""What the checks ask of a finished file, be it a PDF or an EPUB; which pages are a section's."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Protocol
 
+from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.model.sections import Section
 from cheatsheet.reader.items import Destination, Link
 from cheatsheet.reader.runs import Rectangle
 
@@ -37,3 +40,11 @@ class Finished(Protocol):
 
     def resolve(self, link: Link) -> int | None:
         """Return the page that a link leads to, or None."""
+
+
+def section_pages(pdf: Finished, expected: ExpectedBook) -> list[tuple[Section, range]]:
+    """Return each section that has a destination with its 1-based pages, in reading order."""
+    found = [section for section in expected.sections if section.id in pdf.destinations]
+    starts = [pdf.destinations[section.id].page for section in found]
+    ranges = [range(first, end) for first, end in pairwise([*starts, pdf.pages + 1])]
+    return list(zip(found, ranges, strict=True))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from functools import partial
 
 from cheatsheet.checks import (
@@ -27,6 +26,7 @@ from cheatsheet.checks.pages import MM_PER_PT
 from cheatsheet.checks.report import CheckResult, each_once
 from cheatsheet.findings import RULES, Finding, error
 from cheatsheet.findings.complaints import together
+from cheatsheet.findings.groups import codes_in
 from cheatsheet.reader.opening import read_pdf, said_by
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.seal import is_broken
@@ -63,6 +63,7 @@ CHANGED = error(
 )
 UNREAD = " cannot be read: "
 MOST = 100  # findings of one check that are shown
+HALVES = ("text as it is drawn", "all the rest")  # of the checks, one about as long as the other
 DRAWN_GROUPS = {"lines", "visible"}
 MISREAD = {visible.CROSSING.code, visible.TINY.code}
 FOLLOWING = {
@@ -84,17 +85,10 @@ Check = tuple[Callable[[], list[Finding]], frozenset[str]]
 """What a check of one PDF finds, and the codes of its rules."""
 
 
-class Half(StrEnum):
-    """A half of the checks, about as long as the other: of text as it is drawn, of all the rest."""
-
-    DRAWN = "drawn"
-    FILE = "file"
-
-
-def check_half(data: bytes, expected: ExpectedBook, half: Half) -> CheckResult:
-    """Judge a PDF's bytes by a half of the rules."""
-    drawn = {code for code, rule in RULES.items() if rule.group in DRAWN_GROUPS}
-    codes = drawn if half is Half.DRAWN else RULES.keys() - drawn - {DAMAGED.code}
+def check_half(data: bytes, expected: ExpectedBook, half: str) -> CheckResult:
+    """Judge a PDF's bytes by one of the `HALVES` of the rules."""
+    drawn = codes_in(DRAWN_GROUPS)
+    codes = drawn if half == HALVES[0] else RULES.keys() - drawn - {DAMAGED.code}
     return judge(data, {"": expected}, certain=True, codes=frozenset(codes))
 
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 from statistics import median
 
 from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.finished import section_pages
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Rule, warning
 from cheatsheet.model.sections import Section
 from cheatsheet.reader.paragraphs import Line, Paragraph, Piece

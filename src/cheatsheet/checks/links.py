@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.finished import Finished
+from cheatsheet.checks.finished import Finished, section_pages
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, error
 from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.reader.items import Link

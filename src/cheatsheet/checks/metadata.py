@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.language import is_language, looks_like_a_language
+from cheatsheet.checks.reading import IN_ITS_PLACE
 from cheatsheet.checks.report import BookChecks, GeneralChecks
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.reader.objects import text_in
@@ -52,7 +53,6 @@ UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
 SAME = {"/Title": TITLE, "/Author": AUTHOR, "/Producer": f"{PDF}Producer"}
 SAME |= {"/Subject": "{http://purl.org/dc/elements/1.1/}description"}
 OWN = ("Title", "Author")  # what a book says of itself
-SPOKEN = ("/Alt", "/ActualText", "/E")
 
 
 def something_is_said(pdf: PypdfView) -> Iterator[Finding]:
@@ -85,7 +85,7 @@ def everything_has_a_language(pdf: PypdfView) -> Iterator[Finding]:
     if pdf.information["language"]:
         return
     silent = [tag for tag in pdf.tags if not tag.language]
-    if pdf.outline or not pdf.tags or any(tag.text(*SPOKEN) for tag in silent):
+    if pdf.outline or not pdf.tags or any(tag.text(*IN_ITS_PLACE) for tag in silent):
         yield LANGUAGE.finding("it does not say its language")
         return
     spoken = {

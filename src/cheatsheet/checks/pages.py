@@ -4,8 +4,8 @@ import re
 from collections.abc import Container, Iterator
 
 from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.finished import section_pages
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.model.sections import to_roman

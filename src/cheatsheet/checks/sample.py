@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.finished import section_pages
 from cheatsheet.checks.hidden import hidden_texts
 from cheatsheet.checks.links import whole_links
 from cheatsheet.checks.obligations import sides_of
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
 from cheatsheet.drawings import drawing_words
 from cheatsheet.findings import FieldPath, Finding, Place, error
 from cheatsheet.model.references import without_references

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.finished import section_pages
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.model.labels import put
 from cheatsheet.reader.objects import content_of, listed, mapping, resolved, text_in
@@ -125,11 +125,11 @@ def kinds_are_known(pdf: PypdfView) -> Iterator[Finding]:
 
     Kinds of another namespace are left to it (ISO 32000-2, 14.7.4).
     """
-    root = mapping(pdf.catalog.get("/StructTreeRoot"))
-    for kind, said in faulty_roles(root):
+    faulty = faulty_roles(mapping(pdf.catalog.get("/StructTreeRoot")))
+    for kind, said in faulty.items():
         yield ROLE.finding(f"{kind} {said}")
     strange = {t.kind for t in pdf.tags if t.role not in STANDARD and "/NS" not in t.node}
-    for kind in sorted(strange - {kind for kind, _ in faulty_roles(root)}):
+    for kind in sorted(strange - faulty.keys()):
         yield ROLE.finding(f"{kind} is no standard kind, and stands for none")
     if str(resolved(mapping(pdf.catalog.get("/MarkInfo")).get("/Suspects"))) == "True":
         yield ROLE.finding("the file says of its tags that they may be wrong (/Suspects)")

@@ -7,9 +7,8 @@ from dataclasses import replace
 from string import digits
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.finished import Finished
+from cheatsheet.checks.finished import Finished, section_pages
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.model.sections import Section, term_id

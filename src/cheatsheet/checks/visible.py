@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.finished import section_pages
 from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
 from cheatsheet.findings import Finding, Place, Rule, error
 from cheatsheet.findings.complaints import and_more
 from cheatsheet.model.sections import Section

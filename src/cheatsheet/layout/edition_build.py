@@ -9,7 +9,7 @@ from typing import Any
 
 from cheatsheet.book.html import template_names, template_styles
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.judging import Half, check_half
+from cheatsheet.checks.judging import HALVES, check_half
 from cheatsheet.checks.report import CheckResult
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.layout.pagination import Pagination, Paginator, Progress, count_matter, paginate
@@ -105,7 +105,7 @@ class EditionBuild:
 
     def checks(self, data: bytes, _: Pagination) -> list[Job]:
         """Return the checks of the PDF's bytes as jobs, which may be done side by side."""
-        return [(check_half, data, self.expected, half) for half in Half]
+        return [(check_half, data, self.expected, half) for half in HALVES]
 
 
 def made_of(content: str, styles: StyleSet) -> str:

@@ -5,7 +5,7 @@ pypdf reads the structure, PDFium (rendering.py) the words on a page and under a
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -57,7 +57,7 @@ class PypdfView:
         self.reader = reader
         self.rendering = rendering
         self.complaints = complaints
-        self._texts: dict[int, str] = {}
+        self._text = cache(rendering.text)
 
     @cached_property
     def page_objects(self) -> list[DictionaryObject]:
@@ -177,9 +177,7 @@ class PypdfView:
 
     def text(self, page: int) -> str:
         """Return a page's text."""
-        if page not in self._texts:
-            self._texts[page] = self.rendering.text(page)
-        return self._texts[page]
+        return self._text(page)
 
     def words_in(self, page: int, rectangle: Rectangle) -> str:
         """Return the words under a rectangle of a page, in one line."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.sections import section_pages
+from cheatsheet.checks.finished import section_pages
 from cheatsheet.findings import FieldPath, Finding, Place, Rule, error
 from cheatsheet.findings.complaints import and_more, told_once
 from cheatsheet.importer import Publisher, read_bytes

@@ -25,16 +25,17 @@ def finding_text(finding: Finding) -> Text:
 
 
 def grouped_by_file(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Return the findings of each file together, as they came; those of the PDF by page."""
+    """Return the findings of each file together, in its order."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.place.file or "", []).append(finding)
-    for file, group in groups.items():
-        if file:
-            group.sort(key=lambda finding: (finding.place.line or 0, finding.place.column or 0))
-        else:
-            group.sort(key=lambda finding: finding.place.page or 0)
-    return list(groups.values())
+    return [sorted(group, key=_order) for group in groups.values()]
+
+
+def _order(finding: Finding) -> tuple[int, int, int]:
+    """Return what findings in a file are sorted by: line, column and page."""
+    place = finding.place
+    return place.line or 0, place.column or 0, place.page or 0
 
 
 def difference_text(difference: str) -> Text:
