@@ -11,7 +11,7 @@ from pypdf.generic import DictionaryObject
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.pages import MM_PER_PT, TOLERANCE_MM
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check, general_check
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.reader.objects import listed
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -27,6 +27,7 @@ BOX = error(
 )
 
 
+@general_check(BOX)
 def boxes_are_on_the_page(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each box of a page that is not within it."""
     for number, page in enumerate(pdf.page_objects, 1):
@@ -36,6 +37,7 @@ def boxes_are_on_the_page(pdf: PypdfView) -> Iterator[Finding]:
                 yield BOX.finding(message, Place(page=number))
 
 
+@book_check(BOX)
 def boxes_are_as_asked(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page that is not shown whole, or has too little bleed to be cut."""
     bleed = expected.edition.page_size.bleed
@@ -66,7 +68,3 @@ def _depth(page: DictionaryObject, inner: str, outer: str) -> float:
 def _box(page: DictionaryObject, name: str) -> list[float]:
     """Return a box: left, bottom, right, top in pt; one that a page does not have is the page."""
     return [float(edge) for edge in listed(page.get(name, page.get("/MediaBox")))]
-
-
-GENERAL: GeneralChecks = {boxes_are_on_the_page: (BOX,)}
-BOOK: BookChecks = {boxes_are_as_asked: (BOX,)}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check, general_check
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.reader.objects import content_of, mapping
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -51,6 +51,7 @@ UNREADABLE = re.compile("[\0\ufffd]")
 NOTDEF = re.compile(rb"<(?:[0-9A-Fa-f]{4})*?0000")  # glyph 0, in the two bytes of Identity-H
 
 
+@general_check(EMBEDDED, SUBSET, READABLE, ENCODING)
 def fonts_are_whole(pdf: PypdfView) -> Iterator[Finding]:
     """Yield what is wrong with each font: its file, its map to text, its encoding, its name.
 
@@ -69,6 +70,7 @@ def fonts_are_whole(pdf: PypdfView) -> Iterator[Finding]:
             yield ENCODING.finding(f"{font.name} {fault}")
 
 
+@general_check(UNMAPPED)
 def text_can_be_copied(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page whose text has a character that stands for none."""
     for page in range(1, pdf.pages + 1):
@@ -77,6 +79,7 @@ def text_can_be_copied(pdf: PypdfView) -> Iterator[Finding]:
             yield UNMAPPED.finding(f"{count} characters are no text", Place(page=page))
 
 
+@general_check(MISSING)
 def no_glyph_is_missing(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page that shows glyph 0 of a font with two-byte codes.
 
@@ -90,17 +93,10 @@ def no_glyph_is_missing(pdf: PypdfView) -> Iterator[Finding]:
             yield MISSING.finding("a missing glyph is printed", Place(page=number))
 
 
+@book_check(DECLARED)
 def fonts_are_declared(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each font of another family than the declared ones."""
     families = tuple(squash(family) for family in expected.families)
     for font in pdf.fonts:
         if not squash(SUBSET_TAG.sub("", font.name)).startswith(families):
             yield DECLARED.finding(f"{font.name} is none of {', '.join(sorted(expected.families))}")
-
-
-GENERAL: GeneralChecks = {
-    fonts_are_whole: (EMBEDDED, SUBSET, READABLE, ENCODING),
-    text_can_be_copied: (UNMAPPED,),
-    no_glyph_is_missing: (MISSING,),
-}
-BOOK: BookChecks = {fonts_are_declared: (DECLARED,)}

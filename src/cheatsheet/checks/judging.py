@@ -23,7 +23,7 @@ from cheatsheet.checks import (
 )
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.pages import MM_PER_PT
-from cheatsheet.checks.report import CheckResult, each_once
+from cheatsheet.checks.report import BOOK, GENERAL, CheckResult, each_once
 from cheatsheet.findings import RULES, Finding, error
 from cheatsheet.findings.complaints import together
 from cheatsheet.findings.groups import codes_in
@@ -175,13 +175,14 @@ def _misfit(pdf: PypdfView, expected: ExpectedBook) -> tuple[float, int]:
 
 def _checks(pdf: PypdfView, expected: ExpectedBook | None) -> Iterator[Check]:
     """Yield the checks of a PDF."""
+    looks = [(partial(look, pdf), rules) for look, rules in GENERAL.items()]
+    if expected:
+        own = [(partial(look, pdf, expected), rules) for look, rules in BOOK.items()]
+        looks = own + looks
     for module, part in MODULES.items():
-        looks = [(partial(look, pdf), rules) for look, rules in module.GENERAL.items()]
-        if expected:
-            own = [(partial(look, pdf, expected), rules) for look, rules in module.BOOK.items()]
-            looks = own + looks
         for look, rules in looks:
-            yield partial(_found, look, part), frozenset(rule.code for rule in rules)
+            if look.func.__module__ == module.__name__:
+                yield partial(_found, look, part), frozenset(rule.code for rule in rules)
 
 
 def _found(look: Callable[[], Iterator[Finding]], part: str) -> list[Finding]:

@@ -9,7 +9,7 @@ from statistics import median
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import section_pages
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check
 from cheatsheet.findings import Finding, Rule, warning
 from cheatsheet.model.sections import Section
 from cheatsheet.reader.paragraphs import Line, Paragraph, Piece
@@ -55,6 +55,7 @@ Measured = tuple[Section, int, Paragraph, float]
 """A paragraph with its section, its 1-based page, and the right edge of its measure in pt."""
 
 
+@book_check(EARLY, ALONE, GAP, DATE)
 def lines_are_well_broken(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each line that ends where it should not."""
     for section, page, paragraph, edge in _measured(pdf, expected):
@@ -163,7 +164,3 @@ def _is_alone(line: Line) -> bool:
 def _words(line: Line) -> str:
     """Return the words of a line."""
     return "".join(f"{piece.text}{'' if piece.is_joined else ' '}" for piece in line).rstrip()
-
-
-GENERAL: GeneralChecks = {}
-BOOK: BookChecks = {lines_are_well_broken: (EARLY, ALONE, GAP, DATE)}

@@ -7,7 +7,7 @@ from typing import Any
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import Finished, section_pages
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check, general_check
 from cheatsheet.findings import Finding, Place, Rule, error
 from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.reader.items import Link
@@ -74,6 +74,7 @@ RECTANGLE = error(
 )
 
 
+@general_check(DEAD, KIND, SCHEME)
 def links_lead_somewhere(pdf: Finished) -> Iterator[Finding]:
     """Yield a finding for each link without a target, of another kind, or to an unsafe address."""
     for link in pdf.links:
@@ -86,6 +87,7 @@ def links_lead_somewhere(pdf: Finished) -> Iterator[Finding]:
             yield SCHEME.finding(f"a link leads to {link.uri}", place)
 
 
+@book_check(NUMBER)
 def numbers_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each link that prints another number than its page has.
 
@@ -103,6 +105,7 @@ def numbers_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding
             yield NUMBER.finding(message, Place(page=link.page))
 
 
+@book_check(MISSING, EXTRA, WORDS)
 def links_are_complete(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each link that a section should have and has not, or the other way."""
     starts = {pages.start: section.id for section, pages in section_pages(pdf, expected)}
@@ -170,6 +173,7 @@ def _is_over(found: str, words: str) -> bool:
     return words in found and len(found) <= len(words) + OVERLAP
 
 
+@book_check(BACK, EXTRA)
 def pages_lead_back(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page but cover and contents that has not one link to them."""
     leading = Counter(link.page for link in _usable(pdf) if link.name == "contents")
@@ -182,6 +186,7 @@ def pages_lead_back(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]
                 yield EXTRA.finding(message, Place(page=page))
 
 
+@book_check(ADDRESS, UNEXPECTED, EXTRA)
 def addresses_are_right(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each section without its address, and each address that is elsewhere."""
     found: Counter[tuple[str | None, int]] = Counter(
@@ -202,6 +207,7 @@ def addresses_are_right(pdf: Finished, expected: ExpectedBook) -> Iterator[Findi
             yield UNEXPECTED.finding(f"a link leads to {uri}", Place(page=page))
 
 
+@general_check(RECTANGLE)
 def rectangles_are_over_words(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each link that is off its page, has no area, or covers no words."""
     for link in pdf.links:
@@ -251,15 +257,3 @@ def _continues(pdf: PypdfView, last: Link, link: Link, reference: str) -> bool:
     below = link.page == last.page and link.rectangle[3] <= last.rectangle[1] + 1
     overleaf = link.page == last.page + 1
     return same and (below or overleaf) and not complete
-
-
-GENERAL: GeneralChecks = {
-    links_lead_somewhere: (DEAD, KIND, SCHEME),
-    rectangles_are_over_words: (RECTANGLE,),
-}
-BOOK: BookChecks = {
-    numbers_are_true: (NUMBER,),
-    links_are_complete: (MISSING, EXTRA, WORDS),
-    pages_lead_back: (BACK, EXTRA),
-    addresses_are_right: (ADDRESS, UNEXPECTED, EXTRA),
-}

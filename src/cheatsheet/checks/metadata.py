@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.language import is_language, looks_like_a_language
 from cheatsheet.checks.reading import IN_ITS_PLACE
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check, general_check
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.reader.objects import text_in
 from cheatsheet.reader.pypdf_view import AUTHOR, TITLE, PypdfView
@@ -55,6 +55,7 @@ SAME |= {"/Subject": "{http://purl.org/dc/elements/1.1/}description"}
 OWN = ("Title", "Author")  # what a book says of itself
 
 
+@general_check(INFORMATION, NAMELESS)
 def something_is_said(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each piece of information that is missing."""
     for name, said in MISSING.items():
@@ -64,6 +65,7 @@ def something_is_said(pdf: PypdfView) -> Iterator[Finding]:
         yield NAMELESS.finding("it does not say who wrote it")
 
 
+@general_check(LANGUAGE, UNKNOWN)
 def languages_are_known(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each language that is no tag of BCP 47, in the catalog or in the tags.
 
@@ -76,6 +78,7 @@ def languages_are_known(pdf: PypdfView) -> Iterator[Finding]:
             yield rule.finding(f'"{language}" is no language')
 
 
+@general_check(LANGUAGE)
 def everything_has_a_language(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding if there is something without a language (ISO 14289-1, 7.2).
 
@@ -103,6 +106,7 @@ def everything_has_a_language(pdf: PypdfView) -> Iterator[Finding]:
                 break
 
 
+@general_check(XMP)
 def metadata_agree(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each thing that Info and XMP say, and do not say alike."""
     if pdf.xmp is None:
@@ -113,6 +117,7 @@ def metadata_agree(pdf: PypdfView) -> Iterator[Finding]:
             yield XMP.finding(f'{key} is "{one}" in one and "{other}" in the other')
 
 
+@book_check(XMP)
 def metadata_are_whole(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each thing that only one of Info and XMP says; not for a book's own."""
     for key, one, other in _pairs(pdf) if pdf.xmp is not None else ():
@@ -132,6 +137,7 @@ def _are_two(one: str, other: str) -> bool:
     return bool(one and other) and one != other
 
 
+@book_check(INFORMATION, LANGUAGE)
 def information_is_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each piece of information that is another than the book's.
 
@@ -151,20 +157,8 @@ def information_is_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Fin
         yield LANGUAGE.finding(message)
 
 
+@book_check(UA)
 def standard_is_claimed(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if the XMP does not claim PDF/UA-1 (ISO 14289-1, clause 5)."""
     if pdf.xmp is not None and xmp_property(pdf.xmp, UA_PART) != "1":
         yield UA.finding("the XMP has no pdfuaid:part of 1")
-
-
-GENERAL: GeneralChecks = {
-    something_is_said: (INFORMATION, NAMELESS),
-    languages_are_known: (LANGUAGE, UNKNOWN),
-    everything_has_a_language: (LANGUAGE,),
-    metadata_agree: (XMP,),
-}
-BOOK: BookChecks = {
-    information_is_right: (INFORMATION, LANGUAGE),
-    metadata_are_whole: (XMP,),
-    standard_is_claimed: (UA,),
-}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check, general_check
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
@@ -21,6 +21,7 @@ DEAD = error(
 )
 
 
+@general_check(DEAD)
 def entries_lead_somewhere(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each entry that should have a page and has none.
 
@@ -31,6 +32,7 @@ def entries_lead_somewhere(pdf: PypdfView) -> Iterator[Finding]:
             yield DEAD.finding(f'"{entry.title}" leads to no page')
 
 
+@book_check(OUTLINE, DEAD)
 def outline_is_complete(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for the first entry that is not the section that should stand there."""
     for section, entry in zip_longest(expected.sections, pdf.outline):
@@ -47,7 +49,3 @@ def outline_is_complete(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Find
         elif entry.level != section.level or (target and entry.page != target.page):
             message = f'"{entry.title}" leads to page {entry.page} on level {entry.level}'
             yield OUTLINE.finding(message, Place(page=entry.page))
-
-
-GENERAL: GeneralChecks = {entries_lead_somewhere: (DEAD,)}
-BOOK: BookChecks = {outline_is_complete: (OUTLINE, DEAD)}

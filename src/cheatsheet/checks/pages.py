@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import section_pages
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check, general_check
 from cheatsheet.findings import Finding, Place, error, warning
 from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.model.sections import to_roman
@@ -87,6 +87,7 @@ PICTURE = warning(
 )
 
 
+@general_check(TWICE)
 def no_page_is_there_twice(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page whose object or content is an earlier page's."""
     seen: dict[int, int] = {}
@@ -97,6 +98,7 @@ def no_page_is_there_twice(pdf: PypdfView) -> Iterator[Finding]:
             yield TWICE.finding(f"it is page {first} again", Place(page=number))
 
 
+@general_check(EMPTY)
 def pages_have_words(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page without a word."""
     for number in range(1, pdf.pages + 1):
@@ -104,6 +106,7 @@ def pages_have_words(pdf: PypdfView) -> Iterator[Finding]:
             yield EMPTY.finding("the page has no words", Place(page=number))
 
 
+@general_check(PICTURE)
 def pictures_are_fine(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page's coarsest picture, if it is too coarse to print."""
     for number in range(1, pdf.pages + 1 if pdf.has_pictures else 1):
@@ -113,6 +116,7 @@ def pictures_are_fine(pdf: PypdfView) -> Iterator[Finding]:
             yield PICTURE.finding(message, Place(page=number))
 
 
+@general_check(NUMBER)
 def drawings_have_numbers(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page, and for the forms, with what is no number in a drawing.
 
@@ -137,12 +141,14 @@ def _no_number(content: bytes) -> str | None:
     return found[1][:SHOWN].decode("latin-1") if found else None
 
 
+@book_check(COUNT)
 def count_pages(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if the number of pages is not the expected one."""
     if expected.edition.pages and pdf.pages != expected.edition.pages:
         yield COUNT.finding(f"{pdf.pages} pages, and book.yaml asks for {expected.edition.pages}")
 
 
+@book_check(SIZE)
 def sizes_are_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page that is not as large as it should be."""
     wanted = expected.edition.page_size
@@ -157,6 +163,7 @@ def sizes_are_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]
             yield SIZE.finding(message, Place(page=number))
 
 
+@book_check(TURNED)
 def pages_are_upright(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page that is turned or scaled (ISO 32000-1, table 30)."""
     for number, page in enumerate(pdf.page_objects, 1):
@@ -165,6 +172,7 @@ def pages_are_upright(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
             yield TURNED.finding(f"{message}{page.get('/UserUnit', 1)}", Place(page=number))
 
 
+@book_check(SPARSE)
 def pages_are_worth_turning(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page with a line or two: what ran over from the page before."""
     covers = _pages_of({"cover"}, pdf, expected)
@@ -174,6 +182,7 @@ def pages_are_worth_turning(pdf: PypdfView, expected: ExpectedBook) -> Iterator[
             yield SPARSE.finding(f"it has {letters} letters", Place(page=number))
 
 
+@book_check(HIDDEN)
 def no_text_is_hidden(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page with text in rendering mode 3 or 7 (ISO 32000-1, 9.3.6)."""
     for number, page in enumerate(pdf.page_objects, 1):
@@ -181,6 +190,7 @@ def no_text_is_hidden(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
             yield HIDDEN.finding("a text is drawn invisibly", Place(page=number))
 
 
+@book_check(LABEL)
 def labels_count(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page whose label is not the next: i, ii ... 1, 2 ...
 
@@ -198,6 +208,7 @@ def labels_count(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
             yield LABEL.finding(message, Place(page=number))
 
 
+@book_check(FOLIO)
 def numbers_are_printed(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page that does not print its label in a margin, but should."""
     unnumbered, found = _pages_of(UNNUMBERED, pdf, expected), list[Finding]()
@@ -244,20 +255,3 @@ def _words_in_margins(pdf: PypdfView, page: int) -> set[str]:
 def _plain(words: str) -> str:
     """Return the letters and digits of words, and no zeros before them."""
     return squash(words).lstrip("0")
-
-
-GENERAL: GeneralChecks = {
-    no_page_is_there_twice: (TWICE,),
-    pages_have_words: (EMPTY,),
-    pictures_are_fine: (PICTURE,),
-    drawings_have_numbers: (NUMBER,),
-}
-BOOK: BookChecks = {
-    count_pages: (COUNT,),
-    sizes_are_right: (SIZE,),
-    pages_are_upright: (TURNED,),
-    pages_are_worth_turning: (SPARSE,),
-    no_text_is_hidden: (HIDDEN,),
-    labels_count: (LABEL,),
-    numbers_are_printed: (FOLIO,),
-}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.reader.objects import listed, mapping, resolved
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -29,6 +29,7 @@ IN_ITS_PLACE = ("/Alt", "/ActualText", "/E")  # words that are heard (ISO 32000-
 DESCRIBED = {"Figure", "Formula"}
 
 
+@book_check(ORDER)
 def pages_come_in_turn(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for the first page that the tags come to after a later one."""
     numbers = {reference: number for number, reference in enumerate(pdf.page_references, 1)}
@@ -40,6 +41,7 @@ def pages_come_in_turn(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
         last = page
 
 
+@book_check(OWNER)
 def contents_lead_back(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page with a piece or a link that leads back to another tag."""
     owners = read_owners(mapping(pdf.catalog.get("/StructTreeRoot")))
@@ -64,17 +66,10 @@ def _owner(owners: dict[Any, Any], page: Any, content: Any) -> Any:
     return resolved(found[content]) if 0 <= content < len(found) else None
 
 
+@book_check(SPOKEN)
 def words_are_heard(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each kind of tag with words in the place of those on the page."""
     tags = [tag for tag in pdf.tags if tag.role not in DESCRIBED]
     kinds = {tag.kind: key for tag in tags for key in IN_ITS_PLACE if key in tag.node}
     for kind, key in sorted(kinds.items()):
         yield SPOKEN.finding(f"a {kind} has words of its own ({key})")
-
-
-GENERAL: GeneralChecks = {}
-BOOK: BookChecks = {
-    pages_come_in_turn: (ORDER,),
-    contents_lead_back: (OWNER,),
-    words_are_heard: (SPOKEN,),
-}

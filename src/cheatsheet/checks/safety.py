@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pypdf.generic import DictionaryObject, StreamObject
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check, general_check
 from cheatsheet.findings import Finding, error
 from cheatsheet.reader.objects import listed, mapping, resolved
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -56,6 +56,7 @@ PATHS = re.compile(
 SHOWN = 60  # characters of a path that a message shows
 
 
+@general_check(ACTION)
 def actions_are_harmless(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each kind of action that is not a link's."""
     kinds = {str(d.get("/S")) for d in pdf.dictionaries if d.get("/S") in ACTIONS}
@@ -64,6 +65,7 @@ def actions_are_harmless(pdf: PypdfView) -> Iterator[Finding]:
         yield ACTION.finding(f"an action is of the kind {kind.removeprefix('/')}")
 
 
+@general_check(START)
 def nothing_starts_by_itself(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each way in which the file acts without being asked."""
     if _acts_when_opened(pdf):
@@ -73,6 +75,7 @@ def nothing_starts_by_itself(pdf: PypdfView) -> Iterator[Finding]:
         yield START.finding("something happens at other events (/AA)")
 
 
+@book_check(START)
 def book_opens_as_it_is(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if the book opens elsewhere than at its first page as the reader has it."""
     if "/OpenAction" in pdf.catalog and not _acts_when_opened(pdf):
@@ -85,6 +88,7 @@ def _acts_when_opened(pdf: PypdfView) -> bool:
     return isinstance(opening, DictionaryObject) and opening.get("/S") != "/GoTo"
 
 
+@general_check(ATTACHED)
 def nothing_is_attached(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding if there is an embedded file, or a reference to one outside."""
     named = {"/EmbeddedFiles"} & mapping(pdf.catalog.get("/Names")).keys()
@@ -95,6 +99,7 @@ def nothing_is_attached(pdf: PypdfView) -> Iterator[Finding]:
         yield ATTACHED.finding(f"there is a file in it, or a reference to one ({what})")
 
 
+@general_check(FORM)
 def only_links_are_on_pages(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for a form, and for each kind of annotation that is not a link."""
     if mapping(pdf.catalog.get("/AcroForm")):
@@ -104,6 +109,7 @@ def only_links_are_on_pages(pdf: PypdfView) -> Iterator[Finding]:
         yield FORM.finding(f"a page has an annotation of the kind {kind.removeprefix('/')}")
 
 
+@general_check(PATH)
 def no_path_is_told(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for the first path of a machine in the metadata or any string.
 
@@ -114,6 +120,7 @@ def no_path_is_told(pdf: PypdfView) -> Iterator[Finding]:
     yield from _paths([*told, *pdf.strings])
 
 
+@book_check(PATH)
 def no_stream_tells_a_path(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for the first path in any stream, and for the project's own folder."""
     yield from _paths(unpacked_streams(pdf.data))
@@ -132,13 +139,3 @@ def _paths(told: Iterable[bytes]) -> Iterator[Finding]:
             path = data[found.start() : found.start() + SHOWN].split()[0]
             yield PATH.finding(f"`{path.decode('utf-8', 'replace')}` stands in it")
             return
-
-
-GENERAL: GeneralChecks = {
-    actions_are_harmless: (ACTION,),
-    nothing_starts_by_itself: (START,),
-    nothing_is_attached: (ATTACHED,),
-    only_links_are_on_pages: (FORM,),
-    no_path_is_told: (PATH,),
-}
-BOOK: BookChecks = {book_opens_as_it_is: (START,), no_stream_tells_a_path: (PATH,)}

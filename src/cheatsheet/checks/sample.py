@@ -12,7 +12,7 @@ from cheatsheet.checks.finished import section_pages
 from cheatsheet.checks.hidden import hidden_texts
 from cheatsheet.checks.links import whole_links
 from cheatsheet.checks.obligations import sides_of
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check
 from cheatsheet.drawings import drawing_words
 from cheatsheet.findings import FieldPath, Finding, Place, error
 from cheatsheet.model.references import without_references
@@ -35,6 +35,7 @@ NUMBER = error(
 )
 
 
+@book_check(PAID)
 def no_paid_words(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each paid text of which the file has a part, wherever it has it."""
     shown = ((f"page {page}", pdf.text(page)) for page in range(1, pdf.pages + 1))
@@ -59,6 +60,7 @@ def paid_words(file: Iterable[tuple[str, str]], expected: ExpectedBook) -> Itera
                 yield PAID.finding(f'"{part}" of a paid text is in {where}', paid[part])
 
 
+@book_check(NUMBER)
 def numbers_are_the_books(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page label or link that has another number than the whole book.
 
@@ -137,7 +139,3 @@ def _parts(text: str) -> set[str]:
     """Return the runs of letters of a text, each as long as a few words."""
     letters = squash(without_references(text))
     return {letters[at : at + LETTERS] for at in range(len(letters) - LETTERS + 1)}
-
-
-GENERAL: GeneralChecks = {}
-BOOK: BookChecks = {no_paid_words: (PAID,), numbers_are_the_books: (NUMBER,)}

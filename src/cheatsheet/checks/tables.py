@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import general_check
 from cheatsheet.findings import Finding, error
 from cheatsheet.reader.objects import listed, text_in
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -33,6 +33,7 @@ class _Cell:
     columns: range
 
 
+@general_check(TABLE)
 def tables_fit(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each way in which the cells of tables do not fit (14289-1, 7.2, 7.5)."""
     tables = (tag for tag in pdf.tags if tag.role == "Table")
@@ -104,7 +105,3 @@ def _lines(cells: Iterable[_Cell], *kinds: str) -> set[Line]:
         for kind in kinds or ("rows", "columns")
         for at in getattr(cell, kind)
     }
-
-
-GENERAL: GeneralChecks = {tables_fit: (TABLE,)}
-BOOK: BookChecks = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import section_pages
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check, general_check
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.model.labels import put
 from cheatsheet.reader.objects import content_of, listed, mapping, resolved, text_in
@@ -87,6 +87,7 @@ ONCE = {("Table", "THead"), ("Table", "TFoot"), ("Table", "Caption"), ("L", "Cap
 ONCE |= {("TOC", "Caption")}
 
 
+@general_check(TREE)
 def pages_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding if there are no tags, or for each page that they know nothing of."""
     root = mapping(pdf.catalog.get("/StructTreeRoot"))
@@ -106,6 +107,7 @@ def pages_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
             yield TREE.finding("the page is not in the tags", Place(page=number))
 
 
+@general_check(CONTENT)
 def everything_is_tagged(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page with something outside the tags (ISO 14289-1, 7.1)."""
     held = {content for tag in pdf.tags for content in tag.contents if isinstance(content[1], int)}
@@ -120,6 +122,7 @@ def everything_is_tagged(pdf: PypdfView) -> Iterator[Finding]:
                 break
 
 
+@general_check(ROLE)
 def kinds_are_known(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each kind of tag that is not standard, nor stands for one that is.
 
@@ -135,6 +138,7 @@ def kinds_are_known(pdf: PypdfView) -> Iterator[Finding]:
         yield ROLE.finding("the file says of its tags that they may be wrong (/Suspects)")
 
 
+@general_check(NESTING)
 def parts_are_whole(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each way in which tables and lists are not tagged with their parts."""
     for said in dict.fromkeys(said for tag in pdf.tags for said in _misplaced(tag)):
@@ -157,6 +161,7 @@ def _misplaced(tag: Tag) -> Iterator[str]:
         yield "a Table has a THead or a TFoot, and no TBody"
 
 
+@general_check(NOTE)
 def notes_have_names(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for a note without a name, or with another's (ISO 14289-1, 7.9)."""
     names = Counter(text_in(tag.node.get("/ID")) for tag in pdf.tags if tag.role == "Note")
@@ -166,6 +171,7 @@ def notes_have_names(pdf: PypdfView) -> Iterator[Finding]:
         yield NOTE.finding(f'two notes have the /ID "{name}"')
 
 
+@general_check(LEVELS)
 def headings_go_down(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for the first heading that leaves out a level (ISO 14289-1, 7.4.2, 7.4.4)."""
     levels = [int(found[1]) for tag in pdf.tags if (found := HEADING.fullmatch(tag.role))]
@@ -182,6 +188,7 @@ def headings_go_down(pdf: PypdfView) -> Iterator[Finding]:
         yield LEVELS.finding("an element has two headings (H)")
 
 
+@general_check(FIGURE)
 def figures_say_something(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each kind of bad alternative text of figures and formulas."""
     for alt in sorted({alt for alt in pdf.figures if _says_nothing(alt)}):
@@ -192,6 +199,7 @@ def figures_say_something(pdf: PypdfView) -> Iterator[Finding]:
         yield FIGURE.finding("a formula has no alternative text")
 
 
+@general_check(LINK)
 def links_are_described(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each link whose description is missing or is its raw target."""
     for link in pdf.links:
@@ -202,6 +210,7 @@ def links_are_described(pdf: PypdfView) -> Iterator[Finding]:
             yield LINK.finding(message, Place(page=link.page))
 
 
+@general_check(LINK)
 def links_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page with a link that is not in a tag for links (14289-1, 7.18.5).
 
@@ -221,6 +230,7 @@ def _is_in_a_link(tag: Tag | None) -> bool:
     return tag is not None and (tag.role == "Link" or _is_in_a_link(tag.parent))
 
 
+@book_check(LINK)
 def descriptions_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each link whose description names another section or page."""
     described = expected.glossary.labels.page.described
@@ -236,6 +246,7 @@ def descriptions_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Fi
             yield LINK.finding(message, Place(page=link.page))
 
 
+@book_check(FIGURE)
 def pictures_are_described(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each term whose picture's text is not in the tags of its pages."""
     described: dict[int, set[str]] = defaultdict(set)
@@ -250,6 +261,7 @@ def pictures_are_described(pdf: PypdfView, expected: ExpectedBook) -> Iterator[F
             yield FIGURE.finding(f"the picture of {term.name} is not described", place)
 
 
+@book_check(HEADINGS)
 def headings_are_tagged(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if there are fewer tagged headings of the first level than sections."""
     found = sum(tag.role == "H1" for tag in pdf.tags)
@@ -261,21 +273,3 @@ def _says_nothing(alt: str) -> bool:
     """Tell whether a text tells nothing of a picture: a file's name, `image`, a few letters."""
     words = squash(alt)
     return len(words) < SHORTEST_ALT or words in SAYS_NOTHING or bool(FILE_NAME.fullmatch(alt))
-
-
-GENERAL: GeneralChecks = {
-    pages_are_tagged: (TREE,),
-    everything_is_tagged: (CONTENT,),
-    kinds_are_known: (ROLE,),
-    parts_are_whole: (NESTING,),
-    notes_have_names: (NOTE,),
-    headings_go_down: (LEVELS,),
-    figures_say_something: (FIGURE,),
-    links_are_described: (LINK,),
-    links_are_tagged: (LINK,),
-}
-BOOK: BookChecks = {
-    descriptions_are_true: (LINK,),
-    pictures_are_described: (FIGURE,),
-    headings_are_tagged: (HEADINGS,),
-}

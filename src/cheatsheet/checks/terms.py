@@ -8,7 +8,7 @@ from string import digits
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import Finished, section_pages
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.model.sections import Section, term_id
@@ -51,6 +51,7 @@ REPEATED = error(
 )
 
 
+@book_check(LOST)
 def destinations_exist(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each section, category and term without a destination."""
     places = {term_id(term.slug): expected.glossary.place(term.slug) for term in expected.terms}
@@ -60,6 +61,7 @@ def destinations_exist(pdf: Finished, expected: ExpectedBook) -> Iterator[Findin
             yield LOST.finding(f"nothing can lead to {title}", places.get(name, Place()))
 
 
+@book_check(HEADING)
 def headings_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each destination that is not over its section's heading."""
     for section, _ in section_pages(pdf, expected):
@@ -79,6 +81,7 @@ def _begins_with(words: str, section: Section) -> bool:
     return words.startswith(title) or after.startswith(title)
 
 
+@book_check(ORDER)
 def sections_follow(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each section that does not begin after the one before it."""
     before = 0
@@ -89,6 +92,7 @@ def sections_follow(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
         before = pages.start
 
 
+@book_check(TEXT, SEQUENCE, REPEATED)
 def texts_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each text that its pages do not have, have twice, or have elsewhere."""
     numbers = reference_page(expected.reference)
@@ -154,12 +158,3 @@ def _position(words: str, pages: list[str]) -> tuple[int, int] | None:
 def _fitting(words: str, page: str) -> int:
     """Return how many of the first letters of words stand on a page in one piece."""
     return max(0, bisect(range(len(words)), 0, key=lambda end: words[:end] not in page) - 1)
-
-
-GENERAL: GeneralChecks = {}
-BOOK: BookChecks = {
-    destinations_exist: (LOST,),
-    headings_stand: (HEADING,),
-    sections_follow: (ORDER,),
-    texts_stand: (TEXT, SEQUENCE, REPEATED),
-}

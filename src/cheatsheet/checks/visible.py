@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import section_pages
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check
 from cheatsheet.findings import Finding, Place, Rule, error
 from cheatsheet.findings.complaints import and_more
 from cheatsheet.model.sections import Section
@@ -56,6 +56,7 @@ CROSSING = error(
 )
 
 
+@book_check(UNSEEN, FAINT, TINY, CROSSING)
 def text_can_be_read(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each way in which text cannot be read: the first run that has it."""
     found: dict[tuple[Rule, str], list[tuple[Section, int, Run]]] = defaultdict(list)
@@ -148,7 +149,3 @@ def contrast(one: Colour, other: Colour) -> float:
 def _name(colour: Colour) -> str:
     """Return a colour as CSS writes it."""
     return "#{:02x}{:02x}{:02x}".format(*colour)
-
-
-GENERAL: GeneralChecks = {}
-BOOK: BookChecks = {text_can_be_read: (UNSEEN, FAINT, TINY, CROSSING)}

@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from cheatsheet.checks import links, terms
-from cheatsheet.checks.report import CheckResult
+from cheatsheet.checks.report import BOOK, GENERAL, CheckResult
 from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
@@ -94,7 +94,7 @@ Check = Callable[[EpubReading, EpubAsked], Iterator[Finding]]
 
 def check_epub(data: bytes, expected: EpubAsked) -> CheckResult:
     """Judge an EPUB's bytes by the manuscript and the pages of the print edition."""
-    shared = (*terms.BOOK.values(), *links.GENERAL.values(), *links.BOOK.values())
+    shared = (GENERAL[links.links_lead_somewhere], *(BOOK[check] for check in SHARED))
     codes = {rule.code for rules in (*shared, *CHECKS.values(), [FILE]) for rule in rules}
     try:
         epub = read_epub(data)
@@ -225,7 +225,7 @@ SHARED = (
     *(terms.destinations_exist, terms.headings_stand, terms.sections_follow, terms.texts_stand),
     *(links.links_are_complete, links.addresses_are_right),
 )
-"""The rules of a PDF's sections and links; `GENERAL` ones are tried by `check_epub`."""
+"""The checks of a PDF's sections and links that an EPUB is held to, too."""
 CHECKS: Mapping[Check, tuple[Rule, ...]] = {
     bytes_are_plain: (SAME, SIZE),
     manifest_is_whole: (MANIFEST,),
