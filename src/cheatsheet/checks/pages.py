@@ -91,9 +91,8 @@ PICTURE = warning(
 def no_page_is_there_twice(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page whose object or content is an earlier page's."""
     seen: dict[int, int] = {}
-    for number, page in enumerate(pdf.page_objects, 1):
-        reference = getattr(page, "indirect_reference", None)
-        first = seen.setdefault(reference.idnum if reference else -number, number)
+    for number, reference in enumerate(pdf.page_references, 1):
+        first = seen.setdefault(reference or -number, number)
         if first != number:
             yield TWICE.finding(f"it is page {first} again", Place(page=number))
 
