@@ -13,7 +13,7 @@ from cheatsheet.checks.report import BOOK, GENERAL, CheckResult
 from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
-from cheatsheet.epub.pages import EpubAsked
+from cheatsheet.epub.pages import ExpectedEpub
 from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, path_to, read_epub
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
 from cheatsheet.findings.complaints import and_more
@@ -89,10 +89,10 @@ METADATA = error(
     "see src/cheatsheet/templates/epub/package.opf.j2 and content/book.yaml",
 )
 
-Check = Callable[[EpubReading, EpubAsked], Iterator[Finding]]
+Check = Callable[[EpubReading, ExpectedEpub], Iterator[Finding]]
 
 
-def check_epub(data: bytes, expected: EpubAsked) -> CheckResult:
+def check_epub(data: bytes, expected: ExpectedEpub) -> CheckResult:
     """Judge an EPUB's bytes by the manuscript and the pages of the print edition."""
     shared = (GENERAL[links.links_lead_somewhere], *(BOOK[check] for check in SHARED))
     codes = {rule.code for rules in (*shared, *CHECKS.values(), [FILE]) for rule in rules}
@@ -117,7 +117,7 @@ def _placed(epub: EpubReading, finding: Finding) -> Finding:
     return replace(finding, place=place)
 
 
-def bytes_are_plain(epub: EpubReading, expected: EpubAsked) -> Iterator[Finding]:
+def bytes_are_plain(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield what makes other bytes of the same files, and that there are too many."""
     if odd := list(odd_parts(epub.data, epub.entries)):
         yield SAME.finding(f"{odd[0]} is not packed as a build packs it{and_more(len(odd) - 1)}")
@@ -126,7 +126,7 @@ def bytes_are_plain(epub: EpubReading, expected: EpubAsked) -> Iterator[Finding]
         yield SIZE.finding(f"{len(epub.data) / 1000:.0f} KB, and book.yaml allows {most}")
 
 
-def manifest_is_whole(epub: EpubReading, _: EpubAsked) -> Iterator[Finding]:
+def manifest_is_whole(epub: EpubReading, _: ExpectedEpub) -> Iterator[Finding]:
     """Yield each file that is in the package or in the EPUB alone, or twice."""
     named = Counter([path for path, _ in epub.manifest.values()])
     named.update([epub.package_path, "mimetype", CONTAINER])
@@ -135,7 +135,7 @@ def manifest_is_whole(epub: EpubReading, _: EpubAsked) -> Iterator[Finding]:
         yield MANIFEST.finding(f"{path} is in one of the two alone, or twice")
 
 
-def contents_agree(epub: EpubReading, expected: EpubAsked) -> Iterator[Finding]:
+def contents_agree(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield where spine, contents and landmarks part from the sections."""
     wanted = [(f"{FOLDER}/{section.id}.xhtml", section.title) for section in expected.sections]
     if epub.spine != [path for path, _ in wanted]:
@@ -147,7 +147,7 @@ def contents_agree(epub: EpubReading, expected: EpubAsked) -> Iterator[Finding]:
         yield NAVIGATION.finding("the landmarks are not some of the sections with their titles")
 
 
-def pages_agree(epub: EpubReading, expected: EpubAsked) -> Iterator[Finding]:
+def pages_agree(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield whether the page list and the marks are the pages of the print edition."""
     wanted = [(f"{FOLDER}/{address}", label) for address, label in expected.pages]
     for what, found in (("page list", epub.nav("page-list")), ("marks in the text", epub.marks)):
@@ -157,7 +157,7 @@ def pages_agree(epub: EpubReading, expected: EpubAsked) -> Iterator[Finding]:
             yield PAGES.finding(f"the {what} and the print edition {first}")
 
 
-def nothing_is_loaded_or_told(epub: EpubReading, expected: EpubAsked) -> Iterator[Finding]:
+def nothing_is_loaded_or_told(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield what is loaded from elsewhere, and what tells of the machine."""
     folder = str(expected.folder or Path("/home/"))
     hidden = epub.texts(shown=False)  # a text about software may well name a folder
@@ -178,7 +178,7 @@ def _loads(epub: EpubReading) -> Iterator[tuple[str, str]]:
         yield from ((name, "".join(groups)) for groups in STYLE.findall(text))
 
 
-def documents_are_sound(epub: EpubReading, _: EpubAsked) -> Iterator[Finding]:
+def documents_are_sound(epub: EpubReading, _: ExpectedEpub) -> Iterator[Finding]:
     """Yield each id that stands twice in a document, and each thing that runs."""
     for name, page in epub.trees.items():
         ids = Counter(one.get("id") for one in page.iterfind(".//*[@id]"))
@@ -192,7 +192,7 @@ def documents_are_sound(epub: EpubReading, _: EpubAsked) -> Iterator[Finding]:
                 yield SCRIPT.finding(f"it has <{tag}>", Place(name))
 
 
-def pictures_are_described(epub: EpubReading, expected: EpubAsked) -> Iterator[Finding]:
+def pictures_are_described(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield each term whose drawing is not there once with its words."""
     for section in (one for one in expected.sections if one.term and one.id in epub.destinations):
         page = epub.documents[epub.spine[epub.destinations[section.id].page - 1]]
@@ -203,7 +203,7 @@ def pictures_are_described(epub: EpubReading, expected: EpubAsked) -> Iterator[F
             yield PICTURE.finding(f"{section.title} does not show its drawing once, described")
 
 
-def metadata_is_right(epub: EpubReading, expected: EpubAsked) -> Iterator[Finding]:
+def metadata_is_right(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield what the package says otherwise than the manuscript, or not at all."""
     book = expected.glossary.book
     wanted = {"title": expected.title, "creator": book.author, "language": book.language}
@@ -216,7 +216,7 @@ def metadata_is_right(epub: EpubReading, expected: EpubAsked) -> Iterator[Findin
             yield METADATA.finding(f"it does not say {name}")
 
 
-def nothing_is_given_away(epub: EpubReading, expected: EpubAsked) -> Iterator[Finding]:
+def nothing_is_given_away(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield a finding for each paid text of which a sample has a part."""
     yield from paid_words(epub.texts(), expected)
 

@@ -9,7 +9,7 @@ from threading import Lock
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.documents import make_documents
 from cheatsheet.epub.packaging import COVER, pack_epub
-from cheatsheet.epub.pages import EpubAsked
+from cheatsheet.epub.pages import ExpectedEpub
 from cheatsheet.epub.styling import Look, make_look
 from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination
@@ -36,9 +36,9 @@ class EpubBuild(EditionBuild):
     store: Store
 
     @property
-    def expected(self) -> EpubAsked:
+    def expected(self) -> ExpectedEpub:
         """What the checks compare the EPUB with."""
-        return EpubAsked(self.own, self.epub, folder=self.project.resolve())
+        return ExpectedEpub(self.own, self.epub, folder=self.project.resolve())
 
     def link(self, pagination: Pagination, *_: object) -> LinkedBook:
         """Return the EPUB; its pages are those of the print edition that it has.

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
 from cheatsheet.book.templates import render, template_environment
-from cheatsheet.epub.pages import EpubAsked
+from cheatsheet.epub.pages import ExpectedEpub
 from cheatsheet.model.glossary import Book
 from cheatsheet.system.archive import pack_zip
 
@@ -21,7 +21,7 @@ TYPES |= {".otf": "font/otf", ".txt": "text/plain"}
 PROPERTIES = {NAV: "nav", COVER: "cover-image"}
 
 
-def pack_epub(expected: EpubAsked, files: Mapping[str, bytes]) -> bytes:
+def pack_epub(expected: ExpectedEpub, files: Mapping[str, bytes]) -> bytes:
     """Return an EPUB of files by path. Raises RenderError."""
     book = expected.glossary.book
     environment = template_environment(expected.glossary, "epub")

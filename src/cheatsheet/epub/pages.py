@@ -12,7 +12,7 @@ from cheatsheet.pdf.section import Frame
 
 
 @dataclass(frozen=True)
-class EpubAsked(ExpectedBook):
+class ExpectedEpub(ExpectedBook):
     """What an EPUB must be; `pages` has (address, label) of each page in print that it has."""
 
     pages: tuple[tuple[str, str], ...] = ()
