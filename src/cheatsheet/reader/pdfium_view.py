@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -59,6 +59,7 @@ class PdfiumView:
         self._text: Callable[[int], Any] = lru_cache(OPEN_TEXTS)(
             lambda page: self._page(page).get_textpage()
         )
+        self._words = cache(lambda page: str(self._text(page).get_text_bounded()))
 
     @property
     def pages(self) -> int:
@@ -67,7 +68,7 @@ class PdfiumView:
 
     def text(self, page: int) -> str:
         """Return a page's text; what stands outside its paper is left out."""
-        return str(self._text(page).get_text_bounded())
+        return self._words(page)
 
     def paragraphs(self, page: int) -> list[Paragraph]:
         """Return the paragraphs of a page, as its tags have them."""

@@ -4,8 +4,8 @@ pypdf reads the structure, PDFium (rendering.py) the words on a page and under a
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -43,6 +43,7 @@ UNSEEN = 1 << 1 | 1 << 5  # of an annotation's flags: Hidden, NoView (ISO 32000-
 EDGE, EDGE_PT = 0.2, 2.0  # of a link's height: accents of the line below may reach into it
 
 
+@dataclass(eq=False)
 class PypdfView:
     """An opened PDF. Page numbers are 1-based.
 
@@ -50,14 +51,10 @@ class PypdfView:
     had to overlook.
     """
 
-    def __init__(
-        self, data: bytes, reader: pypdf.PdfReader, rendering: PdfiumView, complaints: list[str]
-    ) -> None:
-        self.data = data
-        self.reader = reader
-        self.rendering = rendering
-        self.complaints = complaints
-        self._text = cache(rendering.text)
+    data: bytes
+    reader: pypdf.PdfReader
+    rendering: PdfiumView
+    complaints: list[str]
 
     @cached_property
     def page_objects(self) -> list[DictionaryObject]:
@@ -177,7 +174,7 @@ class PypdfView:
 
     def text(self, page: int) -> str:
         """Return a page's text."""
-        return self._text(page)
+        return self.rendering.text(page)
 
     def words_in(self, page: int, rectangle: Rectangle) -> str:
         """Return the words under a rectangle of a page, in one line."""
