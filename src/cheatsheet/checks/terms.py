@@ -17,7 +17,6 @@ from cheatsheet.stylesheets import blamed, places_of_moving
 
 SHORTEST_PART = 12  # letters of a text that may stand alone at a page's end
 PARAGRAPH = 40  # letters from which a text is not met again by chance
-HEADING_PT = (400, 200, 50, 25)  # a heading's lines, from its destination down: floats come first
 
 LOST = error(
     "terms-lost",
@@ -66,10 +65,7 @@ def headings_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each destination that is not over its section's heading."""
     for section, _ in section_pages(pdf, expected):
         target = pdf.destinations[section.id]
-        width = pdf.sizes[target.page - 1][0]
-        bands = ((0.0, target.top - height, width, target.top + 1) for height in HEADING_PT)
-        words = (squash(pdf.words_in(target.page, band)) for band in bands)
-        if not any(_begins_with(one, section) for one in words):
+        if not any(_begins_with(squash(words), section) for words in pdf.words_at(target)):
             message = f'"{section.title}" is not where links to it lead'
             yield HEADING.finding(message, expected.section_place(section, target.page))
 

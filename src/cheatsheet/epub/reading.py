@@ -12,7 +12,6 @@ from lxml import etree
 
 from cheatsheet.epub.packaging import CONTAINER, MIMETYPE
 from cheatsheet.reader.items import Destination, Link
-from cheatsheet.reader.runs import Rectangle
 
 MOST_BYTES = 100_000_000
 XML = (".xhtml", ".opf", ".svg", ".xml")
@@ -120,18 +119,13 @@ class EpubReading:
             for link in self.documents[path].iter(f"{XHTML}a")
         ]
 
-    @property
-    def sizes(self) -> list[tuple[float, float]]:
-        """No size that is known: a page is as large as a reader's screen."""
-        return [(0.0, 0.0)] * self.pages
-
     def text(self, page: int) -> str:
         """Return the words of a file."""
         return said_in(self.documents[self.spine[page - 1]].find(f"{XHTML}body"))
 
-    def words_in(self, page: int, _: Rectangle) -> str:
+    def words_at(self, target: Destination) -> list[str]:
         """Return the words of a file's heading, which is all that has a place."""
-        return said_in(self.documents[self.spine[page - 1]].find(f".//{XHTML}h1"))
+        return [said_in(self.documents[self.spine[target.page - 1]].find(f".//{XHTML}h1"))]
 
     def resolve(self, link: Link) -> int | None:
         """Return the file that a link leads to, or None."""

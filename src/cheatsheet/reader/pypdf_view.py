@@ -40,6 +40,7 @@ from cheatsheet.reader.xmp import read_xmp, xmp_property
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 AUTHOR = "{http://purl.org/dc/elements/1.1/}creator"
 UNSEEN = 1 << 1 | 1 << 5  # of an annotation's flags: Hidden, NoView (ISO 32000-1, table 165)
+BANDS_PT = (400, 200, 50, 25)  # the heights of a heading's lines, and of what floats beside them
 EDGE, EDGE_PT = 0.2, 2.0  # of a link's height: accents of the line below may reach into it
 
 
@@ -179,6 +180,12 @@ class PypdfView:
     def words_in(self, page: int, rectangle: Rectangle) -> str:
         """Return the words under a rectangle of a page, in one line."""
         return self.rendering.words_in(page, rectangle)
+
+    def words_at(self, target: Destination) -> Iterator[str]:
+        """Yield the words in bands below a destination, the highest first: floats come first."""
+        width = self.sizes[target.page - 1][0]
+        bands = ((0.0, target.top - height, width, target.top + 1) for height in BANDS_PT)
+        return (self.words_in(target.page, band) for band in bands)
 
     def resolve(self, link: Link) -> int | None:
         """Return the page that an internal link reaches, or None."""
