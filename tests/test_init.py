@@ -101,7 +101,7 @@ def test_a_book_says_its_language_and_has_its_paper(built: Built) -> None:
     book = built.bench.glossary().book
     with read_pdf(built.build.data) as pdf:
         assert isinstance(pdf, PypdfView)
-        assert pdf.information["language"] == book.language
+        assert pdf.language == book.language
         size = book.editions["print"].page_size
         assert [round(side * 25.4 / 72, 1) for side in pdf.sizes[0]] == [size.width, size.height]
 

@@ -162,7 +162,7 @@ def _is_of_the_book(pdf: PypdfView, expected: ExpectedBook) -> bool:
     """Tell whether a PDF has the book's title, or the destinations of most of its sections."""
     ids = {section.id for section in expected.sections}
     known = len(ids & pdf.destinations.keys())
-    return pdf.information["title"] == expected.title or known > MAJORITY * len(ids)
+    return pdf.title == expected.title or known > MAJORITY * len(ids)
 
 
 def _misfit(pdf: PypdfView, expected: ExpectedBook) -> tuple[float, int]:

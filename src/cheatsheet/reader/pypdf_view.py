@@ -124,18 +124,20 @@ class PypdfView:
         """The root of the document."""
         return mapping(self.reader.root_object)
 
-    @cached_property
-    def information(self) -> Mapping[str, str]:
-        """The document's title, author, language, and whether it is tagged and shows its title."""
-        root = self.catalog
-        shows = resolved(mapping(root.get("/ViewerPreferences")).get("/DisplayDocTitle", False))
-        return {
-            "title": self._said("/Title", TITLE),
-            "author": self._said("/Author", AUTHOR),
-            "language": text_in(root.get("/Lang")),
-            "tagged": str(resolved(mapping(root.get("/MarkInfo")).get("/Marked", False))),
-            "shows title": str(shows),
-        }
+    @property
+    def title(self) -> str:
+        """The title that Info, or else XMP, says."""
+        return self.info.get("/Title", "").strip() or xmp_property(self.xmp, TITLE)
+
+    @property
+    def author(self) -> str:
+        """The author whom Info, or else XMP, names."""
+        return self.info.get("/Author", "").strip() or xmp_property(self.xmp, AUTHOR)
+
+    @property
+    def language(self) -> str:
+        """The language that the whole document has."""
+        return text_in(self.catalog.get("/Lang"))
 
     @cached_property
     def info(self) -> Mapping[str, str]:
@@ -147,10 +149,6 @@ class PypdfView:
     def xmp(self) -> Element | None:
         """The document's XMP, or None if there is none that can be read."""
         return read_xmp(self.catalog)
-
-    def _said(self, key: str, name: str) -> str:
-        """Return what one of the two kinds of metadata says, Info or else XMP."""
-        return self.info.get(key, "").strip() or xmp_property(self.xmp, name)
 
     @cached_property
     def tags(self) -> list[Tag]:
