@@ -120,11 +120,8 @@ def links_are_complete(pdf: Finished, expected: ExpectedBook) -> Iterator[Findin
     for section, pages in section_pages(pdf, expected):
         listed = expected.references(section)
         wanted = [(r.target, "" if r.is_tile and on_paper else squash(r.words)) for r in listed]
-        words_of = defaultdict[str, set[str]](set)
-        for target, words in wanted:
-            words_of[target].add(words)
         there = [
-            (target, _words_of(pdf, link, expected, words_of[target]))
+            (target, _words_of(pdf, link, expected, {w for t, w in wanted if t == target}))
             for page in pages
             for target, link in found[page]
         ]
