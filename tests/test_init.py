@@ -66,7 +66,11 @@ def every_text(build: Build) -> str:
     with read_pdf(build.data) as pdf:
         assert isinstance(pdf, PypdfView)
         shown = [pdf.text(page) for page in range(1, pdf.pages + 1)]
-        said = [*pdf.info.values(), *pdf.figures, *(entry.title for entry in pdf.outline)]
+        said = [
+            *pdf.info.values(),
+            *(tag.alternative for tag in pdf.tags),
+            *(entry.title for entry in pdf.outline),
+        ]
         return "\n".join((*shown, *said, *(link.description for link in pdf.links)))
 
 

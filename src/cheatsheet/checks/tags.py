@@ -191,11 +191,12 @@ def headings_go_down(pdf: PypdfView) -> Iterator[Finding]:
 @general_check(FIGURE)
 def figures_say_something(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each kind of bad alternative text of figures and formulas."""
-    for alt in sorted({alt for alt in pdf.figures if _says_nothing(alt)}):
+    heard = [tag for tag in pdf.tags if not tag.is_silent]
+    alternatives = {tag.alternative for tag in heard if tag.role == "Figure"}
+    for alt in sorted(filter(_says_nothing, alternatives)):
         message = f'a picture is called "{alt}"' if alt else "a picture has no alternative text"
         yield FIGURE.finding(message)
-    formulas = [tag for tag in pdf.tags if tag.role == "Formula" and not tag.is_silent]
-    if not all(tag.text("/Alt", "/ActualText") for tag in formulas):
+    if not all(tag.alternative for tag in heard if tag.role == "Formula"):
         yield FIGURE.finding("a formula has no alternative text")
 
 
@@ -252,7 +253,7 @@ def pictures_are_described(pdf: PypdfView, expected: ExpectedBook) -> Iterator[F
     described: dict[int, set[str]] = defaultdict(set)
     for tag in (one for one in pdf.tags if one.role == "Figure"):
         for reference, _ in tag.contents:
-            described[reference].add(squash(tag.text("/Alt", "/ActualText")))
+            described[reference].add(squash(tag.alternative))
     for section, pages in section_pages(pdf, expected):
         there = set[str]().union(*(described[pdf.page_references[n - 1]] for n in pages))
         term = section.term

@@ -192,15 +192,6 @@ class PypdfView:
             return target.page if target else None
         return link.page_reached
 
-    @cached_property
-    def figures(self) -> list[str]:
-        """The alternative text of each figure in the tags; nothing where it has none.
-
-        One that stands for no text at all, by an empty /ActualText, is left out.
-        """
-        figures = [tag for tag in self.tags if tag.role == "Figure" and not tag.is_silent]
-        return [tag.text("/Alt", "/ActualText") for tag in figures]
-
     @property
     def forms(self) -> Iterator[bytes]:
         """What the forms and patterns draw, also those that no page uses."""

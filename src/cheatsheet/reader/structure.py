@@ -45,9 +45,14 @@ class Tag:
         return own or (self.parent.language if self.parent else "")
 
     @property
+    def alternative(self) -> str:
+        """The text that stands for it; "" if it has none."""
+        return self.text("/Alt", "/ActualText")
+
+    @property
     def is_silent(self) -> bool:
         """Whether it says of itself that it stands for no text."""
-        return "/ActualText" in self.node and not self.text("/Alt", "/ActualText")
+        return "/ActualText" in self.node and not self.alternative
 
     def attribute(self, key: str) -> Any:
         """Return the first value of an attribute, or None (ISO 32000-1, 14.7.5)."""
