@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import book_check, general_check
-from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.findings import Finding, error, warning
 from cheatsheet.reader.objects import content_of, mapping
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
@@ -76,7 +76,7 @@ def text_can_be_copied(pdf: PypdfView) -> Iterator[Finding]:
     for page in range(1, pdf.pages + 1):
         count = len(UNREADABLE.findall(pdf.text(page)))
         if count:
-            yield UNMAPPED.finding(f"{count} characters are no text", Place(page=page))
+            yield UNMAPPED.on_page(page, f"{count} characters are no text")
 
 
 @general_check(MISSING)
@@ -90,7 +90,7 @@ def no_glyph_is_missing(pdf: PypdfView) -> Iterator[Finding]:
         encodings = [mapping(font).get("/Encoding") for font in dict.values(fonts)]
         are_plain = encodings and all(encoding == "/Identity-H" for encoding in encodings)
         if are_plain and NOTDEF.search(content_of(page)):
-            yield MISSING.finding("a missing glyph is printed", Place(page=number))
+            yield MISSING.on_page(number, "a missing glyph is printed")
 
 
 @book_check(DECLARED)

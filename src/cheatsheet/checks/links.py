@@ -8,7 +8,7 @@ from typing import Any
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import Finished, section_pages
 from cheatsheet.checks.report import book_check, general_check
-from cheatsheet.findings import Finding, Place, Rule, error
+from cheatsheet.findings import Finding, Rule, error
 from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.reader.items import Link
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -78,13 +78,12 @@ RECTANGLE = error(
 def links_lead_somewhere(pdf: Finished) -> Iterator[Finding]:
     """Yield a finding for each link without a target, of another kind, or to an unsafe address."""
     for link in pdf.links:
-        place = Place(page=link.page)
         if link.other:
-            yield KIND.finding(f'"{link.words}" does {link.other}', place)
+            yield KIND.on_page(link.page, f'"{link.words}" does {link.other}')
         elif link.uri is None and pdf.resolve(link) is None:
-            yield DEAD.finding(f'"{link.words}" leads to no page ({link.name})', place)
+            yield DEAD.on_page(link.page, f'"{link.words}" leads to no page ({link.name})')
         elif link.uri is not None and not link.uri.startswith(SCHEMES):
-            yield SCHEME.finding(f"a link leads to {link.uri}", place)
+            yield SCHEME.on_page(link.page, f"a link leads to {link.uri}")
 
 
 @book_check(NUMBER)
@@ -101,8 +100,7 @@ def numbers_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding
         number = printed_number(link.words, expected.reference, label)
         if number != label:
             said = f"prints {number}" if number else "prints no number"
-            message = f'"{link.words}" {said}, and leads to {label}'
-            yield NUMBER.finding(message, Place(page=link.page))
+            yield NUMBER.on_page(link.page, f'"{link.words}" {said}, and leads to {label}')
 
 
 @book_check(MISSING, EXTRA, WORDS)
@@ -128,7 +126,7 @@ def links_are_complete(pdf: Finished, expected: ExpectedBook) -> Iterator[Findin
         kind = section.kind
         linking[kind] += bool(wanted)
         for message, rule in _differences(Counter(wanted), Counter(there)):
-            finding = rule.finding(f"{section.title} {message}", Place(page=pages.start))
+            finding = rule.on_page(pages.start, f"{section.title} {message}")
             differing[kind, rule].setdefault(section.id, []).append(finding)
     for (kind, rule), sections in differing.items():
         findings = [finding for of_section in sections.values() for finding in of_section]
@@ -177,10 +175,9 @@ def pages_lead_back(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]
     for section, pages in section_pages(pdf, expected):
         for page in pages:
             if section.kind not in {"cover", "contents"} and not leading[page]:
-                yield BACK.finding("no link leads back to the contents", Place(page=page))
+                yield BACK.on_page(page, "no link leads back to the contents")
             elif leading[page] > 1:
-                message = f"{leading[page]} links lead back to the contents"
-                yield EXTRA.finding(message, Place(page=page))
+                yield EXTRA.on_page(page, f"{leading[page]} links lead back to the contents")
 
 
 @book_check(ADDRESS, UNEXPECTED, EXTRA)
@@ -201,7 +198,7 @@ def addresses_are_right(pdf: Finished, expected: ExpectedBook) -> Iterator[Findi
             yield EXTRA.finding(f"{times} links to {address}", place)
     for uri, page in sorted(found, key=str):
         if uri not in {expected.buy, owners.get(page)}:
-            yield UNEXPECTED.finding(f"a link leads to {uri}", Place(page=page))
+            yield UNEXPECTED.on_page(page, f"a link leads to {uri}")
 
 
 @general_check(RECTANGLE)
@@ -211,11 +208,11 @@ def rectangles_are_over_words(pdf: PypdfView) -> Iterator[Finding]:
         left, bottom, right, top = link.rectangle
         width, height = pdf.sizes[link.page - 1]
         if left < 0 or bottom < 0 or right > width or top > height:
-            yield RECTANGLE.finding(f'"{link.words}" is off the page', Place(page=link.page))
+            yield RECTANGLE.on_page(link.page, f'"{link.words}" is off the page')
         elif not link.words:
             target = link.name or link.uri
             which = f"the link to {target}" if target else "a link to nowhere"
-            yield RECTANGLE.finding(f"{which} covers no words", Place(page=link.page))
+            yield RECTANGLE.on_page(link.page, f"{which} covers no words")
 
 
 def whole_links(pdf: Finished, expected: ExpectedBook) -> list[Link]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.reading import IN_ITS_PLACE
 from cheatsheet.checks.report import book_check, general_check
-from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.findings import Finding, error, warning
 from cheatsheet.reader.objects import mapping, resolved, text_in
 from cheatsheet.reader.pypdf_view import AUTHOR, TITLE, PypdfView
 from cheatsheet.reader.xmp import xmp_property
@@ -117,8 +117,7 @@ def everything_has_a_language(pdf: PypdfView) -> Iterator[Finding]:
         for piece in pdf.rendering.pieces(number):
             tagged = (pdf.page_references[number - 1], piece.number) in spoken
             if piece.kind == "a text" and not (piece.is_artifact or tagged or piece.language):
-                message = "it does not say the language of a text"
-                yield LANGUAGE.finding(message, Place(page=number))
+                yield LANGUAGE.on_page(number, "it does not say the language of a text")
                 break
 
 

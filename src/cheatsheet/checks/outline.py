@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import book_check, general_check
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings import Finding, error
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
 
@@ -37,7 +37,7 @@ def outline_is_complete(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Find
     """Yield a finding for the first entry that is not the section that should stand there."""
     for section, entry in zip_longest(expected.sections, pdf.outline):
         if section is None:
-            yield OUTLINE.finding(f'"{entry.title}" is one entry too many', Place(page=entry.page))
+            yield OUTLINE.on_page(entry.page, f'"{entry.title}" is one entry too many')
             return
         target = pdf.destinations.get(section.id)
         if entry is None or squash(entry.title) != squash(section.title):
@@ -48,4 +48,4 @@ def outline_is_complete(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Find
             yield DEAD.finding(f'"{entry.title}" leads to no page')
         elif entry.level != section.level or (target and entry.page != target.page):
             message = f'"{entry.title}" leads to page {entry.page} on level {entry.level}'
-            yield OUTLINE.finding(message, Place(page=entry.page))
+            yield OUTLINE.on_page(entry.page, message)

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import section_pages
 from cheatsheet.checks.report import book_check, general_check
-from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.findings import Finding, error, warning
 from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.model.sections import to_roman
 from cheatsheet.reader.objects import content_of
@@ -94,7 +94,7 @@ def no_page_is_there_twice(pdf: PypdfView) -> Iterator[Finding]:
     for number, reference in enumerate(pdf.page_references, 1):
         first = seen.setdefault(reference or -number, number)
         if first != number:
-            yield TWICE.finding(f"it is page {first} again", Place(page=number))
+            yield TWICE.on_page(number, f"it is page {first} again")
 
 
 @general_check(EMPTY)
@@ -102,7 +102,7 @@ def pages_have_words(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page without a word."""
     for number in range(1, pdf.pages + 1):
         if not pdf.text(number).strip():
-            yield EMPTY.finding("the page has no words", Place(page=number))
+            yield EMPTY.on_page(number, "the page has no words")
 
 
 @general_check(PICTURE)
@@ -111,8 +111,7 @@ def pictures_are_fine(pdf: PypdfView) -> Iterator[Finding]:
     for number in range(1, pdf.pages + 1 if pdf.has_pictures else 1):
         coarsest = min(pdf.rendering.resolutions(number), default=COARSE)
         if coarsest < COARSE:
-            message = f"a picture has {coarsest:.0f} pixels an inch"
-            yield PICTURE.finding(message, Place(page=number))
+            yield PICTURE.on_page(number, f"a picture has {coarsest:.0f} pixels an inch")
 
 
 @general_check(NUMBER)
@@ -124,7 +123,7 @@ def drawings_have_numbers(pdf: PypdfView) -> Iterator[Finding]:
     for number, page in enumerate(pdf.page_objects, 1):
         wrong = _no_number(content_of(page))
         if wrong:
-            yield NUMBER.finding(f"`{wrong}` is no number to draw with", Place(page=number))
+            yield NUMBER.on_page(number, f"`{wrong}` is no number to draw with")
     for form in pdf.forms:
         wrong = _no_number(form)
         if wrong:
@@ -159,7 +158,7 @@ def sizes_are_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]
             upto = f" to {wanted.longest:g}" if wanted.longest else ""
             message = f"{width:.1f} x {height:.1f} mm, and book.yaml asks for "
             message += f"{wanted.width:g} x {wanted.height:g}{upto} mm"
-            yield SIZE.finding(message, Place(page=number))
+            yield SIZE.on_page(number, message)
 
 
 @book_check(TURNED)
@@ -168,7 +167,7 @@ def pages_are_upright(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     for number, page in enumerate(pdf.page_objects, 1):
         if page.get("/Rotate", 0) % 360 or page.get("/UserUnit", 1) != 1:
             message = f"turned by {page.get('/Rotate', 0)} degrees, scaled by "
-            yield TURNED.finding(f"{message}{page.get('/UserUnit', 1)}", Place(page=number))
+            yield TURNED.on_page(number, f"{message}{page.get('/UserUnit', 1)}")
 
 
 @book_check(SPARSE)
@@ -178,7 +177,7 @@ def pages_are_worth_turning(pdf: PypdfView, expected: ExpectedBook) -> Iterator[
     for number in range(1, pdf.pages + 1):
         letters = len(squash(pdf.text(number)))
         if 0 < letters < FEW_LETTERS and number not in covers:
-            yield SPARSE.finding(f"it has {letters} letters", Place(page=number))
+            yield SPARSE.on_page(number, f"it has {letters} letters")
 
 
 @book_check(HIDDEN)
@@ -186,7 +185,7 @@ def no_text_is_hidden(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page with text in rendering mode 3 or 7 (ISO 32000-1, 9.3.6)."""
     for number, page in enumerate(pdf.page_objects, 1):
         if INVISIBLE.search(content_of(page)):
-            yield HIDDEN.finding("a text is drawn invisibly", Place(page=number))
+            yield HIDDEN.on_page(number, "a text is drawn invisibly")
 
 
 @book_check(LABEL)
@@ -203,8 +202,7 @@ def labels_count(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     for number, label in enumerate(pdf.labels, 1):
         wanted = to_roman(number) if number <= front else str(number - front)
         if label != wanted:
-            message = f'the label is "{label}", and should be "{wanted}"'
-            yield LABEL.finding(message, Place(page=number))
+            yield LABEL.on_page(number, f'the label is "{label}", and should be "{wanted}"')
 
 
 @book_check(FOLIO)
@@ -218,7 +216,7 @@ def numbers_are_printed(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Find
         if label not in words and not _stands_alone(pdf, number, label):
             others = sorted(word for word in words if PAGE_NUMBER.fullmatch(word))
             said = f'it is page "{label}", and prints {", ".join(others)}' if others else ""
-            found.append(FOLIO.finding(said or "it prints no number", Place(page=number)))
+            found.append(FOLIO.on_page(number, said or "it prints no number"))
     is_hidden = len(found) == pdf.pages - len(unnumbered) >= SEVERAL
     yield from together(found) if is_hidden else found
 

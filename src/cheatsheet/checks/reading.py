@@ -5,7 +5,7 @@ from typing import Any
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import book_check
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings import Finding, error
 from cheatsheet.reader.objects import listed, mapping, resolved
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.structure import read_owners
@@ -36,7 +36,7 @@ def pages_come_in_turn(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     last = 0
     for page in (numbers.get(page, last) for tag in pdf.tags for page, _ in tag.contents):
         if page < last:
-            yield ORDER.finding(f"it is read after page {pdf.labels[last - 1]}", Place(page=page))
+            yield ORDER.on_page(page, f"it is read after page {pdf.labels[last - 1]}")
             return
         last = page
 
@@ -53,9 +53,7 @@ def contents_lead_back(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
             if page is not None and _owner(owners, page, content) is not tag.node:
                 wrong.add(number)
     for number in sorted(wrong):
-        yield OWNER.finding(
-            "a piece of it leads back to another tag, or to none", Place(page=number)
-        )
+        yield OWNER.on_page(number, "a piece of it leads back to another tag, or to none")
 
 
 def _owner(owners: dict[Any, Any], page: Any, content: Any) -> Any:

@@ -75,7 +75,7 @@ def numbers_are_the_books(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Fi
         for page in pages if not section.roman else ():
             label = int(pdf.labels[page - 1]) if pdf.labels[page - 1].isdigit() else 0
             if label <= before or (number is not None and label != number + page - pages.start):
-                yield NUMBER.finding(f'the label is "{label}"', Place(page=page))
+                yield NUMBER.on_page(page, f'the label is "{label}"')
             before = label
     yield from _wrong_numbers(pdf, expected, known)
 
@@ -92,7 +92,7 @@ def _wrong_numbers(
         printed = printed_number(link.words, expected.reference)
         wanted = named.get(link.words.removesuffix(f" {printed}") if printed else link.words)
         if wanted is not None and printed != str(wanted):
-            yield NUMBER.finding(f'"{link.words}" should say {wanted}', Place(page=link.page))
+            yield NUMBER.on_page(link.page, f'"{link.words}" should say {wanted}')
 
 
 def _counted(pdf: PypdfView, expected: ExpectedBook) -> dict[str, int]:

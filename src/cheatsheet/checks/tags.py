@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.finished import section_pages
 from cheatsheet.checks.report import book_check, general_check
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings import Finding, error
 from cheatsheet.model.labels import put
 from cheatsheet.reader.objects import content_of, listed, mapping, resolved, text_in
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -104,7 +104,7 @@ def pages_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
             break
     for number, page in enumerate(pdf.page_objects, 1):
         if "/StructParents" not in page and b"/MCID" in content_of(page):
-            yield TREE.finding("the page is not in the tags", Place(page=number))
+            yield TREE.on_page(number, "the page is not in the tags")
 
 
 @general_check(CONTENT)
@@ -118,7 +118,7 @@ def everything_is_tagged(pdf: PypdfView) -> Iterator[Finding]:
             if is_wrong:
                 is_both = "is tagged, and marked as an artifact"
                 said = is_both if piece.is_artifact else "is outside the tags"
-                yield CONTENT.finding(f"{piece.kind} {said}", Place(page=number))
+                yield CONTENT.on_page(number, f"{piece.kind} {said}")
                 break
 
 
@@ -208,7 +208,7 @@ def links_are_described(pdf: PypdfView) -> Iterator[Finding]:
         if not said or said == link.name:
             named = f'is described as "{said}"' if said else "is not described"
             message = f'the link over "{link.words}" {named} to who cannot see it'
-            yield LINK.finding(message, Place(page=link.page))
+            yield LINK.on_page(link.page, message)
 
 
 @general_check(LINK)
@@ -222,7 +222,7 @@ def links_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
         for note in map(mapping, listed(page.get("/Annots"))):
             is_hidden = int(resolved(note.get("/F", 0))) & HIDDEN
             if note.get("/Subtype") == "/Link" and id(note) not in known and not is_hidden:
-                yield LINK.finding("a link is not in the tags as a link", Place(page=number))
+                yield LINK.on_page(number, "a link is not in the tags as a link")
                 break
 
 
@@ -244,7 +244,7 @@ def descriptions_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Fi
         wanted = put(described, title=title, page=pdf.labels[target - 1])
         if link.description != wanted:
             message = f'a link is described as "{link.description}", and should be "{wanted}"'
-            yield LINK.finding(message, Place(page=link.page))
+            yield LINK.on_page(link.page, message)
 
 
 @book_check(FIGURE)

@@ -7,7 +7,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.report import book_check, general_check
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.findings import Finding, error
 from cheatsheet.reader.items import Link
 from cheatsheet.reader.objects import listed, mapping, resolved, text_in
 from cheatsheet.reader.pdfium_view import Goal
@@ -102,7 +102,7 @@ def readers_agree(pdf: PypdfView) -> Iterator[Finding]:
     for page, label in enumerate(pdf.labels, 1):
         if "/PageLabels" in pdf.catalog and pdf.rendering.label(page) != label:
             said = f'one calls the page "{label}", the other "{pdf.rendering.label(page)}"'
-            yield READERS.finding(said, Place(page=page))
+            yield READERS.on_page(page, said)
             break
     yield from _links_agree(pdf)
     yield from _outlines_agree(pdf)
@@ -116,14 +116,13 @@ def _links_agree(pdf: PypdfView) -> Iterator[Finding]:
     for page, own in links.items():
         goals = pdf.rendering.goals(page)
         if len(goals) != len(own):
-            message = f"one sees {len(own)} links, the other {len(goals)}"
-            yield READERS.finding(message, Place(page=page))
+            yield READERS.on_page(page, f"one sees {len(own)} links, the other {len(goals)}")
             continue
         for link, other in zip(own, goals, strict=True):
             goal: Goal = link.uri if link.uri is not None else pdf.resolve(link)
             if goal != other and not link.other:
                 message = f'"{link.words}" leads one to {goal}, and the other to {other}'
-                yield READERS.finding(message, Place(page=page))
+                yield READERS.on_page(page, message)
 
 
 def _outlines_agree(pdf: PypdfView) -> Iterator[Finding]:
