@@ -14,11 +14,11 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 MEGABYTE = 1_000_000
 SLOW = 5  # times as long as it works, a process may take on a busy machine
@@ -59,14 +59,6 @@ class Bounded:
         )
         self._first: tuple[Any, ...] = (thing, bounds, os.getpid())
         self._is_late = False
-
-    def __enter__(self) -> Self:
-        """Return this."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End the process."""
-        self.close()
 
     def close(self) -> None:
         """End the process."""
@@ -123,7 +115,7 @@ def run_bounded(work: Callable[[], Made], bounds: Bounds = BOUNDS) -> Made:
 
     Raises OutOfBoundsError, and RuntimeError with the words of any error that the function raised.
     """
-    with Bounded(work, bounds) as process:
+    with closing(Bounded(work, bounds)) as process:
         made: Made = process.call("__call__")
         return made
 
