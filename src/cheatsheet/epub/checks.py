@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -14,7 +15,7 @@ from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
 from cheatsheet.epub.pages import ExpectedEpub
-from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, path_to, read_epub
+from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, read_epub
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
 from cheatsheet.findings.complaints import and_more
 from cheatsheet.reader.opening import said_by
@@ -164,7 +165,7 @@ def nothing_is_loaded_or_told(epub: EpubReading, expected: ExpectedEpub) -> Iter
     for name in dict.fromkeys(n for n, t in hidden if folder in t or PATHS.search(t.encode())):
         yield PATH.finding("it names one", Place(name))
     for name, address in _loads(epub):
-        if address[:1] != "#" and path_to(name, address) not in epub.files:
+        if address[:1] != "#" and urljoin(name, address) not in epub.files:
             yield REMOTE.finding(f"it loads {address[:60]}", Place(name))
 
 

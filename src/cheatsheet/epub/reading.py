@@ -5,8 +5,8 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from posixpath import dirname, join, normpath
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -48,7 +48,7 @@ class EpubReading:
         """Each file that the package names: (path, properties) by id."""
         found = {}
         for item in self.package.iterfind(f".//{OPF}item"):
-            path = path_to(self.package_path, item.get("href", ""))
+            path = urljoin(self.package_path, item.get("href", ""))
             found[item.get("id")] = (path, item.get("properties"))
         return found
 
@@ -84,7 +84,7 @@ class EpubReading:
         path = next((path for path, said in self.manifest.values() if said == "nav"), "")
         lists = self.documents[path].iter(f"{XHTML}nav") if path in self.documents else ()
         links = (a for one in lists if one.get(TYPE) == kind for a in one.iter(f"{XHTML}a"))
-        return [(path_to(path, a.get("href", "")), said_in(a)) for a in links]
+        return [(urljoin(path, a.get("href", "")), said_in(a)) for a in links]
 
     @cached_property
     def marks(self) -> list[tuple[str, str]]:
@@ -177,12 +177,6 @@ def parse(files: Mapping[str, bytes], name: str) -> Any:
         return etree.fromstring(files[name], parser)
     except (KeyError, etree.XMLSyntaxError) as problem:
         raise UnreadableError(f"{name} cannot be read: {problem}") from problem
-
-
-def path_to(document: str, address: str) -> str:
-    """Return the path, with its fragment, that an address in a document leads to."""
-    own = address[:1] in {"", "#"}
-    return document + address if own else normpath(join(dirname(document), address))
 
 
 def said_in(element: Any) -> str:
