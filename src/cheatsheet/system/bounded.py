@@ -5,7 +5,6 @@ memory, or end the process they are in. The limits are the process's own: they h
 that started it is gone.
 """
 
-import math
 import os
 import pickle
 import resource
@@ -22,9 +21,8 @@ from typing import Any, TypeVar
 
 MEGABYTE = 1_000_000
 SLOW = 5  # times as long as it works, a process may take on a busy machine
-GRACE = 1  # seconds by which a process outlives its time, if nothing else ends it
 PR_SET_PDEATHSIG = 1  # prctl(2)
-OUT_OF_TIME = {-signal.SIGPROF, -signal.SIGALRM, -signal.SIGXCPU}
+OUT_OF_TIME = {-signal.SIGPROF, -signal.SIGALRM}
 Made = TypeVar("Made")
 
 
@@ -192,10 +190,10 @@ def serve() -> None:
     with suppress(EOFError):
         while True:
             method, values = pickle.load(sys.stdin.buffer)  # noqa: S301 - as above
-            _limit_time(bounds)
+            _limit_time(bounds.seconds)
             pickle.dump(_done(getattr(thing, method), values), answers)
             answers.flush()
-            _limit_time(None)
+            _limit_time(0)
 
 
 def _done(method: Callable[..., Any], values: tuple[Any, ...]) -> tuple[bool, Any]:
@@ -208,16 +206,10 @@ def _done(method: Callable[..., Any], values: tuple[Any, ...]) -> tuple[bool, An
         return False, str(problem)
 
 
-def _limit_time(bounds: Bounds | None) -> None:
-    """Limit the processor's time, and the time on the clock, from now on; without bounds, neither.
+def _limit_time(seconds: float) -> None:
+    """Limit the processor's time, and the time on the clock, from now on; with 0, neither.
 
     The clock's limit is far off: on a busy machine little is done in a second.
     """
-    seconds = bounds.seconds if bounds else 0
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.setitimer(signal.ITIMER_REAL, seconds * SLOW)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    wanted = math.ceil(used.ru_utime + used.ru_stime + seconds + GRACE) if bounds else most
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (wanted, most))
