@@ -16,7 +16,6 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
 from typing import Any, TypeVar
 
 MEGABYTE = 1_000_000
@@ -56,7 +55,6 @@ class Bounded:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self._first: tuple[Any, ...] = (thing, bounds, os.getpid())
-        self._is_late = False
 
     def close(self) -> None:
         """End the process."""
@@ -68,14 +66,10 @@ class Bounded:
 
         Raises OutOfBoundsError, and RuntimeError with the words of any error that it raised.
         """
-        clock = Timer(self._bounds.seconds * SLOW, self._stop)
-        clock.start()
         try:
             fine, answer = self._ask(method, values)
         except (EOFError, OSError, pickle.UnpicklingError):  # the process has ended
             raise OutOfBoundsError(self._what_was_too_much()) from None
-        finally:
-            clock.cancel()
         if not fine:
             raise RuntimeError(answer)
         return answer
@@ -93,15 +87,10 @@ class Bounded:
         answer: tuple[bool, Any] = pickle.load(answers)  # noqa: S301 - from this very program
         return answer
 
-    def _stop(self) -> None:
-        """End the process because its time is over."""
-        self._is_late = True
-        self._process.kill()
-
     def _what_was_too_much(self) -> str:
         """Return why the process has ended, in words."""
         self.close()
-        if self._is_late or self._process.returncode in OUT_OF_TIME:
+        if self._process.returncode in OUT_OF_TIME:
             return f"it takes more than {self._bounds.seconds:g} s"
         return (
             f"it takes more than {memory_limit(self._bounds.megabytes)} MB, or makes a library fail"
