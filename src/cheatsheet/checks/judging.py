@@ -25,7 +25,7 @@ from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.pages import MM_PER_PT
 from cheatsheet.checks.report import BOOK, GENERAL, CheckResult, each_once
 from cheatsheet.findings import RULES, Finding, error
-from cheatsheet.findings.complaints import together
+from cheatsheet.findings.complaints import shortened
 from cheatsheet.findings.groups import codes_in
 from cheatsheet.reader.opening import read_pdf, said_by
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -62,7 +62,6 @@ CHANGED = error(
     "build it again, or fetch it again: it was damaged where it lay or on its way",
 )
 UNREAD = " cannot be read: "
-MOST = 100  # findings of one check that are shown
 HALVES = ("text as it is drawn", "all the rest")  # of the checks, one about as long as the other
 DRAWN_GROUPS = {"lines", "visible"}
 MISREAD = {visible.CROSSING.code, visible.TINY.code}
@@ -186,15 +185,14 @@ def _checks(pdf: PypdfView, expected: ExpectedBook | None) -> Iterator[Check]:
 
 
 def _found(look: Callable[[], Iterator[Finding]], part: str) -> list[Finding]:
-    """Return what is found, at most `MOST` of it; a finding where `part` cannot be read."""
+    """Return what is found, not too much of it; a finding where `part` cannot be read."""
     try:
         found = (replace(finding, message=in_one_line(finding.message)) for finding in look())
-        findings = [*each_once(found)]
+        return shortened(each_once(found))
     except MemoryError:
         raise
     except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
         return [DAMAGED.finding(f"its {part}{UNREAD}{said_by(problem)}")]
-    return [*findings[: MOST - 1], *together(findings[MOST - 1 :])]
 
 
 def _counts(pdf: PypdfView) -> dict[str, int]:
