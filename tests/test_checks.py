@@ -39,7 +39,7 @@ from cheatsheet.reader.words import (
     without_page,
 )
 from cheatsheet.system.bounded import Bounds
-from conftest import Bench, Built, check_pdf, codes, only
+from conftest import Bench, Built, changed, check_pdf, codes, only
 from damage import DAMAGES
 from hostile import FILES, PAGE, one_page
 
@@ -253,6 +253,11 @@ def test_a_language_is_a_tag_that_is_known(
         pdf.save(tmp_path / "x.pdf")
     found = check_pdf((tmp_path / "x.pdf").read_bytes()).findings
     assert codes(found) == ({code} if code else set())
+
+
+def test_a_file_that_is_called_false_says_its_title(built_garden: Built) -> None:
+    data = changed(built_garden.build.data, lambda pdf: pdf.add_metadata({"/Title": "False"}))
+    assert "meta-information" not in codes(check_pdf(data).findings)
 
 
 @pytest.mark.parametrize("what", ["/dev/zero", "/dev/null", "fifo", "socket", "folder"])
