@@ -247,7 +247,7 @@ def labels_in(language: str) -> Labels:
 
 def check_pdf(data: bytes, expected: ExpectedBook | None = None) -> CheckResult:
     """Judge a PDF's bytes by what is expected of it; by the general rules alone without that."""
-    return judge(data, {"": expected} if expected else {}, certain=True)
+    return judge(data, [expected] if expected else [], certain=True)
 
 
 def codes(findings: list[Finding]) -> set[str]:

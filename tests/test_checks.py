@@ -43,7 +43,7 @@ from conftest import Bench, Built, changed, check_pdf, codes, only
 from damage import DAMAGES
 from hostile import FILES, PAGE, one_page
 
-BY_THE_GENERAL_RULES = partial(judge, editions={}, certain=True)
+BY_THE_GENERAL_RULES = partial(judge, editions=[], certain=True)
 # These take seconds, or end the process that reads them.
 APART = {"labels in a ring", "a bomb on a page", "a bomb of bombs", "forms in forms"}
 APART |= {"twenty thousand links"}
@@ -196,7 +196,7 @@ def test_no_damage_by_chance_ends_in_an_error(
         del data[chance.randrange(len(data)) :]
     for _ in range(chance.choice([1, 30, 500])):
         data[chance.randrange(len(data))] = chance.randrange(256)
-    editions = {"": expected} if seed % 2 else {}
+    editions = [expected] if seed % 2 else []
     for finding in judge(bytes(data), editions, certain=True).findings:
         assert "\n" not in finding.message
         assert finding.hint
@@ -433,7 +433,7 @@ def test_a_damage_of_the_file_is_told_once(
 ) -> None:
     change = next(change for change in DAMAGES if str(change) == damage)
     data = change.apply(built_garden.build.data)
-    found = judge(data, {"": built_garden.bench.expected()}, certain=True).findings
+    found = judge(data, [built_garden.bench.expected()], certain=True).findings
     assert sorted(finding.code for finding in found) == told
 
 

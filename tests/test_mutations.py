@@ -73,7 +73,7 @@ def subject(
 def found(data: bytes, expected: ExpectedBook, code: str | None = None) -> set[str]:
     """Return the codes of the findings in a PDF, of all rules or of one."""
     codes = frozenset([code]) if code else None
-    return {f.code for f in judge(data, {"": expected}, certain=True, codes=codes).findings}
+    return {f.code for f in judge(data, [expected], certain=True, codes=codes).findings}
 
 
 def test_the_undamaged_book_has_no_finding(full_garden: Built, expected: ExpectedBook) -> None:

@@ -119,7 +119,7 @@ def _check_alone(file: Path, codes: frozenset[str] | None) -> CheckResult:
     """Judge a file where there is no project."""
     if is_epub(file):
         return CheckResult([OPEN.finding(ALONE, Place(file.name), IN_PROJECT)])
-    return check_sandboxed(file, partial(judge, editions={}, certain=True, codes=codes))
+    return check_sandboxed(file, partial(judge, editions=[], certain=True, codes=codes))
 
 
 def _if_made_here(project: Path, editions: Iterable[str], path: Path) -> Iterator[Finding]:
@@ -138,14 +138,14 @@ def _is_in_dist(project: Path, path: Path) -> bool:
 
 def _expected(
     project: Path, glossary: Glossary, names: Iterable[str], findings: list[Finding]
-) -> dict[str, ExpectedBook]:
+) -> list[ExpectedBook]:
     """Return what some PDF editions must be; add what is wrong with their style sheets."""
-    editions = {}
+    editions = []
     for name in names:
         styles, complaints = read_styles(project, name)
         findings += complaints
         own = glossary.for_edition(name)
-        editions[name] = ExpectedBook(own, name, tuple(styles), project.resolve())
+        editions.append(ExpectedBook(own, name, tuple(styles), project.resolve()))
     return editions
 
 

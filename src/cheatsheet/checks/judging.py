@@ -1,6 +1,6 @@
 """All checks of one PDF: those of any PDF, and those of an edition of the book."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -88,7 +88,7 @@ def check_half(data: bytes, expected: ExpectedBook, half: str) -> CheckResult:
     """Judge a PDF's bytes by one of the `HALVES` of the rules."""
     drawn = codes_in(DRAWN_GROUPS)
     codes = drawn if half == HALVES[0] else RULES.keys() - drawn - {DAMAGED.code}
-    return judge(data, {"": expected}, certain=True, codes=frozenset(codes))
+    return judge(data, [expected], certain=True, codes=frozenset(codes))
 
 
 def merged(halves: Sequence[CheckResult]) -> CheckResult:
@@ -101,7 +101,7 @@ def merged(halves: Sequence[CheckResult]) -> CheckResult:
 
 def judge(
     data: bytes,
-    editions: Mapping[str, ExpectedBook],
+    editions: Sequence[ExpectedBook],
     *,
     certain: bool,
     codes: frozenset[str] | None = None,
@@ -115,14 +115,15 @@ def judge(
     with read_pdf(data, strict=bool(editions) and certain) as opened:
         if not isinstance(opened, PypdfView):
             return CheckResult([opened])
-        name = next(iter(editions), None) if certain else recognised(opened, editions)
-        checks = list(_checks(opened, editions[name] if name is not None else None))
+        expected = next(iter(editions), None) if certain else recognised(opened, editions)
+        checks = list(_checks(opened, expected))
         tried = frozenset[str]().union(*(own for _, own in checks))
         wanted = tried if codes is None else tried & codes
         whole = codes is None or DAMAGED.code in codes
         found = (f for find, own in checks if whole or own & wanted for f in find())
         kept = [finding for finding in found if finding.code in wanted | {DAMAGED.code}]
         counts = _counts(opened) if whole or links.EXTRA.code in wanted else {}  # once
+        name = expected.name if expected else None
         return CheckResult(_causes(dict.fromkeys(kept)), counts, name, wanted)
 
 
@@ -148,11 +149,11 @@ def _damage_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     yield from (finding for finding in found if finding.code != DAMAGED.code)
 
 
-def recognised(pdf: PypdfView, editions: Mapping[str, ExpectedBook]) -> str | None:
+def recognised(pdf: PypdfView, editions: Sequence[ExpectedBook]) -> ExpectedBook | None:
     """Return the edition that a PDF is: by its title or destinations, then by its pages' size."""
     try:
-        ours = [name for name, expected in editions.items() if _is_of_the_book(pdf, expected)]
-        return min(ours, key=lambda name: _misfit(pdf, editions[name]), default=None)
+        ours = [expected for expected in editions if _is_of_the_book(pdf, expected)]
+        return min(ours, key=partial(_misfit, pdf), default=None)
     except Exception:  # noqa: BLE001 - hostile bytes raise anything; what nobody knows is not ours
         return None
 
