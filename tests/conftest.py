@@ -16,7 +16,9 @@ import pytest
 from browser import browser  # noqa: F401 - a fixture
 from cheatsheet.build.builder import Builder
 from cheatsheet.build.last import Build
-from cheatsheet.checks import ExpectedBook
+from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.judging import judge
+from cheatsheet.checks.report import CheckResult
 from cheatsheet.findings import Finding, Place
 from cheatsheet.lint.proofreading import proofread
 from cheatsheet.manuscript import load_labels
@@ -99,7 +101,7 @@ class Bench:
     def expected(self, edition: str = DEFAULT_EDITION) -> ExpectedBook:
         glossary = self.glossary().for_edition(edition)
         styles = tuple(read_styles(self.folder, edition)[0])
-        return ExpectedBook(glossary, glossary.book.editions[edition], styles)
+        return ExpectedBook(glossary, edition, styles)
 
 
 @dataclass(frozen=True)
@@ -252,6 +254,11 @@ def labels_in(language: str) -> Labels:
     labels = load_labels(TESTS, language, Place(), [])
     assert labels
     return labels
+
+
+def check_pdf(data: bytes, expected: ExpectedBook | None = None) -> CheckResult:
+    """Judge a PDF's bytes by what is expected of it; by the general rules alone without that."""
+    return judge(data, [expected] if expected else [], certain=True)
 
 
 def codes(findings: list[Finding]) -> set[str]:

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 import cheatsheet.build.builder as building
 from cheatsheet.build.builder import Builder
 from cheatsheet.build.rules import UNCHECKED
-from cheatsheet.checks import CheckResult
+from cheatsheet.checks.report import CheckResult
 from cheatsheet.cli import main
 from cheatsheet.manuscript import load_glossary
 from cheatsheet.pdf.store import FOLDER, TAG

@@ -6,6 +6,7 @@ import random
 import shutil
 import socket
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ import pytest
 
 from cheatsheet.book import html
 from cheatsheet.build.checking import check_file
-from cheatsheet.checks import CheckResult, ExpectedBook, check_pdf, check_sandboxed
 from cheatsheet.checks import expected as expected_module
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.judging import DAMAGED, judge, merged
 from cheatsheet.checks.pages import SIZE
-from cheatsheet.checks.report import each_once
+from cheatsheet.checks.report import CheckResult, each_once
+from cheatsheet.checks.sandbox import check_sandboxed
 from cheatsheet.cli.rulebook import UnknownRuleError, codes_named
 from cheatsheet.findings import Place
 from cheatsheet.layout import pagination
@@ -37,10 +39,11 @@ from cheatsheet.reader.words import (
     without_page,
 )
 from cheatsheet.system.bounded import Bounds
-from conftest import Bench, Built, codes, only
+from conftest import Bench, Built, changed, check_pdf, codes, only
 from damage import DAMAGES
 from hostile import FILES, PAGE, one_page
 
+BY_THE_GENERAL_RULES = partial(judge, editions=[], certain=True)
 # These take seconds, or end the process that reads them.
 APART = {"labels in a ring", "a bomb on a page", "a bomb of bombs", "forms in forms"}
 APART |= {"twenty thousand links"}
@@ -196,7 +199,7 @@ def test_no_damage_by_chance_ends_in_an_error(
         del data[chance.randrange(len(data)) :]
     for _ in range(chance.choice([1, 30, 500])):
         data[chance.randrange(len(data))] = chance.randrange(256)
-    editions = {"": expected} if seed % 2 else {}
+    editions = [expected] if seed % 2 else []
     for finding in judge(bytes(data), editions, certain=True).findings:
         assert "\n" not in finding.message
         assert finding.hint
@@ -214,7 +217,7 @@ def hostile(folder: Path, name: str) -> Path:
 
 def test_a_file_that_ends_its_reader_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "labels in a ring")
-    finding = only(check_sandboxed(path, {}, certain=True).findings, "pdf-limit")
+    finding = only(check_sandboxed(path, BY_THE_GENERAL_RULES).findings, "pdf-limit")
     assert "makes a library fail" in finding.message
 
 
@@ -222,20 +225,20 @@ def test_a_file_that_ends_its_reader_is_a_finding(tmp_path: Path) -> None:
 def test_a_file_that_unpacks_without_end_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "a bomb of bombs")
     bounds = Bounds(megabytes=700)
-    assert codes(check_sandboxed(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
+    assert codes(check_sandboxed(path, BY_THE_GENERAL_RULES, bounds).findings) == {"pdf-limit"}
 
 
 def test_a_file_that_takes_too_long_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "a hundred thousand times one page")
     bounds = Bounds(seconds=0.2)
-    finding = only(check_sandboxed(path, {}, certain=True, bounds=bounds).findings, "pdf-limit")
+    finding = only(check_sandboxed(path, BY_THE_GENERAL_RULES, bounds).findings, "pdf-limit")
     assert finding.message == "the file is not read: it takes more than 0.2 s"
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = hostile(tmp_path, "no pages")
     bounds = Bounds(file_megabytes=0)
-    assert codes(check_sandboxed(path, {}, certain=True, bounds=bounds).findings) == {"pdf-limit"}
+    assert codes(check_sandboxed(path, BY_THE_GENERAL_RULES, bounds).findings) == {"pdf-limit"}
 
 
 @pytest.mark.parametrize(
@@ -254,6 +257,11 @@ def test_a_language_is_a_tag_that_is_known(
         pdf.save(tmp_path / "x.pdf")
     found = check_pdf((tmp_path / "x.pdf").read_bytes()).findings
     assert codes(found) == ({code} if code else set())
+
+
+def test_a_file_that_is_called_false_says_its_title(built_garden: Built) -> None:
+    data = changed(built_garden.build.data, lambda pdf: pdf.add_metadata({"/Title": "False"}))
+    assert "meta-information" not in codes(check_pdf(data).findings)
 
 
 @pytest.mark.parametrize("what", ["/dev/zero", "/dev/null", "fifo", "socket", "folder"])
@@ -279,7 +287,7 @@ def test_what_is_no_file_is_not_read(what: str, garden: Bench, tmp_path: Path) -
 def test_forms_in_forms_end_within_bounds(tmp_path: Path) -> None:
     path = hostile(tmp_path, "forms in forms")
     bounds = Bounds(seconds=3, megabytes=700)
-    found = check_sandboxed(path, {}, certain=True, bounds=bounds).findings
+    found = check_sandboxed(path, BY_THE_GENERAL_RULES, bounds).findings
     assert "it takes more than" in only(found, "pdf-limit").message
 
 
@@ -436,7 +444,7 @@ def test_a_damage_of_the_file_is_told_once(
 ) -> None:
     change = next(change for change in DAMAGES if str(change) == damage)
     data = change.apply(built_garden.build.data)
-    found = judge(data, {"": built_garden.bench.expected()}, certain=True).findings
+    found = judge(data, [built_garden.bench.expected()], certain=True).findings
     assert sorted(finding.code for finding in found) == told
 
 

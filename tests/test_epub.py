@@ -23,10 +23,10 @@ from browser import NODE_MODULES, breaches, npm_file, served
 from cheatsheet.build.builder import Builder, no_progress
 from cheatsheet.build.checking import check_file
 from cheatsheet.build.last import Build
-from cheatsheet.checks import ExpectedBook
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.cli import main
-from cheatsheet.epub import check_epub, set_up_epub
-from cheatsheet.epub.pages import page_list
+from cheatsheet.epub.checks import check_epub
+from cheatsheet.epub.making import set_up_epub
 from cheatsheet.epub.reading import EpubReading, read_epub
 from cheatsheet.epub.stamping import purchase_of_epub
 from cheatsheet.findings import RULES, Severity
@@ -107,8 +107,8 @@ def judge(garden_epub: EpubBuilt) -> Judge:
     folder, glossary = garden_epub.bench.folder, garden_epub.bench.glossary()
     with WorkerPool(1) as pool:
         edition = set_up_epub(folder, glossary, "epub", Store(folder), pool)
-        pages = page_list(edition.expected, edition.lay_out(no_progress))
-    return lambda data: codes(check_epub(data, edition.expected, pages).findings)
+        expected = edition.expected.in_print(edition.lay_out(no_progress))
+    return lambda data: codes(check_epub(data, expected).findings)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from PIL import Image, ImageChops
 
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
-from cheatsheet.reader.raster import page_pictures
+from cheatsheet.reader.raster import PagePictures
 from conftest import TESTS, Built
 
 GOLDEN = TESTS / "golden"
@@ -31,7 +31,7 @@ def picture(data: bytes, destination: str) -> Image.Image:
     with read_pdf(data) as pdf:
         assert isinstance(pdf, PypdfView)
         number = pdf.destinations[destination].page
-    with page_pictures(data) as pages:
+    with PagePictures(data) as pages:
         return pages.picture(number - 1, PIXELS_PER_PT)
 
 

@@ -70,7 +70,11 @@ def every_text(build: Build) -> str:
     with read_pdf(build.data) as pdf:
         assert isinstance(pdf, PypdfView)
         shown = [pdf.text(page) for page in range(1, pdf.pages + 1)]
-        said = [*pdf.info.values(), *pdf.figures, *(entry.title for entry in pdf.outline)]
+        said = [
+            *pdf.info.values(),
+            *(tag.alternative for tag in pdf.tags),
+            *(entry.title for entry in pdf.outline),
+        ]
         return "\n".join((*shown, *said, *(link.description for link in pdf.links)))
 
 
@@ -105,7 +109,7 @@ def test_a_book_says_its_language_and_has_its_paper(built: Built) -> None:
     book = built.bench.glossary().book
     with read_pdf(built.build.data) as pdf:
         assert isinstance(pdf, PypdfView)
-        assert pdf.information["language"] == book.language
+        assert pdf.language == book.language
         size = book.editions["print"].page_size
         assert [round(side * 25.4 / 72, 1) for side in pdf.sizes[0]] == [size.width, size.height]
 

@@ -26,7 +26,7 @@ from cheatsheet.pdf.making import NotTriedError, make_alone
 from cheatsheet.pdf.pool import LIFETIME, JobError, OutOfTimeError, WorkerPool
 from cheatsheet.pdf.section import SectionFile, pack_section, read_style_set, unpack_section
 from cheatsheet.pdf.store import FOLDER, Store
-from cheatsheet.reader.raster import page_pictures
+from cheatsheet.reader.raster import PagePictures
 from cheatsheet.reader.seal import IDENTIFIER
 from cheatsheet.stylesheets import read_styles
 from conftest import PATIENCE, Bench, Built, only, until
@@ -422,9 +422,9 @@ def test_a_page_looks_the_same_alone_and_in_the_book(built_garden: Built) -> Non
         edition = set_up(folder, glossary, "print", Store(folder), pool)
         pagination = edition.lay_out(lambda *_: None)
     page = 0
-    with page_pictures(built_garden.build.data) as book:
+    with PagePictures(built_garden.build.data) as book:
         for section in pagination.sections:
-            with page_pictures(pagination.files[section.id].pdf) as alone:
+            with PagePictures(pagination.files[section.id].pdf) as alone:
                 for index in range(len(alone)):
                     assert alone.picture(index, 1).tobytes() == book.picture(page, 1).tobytes()
                     page += 1

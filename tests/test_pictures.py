@@ -363,7 +363,7 @@ def test_a_label_is_printed_where_it_was_measured(anchor: str, tmp_path: Path) -
     from cheatsheet.build.proof import PIXELS_PER_UNIT  # noqa: PLC0415
     from cheatsheet.layout.pictures import STRIP  # noqa: PLC0415 - the renderer
     from cheatsheet.pdf.making import make_alone  # noqa: PLC0415
-    from cheatsheet.reader.raster import page_pictures  # noqa: PLC0415
+    from cheatsheet.reader.raster import PagePictures  # noqa: PLC0415
 
     inner = f'<text x="168" y="40" text-anchor="{anchor}" font-size="20">Hamburg type</text>'
     label, face = only_label(inner), fonts().nearest(500)
@@ -379,7 +379,7 @@ def test_a_label_is_printed_where_it_was_measured(anchor: str, tmp_path: Path) -
     )
     sheet, findings = make_alone(tmp_path, [*faces, STRIP.styles], page)
     assert sheet is not None, findings
-    with page_pictures(sheet.pdf) as pictures:
+    with PagePictures(sheet.pdf) as pictures:
         ink = pictures.picture(0, PIXELS_PER_UNIT).convert("L").point(lambda v: 255 * (v < 200))
     box = [side / PIXELS_PER_UNIT for side in ink.getbbox() or ()]
     expected = [left, 40 - above, left + label.width(fonts()), 40 + below]

@@ -22,7 +22,7 @@ from cheatsheet.preview.marks import phrases_at
 from cheatsheet.preview.pictures import Pictures
 from cheatsheet.preview.state import PreviewState
 from cheatsheet.preview.update import Update, Workers
-from cheatsheet.reader.raster import TALLEST, WIDEST, OpenPdf
+from cheatsheet.reader.raster import TALLEST, WIDEST, PagePictures
 from cheatsheet.stylesheets import StyleFile
 from cheatsheet.system.bounded import Bounds
 from conftest import Bench, Built
@@ -356,7 +356,7 @@ def test_a_pdf_of_forms_in_forms_is_not_compared_with(
 
 @pytest.mark.parametrize("sides", [b"1 2000", b"2000 1", b"0.001 99", b"1 1000000000"])
 def test_a_page_of_any_shape_is_a_picture_of_bounded_size(sides: bytes) -> None:
-    page = OpenPdf(one_page(PAGE.replace(b"99 99", sides)))
+    page = PagePictures(one_page(PAGE.replace(b"99 99", sides)))
     picture = gzip.decompress(page.draw(0, 5_000))
     width, height = struct.unpack_from("<ii", picture, 18)
     assert 0 < width <= WIDEST

@@ -15,10 +15,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from cheatsheet.checks import ExpectedBook, check_pdf
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
-from conftest import Bench, Built, changed, codes, only
+from conftest import Bench, Built, changed, check_pdf, codes, only
 
 SHOP = "https://garden.example/shop"
 PRICE = "2 \N{EURO SIGN}"  # no page, though it ends like one
@@ -216,7 +216,9 @@ def test_a_paid_sentence_after_the_end_of_the_file_is_found(
 def test_a_paid_term_that_is_printed_is_found(sample: Built, expected: ExpectedBook) -> None:
     assert expected.edition.sample
     less = expected.edition.sample.model_copy(update={"terms": ("compost",)})
-    expected = replace(expected, edition=expected.edition.model_copy(update={"sample": less}))
+    edition = expected.edition.model_copy(update={"sample": less})
+    book = expected.glossary.book.model_copy(update={"editions": {expected.name: edition}})
+    expected = replace(expected, glossary=replace(expected.glossary, book=book))
     places = {
         finding.place.file
         for finding in check_pdf(sample.build.data, expected).findings

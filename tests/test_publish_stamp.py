@@ -23,7 +23,6 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from cheatsheet.build.builder import no_progress
 from cheatsheet.build.checking import check_file
-from cheatsheet.checks import check_pdf
 from cheatsheet.cli import main
 from cheatsheet.findings import Severity
 from cheatsheet.model.editions import UnknownEditionError
@@ -35,7 +34,7 @@ from cheatsheet.publish.stamping import stamp_copies
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.seal import SIGN
-from conftest import ROOT, Bench, Built, changed, codes, only
+from conftest import ROOT, Bench, Built, changed, check_pdf, codes, only
 
 FONT = "fonts/dejavu-sans/DejaVuSansCondensed.ttf"
 STAMP = (

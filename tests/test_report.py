@@ -14,15 +14,11 @@ from cheatsheet.build.summary import build_summary
 from cheatsheet.cli import main
 from cheatsheet.cli.terminal import print_findings
 from cheatsheet.findings import RULES, Finding, Place, Severity
-from cheatsheet.findings.report import (
-    finding_text,
-    github_report,
-    grouped_by_file,
-    junit_report,
-    made_json,
-    printable,
-)
-from cheatsheet.findings.report.text import counts_text
+from cheatsheet.findings.report.escaping import printable
+from cheatsheet.findings.report.github import github_report
+from cheatsheet.findings.report.junit import junit_report
+from cheatsheet.findings.report.result_json import made_json
+from cheatsheet.findings.report.text import counts_text, finding_text, grouped_by_file
 from cheatsheet.pdf.rules import GLYPH
 from conftest import Bench, Built
 from hostile import FILES

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from cheatsheet.book import html, templates
-from cheatsheet.checks import ExpectedBook, check_pdf
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.obligations import OBLIGATIONS, Obligation
 from cheatsheet.model.glossary import Term, TermText
 from cheatsheet.model.publicity import SiteField
@@ -24,7 +24,7 @@ from cheatsheet.model.term_fields import (
     prose_fields,
 )
 from cheatsheet.system.reading import TEMPLATES
-from conftest import ROOT, Bench, Built, codes, only
+from conftest import ROOT, Bench, Built, check_pdf, codes, only
 
 SHED = """{% extends "section.html.j2" %}
 {% from "parts.html.j2" import heading, page_link %}
@@ -59,7 +59,7 @@ def test_a_field_that_its_row_prints_and_no_template_is_missed_once(
     assert "terms-text" not in codes(check_pdf(built_garden.build.data, expected).findings)
     terms = tuple(TermOfYore(**term.model_dump()) for term in expected.glossary.terms)
     glossary = replace(expected.glossary, terms=terms)
-    missed = ExpectedBook(glossary, expected.edition, expected.styles)
+    missed = ExpectedBook(glossary, expected.name, expected.styles)
     missing = only(check_pdf(built_garden.build.data, missed).findings, "terms-text")
     assert missing.message.endswith(f"; and {len(terms) - 1} more like it")
 

@@ -14,8 +14,9 @@ from pathlib import Path, PurePath
 from cheatsheet.book.templates import RenderError
 from cheatsheet.build.last import Build, find_last, rejected_path
 from cheatsheet.build.rules import UNCHECKED, UNWRITTEN, caused, with_causes
-from cheatsheet.checks import CheckResult, merged
-from cheatsheet.epub import set_up_epub
+from cheatsheet.checks.judging import merged
+from cheatsheet.checks.report import CheckResult
+from cheatsheet.epub.making import set_up_epub
 from cheatsheet.findings import Finding, Severity, fails, has_errors
 from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination

@@ -7,15 +7,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 
-from cheatsheet.checks import CheckResult, ExpectedBook, check_sandboxed, run_sandboxed
-from cheatsheet.epub import (
-    check_epub,
-    identifier,
-    identifier_of_epub,
-    page_list,
-    purchase_of_epub,
-    set_up_epub,
-)
+from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.judging import judge
+from cheatsheet.checks.report import CheckResult
+from cheatsheet.checks.sandbox import check_sandboxed
+from cheatsheet.epub.checks import check_epub
+from cheatsheet.epub.making import set_up_epub
+from cheatsheet.epub.packaging import identifier
+from cheatsheet.epub.stamping import identifier_of_epub, purchase_of_epub
 from cheatsheet.findings import Finding, Place, error, has_errors, warning
 from cheatsheet.layout.edition_build import made_of
 from cheatsheet.layout.records import CONTENT, find_record, input_digest, newer_input
@@ -106,7 +105,8 @@ def check_file(
     else:
         names = [name] if name else [] if has_errors(findings) else [*glossary.book.editions]
         editions = _expected(project, glossary, names, findings)
-        checked = check_sandboxed(path, editions, certain=bool(name), codes=codes)
+        judging = partial(judge, editions=editions, certain=bool(name), codes=codes)
+        checked = check_sandboxed(path, judging)
         if checked.edition is None and not name:
             return checked
         if not has_errors(checked.findings):
@@ -119,7 +119,7 @@ def _check_alone(file: Path, codes: frozenset[str] | None) -> CheckResult:
     """Judge a file where there is no project."""
     if is_epub(file):
         return CheckResult([OPEN.finding(ALONE, Place(file.name), IN_PROJECT)])
-    return check_sandboxed(file, {}, certain=True, codes=codes)
+    return check_sandboxed(file, partial(judge, editions=[], certain=True, codes=codes))
 
 
 def _if_made_here(project: Path, editions: Iterable[str], path: Path) -> Iterator[Finding]:
@@ -138,16 +138,14 @@ def _is_in_dist(project: Path, path: Path) -> bool:
 
 def _expected(
     project: Path, glossary: Glossary, names: Iterable[str], findings: list[Finding]
-) -> dict[str, ExpectedBook]:
+) -> list[ExpectedBook]:
     """Return what some PDF editions must be; add what is wrong with their style sheets."""
-    editions = {}
+    editions = []
     for name in names:
         styles, complaints = read_styles(project, name)
         findings += complaints
         own = glossary.for_edition(name)
-        editions[name] = ExpectedBook(
-            own, own.book.editions[name], tuple(styles), project.resolve()
-        )
+        editions.append(ExpectedBook(own, name, tuple(styles), project.resolve()))
     return editions
 
 
@@ -218,9 +216,8 @@ def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Che
         if has_errors(pagination.findings):
             return CheckResult([*pagination.findings], edition=name)
         made = build.link(pagination).data
-    expected = build.expected
-    check = partial(check_epub, expected=expected, pages=page_list(expected, pagination))
-    checked = replace(run_sandboxed(file, check), edition=name)
+    check = partial(check_epub, expected=build.expected.in_print(pagination))
+    checked = replace(check_sandboxed(file, check), edition=name)
     if has_errors(checked.findings) or (data := read_bounded(file)) == made:
         return checked
     if _is_in_dist(project, file):

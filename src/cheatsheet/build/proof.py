@@ -17,7 +17,7 @@ from cheatsheet.lint.proofreading import proofread
 from cheatsheet.model.editions import DIST, pdf_path, require_edition
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.sections import make_sections
-from cheatsheet.reader.raster import page_pictures
+from cheatsheet.reader.raster import PagePictures
 from cheatsheet.system.reading import read_made
 from cheatsheet.system.writing import replaced_folder
 
@@ -82,7 +82,7 @@ def _built(project: Path, file: PurePath, edition: str) -> tuple[bytes, list[Fin
 def _pages(glossary: Glossary, pdf: bytes) -> dict[str, Image.Image]:
     """Return a picture of each page of a PDF, by a name that says its number and section."""
     pages: dict[str, Image.Image] = {}
-    with page_pictures(pdf) as pictures:
+    with PagePictures(pdf) as pictures:
         starts, name = pictures.destinations(), "page"
         names = {starts[one.id]: one.id for one in make_sections(glossary) if one.id in starts}
         for index in range(len(pictures)):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from cheatsheet.build.last import Build
 from cheatsheet.findings import Finding, count_findings
-from cheatsheet.findings.report import json_text, made_dict, printable
+from cheatsheet.findings.report.escaping import printable
+from cheatsheet.findings.report.result_json import json_text, made_dict
 
 if TYPE_CHECKING:  # at run time it would bring the builder
     from cheatsheet.build.watching import Rebuild

@@ -11,8 +11,8 @@ from pypdf.generic import DictionaryObject
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.pages import MM_PER_PT, TOLERANCE_MM
-from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.checks.report import book_check, general_check
+from cheatsheet.findings import Finding, error
 from cheatsheet.reader.objects import listed
 from cheatsheet.reader.pypdf_view import PypdfView
 
@@ -27,25 +27,25 @@ BOX = error(
 )
 
 
+@general_check(BOX)
 def boxes_are_on_the_page(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each box of a page that is not within it."""
     for number, page in enumerate(pdf.page_objects, 1):
         for name in BOXES:
             if _depth(page, name, "/MediaBox") < -TOLERANCE_PT:
-                message = f"its {name.removeprefix('/')} reaches past the page"
-                yield BOX.finding(message, Place(page=number))
+                yield BOX.on_page(number, f"its {name.removeprefix('/')} reaches past the page")
 
 
+@book_check(BOX)
 def boxes_are_as_asked(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page that is not shown whole, or has too little bleed to be cut."""
     bleed = expected.edition.page_size.bleed
     for number, page in enumerate(pdf.page_objects, 1):
-        place = Place(page=number)
         if not bleed:
             for name in filter(partial(_is_cut_off, page), BOXES):
-                yield BOX.finding(f"its {name.removeprefix('/')} is not the page", place)
+                yield BOX.on_page(number, f"its {name.removeprefix('/')} is not the page")
         elif _depth(page, "/TrimBox", "/BleedBox") * MM_PER_PT < bleed - TOLERANCE_MM:
-            yield BOX.finding(f"less than {bleed:g} mm of bleed around its TrimBox", place)
+            yield BOX.on_page(number, f"less than {bleed:g} mm of bleed around its TrimBox")
 
 
 def _is_cut_off(page: DictionaryObject, name: str) -> bool:
@@ -64,14 +64,5 @@ def _depth(page: DictionaryObject, inner: str, outer: str) -> float:
 
 
 def _box(page: DictionaryObject, name: str) -> list[float]:
-    """Return one of a page's boxes; one that it does not have is the page."""
-    return _rectangle(page[name] if name in page else page.get("/MediaBox"))
-
-
-def _rectangle(value: object) -> list[float]:
-    """Return an array of numbers: left, bottom, right, top in pt."""
-    return [float(number) for number in listed(value)]
-
-
-GENERAL: GeneralChecks = {boxes_are_on_the_page: (BOX,)}
-BOOK: BookChecks = {boxes_are_as_asked: (BOX,)}
+    """Return a box: left, bottom, right, top in pt; one that a page does not have is the page."""
+    return [float(edge) for edge in listed(page.get(name, page.get("/MediaBox")))]

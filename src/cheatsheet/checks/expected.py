@@ -20,15 +20,20 @@ from cheatsheet.stylesheets import StyleFile, declared_families
 
 @dataclass(frozen=True)
 class ExpectedBook:
-    """The manuscript's side of the checks: the glossary, the edition, its style sheets.
+    """The manuscript's side of the checks: the glossary, the edition's name, its style sheets.
 
     `folder` is the project's, which the file must not tell of.
     """
 
     glossary: Glossary
-    edition: Edition
-    styles: tuple[StyleFile, ...]
+    name: str
+    styles: tuple[StyleFile, ...] = ()
     folder: Path | None = None
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition of the PDF or EPUB."""
+        return (self.glossary.book.editions | self.glossary.book.epubs)[self.name]
 
     @cached_property
     def families(self) -> frozenset[str]:
@@ -58,12 +63,6 @@ class ExpectedBook:
         return categories | {term_id(term.slug): term.name for term in self.terms}
 
     @property
-    def _edition_name(self) -> str:
-        """The edition's name in the book's settings."""
-        editions = self.glossary.book.editions.items()
-        return next((name for name, one in editions if one == self.edition), "")
-
-    @property
     def buy(self) -> str | None:
         """The address that a sample's links lead to where it lacks their target."""
         return self.glossary.book.seller if self.edition.sample else None
@@ -86,6 +85,11 @@ class ExpectedBook:
     def place(self, passage: Passage) -> Place:
         """Return where a text is written."""
         return self.glossary.place(passage.key, passage.location)
+
+    def section_place(self, section: Section, page: int) -> Place:
+        """Return a page of a section, with the file of its term if it has one."""
+        place = self.glossary.place(section.term.slug) if section.term else Place()
+        return replace(place, page=page)
 
     def passages(self, section: Section) -> list[Passage]:
         """Return the texts that a section must print."""
@@ -132,6 +136,6 @@ class ExpectedBook:
     def _texts(self, section: Section) -> Iterator[Passage]:
         """Yield the texts that a section must print, with markup."""
         must = OBLIGATIONS[section.kind]
-        yield from must.texts(self.glossary, section, self._edition_name)
-        for name in must.matter:
-            yield from matter_passages(self.glossary, name, self._edition_name)
+        yield from must.texts(self.glossary, section, self.name)
+        for matter in must.matter:
+            yield from matter_passages(self.glossary, matter, self.name)

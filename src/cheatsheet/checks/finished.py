@@ -1,10 +1,12 @@
-"""What the checks of sections and links ask of a finished file, be it a PDF or an EPUB."""
+"""What the checks ask of a finished file, be it a PDF or an EPUB; which pages are a section's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Protocol
 
+from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.model.sections import Section
 from cheatsheet.reader.items import Destination, Link
-from cheatsheet.reader.runs import Rectangle
 
 
 class Finished(Protocol):
@@ -25,15 +27,19 @@ class Finished(Protocol):
     def links(self) -> Sequence[Link]:
         """The links in reading order."""
 
-    @property
-    def sizes(self) -> Sequence[tuple[float, float]]:
-        """The pages' widths and heights in pt."""
-
     def text(self, page: int) -> str:
         """Return a page's text."""
 
-    def words_in(self, page: int, rectangle: Rectangle) -> str:
-        """Return the words under a rectangle of a page."""
+    def words_at(self, target: Destination) -> Iterable[str]:
+        """Return what stands at a destination: the longest text first, then parts of it."""
 
     def resolve(self, link: Link) -> int | None:
         """Return the page that a link leads to, or None."""
+
+
+def section_pages(pdf: Finished, expected: ExpectedBook) -> list[tuple[Section, range]]:
+    """Return each section that has a destination with its 1-based pages, in reading order."""
+    found = [section for section in expected.sections if section.id in pdf.destinations]
+    starts = [pdf.destinations[section.id].page for section in found]
+    ranges = [range(first, end) for first, end in pairwise([*starts, pdf.pages + 1])]
+    return list(zip(found, ranges, strict=True))

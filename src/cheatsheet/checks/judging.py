@@ -1,8 +1,7 @@
 """All checks of one PDF: those of any PDF, and those of an edition of the book."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from cheatsheet.checks import (
@@ -24,9 +23,10 @@ from cheatsheet.checks import (
 )
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.checks.pages import MM_PER_PT
-from cheatsheet.checks.report import CheckResult, each_once
-from cheatsheet.findings import RULES, Finding, Rule, error
-from cheatsheet.findings.complaints import together
+from cheatsheet.checks.report import BOOK, GENERAL, CheckResult, each_once
+from cheatsheet.findings import RULES, Finding, error
+from cheatsheet.findings.complaints import shortened
+from cheatsheet.findings.groups import codes_in
 from cheatsheet.reader.opening import read_pdf, said_by
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.seal import is_broken
@@ -62,7 +62,7 @@ CHANGED = error(
     "build it again, or fetch it again: it was damaged where it lay or on its way",
 )
 UNREAD = " cannot be read: "
-MOST = 100  # findings of one check that are shown
+HALVES = ("text as it is drawn", "all the rest")  # of the checks, one about as long as the other
 DRAWN_GROUPS = {"lines", "visible"}
 MISREAD = {visible.CROSSING.code, visible.TINY.code}
 FOLLOWING = {
@@ -80,42 +80,15 @@ FOLLOWING = {
 MAJORITY = 0.5  # of the sections' destinations make a PDF an edition of the book
 
 
-@dataclass(frozen=True)
-class _Check:
-    """A check of one PDF: what looks, the codes of its rules, and what it reads in the file."""
-
-    look: Callable[[], Iterator[Finding]]
-    codes: frozenset[str]
-    part: str
-
-    def run(self) -> list[Finding]:
-        """Return what is found, at most `MOST` of it; a finding where the file cannot be read."""
-        try:
-            findings = [*each_once(_short(finding) for finding in self.look())]
-        except MemoryError:
-            raise
-        except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
-            return [DAMAGED.finding(f"its {self.part}{UNREAD}{said_by(problem)}")]
-        return [*findings[: MOST - 1], *together(findings[MOST - 1 :])]
+Check = tuple[Callable[[], list[Finding]], frozenset[str]]
+"""What a check of one PDF finds, and the codes of its rules."""
 
 
-def check_pdf(data: bytes, expected: ExpectedBook | None = None) -> CheckResult:
-    """Judge a PDF's bytes by what is expected of it; by the general rules alone without that."""
-    return judge(data, {"": expected} if expected else {}, certain=True)
-
-
-class Half(StrEnum):
-    """A half of the checks, about as long as the other: of text as it is drawn, of all the rest."""
-
-    DRAWN = "drawn"
-    FILE = "file"
-
-
-def check_half(data: bytes, expected: ExpectedBook, half: Half) -> CheckResult:
-    """Judge a PDF's bytes by a half of the rules."""
-    drawn = {code for code, rule in RULES.items() if rule.group in DRAWN_GROUPS}
-    codes = drawn if half is Half.DRAWN else RULES.keys() - drawn - {DAMAGED.code}
-    return judge(data, {"": expected}, certain=True, codes=frozenset(codes))
+def check_half(data: bytes, expected: ExpectedBook, half: str) -> CheckResult:
+    """Judge a PDF's bytes by one of the `HALVES` of the rules."""
+    drawn = codes_in(DRAWN_GROUPS)
+    codes = drawn if half == HALVES[0] else RULES.keys() - drawn - {DAMAGED.code}
+    return judge(data, [expected], certain=True, codes=frozenset(codes))
 
 
 def merged(halves: Sequence[CheckResult]) -> CheckResult:
@@ -128,7 +101,7 @@ def merged(halves: Sequence[CheckResult]) -> CheckResult:
 
 def judge(
     data: bytes,
-    editions: Mapping[str, ExpectedBook],
+    editions: Sequence[ExpectedBook],
     *,
     certain: bool,
     codes: frozenset[str] | None = None,
@@ -142,14 +115,15 @@ def judge(
     with read_pdf(data, strict=bool(editions) and certain) as opened:
         if not isinstance(opened, PypdfView):
             return CheckResult([opened])
-        name = next(iter(editions), None) if certain else recognised(opened, editions)
-        checks = list(_checks(opened, editions[name] if name is not None else None))
-        tried = frozenset(code for one in checks for code in one.codes)
+        expected = next(iter(editions), None) if certain else recognised(opened, editions)
+        checks = list(_checks(opened, expected))
+        tried = frozenset[str]().union(*(own for _, own in checks))
         wanted = tried if codes is None else tried & codes
         whole = codes is None or DAMAGED.code in codes
-        found = (f for one in checks if whole or one.codes & wanted for f in one.run())
+        found = (f for find, own in checks if whole or own & wanted for f in find())
         kept = [finding for finding in found if finding.code in wanted | {DAMAGED.code}]
         counts = _counts(opened) if whole or links.EXTRA.code in wanted else {}  # once
+        name = expected.name if expected else None
         return CheckResult(_causes(dict.fromkeys(kept)), counts, name, wanted)
 
 
@@ -175,11 +149,11 @@ def _damage_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     yield from (finding for finding in found if finding.code != DAMAGED.code)
 
 
-def recognised(pdf: PypdfView, editions: Mapping[str, ExpectedBook]) -> str | None:
+def recognised(pdf: PypdfView, editions: Sequence[ExpectedBook]) -> ExpectedBook | None:
     """Return the edition that a PDF is: by its title or destinations, then by its pages' size."""
     try:
-        ours = [name for name, expected in editions.items() if _is_of_the_book(pdf, expected)]
-        return min(ours, key=lambda name: _misfit(pdf, editions[name]), default=None)
+        ours = [expected for expected in editions if _is_of_the_book(pdf, expected)]
+        return min(ours, key=partial(_misfit, pdf), default=None)
     except Exception:  # noqa: BLE001 - hostile bytes raise anything; what nobody knows is not ours
         return None
 
@@ -188,7 +162,7 @@ def _is_of_the_book(pdf: PypdfView, expected: ExpectedBook) -> bool:
     """Tell whether a PDF has the book's title, or the destinations of most of its sections."""
     ids = {section.id for section in expected.sections}
     known = len(ids & pdf.destinations.keys())
-    return pdf.information["title"] == expected.title or known > MAJORITY * len(ids)
+    return pdf.title == expected.title or known > MAJORITY * len(ids)
 
 
 def _misfit(pdf: PypdfView, expected: ExpectedBook) -> tuple[float, int]:
@@ -199,25 +173,27 @@ def _misfit(pdf: PypdfView, expected: ExpectedBook) -> tuple[float, int]:
     return round(misfit, 1), abs(pdf.pages - (expected.edition.pages or pdf.pages))
 
 
-def _checks(pdf: PypdfView, expected: ExpectedBook | None) -> Iterator[_Check]:
+def _checks(pdf: PypdfView, expected: ExpectedBook | None) -> Iterator[Check]:
     """Yield the checks of a PDF."""
+    looks = [(partial(look, pdf), rules) for look, rules in GENERAL.items()]
+    if expected:
+        own = [(partial(look, pdf, expected), rules) for look, rules in BOOK.items()]
+        looks = own + looks
     for module, part in MODULES.items():
-        if expected:
-            for book_check, rules in module.BOOK.items():
-                yield _Check(partial(book_check, pdf, expected), _codes(rules), part)
-        for check, rules in module.GENERAL.items():
-            yield _Check(partial(check, pdf), _codes(rules), part)
+        for look, rules in looks:
+            if look.func.__module__ == module.__name__:
+                yield partial(_found, look, part), frozenset(rule.code for rule in rules)
 
 
-def _codes(rules: tuple[Rule, ...]) -> frozenset[str]:
-    """Return the codes of rules."""
-    return frozenset(rule.code for rule in rules)
-
-
-def _short(finding: Finding) -> Finding:
-    """Return a finding whose message is of a length that a person reads."""
-    message = in_one_line(finding.message)
-    return finding if message == finding.message else replace(finding, message=message)
+def _found(look: Callable[[], Iterator[Finding]], part: str) -> list[Finding]:
+    """Return what is found, not too much of it; a finding where `part` cannot be read."""
+    try:
+        found = (replace(finding, message=in_one_line(finding.message)) for finding in look())
+        return shortened(each_once(found))
+    except MemoryError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - hostile bytes raise anything in pypdf
+        return [DAMAGED.finding(f"its {part}{UNREAD}{said_by(problem)}")]
 
 
 def _counts(pdf: PypdfView) -> dict[str, int]:

@@ -4,14 +4,13 @@ import calendar
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
-from cheatsheet.findings import Finding, Place, Rule, warning
+from cheatsheet.checks.finished import section_pages
+from cheatsheet.checks.report import book_check
+from cheatsheet.findings import Finding, Rule, warning
 from cheatsheet.model.sections import Section
 from cheatsheet.reader.paragraphs import Line, Paragraph, Piece
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -56,13 +55,13 @@ Measured = tuple[Section, int, Paragraph, float]
 """A paragraph with its section, its 1-based page, and the right edge of its measure in pt."""
 
 
+@book_check(EARLY, ALONE, GAP, DATE)
 def lines_are_well_broken(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each line that ends where it should not."""
     for section, page, paragraph, edge in _measured(pdf, expected):
-        place = expected.glossary.place(section.term.slug) if section.term else Place()
         for rule, line in _faults(paragraph, edge):
             message = f'{section.title}: "{_words(line)[-SHOWN:]}"'
-            yield rule.finding(message, replace(place, page=page))
+            yield rule.finding(message, expected.section_place(section, page))
 
 
 def _measured(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Measured]:
@@ -165,7 +164,3 @@ def _is_alone(line: Line) -> bool:
 def _words(line: Line) -> str:
     """Return the words of a line."""
     return "".join(f"{piece.text}{'' if piece.is_joined else ' '}" for piece in line).rstrip()
-
-
-GENERAL: GeneralChecks = {}
-BOOK: BookChecks = {lines_are_well_broken: (EARLY, ALONE, GAP, DATE)}

@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.finished import Finished
-from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
-from cheatsheet.findings import Finding, Place, Rule, error
+from cheatsheet.checks.finished import Finished, section_pages
+from cheatsheet.checks.report import book_check, general_check
+from cheatsheet.findings import Finding, Rule, error
 from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.reader.items import Link
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -75,23 +74,19 @@ RECTANGLE = error(
 )
 
 
+@general_check(DEAD, KIND, SCHEME)
 def links_lead_somewhere(pdf: Finished) -> Iterator[Finding]:
-    """Yield a finding for each internal link without a target, and for each of another kind."""
+    """Yield a finding for each link without a target, of another kind, or to an unsafe address."""
     for link in pdf.links:
-        place = Place(page=link.page)
         if link.other:
-            yield KIND.finding(f'"{link.words}" does {link.other}', place)
+            yield KIND.on_page(link.page, f'"{link.words}" does {link.other}')
         elif link.uri is None and pdf.resolve(link) is None:
-            yield DEAD.finding(f'"{link.words}" leads to no page ({link.name})', place)
+            yield DEAD.on_page(link.page, f'"{link.words}" leads to no page ({link.name})')
+        elif link.uri is not None and not link.uri.startswith(SCHEMES):
+            yield SCHEME.on_page(link.page, f"a link leads to {link.uri}")
 
 
-def addresses_are_safe(pdf: Finished) -> Iterator[Finding]:
-    """Yield a finding for each address that is neither https nor mailto."""
-    for link in pdf.links:
-        if link.uri is not None and not link.uri.startswith(SCHEMES):
-            yield SCHEME.finding(f"a link leads to {link.uri}", Place(page=link.page))
-
-
+@book_check(NUMBER)
 def numbers_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each link that prints another number than its page has.
 
@@ -105,10 +100,10 @@ def numbers_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding
         number = printed_number(link.words, expected.reference, label)
         if number != label:
             said = f"prints {number}" if number else "prints no number"
-            message = f'"{link.words}" {said}, and leads to {label}'
-            yield NUMBER.finding(message, Place(page=link.page))
+            yield NUMBER.on_page(link.page, f'"{link.words}" {said}, and leads to {label}')
 
 
+@book_check(MISSING, EXTRA, WORDS)
 def links_are_complete(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each link that a section should have and has not, or the other way."""
     starts = {pages.start: section.id for section, pages in section_pages(pdf, expected)}
@@ -123,18 +118,15 @@ def links_are_complete(pdf: Finished, expected: ExpectedBook) -> Iterator[Findin
     for section, pages in section_pages(pdf, expected):
         listed = expected.references(section)
         wanted = [(r.target, "" if r.is_tile and on_paper else squash(r.words)) for r in listed]
-        words_of = defaultdict[str, set[str]](set)
-        for target, words in wanted:
-            words_of[target].add(words)
         there = [
-            (target, _words_of(pdf, link, expected, words_of[target]))
+            (target, _words_of(pdf, link, expected, {w for t, w in wanted if t == target}))
             for page in pages
             for target, link in found[page]
         ]
         kind = section.kind
         linking[kind] += bool(wanted)
         for message, rule in _differences(Counter(wanted), Counter(there)):
-            finding = rule.finding(f"{section.title} {message}", Place(page=pages.start))
+            finding = rule.on_page(pages.start, f"{section.title} {message}")
             differing[kind, rule].setdefault(section.id, []).append(finding)
     for (kind, rule), sections in differing.items():
         findings = [finding for of_section in sections.values() for finding in of_section]
@@ -159,11 +151,10 @@ def _differences(
     wanted: Counter[tuple[str, str]], found: Counter[tuple[str, str]]
 ) -> Iterator[Any]:
     """Yield (what is wrong, rule) for each section that is linked otherwise than it should be."""
-    if wanted == found:
-        return
-    for target in sorted({name for name, _ in (wanted - found) + (found - wanted)}):
-        missing = [words for name, words in (wanted - found).elements() if name == target]
-        extra = [words for name, words in (found - wanted).elements() if name == target]
+    lacking, beyond = wanted - found, found - wanted
+    for target in sorted({name for name, _ in lacking + beyond}):
+        missing = [words for name, words in lacking.elements() if name == target]
+        extra = [words for name, words in beyond.elements() if name == target]
         if len(missing) > len(extra):
             yield f"does not link to {target} as often as it names it", MISSING
         elif len(extra) > len(missing):
@@ -177,18 +168,19 @@ def _is_over(found: str, words: str) -> bool:
     return words in found and len(found) <= len(words) + OVERLAP
 
 
+@book_check(BACK, EXTRA)
 def pages_lead_back(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page but cover and contents that has not one link to them."""
     leading = Counter(link.page for link in _usable(pdf) if link.name == "contents")
     for section, pages in section_pages(pdf, expected):
         for page in pages:
             if section.kind not in {"cover", "contents"} and not leading[page]:
-                yield BACK.finding("no link leads back to the contents", Place(page=page))
+                yield BACK.on_page(page, "no link leads back to the contents")
             elif leading[page] > 1:
-                message = f"{leading[page]} links lead back to the contents"
-                yield EXTRA.finding(message, Place(page=page))
+                yield EXTRA.on_page(page, f"{leading[page]} links lead back to the contents")
 
 
+@book_check(ADDRESS, UNEXPECTED, EXTRA)
 def addresses_are_right(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each section without its address, and each address that is elsewhere."""
     found: Counter[tuple[str | None, int]] = Counter(
@@ -199,28 +191,28 @@ def addresses_are_right(pdf: Finished, expected: ExpectedBook) -> Iterator[Findi
         address = expected.address(section)
         owners |= dict.fromkeys(pages, address)
         times = sum(found[address, page] for page in pages)
-        place = expected.glossary.place(section.term.slug) if section.term else Place()
-        place = replace(place, page=pages.start)
+        place = expected.section_place(section, pages.start)
         if address and not times:
             yield ADDRESS.finding(f"no link to {address}", place)
         elif times > 1:
             yield EXTRA.finding(f"{times} links to {address}", place)
     for uri, page in sorted(found, key=str):
         if uri not in {expected.buy, owners.get(page)}:
-            yield UNEXPECTED.finding(f"a link leads to {uri}", Place(page=page))
+            yield UNEXPECTED.on_page(page, f"a link leads to {uri}")
 
 
+@general_check(RECTANGLE)
 def rectangles_are_over_words(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each link that is off its page, has no area, or covers no words."""
     for link in pdf.links:
         left, bottom, right, top = link.rectangle
         width, height = pdf.sizes[link.page - 1]
         if left < 0 or bottom < 0 or right > width or top > height:
-            yield RECTANGLE.finding(f'"{link.words}" is off the page', Place(page=link.page))
+            yield RECTANGLE.on_page(link.page, f'"{link.words}" is off the page')
         elif not link.words:
             target = link.name or link.uri
             which = f"the link to {target}" if target else "a link to nowhere"
-            yield RECTANGLE.finding(f"{which} covers no words", Place(page=link.page))
+            yield RECTANGLE.on_page(link.page, f"{which} covers no words")
 
 
 def whole_links(pdf: Finished, expected: ExpectedBook) -> list[Link]:
@@ -259,16 +251,3 @@ def _continues(pdf: PypdfView, last: Link, link: Link, reference: str) -> bool:
     below = link.page == last.page and link.rectangle[3] <= last.rectangle[1] + 1
     overleaf = link.page == last.page + 1
     return same and (below or overleaf) and not complete
-
-
-GENERAL: GeneralChecks = {
-    links_lead_somewhere: (DEAD, KIND),
-    addresses_are_safe: (SCHEME,),
-    rectangles_are_over_words: (RECTANGLE,),
-}
-BOOK: BookChecks = {
-    numbers_are_true: (NUMBER,),
-    links_are_complete: (MISSING, EXTRA, WORDS),
-    pages_lead_back: (BACK, EXTRA),
-    addresses_are_right: (ADDRESS, UNEXPECTED, EXTRA),
-}

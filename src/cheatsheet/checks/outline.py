@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.checks.report import book_check, general_check
+from cheatsheet.findings import Finding, error
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
 
@@ -21,6 +21,7 @@ DEAD = error(
 )
 
 
+@general_check(DEAD)
 def entries_lead_somewhere(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each entry that should have a page and has none.
 
@@ -31,11 +32,12 @@ def entries_lead_somewhere(pdf: PypdfView) -> Iterator[Finding]:
             yield DEAD.finding(f'"{entry.title}" leads to no page')
 
 
+@book_check(OUTLINE, DEAD)
 def outline_is_complete(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for the first entry that is not the section that should stand there."""
     for section, entry in zip_longest(expected.sections, pdf.outline):
         if section is None:
-            yield OUTLINE.finding(f'"{entry.title}" is one entry too many', Place(page=entry.page))
+            yield OUTLINE.on_page(entry.page, f'"{entry.title}" is one entry too many')
             return
         target = pdf.destinations.get(section.id)
         if entry is None or squash(entry.title) != squash(section.title):
@@ -46,8 +48,4 @@ def outline_is_complete(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Find
             yield DEAD.finding(f'"{entry.title}" leads to no page')
         elif entry.level != section.level or (target and entry.page != target.page):
             message = f'"{entry.title}" leads to page {entry.page} on level {entry.level}'
-            yield OUTLINE.finding(message, Place(page=entry.page))
-
-
-GENERAL: GeneralChecks = {entries_lead_somewhere: (DEAD,)}
-BOOK: BookChecks = {outline_is_complete: (OUTLINE, DEAD)}
+            yield OUTLINE.on_page(entry.page, message)

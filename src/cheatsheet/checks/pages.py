@@ -4,9 +4,9 @@ import re
 from collections.abc import Container, Iterator
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
-from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.checks.finished import section_pages
+from cheatsheet.checks.report import book_check, general_check
+from cheatsheet.findings import Finding, error, warning
 from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.model.sections import to_roman
 from cheatsheet.reader.objects import content_of
@@ -87,32 +87,34 @@ PICTURE = warning(
 )
 
 
+@general_check(TWICE)
 def no_page_is_there_twice(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page whose object or content is an earlier page's."""
     seen: dict[int, int] = {}
-    for number, page in enumerate(pdf.page_objects, 1):
-        reference = getattr(page, "indirect_reference", None)
-        first = seen.setdefault(reference.idnum if reference else -number, number)
+    for number, reference in enumerate(pdf.page_references, 1):
+        first = seen.setdefault(reference or -number, number)
         if first != number:
-            yield TWICE.finding(f"it is page {first} again", Place(page=number))
+            yield TWICE.on_page(number, f"it is page {first} again")
 
 
+@general_check(EMPTY)
 def pages_have_words(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page without a word."""
     for number in range(1, pdf.pages + 1):
         if not pdf.text(number).strip():
-            yield EMPTY.finding("the page has no words", Place(page=number))
+            yield EMPTY.on_page(number, "the page has no words")
 
 
+@general_check(PICTURE)
 def pictures_are_fine(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page's coarsest picture, if it is too coarse to print."""
     for number in range(1, pdf.pages + 1 if pdf.has_pictures else 1):
         coarsest = min(pdf.rendering.resolutions(number), default=COARSE)
         if coarsest < COARSE:
-            message = f"a picture has {coarsest:.0f} pixels an inch"
-            yield PICTURE.finding(message, Place(page=number))
+            yield PICTURE.on_page(number, f"a picture has {coarsest:.0f} pixels an inch")
 
 
+@general_check(NUMBER)
 def drawings_have_numbers(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page, and for the forms, with what is no number in a drawing.
 
@@ -121,7 +123,7 @@ def drawings_have_numbers(pdf: PypdfView) -> Iterator[Finding]:
     for number, page in enumerate(pdf.page_objects, 1):
         wrong = _no_number(content_of(page))
         if wrong:
-            yield NUMBER.finding(f"`{wrong}` is no number to draw with", Place(page=number))
+            yield NUMBER.on_page(number, f"`{wrong}` is no number to draw with")
     for form in pdf.forms:
         wrong = _no_number(form)
         if wrong:
@@ -137,12 +139,14 @@ def _no_number(content: bytes) -> str | None:
     return found[1][:SHOWN].decode("latin-1") if found else None
 
 
+@book_check(COUNT)
 def count_pages(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if the number of pages is not the expected one."""
     if expected.edition.pages and pdf.pages != expected.edition.pages:
         yield COUNT.finding(f"{pdf.pages} pages, and book.yaml asks for {expected.edition.pages}")
 
 
+@book_check(SIZE)
 def sizes_are_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page that is not as large as it should be."""
     wanted = expected.edition.page_size
@@ -154,33 +158,37 @@ def sizes_are_right(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]
             upto = f" to {wanted.longest:g}" if wanted.longest else ""
             message = f"{width:.1f} x {height:.1f} mm, and book.yaml asks for "
             message += f"{wanted.width:g} x {wanted.height:g}{upto} mm"
-            yield SIZE.finding(message, Place(page=number))
+            yield SIZE.on_page(number, message)
 
 
+@book_check(TURNED)
 def pages_are_upright(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page that is turned or scaled (ISO 32000-1, table 30)."""
     for number, page in enumerate(pdf.page_objects, 1):
         if page.get("/Rotate", 0) % 360 or page.get("/UserUnit", 1) != 1:
             message = f"turned by {page.get('/Rotate', 0)} degrees, scaled by "
-            yield TURNED.finding(f"{message}{page.get('/UserUnit', 1)}", Place(page=number))
+            yield TURNED.on_page(number, f"{message}{page.get('/UserUnit', 1)}")
 
 
+@book_check(SPARSE)
 def pages_are_worth_turning(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page with a line or two: what ran over from the page before."""
     covers = _pages_of({"cover"}, pdf, expected)
     for number in range(1, pdf.pages + 1):
         letters = len(squash(pdf.text(number)))
         if 0 < letters < FEW_LETTERS and number not in covers:
-            yield SPARSE.finding(f"it has {letters} letters", Place(page=number))
+            yield SPARSE.on_page(number, f"it has {letters} letters")
 
 
+@book_check(HIDDEN)
 def no_text_is_hidden(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page with text in rendering mode 3 or 7 (ISO 32000-1, 9.3.6)."""
     for number, page in enumerate(pdf.page_objects, 1):
         if INVISIBLE.search(content_of(page)):
-            yield HIDDEN.finding("a text is drawn invisibly", Place(page=number))
+            yield HIDDEN.on_page(number, "a text is drawn invisibly")
 
 
+@book_check(LABEL)
 def labels_count(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page whose label is not the next: i, ii ... 1, 2 ...
 
@@ -194,10 +202,10 @@ def labels_count(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     for number, label in enumerate(pdf.labels, 1):
         wanted = to_roman(number) if number <= front else str(number - front)
         if label != wanted:
-            message = f'the label is "{label}", and should be "{wanted}"'
-            yield LABEL.finding(message, Place(page=number))
+            yield LABEL.on_page(number, f'the label is "{label}", and should be "{wanted}"')
 
 
+@book_check(FOLIO)
 def numbers_are_printed(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page that does not print its label in a margin, but should."""
     unnumbered, found = _pages_of(UNNUMBERED, pdf, expected), list[Finding]()
@@ -208,7 +216,7 @@ def numbers_are_printed(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Find
         if label not in words and not _stands_alone(pdf, number, label):
             others = sorted(word for word in words if PAGE_NUMBER.fullmatch(word))
             said = f'it is page "{label}", and prints {", ".join(others)}' if others else ""
-            found.append(FOLIO.finding(said or "it prints no number", Place(page=number)))
+            found.append(FOLIO.on_page(number, said or "it prints no number"))
     is_hidden = len(found) == pdf.pages - len(unnumbered) >= SEVERAL
     yield from together(found) if is_hidden else found
 
@@ -244,20 +252,3 @@ def _words_in_margins(pdf: PypdfView, page: int) -> set[str]:
 def _plain(words: str) -> str:
     """Return the letters and digits of words, and no zeros before them."""
     return squash(words).lstrip("0")
-
-
-GENERAL: GeneralChecks = {
-    no_page_is_there_twice: (TWICE,),
-    pages_have_words: (EMPTY,),
-    pictures_are_fine: (PICTURE,),
-    drawings_have_numbers: (NUMBER,),
-}
-BOOK: BookChecks = {
-    count_pages: (COUNT,),
-    sizes_are_right: (SIZE,),
-    pages_are_upright: (TURNED,),
-    pages_are_worth_turning: (SPARSE,),
-    no_text_is_hidden: (HIDDEN,),
-    labels_count: (LABEL,),
-    numbers_are_printed: (FOLIO,),
-}

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.checks.report import book_check
+from cheatsheet.findings import Finding, error
 from cheatsheet.reader.objects import listed, mapping, resolved
 from cheatsheet.reader.pypdf_view import PypdfView
-from cheatsheet.reader.structure import Tag, read_owners
+from cheatsheet.reader.structure import read_owners
 
 ORDER = error(
     "tags-order",
@@ -29,17 +29,19 @@ IN_ITS_PLACE = ("/Alt", "/ActualText", "/E")  # words that are heard (ISO 32000-
 DESCRIBED = {"Figure", "Formula"}
 
 
+@book_check(ORDER)
 def pages_come_in_turn(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for the first page that the tags come to after a later one."""
     numbers = {reference: number for number, reference in enumerate(pdf.page_references, 1)}
     last = 0
     for page in (numbers.get(page, last) for tag in pdf.tags for page, _ in tag.contents):
         if page < last:
-            yield ORDER.finding(f"it is read after page {pdf.labels[last - 1]}", Place(page=page))
+            yield ORDER.on_page(page, f"it is read after page {pdf.labels[last - 1]}")
             return
         last = page
 
 
+@book_check(OWNER)
 def contents_lead_back(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page with a piece or a link that leads back to another tag."""
     owners = read_owners(mapping(pdf.catalog.get("/StructTreeRoot")))
@@ -51,9 +53,7 @@ def contents_lead_back(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
             if page is not None and _owner(owners, page, content) is not tag.node:
                 wrong.add(number)
     for number in sorted(wrong):
-        yield OWNER.finding(
-            "a piece of it leads back to another tag, or to none", Place(page=number)
-        )
+        yield OWNER.on_page(number, "a piece of it leads back to another tag, or to none")
 
 
 def _owner(owners: dict[Any, Any], page: Any, content: Any) -> Any:
@@ -64,21 +64,10 @@ def _owner(owners: dict[Any, Any], page: Any, content: Any) -> Any:
     return resolved(found[content]) if 0 <= content < len(found) else None
 
 
+@book_check(SPOKEN)
 def words_are_heard(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each kind of tag with words in the place of those on the page."""
-    kinds = {tag.kind: key for tag in pdf.tags for key in IN_ITS_PLACE if _speaks(tag, key)}
+    tags = [tag for tag in pdf.tags if tag.role not in DESCRIBED]
+    kinds = {tag.kind: key for tag in tags for key in IN_ITS_PLACE if key in tag.node}
     for kind, key in sorted(kinds.items()):
         yield SPOKEN.finding(f"a {kind} has words of its own ({key})")
-
-
-def _speaks(tag: Tag, key: str) -> bool:
-    """Tell whether a tag that describes no picture has words in the place of its content's."""
-    return tag.role not in DESCRIBED and key in tag.node
-
-
-GENERAL: GeneralChecks = {}
-BOOK: BookChecks = {
-    pages_come_in_turn: (ORDER,),
-    contents_lead_back: (OWNER,),
-    words_are_heard: (SPOKEN,),
-}

@@ -3,17 +3,42 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.findings import Finding, Rule
 from cheatsheet.findings.complaints import together
 from cheatsheet.reader.pypdf_view import PypdfView
 
-GeneralChecks = Mapping[Callable[[PypdfView], Iterator[Finding]], tuple[Rule, ...]]
-"""Checks of any PDF, each with the rules that it looks after."""
+GeneralCheck = Callable[[PypdfView], Iterator[Finding]]
+BookCheck = Callable[[PypdfView, ExpectedBook], Iterator[Finding]]
+General = TypeVar("General", bound=GeneralCheck)
+Book = TypeVar("Book", bound=BookCheck)
 
-BookChecks = Mapping[Callable[[PypdfView, ExpectedBook], Iterator[Finding]], tuple[Rule, ...]]
-"""Checks of an edition of the book, each with the rules that it looks after."""
+GENERAL: dict[GeneralCheck, tuple[Rule, ...]] = {}
+"""The checks of any PDF, each with the rules that it looks after."""
+BOOK: dict[BookCheck, tuple[Rule, ...]] = {}
+"""The checks of an edition of the book, each with the rules that it looks after."""
+
+
+def general_check(*rules: Rule) -> Callable[[General], General]:
+    """Have a function check any PDF for some rules."""
+
+    def known(check: General) -> General:
+        GENERAL[check] = rules
+        return check
+
+    return known
+
+
+def book_check(*rules: Rule) -> Callable[[Book], Book]:
+    """Have a function check the editions of the book for some rules."""
+
+    def known(check: Book) -> Book:
+        BOOK[check] = rules
+        return check
+
+    return known
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pypdf.generic import DictionaryObject, StreamObject
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import book_check, general_check
 from cheatsheet.findings import Finding, error
 from cheatsheet.reader.objects import listed, mapping, resolved
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -48,11 +48,7 @@ ACTIONS = {
 FILES = {"/EmbeddedFile", "/Filespec", "/F"}
 ANNOTATIONS = {"/Link", "/Popup"}
 ROOTS = ("home", "Users", "root", "tmp", "var", "private", "mnt", "media", "opt", "srv", "usr")
-SIGNS = (
-    b"file:/",
-    b":\\",
-    *(f"/{root}/".encode() for root in ROOTS),
-)  # of a path, looked for first
+SIGNS = [b"file:/", b":\\", *(f"/{root}/".encode() for root in ROOTS)]  # of a path, found quickly
 PATHS = re.compile(
     rb"file:/|(?<![\w.:/%-])/(?:" + "|".join(ROOTS).encode() + rb")/[\w.@%+-]+"
     rb"|(?<![A-Za-z])[A-Z]:\\{1,2}(?:Users|Documents|Windows|Program)"
@@ -60,6 +56,7 @@ PATHS = re.compile(
 SHOWN = 60  # characters of a path that a message shows
 
 
+@general_check(ACTION)
 def actions_are_harmless(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each kind of action that is not a link's."""
     kinds = {str(d.get("/S")) for d in pdf.dictionaries if d.get("/S") in ACTIONS}
@@ -68,14 +65,17 @@ def actions_are_harmless(pdf: PypdfView) -> Iterator[Finding]:
         yield ACTION.finding(f"an action is of the kind {kind.removeprefix('/')}")
 
 
+@general_check(START)
 def nothing_starts_by_itself(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each way in which the file acts without being asked."""
     if _acts_when_opened(pdf):
         yield START.finding("something happens when it is opened (/OpenAction)")
-    if any(_acts(mapping(found["/AA"])) for found in pdf.dictionaries if "/AA" in found):
+    events = [mapping(found["/AA"]) for found in pdf.dictionaries if "/AA" in found]  # 12.6.3
+    if any("/S" in mapping(action) for event in events for action in dict.values(event)):
         yield START.finding("something happens at other events (/AA)")
 
 
+@book_check(START)
 def book_opens_as_it_is(pdf: PypdfView, _: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if the book opens elsewhere than at its first page as the reader has it."""
     if "/OpenAction" in pdf.catalog and not _acts_when_opened(pdf):
@@ -88,32 +88,28 @@ def _acts_when_opened(pdf: PypdfView) -> bool:
     return isinstance(opening, DictionaryObject) and opening.get("/S") != "/GoTo"
 
 
-def _acts(events: DictionaryObject) -> bool:
-    """Tell whether there is an action among what is done at events (ISO 32000-1, 12.6.3)."""
-    return any("/S" in mapping(action) for action in dict.values(events))
-
-
+@general_check(ATTACHED)
 def nothing_is_attached(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding if there is an embedded file, or a reference to one outside."""
-    names = mapping(pdf.catalog.get("/Names"))
-    named = [key for key in ("/EmbeddedFiles",) if key in names] + [
-        key for key in ("/AF", "/Collection") if key in pdf.catalog
-    ]
-    types = {str(d.get("/Type")) for d in pdf.dictionaries} & FILES
-    if named or types:
-        what = ", ".join(sorted({name.removeprefix("/") for name in (*named, *types)}))
+    named = {"/EmbeddedFiles"} & mapping(pdf.catalog.get("/Names")).keys()
+    named |= {"/AF", "/Collection"} & pdf.catalog.keys()
+    named |= {str(d.get("/Type")) for d in pdf.dictionaries} & FILES
+    if named:
+        what = ", ".join(sorted(name.removeprefix("/") for name in named))
         yield ATTACHED.finding(f"there is a file in it, or a reference to one ({what})")
 
 
+@general_check(FORM)
 def only_links_are_on_pages(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for a form, and for each kind of annotation that is not a link."""
     if mapping(pdf.catalog.get("/AcroForm")):
         yield FORM.finding("there is a form to fill in")
-    pages = (note for page in pdf.page_objects for note in _annotations(page))
-    for kind in sorted({str(note.get("/Subtype")) for note in pages} - ANNOTATIONS):
+    notes = (mapping(note) for page in pdf.page_objects for note in listed(page.get("/Annots")))
+    for kind in sorted({str(note.get("/Subtype")) for note in notes} - ANNOTATIONS):
         yield FORM.finding(f"a page has an annotation of the kind {kind.removeprefix('/')}")
 
 
+@general_check(PATH)
 def no_path_is_told(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for the first path of a machine in the metadata or any string.
 
@@ -124,6 +120,7 @@ def no_path_is_told(pdf: PypdfView) -> Iterator[Finding]:
     yield from _paths([*told, *pdf.strings])
 
 
+@book_check(PATH)
 def no_stream_tells_a_path(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for the first path in any stream, and for the project's own folder."""
     yield from _paths(unpacked_streams(pdf.data))
@@ -142,18 +139,3 @@ def _paths(told: Iterable[bytes]) -> Iterator[Finding]:
             path = data[found.start() : found.start() + SHOWN].split()[0]
             yield PATH.finding(f"`{path.decode('utf-8', 'replace')}` stands in it")
             return
-
-
-def _annotations(page: DictionaryObject) -> Iterator[DictionaryObject]:
-    """Yield a page's annotations."""
-    yield from map(mapping, listed(page.get("/Annots")))
-
-
-GENERAL: GeneralChecks = {
-    actions_are_harmless: (ACTION,),
-    nothing_starts_by_itself: (START,),
-    nothing_is_attached: (ATTACHED,),
-    only_links_are_on_pages: (FORM,),
-    no_path_is_told: (PATH,),
-}
-BOOK: BookChecks = {book_opens_as_it_is: (START,), no_stream_tells_a_path: (PATH,)}

@@ -5,13 +5,14 @@ what the contents, the index and the categories' pages print of every term.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.finished import section_pages
 from cheatsheet.checks.hidden import hidden_texts
 from cheatsheet.checks.links import whole_links
 from cheatsheet.checks.obligations import sides_of
-from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
+from cheatsheet.checks.report import book_check
 from cheatsheet.drawings import drawing_words
 from cheatsheet.findings import FieldPath, Finding, Place, error
 from cheatsheet.model.references import without_references
@@ -34,9 +35,11 @@ NUMBER = error(
 )
 
 
+@book_check(PAID)
 def no_paid_words(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each paid text of which the file has a part, wherever it has it."""
-    yield from paid_words(_texts_in(pdf), expected)
+    shown = ((f"page {page}", pdf.text(page)) for page in range(1, pdf.pages + 1))
+    yield from paid_words(chain(shown, hidden_texts(pdf)), expected)
 
 
 def paid_words(file: Iterable[tuple[str, str]], expected: ExpectedBook) -> Iterator[Finding]:
@@ -57,6 +60,7 @@ def paid_words(file: Iterable[tuple[str, str]], expected: ExpectedBook) -> Itera
                 yield PAID.finding(f'"{part}" of a paid text is in {where}', paid[part])
 
 
+@book_check(NUMBER)
 def numbers_are_the_books(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each page label or link that has another number than the whole book.
 
@@ -71,7 +75,7 @@ def numbers_are_the_books(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Fi
         for page in pages if not section.roman else ():
             label = int(pdf.labels[page - 1]) if pdf.labels[page - 1].isdigit() else 0
             if label <= before or (number is not None and label != number + page - pages.start):
-                yield NUMBER.finding(f'the label is "{label}"', Place(page=page))
+                yield NUMBER.on_page(page, f'the label is "{label}"')
             before = label
     yield from _wrong_numbers(pdf, expected, known)
 
@@ -88,7 +92,7 @@ def _wrong_numbers(
         printed = printed_number(link.words, expected.reference)
         wanted = named.get(link.words.removesuffix(f" {printed}") if printed else link.words)
         if wanted is not None and printed != str(wanted):
-            yield NUMBER.finding(f'"{link.words}" should say {wanted}', Place(page=link.page))
+            yield NUMBER.on_page(link.page, f'"{link.words}" should say {wanted}')
 
 
 def _counted(pdf: PypdfView, expected: ExpectedBook) -> dict[str, int]:
@@ -106,18 +110,11 @@ def _counted(pdf: PypdfView, expected: ExpectedBook) -> dict[str, int]:
     return numbers
 
 
-def _texts_in(pdf: PypdfView) -> Iterator[tuple[str, str]]:
-    """Yield every text in the file: (where, text)."""
-    for page in range(1, pdf.pages + 1):
-        yield f"page {page}", pdf.text(page)
-    yield from hidden_texts(pdf)
-
-
 def _texts(expected: ExpectedBook, sample: Sample) -> Iterator[tuple[bool, Place, str]]:
     """Yield each text and drawing of the manuscript: whether it is paid, its place, its words."""
     glossary = expected.glossary
     hidden = {section.kind for section in expected.book_sections if not section.shown}
-    sides = {side.location for term in expected.terms for side in sides_of(expected.glossary, term)}
+    sides = {side.location for term in expected.terms for side in sides_of(glossary, term)}
     for key, location, text in glossary.texts():
         if key in glossary.by_slug:
             paid = key not in sample.terms and not _is_advertised(location)
@@ -142,7 +139,3 @@ def _parts(text: str) -> set[str]:
     """Return the runs of letters of a text, each as long as a few words."""
     letters = squash(without_references(text))
     return {letters[at : at + LETTERS] for at in range(len(letters) - LETTERS + 1)}
-
-
-GENERAL: GeneralChecks = {}
-BOOK: BookChecks = {no_paid_words: (PAID,), numbers_are_the_books: (NUMBER,)}

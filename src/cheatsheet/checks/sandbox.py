@@ -1,11 +1,9 @@
-"""A PDF file judged in a process of its own, which has so much time and memory and no more."""
+"""A file judged in a process of its own, which has so much time and memory and no more."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.judging import judge
 from cheatsheet.checks.report import CheckResult
 from cheatsheet.findings import error
 from cheatsheet.system.bounded import BOUNDS, Bounds, OutOfBoundsError, read_bounded, run_bounded
@@ -18,22 +16,6 @@ LIMIT = error(
 
 
 def check_sandboxed(
-    path: Path,
-    editions: Mapping[str, ExpectedBook],
-    *,
-    certain: bool,
-    codes: frozenset[str] | None = None,
-    bounds: Bounds = BOUNDS,
-) -> CheckResult:
-    """Judge a PDF file as `judge` does, in a process of its own.
-
-    Raises OSError where the file cannot be read.
-    """
-    doing = partial(judge, editions=editions, certain=certain, codes=codes)
-    return run_sandboxed(path, doing, bounds)
-
-
-def run_sandboxed(
     path: Path, check: Callable[[bytes], CheckResult], bounds: Bounds = BOUNDS
 ) -> CheckResult:
     """Judge a file's bytes by a picklable function, in a process of its own.

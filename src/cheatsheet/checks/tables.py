@@ -1,9 +1,11 @@
 """Tables in the tags: that rows and columns fit, and that headings say what they head."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import product
 
-from cheatsheet.checks.report import BookChecks, GeneralChecks
+from cheatsheet.checks.report import general_check
 from cheatsheet.findings import Finding, error
 from cheatsheet.reader.objects import listed, text_in
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -19,7 +21,7 @@ CELLS = {"TH", "TD"}
 WIDEST = 1000  # columns that a cell may span: no table of paper has more
 DOWN, ACROSS = {"/Column", "/Both"}, {"/Row", "/Both"}  # of a heading's /Scope (table 349)
 Line = tuple[str, int]
-"""A row or a column, from 0."""
+"""Which of a table's `rows` or `columns`, from 0."""
 
 
 @dataclass
@@ -31,15 +33,7 @@ class _Cell:
     columns: range
 
 
-@dataclass
-class _Grid:
-    """A table's cells in their places, and what is wrong with these."""
-
-    cells: list[_Cell] = field(default_factory=list)
-    taken: set[tuple[int, int]] = field(default_factory=set)
-    faults: list[str] = field(default_factory=list)
-
-
+@general_check(TABLE)
 def tables_fit(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each way in which the cells of tables do not fit (14289-1, 7.2, 7.5)."""
     tables = (tag for tag in pdf.tags if tag.role == "Table")
@@ -48,48 +42,36 @@ def tables_fit(pdf: PypdfView) -> Iterator[Finding]:
 
 
 def _faults(table: Tag) -> Iterator[str]:
-    """Yield what is wrong with a table's cells."""
+    """Yield what is wrong with a table's cells; each takes the first place that is free."""
     rows = _rows(table)
-    grid = _grid(rows)
-    yield from grid.faults
-    widths = [0] * len(rows)
-    for row, _ in grid.taken:
-        widths[row] += 1
-    if len(set(widths)) > 1:
+    cells, taken = list[_Cell](), set[tuple[int, int]]()
+    for number, row in enumerate(rows):
+        column = 0
+        for tag in (kid for kid in row.kids if kid.role in CELLS):
+            while (number, column) in taken:
+                column += 1
+            end = number + _span(tag, "/RowSpan")
+            if end > len(rows):
+                yield "a table's cell spans more rows than there are"
+            columns = range(column, column + min(_span(tag, "/ColSpan"), WIDEST))
+            column = columns.stop
+            cell = _Cell(tag, range(number, min(end, len(rows))), columns)
+            places = set(product(cell.rows, cell.columns))
+            if places & taken:
+                yield "two cells of a table stand in one place"
+            taken |= places
+            cells.append(cell)
+    filled = Counter(row for row, _ in taken)
+    widths = {filled[number] for number in range(len(rows))}
+    if len(widths) > 1:
         yield f"a table has rows of {min(widths)} and of {max(widths)} columns"
-    yield from _headings(grid.cells)
+    yield from _headings(cells)
 
 
 def _rows(table: Tag) -> list[Tag]:
     """Return a table's rows."""
     parts = [kid.kids if kid.role in GROUPS else [kid] for kid in table.kids]
     return [row for part in parts for row in part if row.role == "TR"]
-
-
-def _grid(rows: Sequence[Tag]) -> _Grid:
-    """Return the cells of rows in their places, each in the first that is free."""
-    grid = _Grid()
-    for number, row in enumerate(rows):
-        column = 0
-        for tag in (kid for kid in row.kids if kid.role in CELLS):
-            while (number, column) in grid.taken:
-                column += 1
-            end = number + _span(tag, "/RowSpan")
-            if end > len(rows):
-                grid.faults.append("a table's cell spans more rows than there are")
-            columns = range(column, column + min(_span(tag, "/ColSpan"), WIDEST))
-            _place(grid, _Cell(tag, range(number, min(end, len(rows))), columns))
-            column = columns.stop
-    return grid
-
-
-def _place(grid: _Grid, cell: _Cell) -> None:
-    """Put a cell into its place."""
-    places = {(row, column) for row in cell.rows for column in cell.columns}
-    if places & grid.taken:
-        grid.faults.append("two cells of a table stand in one place")
-    grid.taken |= places
-    grid.cells.append(cell)
 
 
 def _span(tag: Tag, key: str) -> int:
@@ -103,32 +85,23 @@ def _headings(cells: Sequence[_Cell]) -> Iterator[str]:
     heads = [cell for cell in cells if cell.tag.role == "TH"]
     names = {text_in(head.tag.node.get("/ID")) for head in heads if "/ID" in head.tag.node}
     said = [(head, str(head.tag.attribute("/Scope"))) for head in heads]
-    headed = _rows_of(head for head, scope in said if scope in ACROSS)
-    headed |= _columns_of(head for head, scope in said if scope in DOWN)
-    silent = _lines_of([head for head, scope in said if scope not in ACROSS | DOWN])
+    headed = _lines((head for head, scope in said if scope in ACROSS), "rows")
+    headed |= _lines((head for head, scope in said if scope in DOWN), "columns")
+    silent = _lines((head for head, scope in said if scope not in ACROSS | DOWN))
     for cell in (cell for cell in cells if cell.tag.role == "TD"):
         named = {text_in(name) for name in listed(cell.tag.attribute("/Headers"))}
-        own = _lines_of([cell])
+        own = _lines([cell])
         if heads and named - names:
             yield "a cell of a table names a heading that is not there (/Headers)"
         elif not named and own & silent and not own & headed:
             yield "a heading does not say what it heads (/Scope), nor a cell what heads it"
 
 
-def _rows_of(cells: Iterable[_Cell]) -> set[Line]:
-    """Return the rows that cells stand in."""
-    return {("row", row) for cell in cells for row in cell.rows}
-
-
-def _columns_of(cells: Iterable[_Cell]) -> set[Line]:
-    """Return the columns that cells stand in."""
-    return {("column", column) for cell in cells for column in cell.columns}
-
-
-def _lines_of(cells: Sequence[_Cell]) -> set[Line]:
-    """Return the rows and columns that cells stand in."""
-    return _rows_of(cells) | _columns_of(cells)
-
-
-GENERAL: GeneralChecks = {tables_fit: (TABLE,)}
-BOOK: BookChecks = {}
+def _lines(cells: Iterable[_Cell], *kinds: str) -> set[Line]:
+    """Return the rows and columns that cells stand in, or those of some kinds."""
+    return {
+        (kind, at)
+        for cell in cells
+        for kind in kinds or ("rows", "columns")
+        for at in getattr(cell, kind)
+    }

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.checks.finished import section_pages
+from cheatsheet.checks.report import book_check, general_check
+from cheatsheet.findings import Finding, error
 from cheatsheet.model.labels import put
 from cheatsheet.reader.objects import content_of, listed, mapping, resolved, text_in
 from cheatsheet.reader.pypdf_view import PypdfView
@@ -69,18 +69,7 @@ FILE_NAME = re.compile(
 )
 HIDDEN = 1 << 1  # of an annotation's flags (ISO 32000-1, table 165)
 HEADING = re.compile(r"H([1-6])")
-# Which elements may stand in others, and which others in them (ISO 32000-1, 14.8.4.3).
-PARENTS = {
-    "TR": {"Table", "THead", "TBody", "TFoot"},
-    "THead": {"Table"},
-    "TBody": {"Table"},
-    "TFoot": {"Table"},
-    "TH": {"TR"},
-    "TD": {"TR"},
-    "LI": {"L"},
-    "LBody": {"LI"},
-    "TOCI": {"TOC"},
-}
+# What may stand in which elements, and nowhere else (ISO 32000-1, 14.8.4.3).
 KIDS = {
     "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
     "THead": {"TR"},
@@ -92,10 +81,13 @@ KIDS = {
     "TOC": {"TOC", "TOCI", "Caption"},
     "TOCI": {"Lbl", "Reference", "P", "TOC"},
 }
+BOUND = {"TR", "THead", "TBody", "TFoot", "TH", "TD", "LI", "LBody", "TOCI"}
+PARENTS = {kid: {kind for kind, kids in KIDS.items() if kid in kids} for kid in BOUND}
 ONCE = {("Table", "THead"), ("Table", "TFoot"), ("Table", "Caption"), ("L", "Caption")}
 ONCE |= {("TOC", "Caption")}
 
 
+@general_check(TREE)
 def pages_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding if there are no tags, or for each page that they know nothing of."""
     root = mapping(pdf.catalog.get("/StructTreeRoot"))
@@ -112,9 +104,10 @@ def pages_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
             break
     for number, page in enumerate(pdf.page_objects, 1):
         if "/StructParents" not in page and b"/MCID" in content_of(page):
-            yield TREE.finding("the page is not in the tags", Place(page=number))
+            yield TREE.on_page(number, "the page is not in the tags")
 
 
+@general_check(CONTENT)
 def everything_is_tagged(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page with something outside the tags (ISO 14289-1, 7.1)."""
     held = {content for tag in pdf.tags for content in tag.contents if isinstance(content[1], int)}
@@ -125,25 +118,27 @@ def everything_is_tagged(pdf: PypdfView) -> Iterator[Finding]:
             if is_wrong:
                 is_both = "is tagged, and marked as an artifact"
                 said = is_both if piece.is_artifact else "is outside the tags"
-                yield CONTENT.finding(f"{piece.kind} {said}", Place(page=number))
+                yield CONTENT.on_page(number, f"{piece.kind} {said}")
                 break
 
 
+@general_check(ROLE)
 def kinds_are_known(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each kind of tag that is not standard, nor stands for one that is.
 
     Kinds of another namespace are left to it (ISO 32000-2, 14.7.4).
     """
-    root = mapping(pdf.catalog.get("/StructTreeRoot"))
-    for kind, said in faulty_roles(root):
+    faulty = faulty_roles(mapping(pdf.catalog.get("/StructTreeRoot")))
+    for kind, said in faulty.items():
         yield ROLE.finding(f"{kind} {said}")
     strange = {t.kind for t in pdf.tags if t.role not in STANDARD and "/NS" not in t.node}
-    for kind in sorted(strange - {kind for kind, _ in faulty_roles(root)}):
+    for kind in sorted(strange - faulty.keys()):
         yield ROLE.finding(f"{kind} is no standard kind, and stands for none")
     if str(resolved(mapping(pdf.catalog.get("/MarkInfo")).get("/Suspects"))) == "True":
         yield ROLE.finding("the file says of its tags that they may be wrong (/Suspects)")
 
 
+@general_check(NESTING)
 def parts_are_whole(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each way in which tables and lists are not tagged with their parts."""
     for said in dict.fromkeys(said for tag in pdf.tags for said in _misplaced(tag)):
@@ -166,6 +161,7 @@ def _misplaced(tag: Tag) -> Iterator[str]:
         yield "a Table has a THead or a TFoot, and no TBody"
 
 
+@general_check(NOTE)
 def notes_have_names(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for a note without a name, or with another's (ISO 14289-1, 7.9)."""
     names = Counter(text_in(tag.node.get("/ID")) for tag in pdf.tags if tag.role == "Note")
@@ -175,6 +171,7 @@ def notes_have_names(pdf: PypdfView) -> Iterator[Finding]:
         yield NOTE.finding(f'two notes have the /ID "{name}"')
 
 
+@general_check(LEVELS)
 def headings_go_down(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for the first heading that leaves out a level (ISO 14289-1, 7.4.2, 7.4.4)."""
     levels = [int(found[1]) for tag in pdf.tags if (found := HEADING.fullmatch(tag.role))]
@@ -191,16 +188,19 @@ def headings_go_down(pdf: PypdfView) -> Iterator[Finding]:
         yield LEVELS.finding("an element has two headings (H)")
 
 
+@general_check(FIGURE)
 def figures_say_something(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each kind of bad alternative text of figures and formulas."""
-    for alt in sorted({alt for alt in pdf.figures if _says_nothing(alt)}):
+    heard = [tag for tag in pdf.tags if not tag.is_silent]
+    alternatives = {tag.alternative for tag in heard if tag.role == "Figure"}
+    for alt in sorted(filter(_says_nothing, alternatives)):
         message = f'a picture is called "{alt}"' if alt else "a picture has no alternative text"
         yield FIGURE.finding(message)
-    formulas = [tag for tag in pdf.tags if tag.role == "Formula" and not tag.is_silent]
-    if not all(tag.text("/Alt", "/ActualText") for tag in formulas):
+    if not all(tag.alternative for tag in heard if tag.role == "Formula"):
         yield FIGURE.finding("a formula has no alternative text")
 
 
+@general_check(LINK)
 def links_are_described(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each link whose description is missing or is its raw target."""
     for link in pdf.links:
@@ -208,9 +208,10 @@ def links_are_described(pdf: PypdfView) -> Iterator[Finding]:
         if not said or said == link.name:
             named = f'is described as "{said}"' if said else "is not described"
             message = f'the link over "{link.words}" {named} to who cannot see it'
-            yield LINK.finding(message, Place(page=link.page))
+            yield LINK.on_page(link.page, message)
 
 
+@general_check(LINK)
 def links_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each page with a link that is not in a tag for links (14289-1, 7.18.5).
 
@@ -221,7 +222,7 @@ def links_are_tagged(pdf: PypdfView) -> Iterator[Finding]:
         for note in map(mapping, listed(page.get("/Annots"))):
             is_hidden = int(resolved(note.get("/F", 0))) & HIDDEN
             if note.get("/Subtype") == "/Link" and id(note) not in known and not is_hidden:
-                yield LINK.finding("a link is not in the tags as a link", Place(page=number))
+                yield LINK.on_page(number, "a link is not in the tags as a link")
                 break
 
 
@@ -230,6 +231,7 @@ def _is_in_a_link(tag: Tag | None) -> bool:
     return tag is not None and (tag.role == "Link" or _is_in_a_link(tag.parent))
 
 
+@book_check(LINK)
 def descriptions_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each link whose description names another section or page."""
     described = expected.glossary.labels.page.described
@@ -242,15 +244,16 @@ def descriptions_are_true(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Fi
         wanted = put(described, title=title, page=pdf.labels[target - 1])
         if link.description != wanted:
             message = f'a link is described as "{link.description}", and should be "{wanted}"'
-            yield LINK.finding(message, Place(page=link.page))
+            yield LINK.on_page(link.page, message)
 
 
+@book_check(FIGURE)
 def pictures_are_described(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each term whose picture's text is not in the tags of its pages."""
     described: dict[int, set[str]] = defaultdict(set)
     for tag in (one for one in pdf.tags if one.role == "Figure"):
         for reference, _ in tag.contents:
-            described[reference].add(squash(tag.text("/Alt", "/ActualText")))
+            described[reference].add(squash(tag.alternative))
     for section, pages in section_pages(pdf, expected):
         there = set[str]().union(*(described[pdf.page_references[n - 1]] for n in pages))
         term = section.term
@@ -259,6 +262,7 @@ def pictures_are_described(pdf: PypdfView, expected: ExpectedBook) -> Iterator[F
             yield FIGURE.finding(f"the picture of {term.name} is not described", place)
 
 
+@book_check(HEADINGS)
 def headings_are_tagged(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if there are fewer tagged headings of the first level than sections."""
     found = sum(tag.role == "H1" for tag in pdf.tags)
@@ -270,21 +274,3 @@ def _says_nothing(alt: str) -> bool:
     """Tell whether a text tells nothing of a picture: a file's name, `image`, a few letters."""
     words = squash(alt)
     return len(words) < SHORTEST_ALT or words in SAYS_NOTHING or bool(FILE_NAME.fullmatch(alt))
-
-
-GENERAL: GeneralChecks = {
-    pages_are_tagged: (TREE,),
-    everything_is_tagged: (CONTENT,),
-    kinds_are_known: (ROLE,),
-    parts_are_whole: (NESTING,),
-    notes_have_names: (NOTE,),
-    headings_go_down: (LEVELS,),
-    figures_say_something: (FIGURE,),
-    links_are_described: (LINK,),
-    links_are_tagged: (LINK,),
-}
-BOOK: BookChecks = {
-    descriptions_are_true: (LINK,),
-    pictures_are_described: (FIGURE,),
-    headings_are_tagged: (HEADINGS,),
-}

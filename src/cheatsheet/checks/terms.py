@@ -7,9 +7,8 @@ from dataclasses import replace
 from string import digits
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.finished import Finished
-from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
+from cheatsheet.checks.finished import Finished, section_pages
+from cheatsheet.checks.report import book_check
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.findings.complaints import SEVERAL, together
 from cheatsheet.model.sections import Section, term_id
@@ -18,7 +17,6 @@ from cheatsheet.stylesheets import blamed, places_of_moving
 
 SHORTEST_PART = 12  # letters of a text that may stand alone at a page's end
 PARAGRAPH = 40  # letters from which a text is not met again by chance
-HEADING_PT = (400, 200, 50, 25)  # a heading's lines, from its destination down: floats come first
 
 LOST = error(
     "terms-lost",
@@ -52,6 +50,7 @@ REPEATED = error(
 )
 
 
+@book_check(LOST)
 def destinations_exist(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each section, category and term without a destination."""
     places = {term_id(term.slug): expected.glossary.place(term.slug) for term in expected.terms}
@@ -61,16 +60,14 @@ def destinations_exist(pdf: Finished, expected: ExpectedBook) -> Iterator[Findin
             yield LOST.finding(f"nothing can lead to {title}", places.get(name, Place()))
 
 
+@book_check(HEADING)
 def headings_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each destination that is not over its section's heading."""
     for section, _ in section_pages(pdf, expected):
         target = pdf.destinations[section.id]
-        width = pdf.sizes[target.page - 1][0]
-        bands = ((0.0, target.top - height, width, target.top + 1) for height in HEADING_PT)
-        words = (squash(pdf.words_in(target.page, band)) for band in bands)
-        if not any(_begins_with(one, section) for one in words):
+        if not any(_begins_with(squash(words), section) for words in pdf.words_at(target)):
             message = f'"{section.title}" is not where links to it lead'
-            yield HEADING.finding(message, _place(expected, section, target.page))
+            yield HEADING.finding(message, expected.section_place(section, target.page))
 
 
 def _begins_with(words: str, section: Section) -> bool:
@@ -80,16 +77,18 @@ def _begins_with(words: str, section: Section) -> bool:
     return words.startswith(title) or after.startswith(title)
 
 
+@book_check(ORDER)
 def sections_follow(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each section that does not begin after the one before it."""
     before = 0
     for section, pages in section_pages(pdf, expected):
         if pages.start <= before:
             message = f"{section.title} begins on page {pages.start}, not after page {before}"
-            yield ORDER.finding(message, _place(expected, section, pages.start))
+            yield ORDER.finding(message, expected.section_place(section, pages.start))
         before = pages.start
 
 
+@book_check(TEXT, SEQUENCE, REPEATED)
 def texts_stand(pdf: Finished, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each text that its pages do not have, have twice, or have elsewhere."""
     numbers = reference_page(expected.reference)
@@ -155,18 +154,3 @@ def _position(words: str, pages: list[str]) -> tuple[int, int] | None:
 def _fitting(words: str, page: str) -> int:
     """Return how many of the first letters of words stand on a page in one piece."""
     return max(0, bisect(range(len(words)), 0, key=lambda end: words[:end] not in page) - 1)
-
-
-def _place(expected: ExpectedBook, section: Section, page: int | None = None) -> Place:
-    """Return where a section's text stands, in the manuscript and in the PDF."""
-    place = expected.glossary.place(section.term.slug) if section.term else Place()
-    return replace(place, page=page)
-
-
-GENERAL: GeneralChecks = {}
-BOOK: BookChecks = {
-    destinations_exist: (LOST,),
-    headings_stand: (HEADING,),
-    sections_follow: (ORDER,),
-    texts_stand: (TEXT, SEQUENCE, REPEATED),
-}

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.checks.sections import section_pages
+from cheatsheet.checks.finished import section_pages
+from cheatsheet.checks.report import book_check
 from cheatsheet.findings import Finding, Place, Rule, error
 from cheatsheet.findings.complaints import and_more
 from cheatsheet.model.sections import Section
@@ -56,6 +56,7 @@ CROSSING = error(
 )
 
 
+@book_check(UNSEEN, FAINT, TINY, CROSSING)
 def text_can_be_read(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding for each way in which text cannot be read: the first run that has it."""
     found: dict[tuple[Rule, str], list[tuple[Section, int, Run]]] = defaultdict(list)
@@ -80,8 +81,7 @@ def _causes(rule: Rule, fault: str, run: Run, styles: Sequence[StyleFile]) -> li
         return places_of_crowding(styles)
     if run.is_drawn and contrast(run.colour, run.background) < READABLE:
         return places_of_colour(styles, run.colour)
-    is_seen = run.is_drawn and contrast(run.clearest, run.background) >= SEEN
-    fading = [] if is_seen else places_of_fading(styles)
+    fading = [] if _is_seen(run) else places_of_fading(styles)
     is_over = fault in {COVERED_WHOLLY, COVERED_PARTLY}  # which is so of what is transparent, too
     return places_of_crowding(styles) if is_over and not fading else fading
 
@@ -93,22 +93,21 @@ def _faults(runs: Sequence[Run], covered: Sequence[Rectangle]) -> Iterator[tuple
             yield TINY, f"is {run.size_pt:.1f} pt high", run
         elif run.size_pt < JUDGED_PT:
             continue
-        elif not run.is_drawn or contrast(run.clearest, run.background) < SEEN:
+        elif not _is_seen(run):
             yield UNSEEN, f"is not to be seen on {_name(run.background)}", run
         elif contrast(run.colour, run.background) < READABLE:
             ratio = contrast(run.colour, run.background)
             pair = f"{_name(run.colour)} on {_name(run.background)}"
             yield FAINT, f"is {pair}, a contrast of {ratio:.1f}", run
-        elif _is_covered(run):
+        elif _way(run.clearest, run) < COVERED * _way(run.colour, run):
             yield UNSEEN, COVERED_WHOLLY, run
         elif _is_cut(run) or any(_shares(run.box, part) for part in covered):
             yield UNSEEN, COVERED_PARTLY, run
 
 
-def _is_covered(run: Run) -> bool:
-    """Tell whether something else is drawn over a run whose letters could be seen."""
-    is_there = run.is_drawn and contrast(run.clearest, run.background) >= SEEN
-    return is_there and _way(run.clearest, run) < COVERED * _way(run.colour, run)
+def _is_seen(run: Run) -> bool:
+    """Tell whether letters are drawn in another colour than what is behind them."""
+    return run.is_drawn and contrast(run.clearest, run.background) >= SEEN
 
 
 def _is_cut(run: Run) -> bool:
@@ -148,7 +147,3 @@ def contrast(one: Colour, other: Colour) -> float:
 def _name(colour: Colour) -> str:
     """Return a colour as CSS writes it."""
     return "#{:02x}{:02x}{:02x}".format(*colour)
-
-
-GENERAL: GeneralChecks = {}
-BOOK: BookChecks = {text_can_be_read: (UNSEEN, FAINT, TINY, CROSSING)}

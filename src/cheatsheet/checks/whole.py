@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.report import BookChecks, GeneralChecks
-from cheatsheet.findings import Finding, Place, error
+from cheatsheet.checks.report import book_check, general_check
+from cheatsheet.findings import Finding, error
 from cheatsheet.reader.items import Link
 from cheatsheet.reader.objects import listed, mapping, resolved, text_in
 from cheatsheet.reader.pdfium_view import Goal
@@ -52,6 +52,7 @@ LAST = re.compile(rb"startxref\s+\d+\s+%%EOF")
 NEAR = 1024  # bytes: within so many of the end, readers look for the trailer (ISO 32000-1, annex H)
 
 
+@general_check(REPAIR)
 def no_repair_is_needed(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each thing that pypdf has to overlook when it reads the whole file."""
     _ = pdf.page_objects, pdf.destinations, pdf.outline, pdf.dictionaries
@@ -72,6 +73,7 @@ def _is_broken(value: DictionaryObject) -> bool:
     return first == "/FlateDecode" and not is_whole(bytes(value._data))  # noqa: SLF001 - as it is packed
 
 
+@general_check(OUTSIDE)
 def nothing_stands_outside(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for what stands after the last trailer."""
     ends = [found.end() for found in LAST.finditer(pdf.data)] or [len(pdf.data)]
@@ -80,6 +82,7 @@ def nothing_stands_outside(pdf: PypdfView) -> Iterator[Finding]:
         yield OUTSIDE.finding(f"{after} bytes stand after its end")
 
 
+@general_check(LAYERS)
 def layers_are_named(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding for each way in which settings of layers are wrong (ISO 14289-1, 7.10)."""
     layers = mapping(pdf.catalog.get("/OCProperties"))
@@ -90,6 +93,7 @@ def layers_are_named(pdf: PypdfView) -> Iterator[Finding]:
         yield LAYERS.finding("its layers show and hide themselves (/AS)")
 
 
+@general_check(READERS)
 def readers_agree(pdf: PypdfView) -> Iterator[Finding]:
     """Yield a finding where PDFium has other pages, labels, links or outline entries."""
     if pdf.pages != pdf.rendering.pages:
@@ -98,7 +102,7 @@ def readers_agree(pdf: PypdfView) -> Iterator[Finding]:
     for page, label in enumerate(pdf.labels, 1):
         if "/PageLabels" in pdf.catalog and pdf.rendering.label(page) != label:
             said = f'one calls the page "{label}", the other "{pdf.rendering.label(page)}"'
-            yield READERS.finding(said, Place(page=page))
+            yield READERS.on_page(page, said)
             break
     yield from _links_agree(pdf)
     yield from _outlines_agree(pdf)
@@ -112,14 +116,13 @@ def _links_agree(pdf: PypdfView) -> Iterator[Finding]:
     for page, own in links.items():
         goals = pdf.rendering.goals(page)
         if len(goals) != len(own):
-            message = f"one sees {len(own)} links, the other {len(goals)}"
-            yield READERS.finding(message, Place(page=page))
+            yield READERS.on_page(page, f"one sees {len(own)} links, the other {len(goals)}")
             continue
         for link, other in zip(own, goals, strict=True):
             goal: Goal = link.uri if link.uri is not None else pdf.resolve(link)
             if goal != other and not link.other:
                 message = f'"{link.words}" leads one to {goal}, and the other to {other}'
-                yield READERS.finding(message, Place(page=page))
+                yield READERS.on_page(page, message)
 
 
 def _outlines_agree(pdf: PypdfView) -> Iterator[Finding]:
@@ -132,6 +135,7 @@ def _outlines_agree(pdf: PypdfView) -> Iterator[Finding]:
         yield READERS.finding(f"they differ in the outline: {first}")
 
 
+@book_check(LARGE)
 def file_is_small(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if the file is larger than its edition may be."""
     size = len(pdf.data) / 1000
@@ -140,6 +144,7 @@ def file_is_small(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
         yield LARGE.finding(message)
 
 
+@book_check(REVISIONS)
 def file_has_one_revision(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Finding]:
     """Yield a finding if a change was appended to the file (ISO 32000-1, 7.5.6).
 
@@ -150,12 +155,3 @@ def file_has_one_revision(pdf: PypdfView, expected: ExpectedBook) -> Iterator[Fi
     )
     if pdf.data.count(END) > 1 + is_copy:
         yield REVISIONS.finding(f"{pdf.data.count(END)} revisions are in the file")
-
-
-GENERAL: GeneralChecks = {
-    readers_agree: (READERS,),
-    no_repair_is_needed: (REPAIR,),
-    nothing_stands_outside: (OUTSIDE,),
-    layers_are_named: (LAYERS,),
-}
-BOOK: BookChecks = {file_is_small: (LARGE,), file_has_one_revision: (REVISIONS,)}

@@ -9,7 +9,7 @@ import click
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import report_made, report_options
 from cheatsheet.findings.groups import CHECKS, LAYOUT, MANUSCRIPT, codes_in
-from cheatsheet.findings.report import counts_text
+from cheatsheet.findings.report.text import counts_text
 
 SLUG = re.compile(r"[a-z0-9-]+")
 
@@ -49,7 +49,7 @@ def check(
 
     try:
         names = [name.strip() for name in (select or "").split(",") if name.strip()]
-        codes = codes_named(names, (*CHECKS, "epub", *MANUSCRIPT, *LAYOUT)) if names else None
+        codes = codes_named(names, (*CHECKS, *MANUSCRIPT, *LAYOUT)) if names else None
     except UnknownRuleError as problem:
         raise click.BadParameter(str(problem)) from None
     folder = project_folder(needed=not pdf or bool(edition))

@@ -16,7 +16,7 @@ from cheatsheet.cli.terminal import (
 )
 from cheatsheet.findings import fails
 from cheatsheet.findings.groups import codes_in
-from cheatsheet.findings.report import difference_text
+from cheatsheet.findings.report.text import difference_text
 
 
 @main.command("import", epilog="Example: cheatsheet import --dry-run issue-28.md diffusion.html")

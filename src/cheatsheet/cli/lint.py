@@ -9,7 +9,7 @@ import click
 from cheatsheet.cli.program import main, project_folder, project_option
 from cheatsheet.cli.terminal import asked_form, console, report_made, report_options
 from cheatsheet.findings.groups import MANUSCRIPT, codes_in
-from cheatsheet.findings.report import counts_text
+from cheatsheet.findings.report.text import counts_text
 from cheatsheet.lint import untried
 from cheatsheet.lint.ledger import due_json, due_text
 from cheatsheet.lint.proofreading import proofread

@@ -17,7 +17,9 @@ import click
 from cheatsheet import __version__
 from cheatsheet.cli.terminal import FORM, UnprintedError, echo_report, print_findings, say
 from cheatsheet.findings import NOWHERE, Finding, FindingError, Severity
-from cheatsheet.findings.report import github_report, junit_report, made_json
+from cheatsheet.findings.report.github import github_report
+from cheatsheet.findings.report.junit import junit_report
+from cheatsheet.findings.report.result_json import made_json
 from cheatsheet.model.editions import UnknownEditionError
 from cheatsheet.system.ending import stopped_code
 from cheatsheet.system.running import REFUSED, STOPPED, USAGE, refused_hint, why_refused

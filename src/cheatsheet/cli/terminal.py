@@ -11,18 +11,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
 from cheatsheet.findings import Finding, Severity, fails
-from cheatsheet.findings.report import (
-    finding_text,
-    first_of_each_rule,
-    github_report,
-    grouped_by_file,
-    junit_report,
-    made_json,
-    printable,
-    printable_lines,
-)
+from cheatsheet.findings.complaints import Complaints
+from cheatsheet.findings.report.escaping import printable, printable_lines
+from cheatsheet.findings.report.github import github_report
+from cheatsheet.findings.report.junit import junit_report
+from cheatsheet.findings.report.result_json import made_json
+from cheatsheet.findings.report.text import finding_text, grouped_by_file
 
 FORM, FAIL_ON = "cheatsheet.form", "cheatsheet.fail_on"  # keys of a context's `meta`
+ALIKE = 5  # findings of one rule in one file that are shown: one cause may be on every page
 
 
 def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -139,10 +136,11 @@ def print_findings(findings: Sequence[Finding]) -> None:
     """Print findings, two lines each, with a space after each file's; few of one rule."""
     terminal = console()
     for group in grouped_by_file(findings):
-        shown, left = first_of_each_rule(group)
-        for finding in shown:
+        shown = Complaints(ALIKE)
+        shown.add(group)
+        for finding in shown.kept:
             terminal.print(finding_text(finding))
-        for code, count in left.items():
+        for code, count in shown.left().items():
             terminal.print(f"{count} more like these [{code}]: `--format json` has them all")
         terminal.print()
 

@@ -2,20 +2,22 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin
 
 from lxml import etree
 
-from cheatsheet.checks import CheckResult, ExpectedBook, links, terms
+from cheatsheet.checks import links, terms
+from cheatsheet.checks.report import BOOK, GENERAL, CheckResult
 from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
-from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, path_to, read_epub
+from cheatsheet.epub.pages import ExpectedEpub
+from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, read_epub
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
 from cheatsheet.findings.complaints import and_more
-from cheatsheet.model.glossary import Term
 from cheatsheet.reader.opening import said_by
 from cheatsheet.system.archive import odd_parts
 
@@ -88,20 +90,19 @@ METADATA = error(
     "see src/cheatsheet/templates/epub/package.opf.j2 and content/book.yaml",
 )
 
-PageList = Sequence[tuple[str, str]]
-Check = Callable[[EpubReading, ExpectedBook, PageList], Iterator[Finding]]
+Check = Callable[[EpubReading, ExpectedEpub], Iterator[Finding]]
 
 
-def check_epub(data: bytes, expected: ExpectedBook, pages: PageList) -> CheckResult:
-    """Judge an EPUB's bytes by the manuscript, and by the page list that it should have."""
-    shared = (*terms.BOOK.values(), *links.GENERAL.values(), *links.BOOK.values())
+def check_epub(data: bytes, expected: ExpectedEpub) -> CheckResult:
+    """Judge an EPUB's bytes by the manuscript and the pages of the print edition."""
+    shared = (GENERAL[links.links_lead_somewhere], *(BOOK[check] for check in SHARED))
     codes = {rule.code for rules in (*shared, *CHECKS.values(), [FILE]) for rule in rules}
     try:
         epub = read_epub(data)
-        found = [*links.links_lead_somewhere(epub), *links.addresses_are_safe(epub)]
-        found += [finding for check in SHARED for finding in check(epub, expected)]
-        found += [finding for check in CHECKS for finding in check(epub, expected, pages)]
-        placed = [_placed(epub, finding) for finding in dict.fromkeys(found)]
+        found = dict.fromkeys(links.links_lead_somewhere(epub))
+        for check in (*SHARED, *CHECKS):
+            found |= dict.fromkeys(check(epub, expected))
+        placed = [_placed(epub, finding) for finding in found]
         return CheckResult(placed, epub.counts(), None, frozenset(codes))
     except UnreadableError as problem:
         return CheckResult([FILE.finding(str(problem))], rules=frozenset(codes))
@@ -113,12 +114,11 @@ def check_epub(data: bytes, expected: ExpectedBook, pages: PageList) -> CheckRes
 def _placed(epub: EpubReading, finding: Finding) -> Finding:
     """Return a finding with a file of the EPUB, or of the manuscript, as its place, and no page."""
     page, place = finding.place.page, replace(finding.place, page=None)
-    return replace(
-        finding, place=Place(epub.spine[page - 1]) if page and place == NOWHERE else place
-    )
+    place = Place(epub.spine[page - 1]) if page and place == NOWHERE else place
+    return replace(finding, place=place)
 
 
-def bytes_are_plain(epub: EpubReading, expected: ExpectedBook, _: PageList) -> Iterator[Finding]:
+def bytes_are_plain(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield what makes other bytes of the same files, and that there are too many."""
     if odd := list(odd_parts(epub.data, epub.entries)):
         yield SAME.finding(f"{odd[0]} is not packed as a build packs it{and_more(len(odd) - 1)}")
@@ -127,7 +127,7 @@ def bytes_are_plain(epub: EpubReading, expected: ExpectedBook, _: PageList) -> I
         yield SIZE.finding(f"{len(epub.data) / 1000:.0f} KB, and book.yaml allows {most}")
 
 
-def manifest_is_whole(epub: EpubReading, *_: object) -> Iterator[Finding]:
+def manifest_is_whole(epub: EpubReading, _: ExpectedEpub) -> Iterator[Finding]:
     """Yield each file that is in the package or in the EPUB alone, or twice."""
     named = Counter([path for path, _ in epub.manifest.values()])
     named.update([epub.package_path, "mimetype", CONTAINER])
@@ -136,7 +136,7 @@ def manifest_is_whole(epub: EpubReading, *_: object) -> Iterator[Finding]:
         yield MANIFEST.finding(f"{path} is in one of the two alone, or twice")
 
 
-def contents_agree(epub: EpubReading, expected: ExpectedBook, _: PageList) -> Iterator[Finding]:
+def contents_agree(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield where spine, contents and landmarks part from the sections."""
     wanted = [(f"{FOLDER}/{section.id}.xhtml", section.title) for section in expected.sections]
     if epub.spine != [path for path, _ in wanted]:
@@ -148,9 +148,9 @@ def contents_agree(epub: EpubReading, expected: ExpectedBook, _: PageList) -> It
         yield NAVIGATION.finding("the landmarks are not some of the sections with their titles")
 
 
-def pages_agree(epub: EpubReading, _: ExpectedBook, pages: PageList) -> Iterator[Finding]:
+def pages_agree(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield whether the page list and the marks are the pages of the print edition."""
-    wanted = [(f"{FOLDER}/{address}", label) for address, label in pages]
+    wanted = [(f"{FOLDER}/{address}", label) for address, label in expected.pages]
     for what, found in (("page list", epub.nav("page-list")), ("marks in the text", epub.marks)):
         if found != wanted:
             odd = [page for page in (*wanted, *found) if page not in wanted or page not in found]
@@ -158,16 +158,14 @@ def pages_agree(epub: EpubReading, _: ExpectedBook, pages: PageList) -> Iterator
             yield PAGES.finding(f"the {what} and the print edition {first}")
 
 
-def nothing_is_loaded_or_told(
-    epub: EpubReading, expected: ExpectedBook, _: PageList
-) -> Iterator[Finding]:
+def nothing_is_loaded_or_told(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield what is loaded from elsewhere, and what tells of the machine."""
     folder = str(expected.folder or Path("/home/"))
     hidden = epub.texts(shown=False)  # a text about software may well name a folder
     for name in dict.fromkeys(n for n, t in hidden if folder in t or PATHS.search(t.encode())):
         yield PATH.finding("it names one", Place(name))
     for name, address in _loads(epub):
-        if address[:1] != "#" and path_to(name, address) not in epub.files:
+        if address[:1] != "#" and urljoin(name, address) not in epub.files:
             yield REMOTE.finding(f"it loads {address[:60]}", Place(name))
 
 
@@ -181,48 +179,36 @@ def _loads(epub: EpubReading) -> Iterator[tuple[str, str]]:
         yield from ((name, "".join(groups)) for groups in STYLE.findall(text))
 
 
-def documents_are_sound(epub: EpubReading, *_: object) -> Iterator[Finding]:
+def documents_are_sound(epub: EpubReading, _: ExpectedEpub) -> Iterator[Finding]:
     """Yield each id that stands twice in a document, and each thing that runs."""
     for name, page in epub.trees.items():
         ids = Counter(one.get("id") for one in page.iterfind(".//*[@id]"))
         for one in (one for one, times in ids.items() if times > 1):
             yield IDS.finding(f"`{one}` stands {ids[one]} times", Place(name))
         for element in page.iter("{*}*"):
-            tag, items = etree.QName(element).localname, element.items()
+            tag = etree.QName(element).localname
             leads_away = tag == "meta" and element.get("http-equiv", "").casefold() == "refresh"
-            if (
-                tag in ACTIVE
-                or leads_away
-                or any(k.startswith("on") or RUNS.match(value) for k, value in items)
-            ):
+            runs = any(key.startswith("on") or RUNS.match(value) for key, value in element.items())
+            if tag in ACTIVE or leads_away or runs:
                 yield SCRIPT.finding(f"it has <{tag}>", Place(name))
 
 
-def pictures_are_described(
-    epub: EpubReading, expected: ExpectedBook, _: PageList
-) -> Iterator[Finding]:
+def pictures_are_described(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield each term whose drawing is not there once with its words."""
     for section in (one for one in expected.sections if one.term and one.id in epub.destinations):
         page = epub.documents[epub.spine[epub.destinations[section.id].page - 1]]
         shown = [image.get("alt") for image in page.iter(f"{XHTML}img")]
-        drawn = section.term and section.term.slug in expected.glossary.pictures.drawings
-        if section.term and shown != _words_of_drawing(section.term) * bool(drawn):
+        picture = section.term and section.term.picture
+        is_drawn = section.term and section.term.slug in expected.glossary.pictures.drawings
+        if shown != ([picture.alt] if picture and is_drawn else []):
             yield PICTURE.finding(f"{section.title} does not show its drawing once, described")
 
 
-def _words_of_drawing(term: Term) -> list[str]:
-    """Return what is said of a term's drawing, if it has one."""
-    return [term.picture.alt] if term.picture else []
-
-
-def metadata_is_right(epub: EpubReading, expected: ExpectedBook, _: PageList) -> Iterator[Finding]:
+def metadata_is_right(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield what the package says otherwise than the manuscript, or not at all."""
     book = expected.glossary.book
-    for name, value in (
-        ("title", expected.title),
-        ("creator", book.author),
-        ("language", book.language),
-    ):
+    wanted = {"title": expected.title, "creator": book.author, "language": book.language}
+    for name, value in wanted.items():
         if epub.package.findtext(f".//{{*}}{name}") != value:
             yield METADATA.finding(f'its {name} is not "{value}"')
     said = {one.get("property") for one in epub.package.iter(f"{OPF}meta") if one.text}
@@ -231,9 +217,7 @@ def metadata_is_right(epub: EpubReading, expected: ExpectedBook, _: PageList) ->
             yield METADATA.finding(f"it does not say {name}")
 
 
-def nothing_is_given_away(
-    epub: EpubReading, expected: ExpectedBook, _: PageList
-) -> Iterator[Finding]:
+def nothing_is_given_away(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield a finding for each paid text of which a sample has a part."""
     yield from paid_words(epub.texts(), expected)
 
@@ -242,7 +226,7 @@ SHARED = (
     *(terms.destinations_exist, terms.headings_stand, terms.sections_follow, terms.texts_stand),
     *(links.links_are_complete, links.addresses_are_right),
 )
-"""The rules of a PDF's sections and links; `GENERAL` ones are tried by `check_epub`."""
+"""The checks of a PDF's sections and links that an EPUB is held to, too."""
 CHECKS: Mapping[Check, tuple[Rule, ...]] = {
     bytes_are_plain: (SAME, SIZE),
     manifest_is_whole: (MANIFEST,),

@@ -9,7 +9,7 @@ from lxml import etree, html
 
 from cheatsheet.book.html import HtmlRenderer
 from cheatsheet.book.illustrations import night_colours
-from cheatsheet.checks import ExpectedBook
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.drawings import label_fonts, screen_drawing
 from cheatsheet.epub.pages import first_links, print_labels
 from cheatsheet.layout.pagination import Pagination, Paginator
@@ -18,16 +18,8 @@ from cheatsheet.model.labels import put
 from cheatsheet.model.sections import Section, number_pages
 
 PAPER_ONLY = (
-    *(
-        "tab",
-        "offer-code",
-        "tile",
-        "offer-address",
-        "offer-tiles",
-        "closing-tiles",
-        "category-drawing",
-    ),
-    *("page-link-folio", "reference-page"),
+    *("tab", "offer-code", "tile", "offer-address", "offer-tiles", "closing-tiles"),
+    *("category-drawing", "page-link-folio", "reference-page"),
 )
 """Classes of what is on paper alone: thumb tabs, codes to scan, ornaments, numbers of pages."""
 BLOCKS = {"p", "li", "tr", "dt", "dd"}

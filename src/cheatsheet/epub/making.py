@@ -1,47 +1,29 @@
 """A glossary, the print edition and styles/epub/ → an EPUB edition: what a builder asks of one."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from cheatsheet.checks import ExpectedBook
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.documents import make_documents
 from cheatsheet.epub.packaging import COVER, pack_epub
-from cheatsheet.epub.pages import page_list
+from cheatsheet.epub.pages import ExpectedEpub
 from cheatsheet.epub.styling import Look, make_look
 from cheatsheet.layout.edition_build import EditionBuild, Job, set_up
 from cheatsheet.layout.pagination import Pagination
 from cheatsheet.layout.records import program_digest
 from cheatsheet.model.editions import PRINT
-from cheatsheet.model.glossary import Glossary, Term
-from cheatsheet.model.sections import Section
+from cheatsheet.model.glossary import Glossary
 from cheatsheet.pdf.linker import LinkedBook
 from cheatsheet.pdf.making import JobExecutor
 from cheatsheet.pdf.store import Store
-from cheatsheet.reader.raster import page_pictures, small_png
+from cheatsheet.reader.raster import PagePictures, small_png
 
 COVER_WIDTH = 1200  # px
 
 _PDFIUM = Lock()  # it is not safe for threads, and editions are built side by side
-
-
-@dataclass(frozen=True)
-class EpubAsked(ExpectedBook):
-    """What an EPUB must be."""
-
-    name: str = ""
-
-    @property
-    def _edition_name(self) -> str:
-        """The edition's name."""
-        return self.name
-
-    def _with_tiles(self, section: Section) -> Sequence[Term]:
-        """Return the terms with a tile for each neighbour: on the map too, which has no roads."""
-        return self.glossary.terms if section.kind == "map" else super()._with_tiles(section)
 
 
 @dataclass(frozen=True)
@@ -54,22 +36,21 @@ class EpubBuild(EditionBuild):
     store: Store
 
     @property
-    def expected(self) -> EpubAsked:
+    def expected(self) -> ExpectedEpub:
         """What the checks compare the EPUB with."""
-        edition = self.own.book.epubs[self.epub]
-        return EpubAsked(self.own, edition, (), self.project.resolve(), self.epub)
+        return ExpectedEpub(self.own, self.epub, folder=self.project.resolve())
 
     def link(self, pagination: Pagination, *_: object) -> LinkedBook:
         """Return the EPUB; its pages are those of the print edition that it has.
 
         The same project gives the same bytes. Raises RenderError.
         """
-        expected, pages = self.expected, page_list(self.expected, pagination)
+        expected = self.expected.in_print(pagination)
         files = make_documents(expected, self.paginator, pagination, self.look.tokens, self.keep)
         cover = pagination.files["cover"].pdf
         files[COVER] = self.keep(lambda: _picture(cover), cover)
-        data = pack_epub(expected, pages, self.epub, {**files, **self.look.files})
-        return LinkedBook(data, len(pages), ())
+        data = pack_epub(expected, {**files, **self.look.files})
+        return LinkedBook(data, len(expected.pages), ())
 
     def keep(self, make: Callable[[], bytes], *made_of: object) -> bytes:
         """Return what a function makes of the styles and other values, once for the same ones."""
@@ -83,7 +64,7 @@ class EpubBuild(EditionBuild):
 
     def checks(self, data: bytes, pagination: Pagination) -> list[Job]:
         """Return the checks of the EPUB's bytes as jobs."""
-        return [(check_epub, data, self.expected, page_list(self.expected, pagination))]
+        return [(check_epub, data, self.expected.in_print(pagination))]
 
 
 def set_up_epub(
@@ -100,5 +81,5 @@ def set_up_epub(
 
 def _picture(cover: bytes) -> bytes:
     """Return a picture of a cover, which is a PDF."""
-    with _PDFIUM, page_pictures(cover) as pages:
+    with _PDFIUM, PagePictures(cover) as pages:
         return small_png(pages.wide(0, COVER_WIDTH))

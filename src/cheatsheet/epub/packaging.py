@@ -1,11 +1,11 @@
 """Sections and files → the EPUB's bytes: package document, navigation, container, zip."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
 from cheatsheet.book.templates import render, template_environment
-from cheatsheet.checks import ExpectedBook
+from cheatsheet.epub.pages import ExpectedEpub
 from cheatsheet.model.glossary import Book
 from cheatsheet.system.archive import pack_zip
 
@@ -21,22 +21,17 @@ TYPES |= {".otf": "font/otf", ".txt": "text/plain"}
 PROPERTIES = {NAV: "nav", COVER: "cover-image"}
 
 
-def pack_epub(
-    expected: ExpectedBook, pages: Sequence[tuple[str, str]], name: str, files: Mapping[str, bytes]
-) -> bytes:
-    """Return an EPUB of files by path, as the edition `name`.
-
-    `pages` is its page list: (address, label) of each page. Raises RenderError.
-    """
+def pack_epub(expected: ExpectedEpub, files: Mapping[str, bytes]) -> bytes:
+    """Return an EPUB of files by path. Raises RenderError."""
     book = expected.glossary.book
     environment = template_environment(expected.glossary, "epub")
     known = {
         "title": expected.title,
-        "identifier": identifier(book, name),
+        "identifier": identifier(book, expected.name),
         "package": PACKAGE,
         "items": [_item(href) for href in (NAV, *files)],
         "sections": expected.sections,
-        "pages": pages,
+        "pages": expected.pages,
     }
 
     def rendered(template: str) -> bytes:

@@ -1,12 +1,34 @@
 """The print edition's pages: their numbers, and with which link each begins."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
-from cheatsheet.checks import ExpectedBook
+from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.layout.pagination import Pagination
+from cheatsheet.model.glossary import Term
 from cheatsheet.model.sections import Section
 from cheatsheet.pdf.section import Frame
+
+
+@dataclass(frozen=True)
+class ExpectedEpub(ExpectedBook):
+    """What an EPUB must be; `pages` has (address, label) of each page in print that it has."""
+
+    pages: tuple[tuple[str, str], ...] = ()
+
+    def in_print(self, pagination: Pagination) -> Self:
+        """Return the same with the pages of the print edition."""
+        pages = (
+            (f"{section.id}.xhtml#page-{label}", label)
+            for section in self.sections
+            for label in print_labels(pagination, section)
+        )
+        return replace(self, pages=tuple(pages))
+
+    def _with_tiles(self, section: Section) -> Sequence[Term]:
+        """Return the terms with a tile for each neighbour: on the map too, which has no roads."""
+        return self.glossary.terms if section.kind == "map" else super()._with_tiles(section)
 
 
 def print_labels(pagination: Pagination, section: Section) -> list[str]:
@@ -15,15 +37,6 @@ def print_labels(pagination: Pagination, section: Section) -> list[str]:
         return []
     start, pages = pagination.numbers[section.id], range(pagination.counts.get(section.id, 1))
     return [replace(start, number=start.number + page).folio for page in pages]
-
-
-def page_list(expected: ExpectedBook, pagination: Pagination) -> list[tuple[str, str]]:
-    """Return (address, label) of each page of the print edition that an EPUB edition has."""
-    return [
-        (f"{section.id}.xhtml#page-{label}", label)
-        for section in expected.sections
-        for label in print_labels(pagination, section)
-    ]
 
 
 def first_links(targets: Sequence[str], frames: Sequence[Frame]) -> Iterator[int]:

@@ -5,14 +5,13 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from posixpath import dirname, join, normpath
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml import etree
 
 from cheatsheet.epub.packaging import CONTAINER, MIMETYPE
 from cheatsheet.reader.items import Destination, Link
-from cheatsheet.reader.runs import Rectangle
 
 MOST_BYTES = 100_000_000
 XML = (".xhtml", ".opf", ".svg", ".xml")
@@ -49,7 +48,7 @@ class EpubReading:
         """Each file that the package names: (path, properties) by id."""
         found = {}
         for item in self.package.iterfind(f".//{OPF}item"):
-            path = path_to(self.package_path, item.get("href", ""))
+            path = urljoin(self.package_path, item.get("href", ""))
             found[item.get("id")] = (path, item.get("properties"))
         return found
 
@@ -85,7 +84,7 @@ class EpubReading:
         path = next((path for path, said in self.manifest.values() if said == "nav"), "")
         lists = self.documents[path].iter(f"{XHTML}nav") if path in self.documents else ()
         links = (a for one in lists if one.get(TYPE) == kind for a in one.iter(f"{XHTML}a"))
-        return [(path_to(path, a.get("href", "")), said_in(a)) for a in links]
+        return [(urljoin(path, a.get("href", "")), said_in(a)) for a in links]
 
     @cached_property
     def marks(self) -> list[tuple[str, str]]:
@@ -120,18 +119,13 @@ class EpubReading:
             for link in self.documents[path].iter(f"{XHTML}a")
         ]
 
-    @property
-    def sizes(self) -> list[tuple[float, float]]:
-        """No size that is known: a page is as large as a reader's screen."""
-        return [(0.0, 0.0)] * self.pages
-
     def text(self, page: int) -> str:
         """Return the words of a file."""
         return said_in(self.documents[self.spine[page - 1]].find(f"{XHTML}body"))
 
-    def words_in(self, page: int, _: Rectangle) -> str:
+    def words_at(self, target: Destination) -> list[str]:
         """Return the words of a file's heading, which is all that has a place."""
-        return said_in(self.documents[self.spine[page - 1]].find(f".//{XHTML}h1"))
+        return [said_in(self.documents[self.spine[target.page - 1]].find(f".//{XHTML}h1"))]
 
     def resolve(self, link: Link) -> int | None:
         """Return the file that a link leads to, or None."""
@@ -183,12 +177,6 @@ def parse(files: Mapping[str, bytes], name: str) -> Any:
         return etree.fromstring(files[name], parser)
     except (KeyError, etree.XMLSyntaxError) as problem:
         raise UnreadableError(f"{name} cannot be read: {problem}") from problem
-
-
-def path_to(document: str, address: str) -> str:
-    """Return the path, with its fragment, that an address in a document leads to."""
-    own = address[:1] in {"", "#"}
-    return document + address if own else normpath(join(dirname(document), address))
 
 
 def said_in(element: Any) -> str:

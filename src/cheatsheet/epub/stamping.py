@@ -1,8 +1,6 @@
 """A finished EPUB and a buyer → the buyer's copy: a line at the end, and the metadata."""
 
-import io
 import re
-import zipfile
 from html import escape, unescape
 
 from cheatsheet.epub.packaging import PACKAGE
@@ -27,7 +25,7 @@ def stamp_epub(data: bytes, words: str, order: str, owner: str) -> bytes:
     `owner` is who bought it (MARC relators, `own`). The line stands at the end of the last section:
     the colophon.
     """
-    files = _files(data)
+    files = dict(read_epub(data).files)
     said = {"words": escape(words), "order": escape(order), "owner": escape(owner)}
     last = [name for name in files if name.endswith(".xhtml")][-1]
     files[last] = _inserted(files[last], LINE.format(**said), b"</section>")
@@ -55,12 +53,6 @@ def _package(data: bytes) -> str:
         return read_epub(data).files[PACKAGE].decode()
     except (AttributeError, LookupError, TypeError, ValueError):  # it may be anything
         return ""
-
-
-def _files(data: bytes) -> dict[str, bytes]:
-    """Return the files of an EPUB by path."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _inserted(data: bytes, text: str, end: bytes) -> bytes:

@@ -133,6 +133,10 @@ class Rule:
         """Return a finding of this rule; `hint` replaces the rule's own when it can say more."""
         return Finding(self.code, self.severity, message, hint or self.hint, place)
 
+    def on_page(self, page: int | None, message: str) -> Finding:
+        """Return a finding of this rule on a page of a PDF."""
+        return self.finding(message, Place(page=page))
+
 
 RULES: dict[str, Rule] = {}
 

@@ -12,8 +12,9 @@ SEVERAL = 3  # that are missing wherever they should be: one cause, in the style
 
 @dataclass
 class Complaints:
-    """What was found, at most `MOST` of each rule, and how often it was found."""
+    """What was found, at most so many of each rule, and how often it was found."""
 
+    most: int = MOST
     kept: list[Finding] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -21,17 +22,18 @@ class Complaints:
         """Take findings in."""
         for finding in findings:
             self.counts[finding.code] += 1
-            if self.counts[finding.code] <= MOST:
+            if self.counts[finding.code] <= self.most:
                 self.kept.append(finding)
+
+    def left(self) -> dict[str, int]:
+        """Return how many findings of each rule were not kept, if any, by code."""
+        return {code: n - self.most for code, n in self.counts.items() if n > self.most}
 
     def all(self) -> list[Finding]:
         """Return the findings that were kept, and one for the others of each rule."""
         last = {finding.code: finding.place for finding in self.kept}
-        more = {code: count - MOST for code, count in self.counts.items() if count > MOST}
-        return [
-            *self.kept,
-            *(RULES[code].finding(_more(n), last[code]) for code, n in more.items()),
-        ]
+        more = self.left().items()
+        return [*self.kept, *(RULES[code].finding(_more(n), last[code]) for code, n in more)]
 
 
 def together(findings: Sequence[Finding]) -> Iterator[Finding]:

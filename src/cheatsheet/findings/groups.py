@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cheatsheet.findings import RULES
 
-GROUPS = {
+MANUSCRIPT = {
     "file": "Files of the project",
     "yaml": "YAML of the manuscript",
     "slug": "Names of files",
@@ -20,10 +20,14 @@ GROUPS = {
     "style": "House style",
     "repeat": "Terms that sound alike",
     "except": "Exceptions",
+}
+LAYOUT = {
     "css": "Style sheets",
     "layout": "Layout",
     "fit": "Room on the pages",
-    "bind": "Linking",
+}
+LINKING = {"bind": "Linking"}
+CHECKS = {
     "pdf": "The PDF as a file",
     "pages": "Pages of the PDF",
     "terms": "Terms in the PDF",
@@ -37,6 +41,8 @@ GROUPS = {
     "epub": "The EPUB",
     "lines": "Lines of the PDF",
     "visible": "What can be seen in the PDF",
+}
+PUBLISHED = {
     "build": "Building",
     "import": "Published pages and newsletters",
     "newsletter": "The newsletter",
@@ -48,38 +54,9 @@ GROUPS = {
     "release": "Releases",
     "run": "Running a command",
 }
+GROUPS = MANUSCRIPT | LAYOUT | LINKING | CHECKS | PUBLISHED
 """The title of each group, in the order in which the pipeline meets them."""
-
-LAYOUT = ("css", "layout", "fit")
-CHECKS = (
-    "pdf",
-    "pages",
-    "terms",
-    "links",
-    "outline",
-    "fonts",
-    "meta",
-    "tags",
-    "safe",
-    "sample",
-    "lines",
-    "visible",
-)
-PUBLISHED = (
-    "epub",
-    "build",
-    "import",
-    "newsletter",
-    "web",
-    "parity",
-    "buyers",
-    "stamp",
-    "kit",
-    "release",
-    "run",
-)
-MANUSCRIPT = tuple(group for group in GROUPS if group not in (*LAYOUT, "bind", *CHECKS, *PUBLISHED))
-STAGES = {"lint": MANUSCRIPT, "layout": (*LAYOUT, "bind"), "check": (*CHECKS, "epub")}
+STAGES = {"lint": MANUSCRIPT, "layout": LAYOUT | LINKING, "check": CHECKS}
 """The groups that each stage of a build tries."""
 
 

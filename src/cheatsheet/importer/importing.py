@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from cheatsheet.findings import Finding, Place, count_findings, error, has_errors, warning
-from cheatsheet.findings.report import printable
+from cheatsheet.findings.report.escaping import printable
 from cheatsheet.importer.decoding import read_file
 from cheatsheet.importer.fields import Published, Value, recognise, resolve_related
 from cheatsheet.importer.forms import read_form

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from cheatsheet.book.html import template_names, template_styles
-from cheatsheet.checks import CheckResult, ExpectedBook, Half, check_half
+from cheatsheet.checks.expected import ExpectedBook
+from cheatsheet.checks.judging import HALVES, check_half
+from cheatsheet.checks.report import CheckResult
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.layout.pagination import Pagination, Paginator, Progress, count_matter, paginate
 from cheatsheet.model.glossary import Glossary
@@ -58,8 +60,7 @@ class EditionBuild:
     @property
     def expected(self) -> ExpectedBook:
         """What the checks compare its PDF with."""
-        styles, folder = self.styles.styles, self.project.resolve()
-        return ExpectedBook(self.glossary, self.edition, styles, folder)
+        return ExpectedBook(self.glossary, self.name, self.styles.styles, self.project.resolve())
 
     def make(self, html: str) -> "Future[SectionFile]":
         """Return the section file of a section's HTML."""
@@ -104,7 +105,7 @@ class EditionBuild:
 
     def checks(self, data: bytes, _: Pagination) -> list[Job]:
         """Return the checks of the PDF's bytes as jobs, which may be done side by side."""
-        return [(check_half, data, self.expected, half) for half in Half]
+        return [(check_half, data, self.expected, half) for half in HALVES]
 
 
 def made_of(content: str, styles: StyleSet) -> str:

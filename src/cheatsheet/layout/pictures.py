@@ -11,7 +11,7 @@ from cheatsheet.drawings import is_drawable
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.model.glossary import Glossary, Term
 from cheatsheet.pdf.making import make_alone
-from cheatsheet.reader.raster import page_pictures
+from cheatsheet.reader.raster import PagePictures
 from cheatsheet.stylesheets import StyleFile, declared_tokens, read_styles
 
 
@@ -76,6 +76,6 @@ def draw_pictures(
     sheet, findings = make_alone(project, styles, html)
     if sheet is None:
         return {}, findings
-    with page_pictures(sheet.pdf) as pictures:
+    with PagePictures(sheet.pdf) as pictures:
         made = (pictures.picture(index, pixels_per_unit) for index in range(len(drawn)))
         return {term.slug: image for term, image in zip(drawn, made, strict=True)}, []

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from cheatsheet.pdf.section import Area, content_digest
-from cheatsheet.reader.raster import OpenPdf
+from cheatsheet.reader.raster import PagePictures
 from cheatsheet.system.bounded import Bounded, Bounds, OutOfBoundsError
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ BOUNDS = Bounds(seconds=20)  # of one page
 class _Opened:
     """An opened PDF: its number of pages, and the 0-based pages of its named destinations."""
 
-    pdf: OpenPdf | Bounded
+    pdf: PagePictures | Bounded
     pages: int
     destinations: Mapping[str, int]
 
@@ -48,7 +48,7 @@ class Pictures:
         self._open: dict[str, _Opened] = {}
         self._widths: dict[tuple[str, int], int] = {}
         self._ahead: dict[tuple[str, int, int], asyncio.Task[bytes | None]] = {}
-        self._processes: set[OpenPdf | Bounded] = set()
+        self._processes: set[PagePictures | Bounded] = set()
         self.problems: dict[str, str] = {}
 
     async def add(self, pdf: bytes, *, foreign: bool = False) -> str:
@@ -59,7 +59,7 @@ class Pictures:
         key = content_digest(pdf)
         if key not in self._open:
             opening = self._open_foreign if foreign else _opened
-            self._open[key] = await self._run(partial(opening, OpenPdf(pdf)), foreign=foreign)
+            self._open[key] = await self._run(partial(opening, PagePictures(pdf)), foreign=foreign)
         return key
 
     def destinations(self, key: str) -> Mapping[str, int]:
@@ -127,7 +127,7 @@ class Pictures:
             self.problems[key] = "a page of it cannot be drawn"
         return None
 
-    def _open_foreign(self, pdf: OpenPdf) -> _Opened:
+    def _open_foreign(self, pdf: PagePictures) -> _Opened:
         """Open a PDF in a process of its own."""
         process = Bounded(pdf, BOUNDS)
         self._processes.add(process)
@@ -139,10 +139,10 @@ class Pictures:
         return await asyncio.get_running_loop().run_in_executor(thread, do)
 
 
-def _opened(pdf: OpenPdf | Bounded) -> _Opened:
+def _opened(pdf: PagePictures | Bounded) -> _Opened:
     """Open a PDF."""
     try:
-        return _Opened(pdf, pdf.call("count"), pdf.call("destinations"))
+        return _Opened(pdf, pdf.call("__len__"), pdf.call("destinations"))
     except BaseException:
         pdf.close()
         raise

@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from cheatsheet.book.templates import RenderError
-from cheatsheet.epub import set_up_epub
+from cheatsheet.epub.making import set_up_epub
 from cheatsheet.epub.packaging import FOLDER
 from cheatsheet.findings import has_errors
 from cheatsheet.manuscript import load_glossary

@@ -9,7 +9,7 @@ from typing import Any
 
 from cheatsheet.build.rules import with_causes
 from cheatsheet.findings import Finding, Place, Severity, has_errors
-from cheatsheet.findings.report import finding_dict
+from cheatsheet.findings.report.result_json import finding_dict
 from cheatsheet.model.sections import Section, number_pages, to_roman
 from cheatsheet.pdf.section import Area, Frame, content_digest
 

@@ -15,7 +15,7 @@ from typing import Any
 from cheatsheet.book.templates import RenderError
 from cheatsheet.book.typography import Typographer
 from cheatsheet.build.rules import UNCHECKED, caused, with_causes
-from cheatsheet.checks import merged
+from cheatsheet.checks.judging import merged
 from cheatsheet.findings import Finding, has_errors
 from cheatsheet.layout.edition_build import EditionBuild, set_up
 from cheatsheet.layout.pagination import Pagination

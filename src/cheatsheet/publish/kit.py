@@ -20,7 +20,7 @@ from cheatsheet.model.sections import make_sections
 from cheatsheet.model.selling import Sample
 from cheatsheet.publish.changelog import READERS, Release, read_changelog
 from cheatsheet.publish.posts import make_posts
-from cheatsheet.reader.raster import fan, fit_width, on_square, page_pictures, png
+from cheatsheet.reader.raster import PagePictures, fan, fit_width, on_square, png
 from cheatsheet.stylesheets import declared_tokens, read_styles
 from cheatsheet.system.archive import pack_zip
 from cheatsheet.system.reading import read_made, read_text
@@ -173,7 +173,7 @@ def _pictures(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the pictures of the print edition's pages: (name, PNG)."""
     paper = declared_tokens(read_styles(project, DEFAULT_EDITION)[0]).get("--tint", "#eeeeee")
-    with page_pictures(data) as pictures:
+    with PagePictures(data) as pictures:
         pages = pictures.destinations()
         shown = [one.id for one in make_sections(glossary, sample) if one.shown and one.id in pages]
         terms = [one for one in shown if one.startswith("term-")]

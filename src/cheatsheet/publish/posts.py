@@ -8,7 +8,7 @@ from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.pdf.making import make_alone
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.raster import page_pictures, small_png
+from cheatsheet.reader.raster import PagePictures, small_png
 from cheatsheet.reader.words import squash
 from cheatsheet.stylesheets import POST, declared_tokens, read_style_sheets
 
@@ -39,7 +39,7 @@ def make_posts(project: Path, glossary: Glossary) -> tuple[dict[str, bytes], lis
         findings = [*findings, *_too_long(made.pdf, glossary)]
     if made is None or has_errors(findings):
         return {}, findings
-    with page_pictures(made.pdf) as pages:
+    with PagePictures(made.pdf) as pages:
         cards = {
             f"post-{term.slug}.png": small_png(pages.picture(number, PIXELS_PER_PT))
             for number, term in enumerate(glossary.terms)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from cheatsheet.build.checking import check_built, has_passed
-from cheatsheet.epub import purchase_of_epub, stamp_epub
+from cheatsheet.epub.stamping import purchase_of_epub, stamp_epub
 from cheatsheet.findings import Finding, FindingError, Place, Severity, error, has_errors
 from cheatsheet.findings.complaints import Complaints
 from cheatsheet.lint.proofreading import load_whole

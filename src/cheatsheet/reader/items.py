@@ -48,7 +48,7 @@ class OutlineEntry:
 
 @dataclass(frozen=True)
 class Font:
-    """A font: whether its glyphs are in the file, are a subset, and can be read as text.
+    """A font: whether its glyphs are in the file, and can be read as text.
 
     `mapped` are the code units of the texts that its glyphs stand for; `faults` say what is wrong
     with how its codes lead to its glyphs.
@@ -56,7 +56,6 @@ class Font:
 
     name: str
     embedded: bool
-    subset: bool
     readable: bool
     mapped: frozenset[int] = frozenset()
     faults: tuple[str, ...] = ()

@@ -23,7 +23,6 @@ HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 PAIR = re.compile(HEXADECIMAL.pattern + rb"\s*" + HEXADECIMAL.pattern)
 RANGE = re.compile(PAIR.pattern + rb"\s*(<[0-9A-Fa-f\s]*>|\[[^\]]*\])")
 COLLECTIONS = {"GB1", "CNS1", "Japan1", "Korea1", "KR"}  # of Adobe's, each with a way to Unicode
-SUBSET_TAG_LENGTH = 7  # six capitals and a plus sign (ISO 32000-1, 9.6.4)
 
 
 def resolved(value: Any) -> Any:
@@ -107,12 +106,6 @@ def is_embedded(font: DictionaryObject) -> bool:
         return True
     descriptor = mapping(descendant(font).get("/FontDescriptor"))
     return any(isinstance(resolved(descriptor.get(key)), StreamObject) for key in FONT_FILES)
-
-
-def is_subset(font: DictionaryObject) -> bool:
-    """Tell whether a font's name has the tag of a subset."""
-    tag = str(font.get("/BaseFont", ""))[1 : 1 + SUBSET_TAG_LENGTH]
-    return tag[:-1].isalpha() and tag.isupper() and tag.endswith("+")
 
 
 def has_text(font: DictionaryObject) -> bool:

@@ -80,15 +80,10 @@ def read_paragraphs(page: Any, text: Any) -> Iterator[Paragraph]:
     for run, fragment in _fragments(text, _blocks(page)):
         blocks[run.block][run].append(fragment)
     for (_, table), runs in sorted(blocks.items()):
-        first = max(runs, key=lambda run: (run.baseline, _length(runs[run])))
+        first = max(runs, key=lambda run: (run.baseline, sum(len(text) for *_, text in runs[run])))
         lines = tuple(line for line in map(_pieces, _lines(runs)) if line)
         if lines:
             yield Paragraph((first.font, first.size), table, lines)
-
-
-def _length(fragments: Sequence[Fragment]) -> int:
-    """Return how many letters some fragments have."""
-    return sum(len(text) for _, _, text in fragments)
 
 
 def _lines(runs: dict[_Run, list[Fragment]]) -> Iterator[list[Fragment]]:

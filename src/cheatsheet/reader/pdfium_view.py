@@ -1,7 +1,8 @@
 """What PDFium sees in a PDF: the words of its pages, and its own reading of links and outline."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -44,7 +45,8 @@ class Piece(NamedTuple):
     @property
     def language(self) -> str:
         """The language that its marks say; "" if none does."""
-        return next(filter(None, (_parameter(m, b"Lang") for m in _marks(self.handle))), "")
+        asked = raw.FPDFPageObjMark_GetParamStringValue
+        return next(filter(None, (_said(asked, m, b"Lang") for m in _marks(self.handle))), "")
 
 
 class PdfiumView:
@@ -52,8 +54,12 @@ class PdfiumView:
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
-        self._pages: dict[int, Any] = {}
-        self._texts: dict[int, Any] = {}
+        # What is dropped is closed when nobody uses it any more.
+        self._page: Callable[[int], Any] = lru_cache(OPEN_PAGES)(lambda page: document[page - 1])
+        self._text: Callable[[int], Any] = lru_cache(OPEN_TEXTS)(
+            lambda page: self._page(page).get_textpage()
+        )
+        self._words = cache(lambda page: str(self._text(page).get_text_bounded()))
 
     @property
     def pages(self) -> int:
@@ -62,7 +68,7 @@ class PdfiumView:
 
     def text(self, page: int) -> str:
         """Return a page's text; what stands outside its paper is left out."""
-        return str(self._text(page).get_text_bounded())
+        return self._words(page)
 
     def paragraphs(self, page: int) -> list[Paragraph]:
         """Return the paragraphs of a page, as its tags have them."""
@@ -136,30 +142,15 @@ class PdfiumView:
         raw.FPDFAction_GetURIPath(self._document, action, address, LONGEST_ADDRESS)
         return address.value.decode("utf-8", "replace")
 
-    def _page(self, page: int) -> Any:
-        """Return a page."""
-        if page not in self._pages:
-            if len(self._pages) >= OPEN_PAGES:
-                self._pages.pop(next(iter(self._pages)))  # closed when nobody uses it any more
-            self._pages[page] = self._document[page - 1]
-        return self._pages[page]
-
-    def _text(self, page: int) -> Any:
-        """Return PDFium's text of a page."""
-        if page not in self._texts:
-            if len(self._texts) >= OPEN_TEXTS:
-                self._texts.pop(next(iter(self._texts))).close()
-            self._texts[page] = self._page(page).get_textpage()
-        return self._texts[page]
-
 
 def _pieces(handles: list[Any], depth: int) -> Iterator[Piece]:
     """Yield the pieces of some page objects."""
     for handle in handles:
         kind = raw.FPDFPageObj_GetType(handle)
         number = raw.FPDFPageObj_GetMarkedContentID(handle)
-        marks = raw.FPDFPageObj_CountMarks(handle)
-        is_artifact = marks > (number >= 0) and ARTIFACT in map(_name, _marks(handle))
+        marks = _marks(handle)
+        names = (_said(raw.FPDFPageObjMark_GetName, mark) for mark in marks)
+        is_artifact = len(marks) > (number >= 0) and ARTIFACT in names
         if kind in KINDS or number >= 0 or is_artifact or depth >= DEEPEST_FORM:
             yield Piece(handle, KINDS.get(kind, "a form"), number, is_artifact)
         elif kind == raw.FPDF_PAGEOBJ_FORM:
@@ -174,15 +165,8 @@ def _marks(handle: Any) -> list[Any]:
     return [raw.FPDFPageObj_GetMark(handle, at) for at in range(count)]
 
 
-def _name(mark: Any) -> str:
-    """Return a mark's name."""
-    length, name = ctypes.c_ulong(), (ctypes.c_ushort * LONGEST_NAME)()
-    raw.FPDFPageObjMark_GetName(mark, name, LONGEST_NAME, length)
-    return bytes(name)[: max(0, length.value - 2)].decode("utf-16-le", "replace")
-
-
-def _parameter(mark: Any, key: bytes) -> str:
-    """Return a text among a mark's properties; "" if there is none."""
+def _said(ask: Callable[..., Any], *asked: Any) -> str:
+    """Return the text that a function of PDFium gives of a mark; "" if there is none."""
     length, text = ctypes.c_ulong(), (ctypes.c_ushort * LONGEST_NAME)()
-    raw.FPDFPageObjMark_GetParamStringValue(mark, key, text, LONGEST_NAME, length)
+    ask(*asked, text, LONGEST_NAME, length)
     return bytes(text)[: max(0, length.value - 2)].decode("utf-16-le", "replace")

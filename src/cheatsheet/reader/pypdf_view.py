@@ -4,7 +4,7 @@ pypdf reads the structure, PDFium (rendering.py) the words on a page and under a
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -24,7 +24,6 @@ from cheatsheet.reader.objects import (
     every_object,
     has_text,
     is_embedded,
-    is_subset,
     listed,
     mapped_units,
     mapping,
@@ -41,9 +40,11 @@ from cheatsheet.reader.xmp import read_xmp, xmp_property
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 AUTHOR = "{http://purl.org/dc/elements/1.1/}creator"
 UNSEEN = 1 << 1 | 1 << 5  # of an annotation's flags: Hidden, NoView (ISO 32000-1, table 165)
+BANDS_PT = (400, 200, 50, 25)  # the heights of a heading's lines, and of what floats beside them
 EDGE, EDGE_PT = 0.2, 2.0  # of a link's height: accents of the line below may reach into it
 
 
+@dataclass(eq=False)
 class PypdfView:
     """An opened PDF. Page numbers are 1-based.
 
@@ -51,14 +52,10 @@ class PypdfView:
     had to overlook.
     """
 
-    def __init__(
-        self, data: bytes, reader: pypdf.PdfReader, rendering: PdfiumView, complaints: list[str]
-    ) -> None:
-        self.data = data
-        self.reader = reader
-        self.rendering = rendering
-        self.complaints = complaints
-        self._texts: dict[int, str] = {}
+    data: bytes
+    reader: pypdf.PdfReader
+    rendering: PdfiumView
+    complaints: list[str]
 
     @cached_property
     def page_objects(self) -> list[DictionaryObject]:
@@ -99,7 +96,12 @@ class PypdfView:
     @cached_property
     def links(self) -> list[Link]:
         """The links of all pages, in order; one that breaks over lines is one link a line."""
-        return [link for number in range(1, self.pages + 1) for link in self._links_on(number)]
+        return [
+            self._link(number, annotation)
+            for number, page in enumerate(self.page_objects, 1)
+            for annotation in map(mapping, listed(page.get("/Annots")))
+            if annotation.get("/Subtype") == "/Link"
+        ]
 
     @cached_property
     def outline(self) -> list[OutlineEntry]:
@@ -122,18 +124,20 @@ class PypdfView:
         """The root of the document."""
         return mapping(self.reader.root_object)
 
-    @cached_property
-    def information(self) -> Mapping[str, str]:
-        """The document's title, author, language, and whether it is tagged and shows its title."""
-        root = self.catalog
-        shows = resolved(mapping(root.get("/ViewerPreferences")).get("/DisplayDocTitle", False))
-        return {
-            "title": self._said("/Title", TITLE),
-            "author": self._said("/Author", AUTHOR),
-            "language": text_in(root.get("/Lang")),
-            "tagged": str(resolved(mapping(root.get("/MarkInfo")).get("/Marked", False))),
-            "shows title": str(shows),
-        }
+    @property
+    def title(self) -> str:
+        """The title that Info, or else XMP, says."""
+        return self.info.get("/Title", "").strip() or xmp_property(self.xmp, TITLE)
+
+    @property
+    def author(self) -> str:
+        """The author whom Info, or else XMP, names."""
+        return self.info.get("/Author", "").strip() or xmp_property(self.xmp, AUTHOR)
+
+    @property
+    def language(self) -> str:
+        """The language that the whole document has."""
+        return text_in(self.catalog.get("/Lang"))
 
     @cached_property
     def info(self) -> Mapping[str, str]:
@@ -145,10 +149,6 @@ class PypdfView:
     def xmp(self) -> Element | None:
         """The document's XMP, or None if there is none that can be read."""
         return read_xmp(self.catalog)
-
-    def _said(self, key: str, name: str) -> str:
-        """Return what one of the two kinds of metadata says, Info or else XMP."""
-        return self.info.get(key, "").strip() or xmp_property(self.xmp, name)
 
     @cached_property
     def tags(self) -> list[Tag]:
@@ -173,13 +173,17 @@ class PypdfView:
 
     def text(self, page: int) -> str:
         """Return a page's text."""
-        if page not in self._texts:
-            self._texts[page] = self.rendering.text(page)
-        return self._texts[page]
+        return self.rendering.text(page)
 
     def words_in(self, page: int, rectangle: Rectangle) -> str:
         """Return the words under a rectangle of a page, in one line."""
         return self.rendering.words_in(page, rectangle)
+
+    def words_at(self, target: Destination) -> Iterator[str]:
+        """Yield the words in bands below a destination, the highest first: floats come first."""
+        width = self.sizes[target.page - 1][0]
+        bands = ((0.0, target.top - height, width, target.top + 1) for height in BANDS_PT)
+        return (self.words_in(target.page, band) for band in bands)
 
     def resolve(self, link: Link) -> int | None:
         """Return the page that an internal link reaches, or None."""
@@ -187,15 +191,6 @@ class PypdfView:
             target = self.destinations.get(link.name)
             return target.page if target else None
         return link.page_reached
-
-    @cached_property
-    def figures(self) -> list[str]:
-        """The alternative text of each figure in the tags; nothing where it has none.
-
-        One that stands for no text at all, by an empty /ActualText, is left out.
-        """
-        figures = [tag for tag in self.tags if tag.role == "Figure" and not tag.is_silent]
-        return [tag.text("/Alt", "/ActualText") for tag in figures]
 
     @property
     def forms(self) -> Iterator[bytes]:
@@ -240,13 +235,6 @@ class PypdfView:
         numbered = list(enumerate(self.page_references, 1))
         return {reference: number for number, reference in reversed(numbered) if reference}
 
-    def _links_on(self, number: int) -> Iterator[Link]:
-        """Yield the links of a page."""
-        for reference in listed(self.page_objects[number - 1].get("/Annots")):
-            annotation = mapping(reference)
-            if annotation.get("/Subtype") == "/Link":
-                yield self._link(number, annotation)
-
     def _link(self, number: int, annotation: DictionaryObject) -> Link:
         """Return a link annotation as a link (ISO 32000-1, 12.5.6.5)."""
         x1, y1, x2, y2 = (float(value) for value in listed(annotation["/Rect"]))
@@ -285,7 +273,7 @@ def _font(font: DictionaryObject) -> Font:
     """Return a font's dictionary as a font."""
     name = str(font.get("/BaseFont", "")).removeprefix("/")
     readable, mapped, faults = has_text(font), mapped_units(font), tuple(coding_faults(font))
-    return Font(name, is_embedded(font), is_subset(font), readable, mapped, faults)
+    return Font(name, is_embedded(font), readable, mapped, faults)
 
 
 def _size(whole: RectangleObject, cut: RectangleObject) -> tuple[float, float]:

@@ -7,11 +7,10 @@ import gzip
 import hashlib
 import io
 import struct
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from ctypes import c_long, create_string_buffer
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import pypdfium2
 from PIL import Image, ImageDraw
@@ -29,10 +28,36 @@ EDGE = "#8a8f99"  # of a page that lies on paper
 
 
 class PagePictures:
-    """Makes pictures of the pages of one open PDF; pages are 0-based indices."""
+    """Makes pictures of the pages of a PDF, which is opened when something is first asked of it.
 
-    def __init__(self, document: pypdfium2.PdfDocument) -> None:
-        self._document = document
+    Pages are 0-based. What cannot be opened raises PdfiumError (a RuntimeError). PDFium is not safe
+    for threads: one thread at a time in the process.
+    """
+
+    def __init__(self, pdf: bytes) -> None:
+        self._pdf = pdf
+
+    @cached_property
+    def _document(self) -> pypdfium2.PdfDocument:
+        """The opened PDF."""
+        return pypdfium2.PdfDocument(self._pdf)
+
+    def __enter__(self) -> Self:
+        """Return this."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the PDF."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the PDF."""
+        if "_document" in vars(self):
+            self._document.close()
+
+    def call(self, method: str, *values: Any) -> Any:
+        """Return what a method returns: what `Bounded` does too, in another process."""
+        return getattr(self, method)(*values)
 
     def __len__(self) -> int:
         """Return the number of pages."""
@@ -53,17 +78,28 @@ class PagePictures:
         """Return a page in RGB, `width` pixels wide."""
         return self.picture(page, width / self.size(page)[0])
 
-    def bitmap(self, page: int, pixels_per_pt: float) -> bytes:
-        """Return a page as a BMP file: PDFium's own pixels behind a header, copied once.
+    def draw(self, page: int, width: int) -> bytes:
+        """Return a picture of a page, so many px wide if it may be: a BMP in gzip.
 
-        A BMP is drawn from the bottom up, unless its height is negative; its rows are whole words,
-        as PDFium's are (Microsoft, BITMAPINFOHEADER).
+        PDFium's own pixels stand behind the header, copied once. A BMP is drawn from the bottom up,
+        unless its height is negative; its rows are whole words, as PDFium's are (Microsoft,
+        BITMAPINFOHEADER).
         """
-        drawn = self._draw(page, pixels_per_pt)
+        drawn = self._draw(page, self._scale(page, min(width, WIDEST) / self.size(page)[0]))
         pixels = bytes(drawn.buffer)
         size = drawn.width, -drawn.height, 1, 8 * drawn.n_channels
         head = struct.pack("<2sI4xI", b"BM", HEAD + INFO + len(pixels), HEAD + INFO)
-        return head + struct.pack("<IiiHH24x", INFO, *size) + pixels
+        bitmap = head + struct.pack("<IiiHH24x", INFO, *size) + pixels
+        return gzip.compress(bitmap, LEVEL, mtime=0)
+
+    def look(self, page: int) -> bytes:
+        """Return the digest of what a page looks like."""
+        picture = self.picture(page, self._scale(page, COMPARED))
+        return hashlib.blake2b(picture.tobytes()).digest()
+
+    def _scale(self, page: int, wanted: float) -> float:
+        """Return how many px a pt a page is drawn with: as wanted, as far as its sides allow."""
+        return min(wanted, TALLEST / max(self.size(page)))
 
     def _draw(self, page: int, pixels_per_pt: float) -> PdfBitmap:
         """Return a page drawn by PDFium, in memory of its own, whose rows are whole words."""
@@ -86,86 +122,22 @@ class PagePictures:
                 found[name.raw.decode("utf-16-le").rstrip("\0")] = page
         return found
 
-    def find(self, page: int, words: str) -> list[Area]:
-        """Return where words first stand on a page: a rectangle for each line.
+    def find(self, page: int, phrases: Sequence[str]) -> list[Area]:
+        """Return where the first of some phrases that is on a page stands: an area for each line.
 
-        Words that do not stand there as they are written may stand in letters of another case.
+        A phrase that does not stand there as it is written may stand in letters of another case.
         """
         loaded = self._document[page]
         try:
             text, height = loaded.get_textpage(), loaded.get_height()
-            exact = text.search(words, match_case=True).get_next()
-            found = exact or text.search(words).get_next()
-            if found is None:
-                return []
-            edges = [text.get_rect(n) for n in range(text.count_rects(*found))]
+            searches = (
+                text.search(words, match_case=case) for words in phrases for case in (True, False)
+            )
+            found = next(filter(None, (search.get_next() for search in searches)), None)
+            edges = [text.get_rect(n) for n in range(text.count_rects(*found))] if found else []
             return [(x1, height - y2, x2 - x1, y2 - y1) for x1, y1, x2, y2 in edges]
         finally:
             loaded.close()
-
-
-@contextmanager
-def page_pictures(pdf: bytes) -> Iterator[PagePictures]:
-    """Open a PDF for making pictures of its pages.
-
-    Raises pypdfium2.PdfiumError for what PDFium cannot open. PDFium is not safe for threads: one
-    thread at a time in the process.
-    """
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield PagePictures(document)
-    finally:
-        document.close()
-
-
-class OpenPdf:
-    """A PDF that is opened when something is first asked of it, in this process or in another one.
-
-    Pages are 0-based. What cannot be opened raises PdfiumError (a RuntimeError).
-    """
-
-    def __init__(self, pdf: bytes) -> None:
-        self._pdf = pdf
-        self._stack = ExitStack()
-
-    @cached_property
-    def _pages(self) -> PagePictures:
-        """The opened PDF."""
-        return self._stack.enter_context(page_pictures(self._pdf))
-
-    def call(self, method: str, *values: Any) -> Any:
-        """Return what a method returns: what `Bounded` does too."""
-        return getattr(self, method)(*values)
-
-    def close(self) -> None:
-        """Close the PDF."""
-        self._stack.close()
-
-    def count(self) -> int:
-        """Return the number of pages."""
-        return len(self._pages)
-
-    def destinations(self) -> dict[str, int]:
-        """Return the pages of the named destinations."""
-        return self._pages.destinations()
-
-    def draw(self, page: int, width: int) -> bytes:
-        """Return a picture of a page, so many px wide: a BMP in gzip."""
-        scale = self._scale(page, min(width, WIDEST) / self._pages.size(page)[0])
-        return gzip.compress(self._pages.bitmap(page, scale), LEVEL, mtime=0)
-
-    def look(self, page: int) -> bytes:
-        """Return the digest of what a page looks like."""
-        picture = self._pages.picture(page, self._scale(page, COMPARED))
-        return hashlib.blake2b(picture.tobytes()).digest()
-
-    def _scale(self, page: int, wanted: float) -> float:
-        """Return how many px a pt a page is drawn with: as wanted, as far as its sides allow."""
-        return min(wanted, TALLEST / max(self._pages.size(page)))
-
-    def find(self, page: int, phrases: list[str]) -> list[Area]:
-        """Return where the first of some phrases that is on a page stands on it."""
-        return next(filter(None, (self._pages.find(page, phrase) for phrase in phrases)), [])
 
 
 def fit_width(image: Image.Image, width: int) -> Image.Image:

@@ -107,10 +107,9 @@ def _behind(picture: Image.Image, ink: Colour) -> Colour:
 def _clearest(picture: Image.Image, behind: Colour) -> Colour:
     """Return the colour of a picture whose luminance differs most from what is behind."""
     counted: Any = picture.getcolors(picture.width * picture.height)
-    colours: list[Colour] = [colour for _, colour in counted]
+    colours: Iterator[Colour] = (colour for _, colour in counted)
     level = luminance(behind)
-    distances = [abs(own - level) for own in map(luminance, colours)]
-    return colours[distances.index(max(distances))]
+    return max(colours, key=lambda colour: abs(luminance(colour) - level))
 
 
 def _parts_seen(
@@ -146,7 +145,6 @@ def _cut(left: int, right: int, length: int) -> Iterator[tuple[int, int]]:
     yield from ((left + width * n // count, left + width * (n + 1) // count) for n in range(count))
 
 
-@lru_cache(maxsize=4096)
 def _level(colour: Colour) -> int:
     """Return a colour's level of grey, 0 to 255 (ITU-R BT.601, as Pillow has it)."""
     red, green, blue = colour

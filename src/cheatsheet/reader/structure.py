@@ -45,9 +45,14 @@ class Tag:
         return own or (self.parent.language if self.parent else "")
 
     @property
+    def alternative(self) -> str:
+        """The text that stands for it; "" if it has none."""
+        return self.text("/Alt", "/ActualText")
+
+    @property
     def is_silent(self) -> bool:
         """Whether it says of itself that it stands for no text."""
-        return "/ActualText" in self.node and not self.text("/Alt", "/ActualText")
+        return "/ActualText" in self.node and not self.alternative
 
     def attribute(self, key: str) -> Any:
         """Return the first value of an attribute, or None (ISO 32000-1, 14.7.5)."""
@@ -60,7 +65,7 @@ class Tag:
 
 def read_tags(root: DictionaryObject) -> list[Tag]:
     """Return the elements below a structure tree's root, in reading order, each once."""
-    roles = {name[1:]: _name(target) for name, target in mapping(root.get("/RoleMap")).items()}
+    roles = _roles(root)
     classes = mapping(root.get("/ClassMap"))
     found: list[Tag] = []
     seen: set[int] = set()
@@ -142,14 +147,21 @@ def standard_role(kind: str, roles: Mapping[str, str]) -> str:
     return kind
 
 
-def faulty_roles(root: DictionaryObject) -> Iterator[tuple[str, str]]:
-    """Yield (type, what is wrong) of each mapping of a standard type, or in a ring (14.7.3)."""
-    roles = {name[1:]: _name(target) for name, target in mapping(root.get("/RoleMap")).items()}
+def faulty_roles(root: DictionaryObject) -> dict[str, str]:
+    """Return what is wrong with each mapping of a standard type, or in a ring (14.7.3), by type."""
+    roles, faults = _roles(root), dict[str, str]()
     for kind in sorted(roles):
+        role = standard_role(kind, roles)
         if kind in STANDARD:
-            yield kind, f"is standard, and mapped to {roles[kind]}"
-        elif roles.get(standard_role(kind, roles)) and standard_role(kind, roles) not in STANDARD:
-            yield kind, "is mapped in a ring"
+            faults[kind] = f"is standard, and mapped to {roles[kind]}"
+        elif roles.get(role) and role not in STANDARD:
+            faults[kind] = "is mapped in a ring"
+    return faults
+
+
+def _roles(root: DictionaryObject) -> dict[str, str]:
+    """Return which type each type of a structure tree's own is mapped to."""
+    return {name[1:]: _name(target) for name, target in mapping(root.get("/RoleMap")).items()}
 
 
 def _name(value: Any) -> str:

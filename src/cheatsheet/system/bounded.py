@@ -5,25 +5,23 @@ memory, or end the process they are in. The limits are the process's own: they h
 that started it is gone.
 """
 
-import math
 import os
 import pickle
+import resource
 import signal
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 MEGABYTE = 1_000_000
 SLOW = 5  # times as long as it works, a process may take on a busy machine
-GRACE = 1  # seconds by which a process outlives its time, if nothing else ends it
 PR_SET_PDEATHSIG = 1  # prctl(2)
-OUT_OF_TIME = {-getattr(signal, name, 0) for name in ("SIGPROF", "SIGALRM", "SIGXCPU")}
+OUT_OF_TIME = {-signal.SIGPROF, -signal.SIGALRM}
 Made = TypeVar("Made")
 
 
@@ -57,15 +55,6 @@ class Bounded:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self._first: tuple[Any, ...] = (thing, bounds, os.getpid())
-        self._is_late = False
-
-    def __enter__(self) -> Self:
-        """Return this."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End the process."""
-        self.close()
 
     def close(self) -> None:
         """End the process."""
@@ -77,14 +66,10 @@ class Bounded:
 
         Raises OutOfBoundsError, and RuntimeError with the words of any error that it raised.
         """
-        clock = Timer(self._bounds.seconds * SLOW, self._stop)
-        clock.start()
         try:
             fine, answer = self._ask(method, values)
         except (EOFError, OSError, pickle.UnpicklingError):  # the process has ended
             raise OutOfBoundsError(self._what_was_too_much()) from None
-        finally:
-            clock.cancel()
         if not fine:
             raise RuntimeError(answer)
         return answer
@@ -102,15 +87,10 @@ class Bounded:
         answer: tuple[bool, Any] = pickle.load(answers)  # noqa: S301 - from this very program
         return answer
 
-    def _stop(self) -> None:
-        """End the process because its time is over."""
-        self._is_late = True
-        self._process.kill()
-
     def _what_was_too_much(self) -> str:
         """Return why the process has ended, in words."""
         self.close()
-        if self._is_late or self._process.returncode in OUT_OF_TIME:
+        if self._process.returncode in OUT_OF_TIME:
             return f"it takes more than {self._bounds.seconds:g} s"
         return (
             f"it takes more than {memory_limit(self._bounds.megabytes)} MB, or makes a library fail"
@@ -122,7 +102,7 @@ def run_bounded(work: Callable[[], Made], bounds: Bounds = BOUNDS) -> Made:
 
     Raises OutOfBoundsError, and RuntimeError with the words of any error that the function raised.
     """
-    with Bounded(work, bounds) as process:
+    with closing(Bounded(work, bounds)) as process:
         made: Made = process.call("__call__")
         return made
 
@@ -148,29 +128,20 @@ def read_regular(path: Path, most: int) -> bytes | None:
 
     Nobody is waited for who writes into a pipe. Raises OSError.
     """
-    at_once = getattr(os, "O_NONBLOCK", 0)
     if path.is_socket():
         return None
-    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | at_once)) as file:
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
         return file.read(most + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
 
 
 def file_limit(most: int) -> int:
     """Return how many files this process may have open at once, `most` where it may have more."""
-    if sys.platform == "win32":
-        return most
-    import resource  # noqa: PLC0415 - Windows has no such module
-
     soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     return most if soft == resource.RLIM_INFINITY else min(soft, most)
 
 
 def memory_limit(megabytes: int) -> int:
     """Return how many MB of address space a process will have: fewer, if the system says so."""
-    if sys.platform == "win32":
-        return megabytes
-    import resource  # noqa: PLC0415 - Windows has no such module
-
     given = set(resource.getrlimit(resource.RLIMIT_AS)) - {resource.RLIM_INFINITY}
     return min([megabytes, *(size // MEGABYTE for size in given)])
 
@@ -181,12 +152,9 @@ def limit_memory(megabytes: int) -> int:
     macOS often refuses.
     """
     limit = memory_limit(megabytes)
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - Windows has no such module
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (limit * MEGABYTE, most))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (limit * MEGABYTE, most))
     return limit
 
 
@@ -211,10 +179,10 @@ def serve() -> None:
     with suppress(EOFError):
         while True:
             method, values = pickle.load(sys.stdin.buffer)  # noqa: S301 - as above
-            _limit_time(bounds)
+            _limit_time(bounds.seconds)
             pickle.dump(_done(getattr(thing, method), values), answers)
             answers.flush()
-            _limit_time(None)
+            _limit_time(0)
 
 
 def _done(method: Callable[..., Any], values: tuple[Any, ...]) -> tuple[bool, Any]:
@@ -227,19 +195,10 @@ def _done(method: Callable[..., Any], values: tuple[Any, ...]) -> tuple[bool, An
         return False, str(problem)
 
 
-def _limit_time(bounds: Bounds | None) -> None:
-    """Limit the processor's time, and the time on the clock, from now on; without bounds, neither.
+def _limit_time(seconds: float) -> None:
+    """Limit the processor's time, and the time on the clock, from now on; with 0, neither.
 
     The clock's limit is far off: on a busy machine little is done in a second.
     """
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - Windows has no such module
-
-        seconds = bounds.seconds if bounds else 0
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        signal.setitimer(signal.ITIMER_REAL, seconds * SLOW)
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        wanted = math.ceil(used.ru_utime + used.ru_stime + seconds + GRACE) if bounds else most
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_CPU, (wanted, most))
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * SLOW)

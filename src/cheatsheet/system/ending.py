@@ -2,8 +2,8 @@
 
 import signal
 
-ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-"""What a service's manager sends, and a terminal that is closed; Windows has only the first."""
+ENDING = [signal.SIGTERM, signal.SIGHUP]
+"""What a service's manager sends, and a terminal that is closed."""
 
 
 class TerminatedError(KeyboardInterrupt):

@@ -5,7 +5,6 @@ Any text file may begin with a byte order mark (Unicode 17, 23.8): it is no part
 
 import os
 import re
-from functools import lru_cache
 from pathlib import Path, PurePath
 
 from cheatsheet.findings import Finding, Place, error
@@ -89,10 +88,7 @@ def closed_folders(project: Path, *folders: PurePath) -> list[Finding]:
 
 def is_file(path: Path) -> bool:
     """Tell whether there is a file; there is none in a folder that may not be read."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
+    return os.path.isfile(path)  # noqa: PTH113 - that of pathlib raises PermissionError
 
 
 def folder_problem(project: Path, file: PurePath) -> str:
@@ -166,18 +162,7 @@ def read_plain(path: Path, most: int) -> tuple[bytes, str]:
 
 def _is_own(project: Path, file: PurePath) -> bool:
     """Tell whether a file or folder lies in the project, links followed. Raises ValueError."""
-    return _resolved(project / file).is_relative_to(_resolved_folder(project.absolute()))
-
-
-def _resolved(path: Path) -> Path:
-    """Return a path without links on the way, as far as there is one."""
-    return Path(os.path.realpath(path))
-
-
-@lru_cache(maxsize=16)  # it is asked for with each file
-def _resolved_folder(project: Path) -> Path:
-    """Return the project's folder without links on the way to it."""
-    return _resolved(project)
+    return Path(os.path.realpath(project / file)).is_relative_to(os.path.realpath(project))
 
 
 def _way_out(project: Path, file: PurePath) -> str:

@@ -239,7 +239,8 @@ def _naming(path: Path) -> Iterator[None]:
 @contextmanager
 def _unfinished_file(folder: Path, data: bytes) -> Iterator[Path]:
     """Yield a new file with some bytes, to be renamed; where it is not, it is gone afterwards."""
-    with _locked(folder, _new_file) as (path, descriptor):
+    create = partial(os.open, flags=os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o666)
+    with _locked(folder, create) as (path, descriptor):
         try:
             with open(descriptor, "wb", closefd=False) as file:
                 file.write(data)
@@ -263,11 +264,6 @@ def _locked(folder: Path, create: Callable[[Path], int]) -> Iterator[tuple[Path,
                 return
         finally:
             os.close(descriptor)
-
-
-def _new_file(path: Path) -> int:
-    """Make a file and return its descriptor."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
 
 
 def _new_folder(path: Path, mode: int = 0o777) -> int:

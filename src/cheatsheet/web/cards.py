@@ -9,7 +9,7 @@ from PIL import Image
 from cheatsheet.findings import Finding, Place, error, has_errors
 from cheatsheet.pdf.making import make_alone
 from cheatsheet.reader.opening import read_pdf
-from cheatsheet.reader.raster import fit_width, page_pictures, small_png
+from cheatsheet.reader.raster import PagePictures, fit_width, small_png
 from cheatsheet.reader.words import squash
 from cheatsheet.stylesheets import CARD as CARD_STYLES
 from cheatsheet.stylesheets import declared_tokens, pixels_of, read_style_sheets
@@ -53,7 +53,7 @@ def make_cards(
     if room is None or has_errors(findings):
         return {}, findings
     cards = {}
-    with page_pictures(words) as set_pages:
+    with PagePictures(words) as set_pages:
         for number, page in enumerate(pages):
             card = set_pages.wide(number, room.width)
             if not page.term:

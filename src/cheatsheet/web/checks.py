@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.sections import section_pages
+from cheatsheet.checks.finished import section_pages
 from cheatsheet.findings import FieldPath, Finding, Place, Rule, error
 from cheatsheet.findings.complaints import and_more, told_once
 from cheatsheet.importer import Publisher, read_bytes
@@ -103,8 +103,7 @@ class _Site:
     @cached_property
     def printed(self) -> dict[str, str]:
         """The text of each term's pages in the book, by slug."""
-        edition = self.glossary.book.editions[DEFAULT_EDITION]
-        expected = ExpectedBook(self.glossary, edition, ())
+        expected = ExpectedBook(self.glossary, DEFAULT_EDITION)
         return {
             section.term.slug: " ".join(self.book.text(number) for number in pages)
             for section, pages in section_pages(self.book, expected)

@@ -7,7 +7,7 @@ from PIL import Image, ImageFilter
 
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.sections import term_id
-from cheatsheet.reader.raster import page_pictures, small_png
+from cheatsheet.reader.raster import PagePictures, small_png
 from cheatsheet.web.rendering import (
     COVER_FILE,
     FAN_SIZE,
@@ -36,7 +36,7 @@ def make_pictures(glossary: Glossary, book: bytes, starts: Mapping[str, int]) ->
 
     `book` is the book as PDF, and `starts` the 1-based page of each of its sections by id.
     """
-    with page_pictures(book) as pages:
+    with PagePictures(book) as pages:
         files = {COVER_FILE: small_png(pages.wide(starts[COVER] - 1, COVER_WIDTH))}
         for section in shown_pages(glossary):
             page = pages.wide(starts[section] - 1, PAGE_WIDTH)
@@ -52,7 +52,7 @@ def make_fan(glossary: Glossary, book: bytes, starts: Mapping[str, int]) -> Imag
     sample = free_sample(glossary)
     behind = zip(SIDES, map(term_id, sample.terms if sample else ()), strict=False)
     fan = Image.new("RGBA", (SHARPER * FAN_SIZE[0], SHARPER * FAN_SIZE[1]))
-    with page_pictures(book) as pages:
+    with PagePictures(book) as pages:
         for side, name in (*behind, (0, COVER)):
             sheet = _edged(pages.wide(starts[name] - 1, SHARPER * SHEET))
             turned = sheet.rotate(-TURN * side, Image.Resampling.BICUBIC, expand=True)

@@ -6,8 +6,8 @@ the direction of writing make a line read as another one (Unicode Technical Repo
 """
 
 import re
-import unicodedata
 from dataclasses import replace
+from unicodedata import category
 
 from cheatsheet.findings import Finding
 
@@ -19,7 +19,8 @@ MOST = 2000  # characters of one text that are printed
 def printable(text: str) -> str:
     """Return a text in one line, with what would not be seen, or be obeyed, as its escape."""
     if not text.isprintable():
-        text = "".join(_escape(one) if _is_unseen(one) else one for one in text)
+        escapes = {one: ascii(one)[1:-1] for one in text if category(one) in UNSEEN}
+        text = "".join(escapes.get(one, one) for one in text)
     return COMMAND.sub(lambda found: f"{found[1]}\\x3a" if found[0][-1] == ":" else "\\x23", text)
 
 
@@ -43,13 +44,3 @@ def shortened(text: str) -> str:
     """Return the start of a text that is too long to be read, and how much more there is."""
     more = len(text) - MOST
     return f"{text[:MOST]}... and {more:,} characters more" if more > 0 else text
-
-
-def _is_unseen(character: str) -> bool:
-    """Tell whether a character is not seen, or moves others."""
-    return unicodedata.category(character) in UNSEEN
-
-
-def _escape(character: str) -> str:
-    """Return a character as Python writes it in a string."""
-    return character.encode("unicode_escape").decode("ascii")

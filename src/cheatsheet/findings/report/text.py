@@ -1,6 +1,5 @@
 """Findings → text, with colour where it is shown on a terminal."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.text import Text
@@ -8,7 +7,6 @@ from rich.text import Text
 from cheatsheet.findings import Finding, Severity, count_findings
 from cheatsheet.findings.report.escaping import printable, printable_finding
 
-ALIKE = 5  # findings of one rule in one file that are shown
 DIFFERENCE = {"+": "green", "-": "red", "@": "cyan"}
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
@@ -27,29 +25,17 @@ def finding_text(finding: Finding) -> Text:
 
 
 def grouped_by_file(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Return the findings of each file together, as they came; those of the PDF by page."""
+    """Return the findings of each file together, in its order."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.place.file or "", []).append(finding)
-    for file, group in groups.items():
-        if file:
-            group.sort(key=lambda finding: (finding.place.line or 0, finding.place.column or 0))
-        else:
-            group.sort(key=lambda finding: finding.place.page or 0)
-    return list(groups.values())
+    return [sorted(group, key=_order) for group in groups.values()]
 
 
-def first_of_each_rule(group: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
-    """Return the first findings of each rule, and how many more there are by code.
-
-    One cause, as a margin that is too narrow, may be found on every page.
-    """
-    shown, seen = list[Finding](), Counter[str]()
-    for finding in group:
-        seen[finding.code] += 1
-        if seen[finding.code] <= ALIKE:
-            shown.append(finding)
-    return shown, {code: count - ALIKE for code, count in seen.items() if count > ALIKE}
+def _order(finding: Finding) -> tuple[int, int, int]:
+    """Return what findings in a file are sorted by: line, column and page."""
+    place = finding.place
+    return place.line or 0, place.column or 0, place.page or 0
 
 
 def difference_text(difference: str) -> Text:
