@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal
 
 import pytest
@@ -39,6 +39,7 @@ from cheatsheet.publish.kit import make_kit
 from cheatsheet.publish.stamping import stamp_copies
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
+from cheatsheet.stylesheets import StyleFile
 from conftest import ROOT, Bench, Built, codes, only
 from damage.epub import EPUB_CHANGES, EPUB_DAMAGES, TERM, EpubChange
 from test_publish_kit import CHANGELOG, POST
@@ -53,6 +54,7 @@ stamp:
   font: fonts/vollkorn/Vollkorn-Regular.ttf
 matter:
 """
+PagesOf = tuple[ExpectedBook, list[tuple[str, str]]]
 Judge = Callable[[bytes], set[str]]
 
 DOCUMENTS = ["cover", "how-to-read", "contents", "paths", "map", "category-big-picture"]
@@ -102,13 +104,19 @@ def garden_epub(
 
 
 @pytest.fixture(scope="module")
-def judge(garden_epub: EpubBuilt) -> Judge:
-    """Return what judges an EPUB of the garden book: the codes that it finds."""
+def pages_of_garden(garden_epub: EpubBuilt) -> PagesOf:
+    """What the garden's EPUB must be, and its page list."""
     folder, glossary = garden_epub.bench.folder, garden_epub.bench.glossary()
     with WorkerPool(1) as pool:
         edition = set_up_epub(folder, glossary, "epub", Store(folder), pool)
         pages = page_list(edition.expected, edition.lay_out(no_progress))
-    return lambda data: codes(check_epub(data, edition.expected, pages).findings)
+    return edition.expected, pages
+
+
+@pytest.fixture(scope="module")
+def judge(pages_of_garden: PagesOf) -> Judge:
+    """Return what judges an EPUB of the garden book: the codes that it finds."""
+    return lambda data: codes(check_epub(data, *pages_of_garden).findings)
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +145,24 @@ def test_the_garden_has_an_epub_in_which_no_rule_finds_anything(garden_epub: Epu
 @pytest.mark.parametrize("change", EPUB_DAMAGES, ids=str)
 def test_a_damage_is_found(change: EpubChange, garden_epub: EpubBuilt, judge: Judge) -> None:
     assert change.code in judge(change.apply(garden_epub.build.data))
+
+
+@pytest.mark.parametrize(
+    ("css", "told"),
+    [
+        ("p { display: none }", 1),
+        ("@media all { html { display: none } }", 1),
+        ("@media print { p { display: none } }", 0),
+        ("span[id] { display: none }", 0),  # the marks of pages have no words
+    ],
+)
+def test_a_style_that_hides_words_from_every_reader_is_told(
+    css: str, told: int, garden_epub: EpubBuilt, pages_of_garden: PagesOf
+) -> None:
+    asked, pages = pages_of_garden
+    styles = [StyleFile(PurePath("styles/epub/main.css"), css)]
+    found = check_epub(garden_epub.build.data, asked, pages, styles).findings
+    assert [finding.code for finding in found] == ["parity-hidden"] * told
 
 
 @pytest.mark.parametrize("change", EPUB_CHANGES, ids=str)

@@ -20,7 +20,7 @@ from cheatsheet.pdf.properties import PROPERTIES
 from cheatsheet.stylesheets import StyleFile, find_unsolvable, read_styles
 from cheatsheet.stylesheets.characters import font_damage
 from cheatsheet.stylesheets.css_lint import find_css_mistakes
-from cheatsheet.stylesheets.matching import Cascade
+from cheatsheet.stylesheets.matching import SCREEN, Cascade
 from cheatsheet.web import styling as web_styling
 from conftest import ROOT, Bench, only
 
@@ -459,4 +459,4 @@ def test_a_block_without_a_selector_is_one_finding(css: str, code: str) -> None:
     style = StyleFile(PurePath("styles/web/base.css"), css)
     found = [*find_css_mistakes([style]), *browser_findings([style])]
     assert [finding.code for finding in found] == [code]
-    assert not Cascade([style]).hidden("<p>x</p>")[2]
+    assert not Cascade([style], SCREEN).hidden("<p>x</p>")[2]

@@ -11,12 +11,16 @@ from lxml import etree
 from cheatsheet.checks import CheckResult, ExpectedBook, links, terms
 from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
+from cheatsheet.checks.sections import section_pages
 from cheatsheet.epub.packaging import CONTAINER, FOLDER
 from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, path_to, read_epub
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
 from cheatsheet.findings.complaints import and_more
+from cheatsheet.importer.parity import HIDDEN, find_hidden
 from cheatsheet.model.glossary import Term
 from cheatsheet.reader.opening import said_by
+from cheatsheet.stylesheets import StyleFile
+from cheatsheet.stylesheets.matching import SCREEN, Cascade
 from cheatsheet.system.archive import odd_parts
 
 ACTIVE = {"script", "form", "iframe", "object", "embed", "audio", "video"}
@@ -92,15 +96,21 @@ PageList = Sequence[tuple[str, str]]
 Check = Callable[[EpubReading, ExpectedBook, PageList], Iterator[Finding]]
 
 
-def check_epub(data: bytes, expected: ExpectedBook, pages: PageList) -> CheckResult:
-    """Judge an EPUB's bytes by the manuscript, and by the page list that it should have."""
+def check_epub(
+    data: bytes, expected: ExpectedBook, pages: PageList, styles: Sequence[StyleFile] = ()
+) -> CheckResult:
+    """Judge an EPUB's bytes by the manuscript, and by the page list that it should have.
+
+    Its words must be shown by the style sheets that it was made with.
+    """
     shared = (*terms.BOOK.values(), *links.GENERAL.values(), *links.BOOK.values())
-    codes = {rule.code for rules in (*shared, *CHECKS.values(), [FILE]) for rule in rules}
+    codes = {rule.code for rules in (*shared, *CHECKS.values(), [FILE, HIDDEN]) for rule in rules}
     try:
         epub = read_epub(data)
         found = [*links.links_lead_somewhere(epub), *links.addresses_are_safe(epub)]
         found += [finding for check in SHARED for finding in check(epub, expected)]
         found += [finding for check in CHECKS for finding in check(epub, expected, pages)]
+        found += _hidden(epub, expected, styles)
         placed = [_placed(epub, finding) for finding in dict.fromkeys(found)]
         return CheckResult(placed, epub.counts(), None, frozenset(codes))
     except UnreadableError as problem:
@@ -236,6 +246,18 @@ def nothing_is_given_away(
 ) -> Iterator[Finding]:
     """Yield a finding for each paid text of which a sample has a part."""
     yield from paid_words(epub.texts(), expected)
+
+
+def _hidden(
+    epub: EpubReading, expected: ExpectedBook, styles: Sequence[StyleFile]
+) -> Iterator[Finding]:
+    """Yield a finding for each declaration that hides words of a term from all readers."""
+    pages = (
+        (section.term.slug, epub.files[epub.spine[pages[0] - 1]].decode())
+        for section, pages in section_pages(epub, expected)
+        if section.term and pages
+    )
+    yield from find_hidden(expected.glossary, pages, Cascade(styles, SCREEN))
 
 
 SHARED = (

@@ -83,7 +83,8 @@ class EpubBuild(EditionBuild):
 
     def checks(self, data: bytes, pagination: Pagination) -> list[Job]:
         """Return the checks of the EPUB's bytes as jobs."""
-        return [(check_epub, data, self.expected, page_list(self.expected, pagination))]
+        pages = page_list(self.expected, pagination)
+        return [(check_epub, data, self.expected, pages, self.look.styles)]
 
 
 def set_up_epub(
