@@ -8,9 +8,9 @@ import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal
 
 import pytest
@@ -27,6 +27,7 @@ from cheatsheet.checks.expected import ExpectedBook
 from cheatsheet.cli import main
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.making import set_up_epub
+from cheatsheet.epub.pages import ExpectedEpub
 from cheatsheet.epub.reading import EpubReading, read_epub
 from cheatsheet.epub.stamping import purchase_of_epub
 from cheatsheet.findings import RULES, Severity
@@ -39,6 +40,7 @@ from cheatsheet.publish.kit import make_kit
 from cheatsheet.publish.stamping import stamp_copies
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
+from cheatsheet.stylesheets import StyleFile
 from conftest import ROOT, Bench, Built, codes, only
 from damage.epub import EPUB_CHANGES, EPUB_DAMAGES, TERM, EpubChange
 from test_publish_kit import CHANGELOG, POST
@@ -102,12 +104,17 @@ def garden_epub(
 
 
 @pytest.fixture(scope="module")
-def judge(garden_epub: EpubBuilt) -> Judge:
-    """Return what judges an EPUB of the garden book: the codes that it finds."""
+def expected(garden_epub: EpubBuilt) -> ExpectedEpub:
+    """What the garden's EPUB must be."""
     folder, glossary = garden_epub.bench.folder, garden_epub.bench.glossary()
     with WorkerPool(1) as pool:
         edition = set_up_epub(folder, glossary, "epub", Store(folder), pool)
-        expected = edition.expected.in_print(edition.lay_out(no_progress))
+        return edition.expected.in_print(edition.lay_out(no_progress))
+
+
+@pytest.fixture(scope="module")
+def judge(expected: ExpectedEpub) -> Judge:
+    """Return what judges an EPUB of the garden book: the codes that it finds."""
     return lambda data: codes(check_epub(data, expected).findings)
 
 
@@ -137,6 +144,23 @@ def test_the_garden_has_an_epub_in_which_no_rule_finds_anything(garden_epub: Epu
 @pytest.mark.parametrize("change", EPUB_DAMAGES, ids=str)
 def test_a_damage_is_found(change: EpubChange, garden_epub: EpubBuilt, judge: Judge) -> None:
     assert change.code in judge(change.apply(garden_epub.build.data))
+
+
+@pytest.mark.parametrize(
+    ("css", "told"),
+    [
+        ("p { display: none }", 1),
+        ("@media all { html { display: none } }", 1),
+        ("@media print { p { display: none } }", 0),
+        ("span[id] { display: none }", 0),  # the marks of pages have no words
+    ],
+)
+def test_a_style_that_hides_words_from_every_reader_is_told(
+    css: str, told: int, garden_epub: EpubBuilt, expected: ExpectedEpub
+) -> None:
+    styles = (StyleFile(PurePath("styles/epub/main.css"), css),)
+    found = check_epub(garden_epub.build.data, replace(expected, styles=styles)).findings
+    assert [finding.code for finding in found] == ["parity-hidden"] * told
 
 
 @pytest.mark.parametrize("change", EPUB_CHANGES, ids=str)

@@ -695,6 +695,7 @@ def test_a_renamed_term_is_known_by_what_it_calls_related(cold_garden: Bench) ->
         ("name: Compost", "name: 2026", "put it in quotes: '2026'"),
         ("name: Compost", "name: true", "put it in quotes: 'true'"),
         ("difficulty: 1", "difficulty: '1'", "take the quotes away: 1"),
+        ("difficulty: 1", "difficulty: '01'", "take the quotes away: 1"),
     ],
 )
 def test_a_value_that_only_quotes_make_wrong_says_so(
@@ -702,6 +703,22 @@ def test_a_value_that_only_quotes_make_wrong_says_so(
 ) -> None:
     cold_garden.replace("content/terms/compost.yaml", old, new)
     assert only(cold_garden.lint(), "fields-value").hint == hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("terms: 12", "terms: 012", 'write 12, or "012", in quotes'),
+        ("terms: 12", "terms: 12.0", 'write 12, or "12.0", in quotes'),
+        ("width: 148", "width: 148,5", "write a point before decimals: `.5`, not `,5`"),
+        ("width: 148", "width: '148,5'", "take the quotes away: 148.5"),
+    ],
+)
+def test_a_number_that_is_not_written_as_one_says_how(
+    old: str, new: str, hint: str, cold_garden: Bench
+) -> None:
+    cold_garden.replace("content/book.yaml", old, new)
+    assert [finding.hint for finding in cold_garden.lint()] == [hint]
 
 
 @pytest.mark.parametrize(

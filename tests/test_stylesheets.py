@@ -20,7 +20,7 @@ from cheatsheet.pdf.properties import PROPERTIES
 from cheatsheet.stylesheets import StyleFile, find_unsolvable, read_styles
 from cheatsheet.stylesheets.characters import font_damage
 from cheatsheet.stylesheets.css_lint import find_css_mistakes
-from cheatsheet.stylesheets.matching import Cascade
+from cheatsheet.stylesheets.matching import SCREEN, Cascade
 from cheatsheet.web import styling as web_styling
 from conftest import ROOT, Bench, only
 
@@ -49,7 +49,14 @@ def test_rules_of_css_that_look_like_slips_are_none(css: str, garden: Bench) -> 
     assert read_styles(garden.folder, "print")[1] == []
 
 
-@pytest.mark.parametrize("media", ["prnt", "max-width: 300px", "screen and prnt"])
+@pytest.mark.parametrize(
+    "media",
+    [
+        *("prnt", "max-width: 300px", "screen and prnt", "screen and(hover)", "screen (hover)"),
+        *("(max-width 9px)", "(max-width: 9)", "600px", "(min-width >= 9px)", "print screen"),
+        *("screen or (hover)", "(hover) and (color) or (grid)", "screen and", "(600px)"),
+    ],
+)
 def test_a_medium_that_there_is_not_is_told(media: str, garden: Bench) -> None:
     garden.append(LOOK, f"@media {media} {{ p {{ color: red }} }}")
     finding = only(read_styles(garden.folder, "print")[1], "css-syntax")
@@ -85,6 +92,9 @@ def test_what_no_page_and_no_medium_is_asked_for_is_told_in_any_sheet(
         "@media (-webkit-min-device-pixel-ratio: 2), (min-resolution: 2dppx) { p { margin: 0 } }",
         "@media (hover: hover) and (pointer: fine), not (display-mode: picture-in-picture) { }",
         "@media (400px < width <= 700px) and (not (scripting: initial-only)) { p { margin: 0 } }",
+        "@media (min-width: 0) and (hover) and (not (color)), ((grid)) or (hover) { }",
+        "@media screen and not (hover), (min-width: calc(1px + 2em)), \\0screen { }",
+        "@media (--narrow), style(--x: 1), (aspect-ratio: 16/9), (9px >= width) { } @media { }",
         "@media amzn-kf8 { p { margin: 0 } }",
         "@media not amzn-mobi { p { margin: 0 } }",
         "p { @media (color) { margin: 0 } @supports (display: grid) { margin: 0 } }",
@@ -407,7 +417,8 @@ def told(css: str) -> list[str]:
         *("margin: 3 mm", "margin: 3,5mm", "margin-top: 3", "color: blu", "color: 1a2b3c"),
         *("color: rgb(1,2)", "color: --ink", "color: red !importnt", "color:: red", "font: bold"),
         *("width: calc(100%-3mm)", "width: clac(100% - 3mm)", "display: blok", "--x: #12345"),
-        *("text-align: centre", "font-weight: blod"),
+        *("text-align: centre", "font-weight: blod", "line-height: 1,5", "opacity: 0,5"),
+        *("content: \u201cx\u201d", "border: 1px solid redd", "color: red important"),
     ],
 )
 def test_a_value_that_no_browser_understands_is_told_once(slip: str) -> None:
@@ -440,6 +451,7 @@ def test_a_selector_that_is_none_is_told_once(selector: str) -> None:
         ".a { mso-line-height-rule: exactly; mso-padding-alt: 3px; -webkit-x: 3foo; color: red }",
         ".a { grid-template: 'a b' 1fr / 2fr 1fr; color: color-mix(in lab, red, tan) }",
         "@namespace epub 'x'; [epub|type~='y'] b, epub|a, *|a { color: red }",
+        ".a { content: '\u201c'; stroke-dasharray: 1,5; border: 1px solid CanvasText; --x: 1,5 }",
         "*, *::before, a:focus-visible:not(:first-child) { outline: auto; caret-color: auto }",
     ],
 )
@@ -460,4 +472,4 @@ def test_a_block_without_a_selector_is_one_finding(css: str, code: str) -> None:
     style = StyleFile(PurePath("styles/web/base.css"), css)
     found = [*find_css_mistakes([style]), *browser_findings([style])]
     assert [finding.code for finding in found] == [code]
-    assert not Cascade([style]).hidden("<p>x</p>")[2]
+    assert not Cascade([style], SCREEN).hidden("<p>x</p>")[2]

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from cheatsheet.checks import links, terms
+from cheatsheet.checks.finished import section_pages
 from cheatsheet.checks.report import BOOK, GENERAL, CheckResult
 from cheatsheet.checks.safety import PATHS
 from cheatsheet.checks.sample import PAID, paid_words
@@ -18,7 +19,9 @@ from cheatsheet.epub.pages import ExpectedEpub
 from cheatsheet.epub.reading import OPF, XHTML, EpubReading, UnreadableError, read_epub
 from cheatsheet.findings import NOWHERE, Finding, Place, Rule, error
 from cheatsheet.findings.complaints import and_more
+from cheatsheet.importer.parity import HIDDEN, find_hidden
 from cheatsheet.reader.opening import said_by
+from cheatsheet.stylesheets.matching import SCREEN, Cascade
 from cheatsheet.system.archive import odd_parts
 
 ACTIVE = {"script", "form", "iframe", "object", "embed", "audio", "video"}
@@ -96,11 +99,11 @@ Check = Callable[[EpubReading, ExpectedEpub], Iterator[Finding]]
 def check_epub(data: bytes, expected: ExpectedEpub) -> CheckResult:
     """Judge an EPUB's bytes by the manuscript and the pages of the print edition."""
     shared = (GENERAL[links.links_lead_somewhere], *(BOOK[check] for check in SHARED))
-    codes = {rule.code for rules in (*shared, *CHECKS.values(), [FILE]) for rule in rules}
+    codes = {rule.code for rules in (*shared, *CHECKS.values(), [FILE, HIDDEN]) for rule in rules}
     try:
         epub = read_epub(data)
         found = dict.fromkeys(links.links_lead_somewhere(epub))
-        for check in (*SHARED, *CHECKS):
+        for check in (*SHARED, *CHECKS, _nothing_is_hidden):
             found |= dict.fromkeys(check(epub, expected))
         placed = [_placed(epub, finding) for finding in found]
         return CheckResult(placed, epub.counts(), None, frozenset(codes))
@@ -220,6 +223,16 @@ def metadata_is_right(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Fin
 def nothing_is_given_away(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
     """Yield a finding for each paid text of which a sample has a part."""
     yield from paid_words(epub.texts(), expected)
+
+
+def _nothing_is_hidden(epub: EpubReading, expected: ExpectedEpub) -> Iterator[Finding]:
+    """Yield a finding for each declaration that hides words of a term from all readers."""
+    pages = (
+        (section.term.slug, epub.files[epub.spine[pages[0] - 1]].decode())
+        for section, pages in section_pages(epub, expected)
+        if section.term and pages
+    )
+    yield from find_hidden(expected.glossary, pages, Cascade(expected.styles, SCREEN))
 
 
 SHARED = (

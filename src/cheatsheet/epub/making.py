@@ -38,7 +38,7 @@ class EpubBuild(EditionBuild):
     @property
     def expected(self) -> ExpectedEpub:
         """What the checks compare the EPUB with."""
-        return ExpectedEpub(self.own, self.epub, folder=self.project.resolve())
+        return ExpectedEpub(self.own, self.epub, self.look.styles, self.project.resolve())
 
     def link(self, pagination: Pagination, *_: object) -> LinkedBook:
         """Return the EPUB; its pages are those of the print edition that it has.

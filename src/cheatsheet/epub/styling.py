@@ -6,14 +6,15 @@ from pathlib import Path
 
 from cheatsheet.findings import Finding
 from cheatsheet.pdf.browsers import browser_findings
-from cheatsheet.stylesheets import READERS, declared_tokens, read_style_sheets
+from cheatsheet.stylesheets import READERS, StyleFile, declared_tokens, read_style_sheets
 from cheatsheet.stylesheets.fontfiles import read_fonts, readdressed, reader_font
 
 
 @dataclass(frozen=True)
 class Look:
-    """What an EPUB looks like: its files by path, the styles' tokens, and what is wrong."""
+    """What an EPUB looks like: its files by path, the styles and tokens, and what is wrong."""
 
+    styles: tuple[StyleFile, ...]
     files: Mapping[str, bytes] = field(repr=False)
     tokens: Mapping[str, str]
     findings: tuple[Finding, ...]
@@ -30,4 +31,4 @@ def make_look(project: Path, texts: Iterable[str]) -> Look:
     files = {file: reader_font(data, letters) for file, data in read.fonts.items()}
     files |= {f"{name}.txt": data for name, data in read.licences.items()}
     found = (*findings, *read.findings)
-    return Look({"style.css": css.encode(), **files}, declared_tokens(styles), found)
+    return Look(tuple(styles), {"style.css": css.encode(), **files}, declared_tokens(styles), found)

@@ -81,7 +81,7 @@ SIGNS = re.compile(
     rf"|<(?P<tag>{TAGS})\b[^<>]*>[^<>]*</(?P=tag)>|</?(?:{TAGS})\b[^<>]*>|&(?:[a-z]+|#\d+);|\[[^\]]*\]\(\S+"
     r"|\{\{.*?\}\}|\{%.*?%\}"
 )
-NAME = re.compile(r"\{[a-z_]+\}")  # a placeholder, which nothing fills but in the book's settings
+SIGNS_OF_TERM = re.compile(rf"{SIGNS.pattern}|\{{[A-Za-z_]+\}}")  # only settings' names are filled
 ADDRESS = re.compile(r"""\b[a-z][a-z0-9+.-]*://[^\s"'<>)\]]+""", re.IGNORECASE)
 UNSAFE = re.compile(r"\b(?:(?:java|vb)script:\S+|data:\w+/\S+|file:/\S*)", re.IGNORECASE)
 TRACKING = re.compile(r"utm_\w+|(?:fb|g|ms|dc)clid|mc_[ce]id|igshid|_hsenc|yclid")
@@ -163,10 +163,10 @@ def nothing_left_over(glossary: Glossary) -> Iterator[Finding]:
 
 def no_markup(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each sign that looks meant as markup."""
-    message = '"{words}" would be printed as it stands'
-    yield from findings_of(MARKUP, glossary, passages(glossary), SIGNS, message)
-    others = (passage for passage in passages(glossary) if passage.key != "book")
-    yield from findings_of(MARKUP, glossary, others, NAME, message)
+    for passage in passages(glossary):
+        pattern = SIGNS if passage.key == "book" else SIGNS_OF_TERM
+        message = '"{words}" would be printed as it stands'
+        yield from findings_of(MARKUP, glossary, [passage], pattern, message)
 
 
 def links_are_clean(glossary: Glossary) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cheatsheet.findings import FieldPath, Finding, error, warning
 from cheatsheet.findings.suggestions import closest, did_you_mean
 from cheatsheet.model.glossary import Glossary, Term
-from cheatsheet.model.references import REFERENCE, referenced_slugs
+from cheatsheet.model.references import REFERENCE
 from cheatsheet.model.sections import term_id
 
 DANGLING = error(
@@ -37,7 +37,8 @@ ORPHAN = warning(
     "No term leads to this one.",
     "name it in another term's `related` or text",
 )
-UNFINISHED = re.compile(r"\[\[\[[^\[\]]*\]\]\]|\[\[(?!\[*[^\[\]|]+(?:\|[^\[\]|]+)?\]\])[^\[\]\s|]*")
+WORDS = r"\s*+[^\[\]|\s][^\[\]|]*+"
+UNFINISHED = re.compile(rf"\[\[\[[^\[\]]*\]\]\]|\[\[(?!\[*{WORDS}(?:\|{WORDS})?\]\])[^\[\]\s|]*")
 
 
 def references_exist(glossary: Glossary) -> Iterator[Finding]:
@@ -146,8 +147,8 @@ def _references(glossary: Glossary) -> Iterator[tuple[str, FieldPath, str, str]]
     for location, slug in _in_settings(glossary):
         yield "book", location, slug, ""
     for key, location, text in glossary.texts():
-        for slug in referenced_slugs(text):
-            yield key, location, slug, f"[[{slug}"
+        for match in REFERENCE.finditer(text):
+            yield key, location, match[1], match[0].partition("|")[0]
 
 
 def _in_settings(glossary: Glossary) -> Iterator[tuple[FieldPath, str]]:

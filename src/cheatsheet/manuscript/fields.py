@@ -1,5 +1,6 @@
 """What pydantic says of a file's fields → findings in plain words, each with its place."""
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -25,6 +26,7 @@ WRONG = error(
     "write a value of the kind that the message asks for",
 )
 AS_LIST = 'write each item on a line of its own, after "- "'
+NUMBER = re.compile(r"\s*0*(\d+)((?:\.\d+)?)\s*")
 KEY = "[key]"  # the end of a location that is a key, as pydantic has it
 # Plain words for pydantic's error types (docs.pydantic.dev, "Validation Errors").
 MESSAGES = {
@@ -97,6 +99,8 @@ def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -
         hint = did_you_mean(name, known) or (
             f"remove it; known are {', '.join(known)}" if known else ""
         )
+        if name.isdecimal():  # of a number in a mapping's brackets
+            hint = f"write a point before decimals: `.{name}`, not `,{name}`"
         return UNKNOWN.finding(f"unknown field `{name}`", source.key_place(location), hint)
     is_blank = isinstance(details["input"], str) and details["input"].isspace()
     kind = "string_too_short" if is_blank else details["type"]
@@ -117,8 +121,10 @@ def _nearly(kind: str, value: Any, pattern: str) -> str:
         return f"did you mean `{slug}`?"
     if kind == "string_type" and isinstance(value, int | float):
         return f"put it in quotes: '{str(value).lower()}'"
-    is_number = isinstance(value, str) and value.strip().isdecimal()
-    return f"take the quotes away: {value.strip()}" if kind == "int_type" and is_number else ""
+    number = NUMBER.fullmatch(value.replace(",", ".")) if isinstance(value, str) else None
+    if number and (kind == "float_type" or (kind == "int_type" and not number[2])):
+        return f"take the quotes away: {number[1]}{number[2]}"
+    return ""
 
 
 def _path(location: Sequence[str | int]) -> str:

@@ -110,7 +110,7 @@ def _changed(text: str, old: str, new: str) -> str:
     for start, end, is_section in spans:
         named = term_id(new) if is_section else new
         text = text[:start] + scalar_text(named) + text[end:]
-    return re.sub(rf"\[\[{re.escape(old)}(?=\||\]\])", f"[[{new}", text)
+    return re.sub(rf"\[\[\s*{re.escape(old)}\s*(?=\||\]\])", f"[[{new}", text)
 
 
 def _slugs(node: Any, location: FieldPath, slug: str) -> Iterator[tuple[int, int, bool]]:

@@ -56,6 +56,7 @@ ONE = "keep one, and delete the `---`"
 OWN_LINE = "put the comment on a line of its own, without `-`; or the text in quotes"
 
 WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
+WHOLE = re.compile(r"0*(\d+)(?:\.0+)?")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 # What YAML 1.2.2, 5.1, does not take, and what breaks a line for YAML 1.1 alone.
 UNSEEN = re.compile(
@@ -219,7 +220,9 @@ def _scalar(node: Any, read: YamlFile) -> Any:
     kind = node.tag.rpartition(":")[2]
     if kind != "str":
         message = f"YAML reads `{text[:40]}` as {_in_words(kind)}"
-        read.findings.append(TRAP.finding(message, place, f'write "{text[:40]}", in quotes'))
+        number = WHOLE.fullmatch(text)
+        hint = f'write {f"{number[1]}, or " if number else ""}"{text[:40]}", in quotes'
+        read.findings.append(TRAP.finding(message, place, hint))
     elif _comment_follows(node, read.source):
         read.findings.append(COMMENT.finding(f'the text ends at "{text[-20:]}"', place))
     return text

@@ -141,7 +141,8 @@ class Book(Model):
     writer: Line = Field("", description="who writes the newsletter and signs it")
     site: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")] = Field(
         "",
-        description="the site's address, if there is one: https://wine.example, no / at the end",
+        description="the site's address, if there is one: https://wine.example, no / at the end; "
+        "letters such as ü as in xn--mnchen-3ya.example",
     )
     shop: Address | None = Field(
         None, description="https, no query: where it is sold; the sample and the site lead there"

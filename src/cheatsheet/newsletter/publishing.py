@@ -23,7 +23,7 @@ from cheatsheet.newsletter.mail import CONTENT_IDS, MailStyles, make_mail, read_
 from cheatsheet.newsletter.obligations import HTML, MARKDOWN, PLAIN, hidden_drawings, lacking_lines
 from cheatsheet.newsletter.rendering import IssueRenderer
 from cheatsheet.reader.raster import small_png
-from cheatsheet.stylesheets.matching import Cascade
+from cheatsheet.stylesheets.matching import SCREEN, Cascade
 from cheatsheet.system.writing import add_to_folder, clear_leftovers, replace_folder
 
 SETTINGS = error(
@@ -141,7 +141,7 @@ def _hidden(glossary: Glossary, issues: Sequence[Issue], styles: MailStyles) -> 
     """Yield a finding for each declaration that hides words of an issue, as a mail, from all."""
     renderer = IssueRenderer(glossary, styles.width, styles.measure)
     pages = ((issue.term.slug, renderer.html(issue)) for issue in issues)
-    yield from find_hidden(glossary, pages, Cascade(styles.files), ISSUE)
+    yield from find_hidden(glossary, pages, Cascade(styles.files, SCREEN), ISSUE)
 
 
 def issue_letters(glossary: Glossary) -> Iterator[str]:

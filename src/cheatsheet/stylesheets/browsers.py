@@ -3,6 +3,7 @@
 They know more of CSS than the renderer: what it refuses is told only where no grammar has it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,6 +49,8 @@ LENGTHS = _words(
     SIDES,
     *([f"margin-{side}", f"padding-{side}", f"border-{side}-width"] for side in SIDES),
 )
+NUMBERS = _words("line-height opacity z-index order flex flex-grow flex-shrink zoom font-weight")
+CURLY = re.compile("[\u2018-\u201e\xab\xbb]")
 KEYWORDS = _words(
     "auto none block inline inline-block flex inline-flex grid inline-grid table table-cell"
     " list-item static relative absolute fixed center left right start end justify top bottom"
@@ -56,7 +59,8 @@ KEYWORDS = _words(
     " scroll collapse separate both repeat no-repeat cover contain sans-serif serif monospace"
     " stretch space-between space-around wrap row column avoid always inherit initial unset small"
     " large smaller larger medium small-caps border-box content-box break-word anywhere disc"
-    " decimal square circle light dark"
+    " decimal square circle light dark transparent currentcolor black white gray grey silver red"
+    " maroon orange yellow olive lime green aqua teal blue navy fuchsia purple pink brown"
 )
 SYSTEM = _words(  # colours (CSS Color 4, 6.2 and appendix A) and fonts (CSS Fonts 4, 2.7)
     "accentcolor accentcolortext activetext buttonborder buttonface buttontext canvas canvastext"
@@ -149,14 +153,16 @@ def _of_value(name: str, value: Sequence[Any], renderer: Renderer) -> tuple[str,
     if "!" in value or ":" in value[:1]:
         sign = "!" if "!" in value else ":"
         return f"`{sign}` stands in it", "write `!important`" if sign == "!" else ""
+    if getattr(value[-1] if value else None, "lower_value", "") == "important":
+        return "its `important` has no sign", "write `!important`"
     for token in _all(value):
         if (found := _of_token(token))[0]:
             return found
     words = [one.lower_value for one in value if one.type == "ident"]
     if name in LENGTHS and any(one.type == "number" and one.value for one in value):
         return "a length has a unit, right after its number", ""
-    if name in LENGTHS and "," in value:
-        return "a comma stands in it", ""
+    if name in LENGTHS | NUMBERS and "," in value:
+        return "a comma stands in it", "decimals have a point" if name in NUMBERS else ""
     return _of_kind(name, value, words, renderer)
 
 
@@ -184,6 +190,8 @@ def _of_token(token: Any) -> tuple[str, str]:
         return f"there is no unit `{token.unit}`", f"did you mean `{meant}`?" if meant else ""
     if token.type == "hash" and (len(token.value) not in HEX_DIGITS or parse_color(token) is None):
         return f"`#{token.value}` is no colour", "write 3 or 6 signs after #, 0 to 9 and a to f"
+    if token.type == "ident" and CURLY.search(token.value):
+        return f"its quotes are none for CSS: {token.value}", 'type straight ones: "'
     return _of_function(token) if token.type == "function" else ("", "")
 
 

@@ -13,7 +13,7 @@ from cheatsheet.stylesheets.nodes import place_of
 from cheatsheet.stylesheets.sheet import StyleFile
 
 HIDING = {"display": {"none"}, "visibility": {"hidden", "collapse"}}
-PAPER = frozenset({"print", "all"})
+PAPER, SCREEN = frozenset({"print", "all"}), frozenset({"screen", "all"})
 CLIPPING = {"overflow", "clip", "clip-path"}
 NAMES = re.compile(r"[.#]?[a-zA-Z_][\w-]*")
 SUBJECT = re.compile(r"[^\s>+~]*$")  # of a selector: what it is about stands last
@@ -31,7 +31,7 @@ class Cascade:
     other rules with a condition, they hold now and then, and nothing is said of them.
     """
 
-    def __init__(self, styles: Iterable[StyleFile], media: frozenset[str] = frozenset()) -> None:
+    def __init__(self, styles: Iterable[StyleFile], media: frozenset[str]) -> None:
         self._matcher, self._hiding = Matcher(), Matcher()
         rules = [(style, rule) for style in styles for rule in _rules(style, media)]
         self._revealed = {name for _, rule in rules for name in _revealed(*rule)}
@@ -74,8 +74,7 @@ class Cascade:
         }
         whole = root.etree_element.text_content()
         for one in (one for elements in hidden.values() for one in elements):
-            if one.getparent() is not None:
-                one.drop_tree()
+            one.clear(keep_tail=True)
         return whole, root.etree_element.text_content(), words
 
     def _is_for_good(self, selector: str, declarations: Iterable[Any]) -> bool:
@@ -107,9 +106,13 @@ def element_of(html: str, name: str) -> ElementWrapper:
 
 def document(html: str) -> ElementWrapper:
     """Return a page's outermost element."""
-    from lxml.html import document_fromstring  # noqa: PLC0415 - it takes a while
+    from lxml.html import XHTMLParser, document_fromstring, xhtml_to_html  # noqa: PLC0415 - slow
 
-    return ElementWrapper.from_html_root(document_fromstring(html))
+    if not html.startswith("<?xml"):
+        return ElementWrapper.from_html_root(document_fromstring(html))
+    root = document_fromstring(html.encode(), parser=XHTMLParser(resolve_entities=False))
+    xhtml_to_html(root)
+    return ElementWrapper.from_html_root(root)
 
 
 def _hides(declaration: Any) -> bool:

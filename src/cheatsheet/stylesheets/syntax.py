@@ -10,6 +10,7 @@ import tinycss2
 
 from cheatsheet.findings import Finding, error
 from cheatsheet.findings.suggestions import meant_by
+from cheatsheet.stylesheets.media import is_media
 from cheatsheet.stylesheets.nodes import place_of, walk
 from cheatsheet.stylesheets.sheet import StyleFile
 
@@ -23,6 +24,7 @@ SEMICOLON = error(
     "The semicolon after a value is missing, and the next declaration is taken into it.",
     "write a `;` at the end of the value",
 )
+QUESTION = "write `print`, or a question in brackets: `screen and (max-width: 40em)`"
 AS_DECLARATION = "write `name: value;`, and each bracket as a pair"
 EDGES = [f"{row}-{part}" for row in ("top", "bottom") for part in ("left", "center", "right")]
 EDGES += [f"{side}-{part}" for side in ("left", "right") for part in ("top", "middle", "bottom")]
@@ -36,9 +38,6 @@ AT_RULES = frozenset(
     )
 )
 """Those of CSS that are used, with the margin boxes (CSS Paged Media 3, 4.2)."""
-MEDIA = {"all", "print", "screen", "speech", "handheld", "tv", "projection", "tty", "aural"}
-MEDIA |= {"braille", "embossed", "only", "not", "and", "or"}
-OWN_MEDIA = ("-", "amzn-")  # of one program alone (Kindle Publishing Guidelines)
 FEATURES = frozenset(
     """any-hover any-pointer aspect-ratio color color-gamut color-index display-mode dynamic-range
     forced-colors grid height hover inverted-colors max-aspect-ratio max-color max-height
@@ -108,15 +107,10 @@ def _misspelt(style: StyleFile, rule: Any) -> Iterator[Finding]:
 
 
 def _in_media(style: StyleFile, rule: Any) -> Iterator[Finding]:
-    """Yield a finding if a rule is for a medium that there is not: nothing in it is heeded."""
-    words = [node for node in rule.prelude if node.type not in {"whitespace", "comment"}]
-    for word in words if rule.lower_at_keyword == "media" else ():
-        unknown = word.type == "ident" and word.lower_value not in MEDIA
-        if (unknown and not word.value.startswith(OWN_MEDIA)) or word == ":":
-            said = f"`@media {short(tinycss2.serialize(rule.prelude).strip())}` is for no medium"
-            hint = "write `print`, `screen`, or a question in brackets: `(max-width: 40em)`"
-            yield SYNTAX.finding(said, place_of(style, rule), hint)
-            return
+    """Yield a finding if a rule asks for no medium that there is: nothing in it is heeded."""
+    if rule.lower_at_keyword == "media" and not is_media(rule.prelude):
+        said = f"`@media {short(tinycss2.serialize(rule.prelude).strip())}` is for no medium"
+        yield SYNTAX.finding(said, place_of(style, rule), QUESTION)
 
 
 def _in_selector(style: StyleFile, rule: Any) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ memory, or end the process they are in. The limits are the process's own: they h
 that started it is gone.
 """
 
+import math
 import os
 import pickle
 import resource
@@ -12,6 +13,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -21,7 +23,8 @@ from typing import Any, TypeVar
 MEGABYTE = 1_000_000
 SLOW = 5  # times as long as it works, a process may take on a busy machine
 PR_SET_PDEATHSIG = 1  # prctl(2)
-OUT_OF_TIME = {-signal.SIGPROF, -signal.SIGALRM}
+GRACE = 1  # seconds of the processor by which a process outlives its time, if it does not end
+OUT_OF_TIME = {-signal.SIGPROF, -signal.SIGALRM, -signal.SIGXCPU}
 Made = TypeVar("Made")
 
 
@@ -202,3 +205,7 @@ def _limit_time(seconds: float) -> None:
     """
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.setitimer(signal.ITIMER_REAL, seconds * SLOW)
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    last = math.ceil(time.process_time() + seconds + GRACE) if seconds else most
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (last, most))

@@ -21,7 +21,8 @@ from cheatsheet.model.editions import DEFAULT_EDITION
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.reader.pypdf_view import PypdfView
 from cheatsheet.reader.words import squash
-from cheatsheet.web.pages import HOME, NOT_FOUND, term_path
+from cheatsheet.web.obligations import lacking, lacking_in_feed, unprinted_labels
+from cheatsheet.web.pages import HOME, NOT_FOUND, make_pages, term_path
 from cheatsheet.web.reading import PageReading
 from cheatsheet.web.styling import STYLE_SHEET
 
@@ -30,6 +31,7 @@ SITEMAP = "sitemap.xml"
 XML = {FEED, SITEMAP, "icon.svg"}
 ADDRESSES = {"loc", "link", "guid"}  # of sitemap and feed: elements that lead to a page
 TEXTS = XML | {"robots.txt", "search.js", "style.css"}
+FOR_PAGES = (".svg", ".png", ".webp", ".pdf", ".js", FEED)  # how files end that pages show
 MOST_BYTES = 100_000
 FEW_WORDS = 5  # a text of fewer words may stand on the site by chance
 ALWAYS_SHOWN = {"name", "tagline", "aliases", "full_form", "acronyms", "subject"}
@@ -53,8 +55,13 @@ MARKUP = error(
 )
 UNNAMED = error(
     "web-unnamed",
-    "The first page or the sitemap does not name a page of the site.",
-    "its template must list every page: src/cheatsheet/templates/web/",
+    "The first page or the sitemap does not name a page of the site, or no page shows a file.",
+    "its template must name it: src/cheatsheet/templates/web/",
+)
+LACKS = error(
+    "web-lacks",
+    "A page of the site, or its feed, does not tell what each must, or does not lead there.",
+    "print it in src/cheatsheet/templates/web/; what a head tells is in web/obligations.py",
 )
 WEIGHT = error(
     "web-weight",
@@ -73,6 +80,7 @@ def check_site(
     yield from _nothing_paid(site)
     yield from _links_lead_somewhere(site)
     yield from _pages_are_found(site)
+    yield from _nothing_lacks(site)
     yield from _first_page_is_light(site)
 
 
@@ -194,6 +202,19 @@ def _links_lead_somewhere(site: _Site) -> Iterator[Finding]:
     yield from _once(LINK, faults)
 
 
+def _nothing_lacks(site: _Site) -> Iterator[Finding]:
+    """Yield a finding for each thing that pages or the feed must tell, and do not."""
+    faults: dict[str, list[Place]] = {}
+    for page in make_pages(site.glossary):
+        for fault in dict.fromkeys(lacking(site.glossary, page, site.pages[page.file])):
+            faults.setdefault(fault, []).append(Place(f"dist/web/{page.file}"))
+    for fault in lacking_in_feed(site.parsed[FEED]) if FEED in site.parsed else ():
+        faults.setdefault(fault, []).append(Place(f"dist/web/{FEED}"))
+    yield from _once(LACKS, faults)
+    for name in unprinted_labels():
+        yield LACKS.finding(f"no template prints the label `web: {name}`")
+
+
 def _pages_are_found(site: _Site) -> Iterator[Finding]:
     """Yield a finding if the first page or the sitemap lacks a page of the site."""
     named: dict[str, set[str | None]] = {
@@ -208,6 +229,19 @@ def _pages_are_found(site: _Site) -> Iterator[Finding]:
         if lost:
             message = f"it does not name {lost[0]}{and_more(len(lost) - 1)}"
             yield UNNAMED.finding(message, Place(f"dist/web/{name}"))
+    asked = {address for page in site.pages.values() for address in (*page.links, *page.loads)}
+    asked |= {page.told.get("og:image", "") for page in site.pages.values()}
+    files = {site.file_of(address.removeprefix(site.glossary.book.site)) for address in asked}
+    lost = sorted(name for name in site.files.keys() - files if _is_for_pages(site, name))
+    if lost:
+        message = f"no page shows it{and_more(len(lost) - 1)}"
+        yield UNNAMED.finding(message, Place(f"dist/web/{lost[0]}"))
+
+
+def _is_for_pages(site: _Site, name: str) -> bool:
+    """Tell whether a file is there to be shown on a page, linked there or run."""
+    icons = {f"icons/{category.id}.svg" for category in site.glossary.categories}
+    return name.endswith(FOR_PAGES) and (not name.startswith("icons/") or name in icons)
 
 
 def _addresses(site: _Site) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.publicity import Web
 from cheatsheet.reader.opening import read_pdf
 from cheatsheet.reader.pypdf_view import PypdfView
-from cheatsheet.stylesheets.matching import Cascade
+from cheatsheet.stylesheets.matching import SCREEN, Cascade
 from cheatsheet.system.reading import TEMPLATES
 from cheatsheet.web.cards import make_cards
 from cheatsheet.web.checks import ALWAYS_SHOWN, check_site
@@ -115,7 +115,7 @@ def _hidden(
     """Yield a finding for each declaration that hides from all what a term's page is to show."""
     shows = (*ALWAYS_SHOWN, *(glossary.book.web.shows if glossary.book.web else ()))
     shown = ((page.term.slug, files[page.file].decode()) for page in pages if page.term)
-    yield from find_hidden(glossary, shown, Cascade(look.styles), shows)
+    yield from find_hidden(glossary, shown, Cascade(look.styles, SCREEN), shows)
 
 
 def _texts(pages: Sequence[Page], renderer: SiteRenderer, *, with_feed: bool) -> dict[str, bytes]:

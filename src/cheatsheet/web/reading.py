@@ -16,6 +16,7 @@ class PageReading(HTMLParser):
 
     `links` are the addresses of its links, `loads` those of what it loads, `later` those that a
     browser loads only when they come into view; `ids` its anchors.
+    `told` is what its head tells, by name, and its heading, by `h1`.
     `visible` is all text that is shown, and `hidden` what else is said: the values of attributes,
     comments, and the strings of its JSON-LD. `faults` are what is wrong with that, each with its
     line from 1; the templates hold the tags.
@@ -27,6 +28,7 @@ class PageReading(HTMLParser):
         self.loads: list[str] = []
         self.later: set[str] = set()
         self.ids: set[str] = set()
+        self.told: dict[str, str] = {}
         self.hidden: list[str] = []
         self.faults: list[tuple[str, int]] = []
         self._shown: list[str] = []
@@ -63,9 +65,12 @@ class PageReading(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Note a text: whether it is shown, or what is in its JSON."""
+        for tag in {"title", "h1"} & {tag for tag, _ in self._open}:
+            self.told[tag] = self.told.get(tag, "") + data
         if self._open and self._open[-1][1].get("type") == "application/ld+json":
             try:
-                self.hidden.extend(_strings(json.loads(data)))
+                self.told["JSON-LD"] = " ".join(sorted(strings_in(json.loads(data))))
+                self.hidden.append(self.told["JSON-LD"])
             except ValueError as problem:
                 self.faults.append((f"its JSON-LD cannot be read: {problem}", self.getpos()[0]))
         elif not any(tag in UNSEEN or "hidden" in attrs for tag, attrs in self._open):
@@ -81,15 +86,21 @@ class PageReading(HTMLParser):
 
     def handle_decl(self, decl: str) -> None:
         """Note a declaration."""
+        self.told[decl.partition(" ")[0].lower()] = decl
         self.hidden.append(decl)
 
     def _note(self, tag: str, attributes: dict[str, str]) -> None:
         """Note where an element leads to, what it loads, and what it says."""
         self.ids |= {attributes["id"]} if "id" in attributes else set()
         self.hidden.extend(attributes.values())
-        if tag == "a":
+        if tag == "meta":
+            name = attributes.get("name") or attributes.get("property") or "charset"
+            self.told[name] = attributes.get("content") or attributes.get("charset", "")
+        elif tag == "link" and attributes.get("rel") == "canonical":
+            self.told["canonical"] = attributes.get("href", "")
+        elif tag == "a":
             self.links.append(attributes.get("href", ""))
-        elif tag == "link" and attributes.get("rel") != "canonical":
+        elif tag == "link":
             self.loads.append(attributes.get("href", ""))
         elif tag == "source":
             self._instead.append(attributes.get("srcset", ""))
@@ -100,10 +111,10 @@ class PageReading(HTMLParser):
             self.later |= {*loads} if attributes.get("loading") == "lazy" else set()
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings_in(value: Any) -> Iterator[str]:
     """Yield every string in a JSON value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
-            yield from _strings(item)
+            yield from strings_in(item)

@@ -23,6 +23,7 @@ from cheatsheet.model.sections import make_sections
 from cheatsheet.model.selling import Sample
 from cheatsheet.stylesheets import pixels_of
 from cheatsheet.web.drawings import Drawings, motif_file
+from cheatsheet.web.obligations import told
 from cheatsheet.web.pages import Page, search_words, summary, term_path
 from cheatsheet.web.styling import Look
 
@@ -50,7 +51,7 @@ class SiteRenderer:
         drawings: Drawings,
     ) -> None:
         self._glossary = glossary
-        self._tokens = look.tokens
+        self._tokens, self._card_size = look.tokens, look.card_size or ()
         self._categories = {category.id: category for category in glossary.categories}
         self._environment = template_environment(glossary, "web")
         self._typographer = Typographer(glossary)
@@ -73,12 +74,12 @@ class SiteRenderer:
             "fonts": look.fonts,
             "tiles": _tiles(glossary),
             "places": _tiles(glossary, max(COLUMNS, ceil(len(glossary.terms) / STRIP_ROWS))),
-            "card_size": look.card_size,
             "name_size": _name_size,
             "linked": self._linked,
             "path": self._path,
             "search_words": search_words,
             "summary": lambda term: summary(glossary, term),
+            "told": self._told,
         }
 
     def page(self, page: Page) -> str:
@@ -137,6 +138,11 @@ class SiteRenderer:
             "before": terms[at - 1] if at else None,
             "after": terms[at + 1] if at + 1 < len(terms) else None,
         }
+
+    def _told(self, page: Page) -> dict[str, object]:
+        """Return what a page's head tells, with the size of its picture for link previews."""
+        sizes = zip(("og:image:width", "og:image:height"), self._card_size, strict=False)
+        return {**told(self._glossary, page), **dict(sizes if page.card else ())}
 
     def _path(self, slug: str) -> str:
         """Return the path of a term's page."""
