@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from operator import mul
 from pathlib import Path
+from threading import Lock
 
 import pypdf
 import pytest
@@ -237,6 +238,13 @@ def test_a_job_for_a_pool_that_is_closed_is_refused_and_not_waited_for() -> None
     pool.close()
     with pytest.raises(JobError, match="the build was stopped"):
         pool.submit(worker_id).result(PATIENCE)
+
+
+def test_a_job_that_cannot_be_sent_is_refused_and_the_next_is_done() -> None:
+    with WorkerPool(1) as pool:
+        with pytest.raises(TypeError, match="cannot pickle"):
+            pool.submit(print, Lock()).result(PATIENCE)
+        assert pool.submit(len, "abc").result(PATIENCE) == 3
 
 
 @pytest.mark.slow
