@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from PIL import Image, ImageDraw, ImageFont
 
-from cheatsheet.build.checking import NO_FILE, not_made_of
+from cheatsheet.build.checking import NO_FILE, check_file, not_made_of
 from cheatsheet.findings import Finding, Place
 from cheatsheet.layout.pictures import draw_pictures
 from cheatsheet.lint.proofreading import proofread
@@ -59,9 +59,10 @@ def make_proof(project: Path, edition: str) -> Proof:
         return Proof(findings=findings)
     require_edition(glossary, edition)
     file = pdf_path(glossary, edition)
-    if not (project / file).is_file():
+    if not (project / file).exists():
         return Proof(findings=[NO_FILE.finding("there is no such file", Place(file.as_posix()))])
-    data = read_made(project / file)
+    if not (data := read_made(project / file)):
+        return Proof(findings=check_file(project, edition=edition).findings)
     unfit = [*not_made_of(project, data, edition)]  # it may ask for any time and memory
     if unfit:
         return Proof(findings=[replace(one, place=Place(file.as_posix())) for one in unfit])
