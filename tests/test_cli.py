@@ -322,10 +322,10 @@ def test_the_project_is_found_from_the_folders_in_it(
 def test_a_system_without_another_thread_is_said_in_a_sentence(
     garden: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(**_: object) -> None:
+    def refuse(_: object) -> None:
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr("cheatsheet.pdf.pool.Thread", refuse)
+    monkeypatch.setattr("threading.Thread.start", refuse)
     result = run("build", "--no-cache", "-C", garden.folder)
     assert result.exit_code == 1
     assert "ulimit -u" in result.stderr

@@ -169,6 +169,15 @@ def test_the_cache_stays_in_its_bounds_and_keeps_what_was_used_last(tmp_path: Pa
     assert len(kept) <= 9
 
 
+def test_a_folder_in_the_place_of_an_entry_is_no_hindrance(tmp_path: Path) -> None:
+    key = "a" * 40
+    (tmp_path / FOLDER / key / "more").mkdir(parents=True)
+    store = Store(tmp_path)
+    assert store.get(key) is None
+    store.put(key, b"one")
+    assert Store(tmp_path).get(key) == b"one"
+
+
 @pytest.mark.slow
 def test_the_cache_says_what_it_is(garden: Bench) -> None:
     garden.build()

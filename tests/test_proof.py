@@ -92,6 +92,15 @@ def test_a_book_that_is_older_than_its_styles_is_not_drawn(garden: Bench) -> Non
     assert not (garden.folder / "dist/proof").exists()
 
 
+def test_a_folder_in_the_place_of_the_book_is_told_as_that(garden: Bench) -> None:
+    (garden.folder / "dist/garden-words.pdf").mkdir(parents=True)
+    (finding,) = make_proof(garden.folder, "print").findings
+    assert (finding.code, finding.message.rpartition(": ")[2]) == (
+        "pdf-limit",
+        "it is a folder, and no file",
+    )
+
+
 def test_a_sheet_has_room_for_every_picture() -> None:
     pictures = {f"page {n}": Image.new("RGB", (20, 40), "#ff0000") for n in range(5)}
     sheet = contact_sheet(pictures, Sheet(columns=2, width=10))

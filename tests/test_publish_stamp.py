@@ -513,7 +513,7 @@ def test_a_book_that_differs_in_what_no_check_sees_is_not_stamped(
 ) -> None:
     checked_garden.replace(*edit)
     (finding,) = stamp(checked_garden, ADA).findings
-    said = "it was built before the last change to its texts, styles or templates"
+    said = "it was built of other texts, styles or templates than these"
     assert (finding.code, finding.message) == ("pdf-stale", said)
     assert checked_garden.build().ok
     assert stamp(checked_garden, ADA).ok
@@ -541,6 +541,12 @@ def test_a_terms_file_that_is_gone_is_not_taken_for_damage_of_the_book(
 
 def test_a_book_that_is_older_than_its_text_is_not_stamped(checked_garden: Bench) -> None:
     checked_garden.replace("content/terms/compost.yaml", "slow pot", "large pot")
+    assert codes(stamp(checked_garden, ADA).findings) == {"pdf-stale"}
+
+
+def test_a_book_of_another_text_in_its_place_is_one_finding(checked_garden: Bench) -> None:
+    checked_garden.replace("content/terms/compost.yaml", "slow pot", "large pot")
+    (checked_garden.folder / "dist/garden-words.pdf").touch()  # as what is copied over it
     assert codes(stamp(checked_garden, ADA).findings) == {"pdf-stale"}
 
 

@@ -409,7 +409,9 @@ def proof_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
     proof = cheatsheet.build.proof
     read = proofread(bench.folder)
     patch.setattr(proof, "proofread", lambda _: read)
-    patch.setattr(proof, "_drawings", lambda *_: ({"compost": Image.new("RGB", (20, 10))}, []))
+    patch.setattr(
+        proof, "draw_pictures", lambda *_: ({"compost": Image.effect_noise((120, 120), 99)}, [])
+    )
     arguments = ["-C", str(bench.folder), "proof", "--pictures"]
     command = Command(arguments, bench.folder / "dist/proof", OLD, {})
     command.run()
@@ -580,9 +582,6 @@ def test_a_command_on_a_full_disk_says_so_as_json(
     replace_folder(command.folder, command.old)
     monkeypatch.setattr(
         writing, "write_files", lambda new, _: (new / "x").write_bytes(bytes(9_000))
-    )
-    monkeypatch.setattr(
-        cheatsheet.build.proof, "_save", lambda new, *_: (new / "x").write_bytes(bytes(9_000))
     )
     command.arguments += ["--format", "json"]
     with full_disk():

@@ -173,7 +173,7 @@ def not_made_of(project: Path, data: bytes, edition: str) -> Iterator[Finding]:
         return
     styles = read_style_set(project, read_styles(project, edition)[0])
     if not is_made_of(data, edition, made_of(input_digest(project, CONTENT), styles)):
-        yield STALE.finding("it was built before the last change to its texts, styles or templates")
+        yield STALE.finding("it was built of other texts, styles or templates than these")
 
 
 def _unfit(project: Path, glossary: Glossary, path: Path, name: str) -> Finding | None:
@@ -238,12 +238,12 @@ def _current(
     is_built = path.resolve() == (project / built).resolve() and path.is_file()
     if not is_built or not has_errors(checked.findings):
         return checked
-    newer = newer_input(project, path)
-    if newer is None:
-        return checked
-    message = f"`{built.name}` is older than {newer.as_posix()}, and not what the manuscript says"
-    stale = STALE.finding(message, Place(built.as_posix()))
-    return replace(checked, findings=[*findings, stale])
+    unmade = not_made_of(project, read_made(path), checked.edition) if checked.edition else ()
+    why = next((one.message for one in unmade if one.code == STALE.code), "")
+    if newer := newer_input(project, path):
+        why = f"`{built.name}` is older than {newer.as_posix()}, and not what the manuscript says"
+    stale = [*findings, STALE.finding(why, Place(built.as_posix()))]
+    return replace(checked, findings=stale) if why else checked
 
 
 def _limited(

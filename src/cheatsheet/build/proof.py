@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from PIL import Image, ImageDraw, ImageFont
 
-from cheatsheet.build.checking import NO_FILE, not_made_of
+from cheatsheet.build.checking import NO_FILE, check_file, not_made_of
 from cheatsheet.findings import Finding, Place
 from cheatsheet.layout.pictures import draw_pictures
 from cheatsheet.lint.proofreading import proofread
@@ -72,9 +72,10 @@ def make_proof(project: Path, edition: str, *, drawings_alone: bool = False) -> 
 def _built(project: Path, file: PurePath, edition: str) -> tuple[bytes, list[Finding]]:
     """Return a built edition's bytes, and why they may not be drawn."""
     place = Place(file.as_posix())
-    if not (project / file).is_file():
+    if not (project / file).exists():
         return b"", [NO_FILE.finding("there is no such file", place)]
-    data = read_made(project / file)
+    if not (data := read_made(project / file)):
+        return b"", check_file(project, edition=edition).findings
     unfit = not_made_of(project, data, edition)  # it may ask for any time and memory
     return data, [replace(one, place=place) for one in unfit]
 

@@ -36,7 +36,7 @@ class Element:
     """An element: its name, attributes, 1-based line and column, children, and text.
 
     Names of SVG stand alone; those of another namespace have its prefix: `xlink:href`. `text` is
-    all that is written directly in the element, `tail` whether some of it follows a child.
+    all that is written directly in the element, `tail` where some of it follows a child.
     """
 
     tag: str
@@ -44,7 +44,7 @@ class Element:
     place: Place
     children: list["Element"] = field(default_factory=list)
     text: str = ""
-    tail: bool = False
+    tail: Place | None = None
 
     def walk(self) -> Iterator["Element"]:
         """Yield the element and all that are in it, in document order."""
@@ -155,7 +155,8 @@ class _Reader:
         """Add to an open element's text."""
         element = self._open[-1]
         element.text += text
-        element.tail |= bool(element.children and text.strip())
+        if element.children and text.strip():
+            element.tail = element.tail or self._place()
 
 
 def _plain(name: str) -> str:

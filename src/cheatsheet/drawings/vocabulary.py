@@ -8,6 +8,7 @@ from cheatsheet.drawings.drawing import SVG, UNSAFE, Element
 from cheatsheet.drawings.outlines import NUMBER, numbers_in, path_outlines
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.findings.complaints import together
+from cheatsheet.findings.suggestions import closest, did_you_mean
 
 WIDTH: Final = 336
 HEIGHT: Final = 84
@@ -139,7 +140,9 @@ def check_vocabulary(root: Element) -> Iterator[Finding]:
 
 def _check_frame(root: Element) -> Iterator[Finding]:
     """Yield a finding if the root says otherwise than the others do."""
-    wrong = {n: value for n, value in FRAME.items() if root.attributes.get(n) != value}
+    slips = {closest(name, FRAME) for name in root.attributes.keys() - KNOWN["svg"]}
+    told = slips - root.attributes.keys()
+    wrong = {n: v for n, v in FRAME.items() if root.attributes.get(n) != v and n not in told}
     if wrong:
         said = [f'{n}="{root.attributes[n][:40]}"' for n in wrong if n in root.attributes]
         said += [f"no {name}" for name in wrong if name not in root.attributes]
@@ -187,7 +190,7 @@ def _check_element(element: Element) -> Iterator[Finding]:
             "a <tspan> is a line of its own: it needs x, and y or dy", element.place
         )
     if element.tail:
-        yield VOCABULARY.finding(f"text stands after an element in <{tag}>", element.place)
+        yield VOCABULARY.finding(f"text stands after an element in <{tag}>", element.tail)
     for name, value in element.attributes.items():
         yield from _check_attribute(element, name, value)
 
@@ -202,7 +205,8 @@ def _check_attribute(element: Element, name: str, value: str) -> Iterator[Findin
     elif _is_foreign(name):
         return
     elif name not in KNOWN[element.tag]:
-        yield VOCABULARY.finding(f"`{name}`{NONE_OF}the attributes of <{element.tag}>", place)
+        message = f"`{name}`{NONE_OF}the attributes of <{element.tag}>"
+        yield VOCABULARY.finding(message, place, did_you_mean(name, KNOWN[element.tag]))
     elif name in {"fill", "stroke"}:
         if value not in {*COLOURS, "none"}:
             yield COLOUR.finding(f'{name}="{value[:40]}"{NONE_OF}the book\'s colours', place)

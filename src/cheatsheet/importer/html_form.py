@@ -198,9 +198,7 @@ class _Reader:
             return elements.quoted("the hidden text", element)
         if element.get("aria-hidden") == "true":
             return elements.quoted("the decoration", element)
-        if (
-            styles.get("mso-hide") == "all" and not self.blocks
-        ):  # in Outlook, and maybe nowhere else
+        if styles.get("mso-hide") == "all" and not self.blocks:  # maybe in Outlook alone
             return ""
         if "ignore" in styles.get("mso-list", ""):
             self._item = "the form of a list"
@@ -269,9 +267,8 @@ class _Reader:
         if not words:
             return
         if self._looks[-1].is_hidden:
-            self._tell(
-                element, f'the hidden text "{shortened(words.strip())}"' * bool(words.strip())
-            )
+            if words.strip():
+                self._tell(element, f'the hidden text "{shortened(words.strip())}"')
             return
         if words.strip() and not self._open.line:
             self._open.line = element.sourceline or 1

@@ -43,6 +43,8 @@ CONTROLS = {
     ),
 }
 """Control characters that are typed, and what to do about them."""
+UNSEEN = dict.fromkeys(("Cc", "Cf", "Zl", "Zp"), "a control character")
+UNSEEN |= {"Co": "a private character", "Cs": "half a character"}
 MOST = 12  # characters that a finding names
 
 
@@ -60,11 +62,13 @@ def nothing_invisible(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each control, format, private or lone surrogate character."""
     for key, location, text in glossary.texts():
         for character in () if text.isprintable() else sorted(set(text)):
-            if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}:
-                name, hint = CONTROLS.get(character, ("a control character", ""))
+            kind = unicodedata.category(character)
+            if kind in UNSEEN:
+                name, hint = CONTROLS.get(character, (UNSEEN[kind], ""))
                 message = f"U+{ord(character):04X} ({unicodedata.name(character, name)})"
-                place = glossary.place(key, location, character)
-                yield INVISIBLE.finding(message, place, hint)
+                after = " ".join(text.partition(character)[2].split()[:3])
+                words = after if character.isspace() else character
+                yield INVISIBLE.finding(message, glossary.place(key, location, words), hint)
 
 
 def normal_form(glossary: Glossary) -> Iterator[Finding]:

@@ -48,15 +48,16 @@ TRAP = error(
 )
 COMMENT = error(
     "yaml-comment",
-    'An unquoted text is cut at " #", where YAML begins a comment.',
+    'An unquoted text is cut at " #", where YAML begins a comment, or what was made one is text.',
     "put the text in quotes, or the comment on a line of its own",
 )
 
 ONE = "keep one, and delete the `---`"
+NO_COMMENT = "delete the line, or begin no line of a text with #: a block has no comments"
 OWN_LINE = "put the comment on a line of its own, without `-`; or the text in quotes"
 
 WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
-WHOLE = re.compile(r"0*(\d+)(?:\.0+)?")
+WHOLE = re.compile(r"0*(\d{1,20})(?:\.0+)?")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 # What YAML 1.2.2, 5.1, does not take, and what breaks a line for YAML 1.1 alone.
 UNSEEN = re.compile(
@@ -210,6 +211,7 @@ def _build_mapping(node: Any, location: FieldPath, read: YamlFile) -> dict[str, 
 def _scalar(node: Any, read: YamlFile) -> Any:
     """Return a scalar's value: texts as they stand, a few words and numbers as what they are."""
     if node.style:  # quoted or a block
+        read.findings += _commented_out(node, read.source)
         return node.value
     place = mark_place(node.start_mark, read.source)
     text = node.value
@@ -226,6 +228,15 @@ def _scalar(node: Any, read: YamlFile) -> Any:
     elif _comment_follows(node, read.source):
         read.findings.append(COMMENT.finding(f'the text ends at "{text[-20:]}"', place))
     return text
+
+
+def _commented_out(node: Any, source: Source) -> Iterator[Finding]:
+    """Yield a finding for each line of a block of text that is meant as a comment: it is text."""
+    for number in range(node.start_mark.line + 1, node.end_mark.line if node.style in ">|" else 0):
+        line = source.lines[number].strip()
+        if line.startswith("# ") and line in node.value:
+            place = Place(source.file, number + 1, source.lines[number].index("#") + 1)
+            yield COMMENT.finding(f'"{line[:20]}" is part of the text', place, NO_COMMENT)
 
 
 def _in_words(kind: str) -> str:

@@ -9,9 +9,10 @@ import os
 from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
 
 from cheatsheet.system.reading import MADE_BYTES, read_plain
-from cheatsheet.system.writing import clear_leftovers, discard, write_atomically, write_new
+from cheatsheet.system.writing import clear_leftovers, write_atomically, write_new
 
 FOLDER = ".cheatsheet_cache"
 LIMIT = 256_000_000  # bytes
@@ -64,7 +65,8 @@ class Store:
                 excess += round(self._limit * (1 - TRIMMED))
                 for _, size, path in files:
                     if excess > 0:
-                        discard(Path(path))
+                        with suppress(OSError):
+                            _clear(Path(path))
                         excess -= size
 
     def _entries(self) -> list[os.DirEntry[str]]:
@@ -98,13 +100,20 @@ class Store:
 def _write(path: Path, data: bytes) -> bool:
     """Write a file so that at no time half of it is there; tell whether that was possible."""
     try:
-        path.unlink(missing_ok=True)
+        _clear(path)
         write_new(path, data)
     except FileExistsError:  # another process was faster
         return True
     except OSError:
         return False
     return True
+
+
+def _clear(path: Path) -> None:
+    """Remove an entry, or a folder that stands in its place. Raises OSError."""
+    if path.is_dir() and not path.is_symlink():
+        rmtree(path)
+    path.unlink(missing_ok=True)
 
 
 def _digest(key: str, entry: bytes) -> bytes:

@@ -83,7 +83,7 @@ def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile],
     styles = list(reader.files.values())
     found = reader.excess or find_long(styles)
     if not found and not reader.findings:  # what is missing may be in what was not read
-        unused = [*_unused(project)]
+        unused = [*_unused(project, roots)]
         given = {VARIABLE.code} if unused else ()
         found = [*unused, *(f for f in find_css_mistakes(styles) if f.code not in given)]
     fonts = _fonts(project, styles)
@@ -91,16 +91,17 @@ def read_style_sheets(project: Path, *roots: PurePath) -> tuple[list[StyleFile],
     return styles, [*dict.fromkeys(reader.findings), *found]
 
 
-def _unused(project: Path) -> Iterator[Finding]:
-    """Yield a finding for each file in styles/ that no other one imports.
+def _unused(project: Path, roots: Sequence[PurePath]) -> Iterator[Finding]:
+    """Yield a finding for each file in the folders of some sheets that no other one imports.
 
-    None where one is imported that is not there: it may be meant.
+    What stands in the folder of another root is that one's. None where one is imported that is not
+    there: it may be meant.
     """
     paths = sorted((project / STYLES).rglob("*.css"))
     files = [PurePath(path.relative_to(project)) for path in paths]
     files = [file for file in files if not any(part.startswith(".") for part in file.parts)]
     texts = {file: read_text(project, file, MOST_BYTES)[0] for file in files}
-    if emptied := [file.as_posix() for file in files if file in ROOTS and not texts[file].strip()]:
+    if emptied := [file.as_posix() for file in files if file in roots and not texts[file].strip()]:
         yield STYLE_FILE.finding(f"`{emptied[0]}` has nothing in it", Place(emptied[0]))
         return  # what it imported follows
     named = {
@@ -109,9 +110,15 @@ def _unused(project: Path) -> Iterator[Finding]:
         for quoted, bare in NAMED.findall(text)
     }
     for file in files if all(is_file(project / one) for one in named) else ():
-        if file not in named | ROOTS and file.parent not in FOLDERS:
+        root = max((one for one in ROOTS if file.is_relative_to(one.parent)), key=_depth)
+        if file not in named | ROOTS and file.parent not in FOLDERS and root in roots:
             message = f"`{file.as_posix()}` is imported by no style sheet"
             yield UNUSED.finding(message, Place(file.as_posix(), 1, 1))
+
+
+def _depth(file: PurePath) -> int:
+    """Return how many folders a file is in."""
+    return len(file.parts)
 
 
 def _fonts(project: Path, styles: Sequence[StyleFile]) -> dict[PurePath, Place]:

@@ -175,6 +175,9 @@ def _way_out(project: Path, file: PurePath) -> str:
 def _not_utf8(problem: UnicodeDecodeError, file: PurePath) -> Finding:
     """Return the finding for a file's first byte that is not UTF-8."""
     raw, position = problem.object, problem.start
+    if b"\0" in raw:
+        message = "it is no text, but a file of another kind, such as a picture"
+        return ENCODING.finding(message, Place(file.as_posix()), "export it as what its name says")
     before = decode(raw[:position])
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1
