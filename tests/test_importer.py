@@ -322,7 +322,7 @@ def test_a_folder_that_is_no_project_gets_no_terms(tmp_path: Path) -> None:
         (b"# Garden Notes #1: \n\n**The quick version:** x\n", "import-form", "name should stand"),
         (SHORT.encode("utf-16")[:-1], "import-encoding", "UTF-16"),
         (SHORT.replace("peels", "p\u00e9els").encode("latin-1"), "import-encoding", "0xe9"),
-        (b"# x" + b"x" * MAX_BYTES, "import-file", "more than 2,097,152 bytes"),
+        (b"# x" + b"x" * MAX_BYTES, "import-file", "more than 2,097,152"),
         (SHORT.encode() + b"\n## The Nerd Corner\n\n" + b"x" * 30_000, "import-length", "30,000"),
         (b"Compost\nx\nTL;DR\n" + b"x" * 30_000, "import-length", "30,000"),
         (b"", "import-form", "no term"),

@@ -9,7 +9,7 @@ import ftfy
 import ftfy.badness
 
 from cheatsheet.findings import Finding, Place, error, warning
-from cheatsheet.system.reading import wide_encoding
+from cheatsheet.system.reading import read_plain, wide_encoding
 
 MAX_BYTES = 2 * 1024 * 1024
 
@@ -55,17 +55,8 @@ CHARACTERS_AND_ENTITIES = ftfy.TextFixerConfig(unescape_html=True)
 
 def read_file(path: Path) -> tuple[bytes, list[Finding]]:
     """Return a file's bytes; none, and a finding, if it cannot be read or is too large."""
-    place = Place(str(path))
-    if not path.is_file():
-        return b"", [FILE.finding("this is not a file", place)]
-    try:
-        with path.open("rb") as opened:
-            raw = opened.read(MAX_BYTES + 1)
-    except OSError as problem:
-        return b"", [FILE.finding(f"the file cannot be read: {problem.strerror}", place)]
-    if len(raw) > MAX_BYTES:
-        return b"", [FILE.finding(f"the file has more than {MAX_BYTES:,} bytes", place)]
-    return raw, []
+    raw, why = read_plain(path, MAX_BYTES)
+    return raw, [FILE.finding(why, Place(str(path)))] if why else []
 
 
 def decode(raw: bytes, file: str) -> tuple[list[str], list[Finding]]:
