@@ -5,8 +5,9 @@ import json
 import os
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -231,10 +232,11 @@ def test_an_empty_folder_is_filled_and_stays_the_one_that_a_shell_stands_in(
 def test_a_project_that_cannot_be_written_leaves_an_empty_folder_empty(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_folder: Path, _files: object) -> None:
+    def refuse(folder: Path, files: Mapping[str, bytes]) -> None:
+        write_files(folder, dict(islice(files.items(), len(files) // 2)))
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(making, "write_new", refuse)
+    monkeypatch.setattr(making, "write_files", refuse)
     with pytest.raises(OSError, match="No space left"):
         write_project(tmp_path, "de", "Wein", "A4")
     assert list(tmp_path.iterdir()) == []

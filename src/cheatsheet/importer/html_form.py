@@ -15,7 +15,6 @@ from cheatsheet.importer.blocks import (
     Document,
     UnreadableError,
     as_reference,
-    hold_to_limit,
     shortened,
     slug_in,
 )
@@ -32,6 +31,7 @@ from cheatsheet.importer.visibility import (
     look_of,
 )
 
+MAX_BLOCKS = 10_000  # a saved web page has some hundreds
 MAX_TAGS = 50_000  # a saved web page has some thousands
 # Between two tags. A tag of 100,000 attributes takes the parser minutes.
 MAX_WORDS = 20_000
@@ -121,7 +121,7 @@ class _Open:
 class _Reader:
     """Gathers blocks, element by element; what is skipped is skipped to its end.
 
-    Blocks and what was skipped have a rank: 2 in `main`, 1 in an article, 0 elsewhere.
+    Blocks and what was skipped have the rank of the elements that they are in.
     """
 
     def __init__(self, publisher: Publisher, sheets: StyleSheets) -> None:
@@ -132,15 +132,10 @@ class _Reader:
         self._open = _Open()
         self._skipping: Any = None
         self._looks = [Look()]
-        self._regions = {"main": 0, "article": 0}
+        self._ranks = [0]
         self._level = 0
         self._has_heading = False
         self._item: str | None = None  # what is lost with the list's item that begins here
-
-    @property
-    def _rank(self) -> int:
-        """The rank of what is read now."""
-        return 2 if self._regions["main"] else int(self._regions["article"] > 0)
 
     def start(self, element: Any) -> None:
         """Begin an element: a block, a link, or something that is skipped."""
@@ -157,6 +152,7 @@ class _Reader:
             self._start_block(element)
         else:
             self._start_inline(element, styles)
+        self._ranks.append(max(self._ranks[-1], elements.rank(element)))
         self._add(element.text, element)
 
     def end(self, element: Any) -> None:
@@ -168,6 +164,7 @@ class _Reader:
         else:
             self._looks.pop()
             self._end(element)
+            self._ranks.pop()
         self._add(element.tail, element)
 
     def end_block(self) -> None:
@@ -181,8 +178,9 @@ class _Reader:
             lost = tuple(dict.fromkeys(done.left_out))
             is_item, form = self._item is not None, self._item or ""
             block = Block(done.line, text, done.level, lost, is_item, form)
-            self.blocks.append((self._rank, block))
-            hold_to_limit(len(self.blocks) + len(self.skipped))
+            self.blocks.append((self._ranks[-1], block))
+            if len(self.blocks) + len(self.skipped) > MAX_BLOCKS:
+                raise UnreadableError(f"the file has more than {MAX_BLOCKS:,} paragraphs")
             self._has_heading = self._has_heading or block.level > 0
             self._item = None
         self._open = _Open(links=[(address, 0) for address in links])
@@ -210,14 +208,12 @@ class _Reader:
     def _tell(self, element: Any, what: str) -> None:
         """Note what is left out, if it comes after something that is read."""
         if what and (self.blocks or any(map(str.strip, self._open.parts))):
-            self.skipped.append((self._rank, (element.sourceline or 1, what)))
+            self.skipped.append((self._ranks[-1], (element.sourceline or 1, what)))
 
     def _start_block(self, element: Any) -> None:
         """End the block before an element, and begin its own."""
         self.end_block()
-        if element.tag in self._regions or element.get("role") == "main":
-            self._regions[elements.region(element)] += 1
-        elif element.tag == "li":
+        if element.tag == "li":
             self._item = elements.list_form(element)
         elif form := elements.FORMS.get(element.tag):
             self._tell(element, form)
@@ -258,8 +254,6 @@ class _Reader:
             self.end_block()
             self._level = 0 if elements.level(element) else self._level
             self._item = None if element.tag == "li" else self._item
-            if element.tag in self._regions or element.get("role") == "main":
-                self._regions[elements.region(element)] -= 1
         if self._open.heights and self._open.heights[-1][0] is element:
             self._end_height(element)
 

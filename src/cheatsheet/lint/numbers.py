@@ -80,7 +80,8 @@ def _fault_of(glossary: Glossary, location: FieldPath, match: re.Match[str]) -> 
     counted = _counted(glossary, location)
     kind = (match["noun"] or "").lower().replace("entries", "terms")
     if kind in NAMED:
-        return "" if _is_so(match, number, counted[kind]) else f"there are {counted[kind]}"
+        is_so = number <= counted[kind] if match["about"] else number == counted[kind]
+        return "" if is_so else f"there are {counted[kind]}"
     true = {count for name, count in counted.items() if name not in NAMED}
     total = counted["terms"]
     if "sample" in counted and match["whole"] and _value(match["whole"]) == total != number:
@@ -100,11 +101,6 @@ def _near(number: int, count: int) -> bool:
     In a book of three terms, two of something are nothing of the book's.
     """
     return count >= SMALL and abs(number - count) <= max(1, count // 20)
-
-
-def _is_so(match: re.Match[str], number: int, count: int) -> bool:
-    """Tell whether there are so many, or more, if no more is said."""
-    return number <= count if match["about"] else number == count
 
 
 def _counted(glossary: Glossary, location: FieldPath) -> Mapping[str, int]:

@@ -33,15 +33,11 @@ def sides_are_there(glossary: Glossary) -> Iterator[Finding]:
         for side in pair:
             owner = owners.get(side.key)
             if side.is_term and side.key not in glossary.by_slug:
-                yield UNKNOWN.finding(no_term(side.key), *_mend(glossary, side))
+                hint = did_you_mean(side.key, glossary.by_slug)
+                yield UNKNOWN.finding(no_term(side.key), _place(glossary, side), hint)
             elif not side.is_term and owner and owner not in {other.key for other in pair}:
                 message = f"{side.key} has a page of its own"
                 yield NAMED.finding(message, _place(glossary, side), f"write `{owner}`")
-
-
-def _mend(glossary: Glossary, side: Side) -> tuple[Place, str]:
-    """Return where a side without a term stands, and which slug may be meant."""
-    return _place(glossary, side), did_you_mean(side.key, glossary.by_slug)
 
 
 def pairs_differ(glossary: Glossary) -> Iterator[Finding]:

@@ -62,8 +62,9 @@ def told_once(
         message = f"this was `{old}`, and {len(naming[old])} files still name it so"
         hint = f"run `cheatsheet rename {old} {new}`, which changes them all"
         yield RENAMED.finding(message, Place(glossary.place(new).file), hint)
+    drawn = glossary.pictures.drawings
     moved = {
-        f"{PICTURES}/{old}.svg": f"{PICTURES}/{new}.svg" if _drawn(glossary, new) else ""
+        f"{PICTURES}/{old}.svg": f"{PICTURES}/{new}.svg" if new in drawn else ""
         for new, old in renames.items()
     }
     for finding in findings:
@@ -72,8 +73,3 @@ def told_once(
             yield replace(finding, place=replace(finding.place, file=file))
         elif file is None:
             yield finding
-
-
-def _drawn(glossary: Glossary, slug: str) -> bool:
-    """Tell whether a term has a drawing."""
-    return slug in glossary.pictures.drawings

@@ -11,11 +11,12 @@ from cheatsheet.manuscript.loading import (
     load_partly,
     outdated_count,
     pairs_schema,
+    term_file,
     term_schema,
 )
 from cheatsheet.manuscript.moving import rename_term
 from cheatsheet.manuscript.new_term import write_new_term
-from cheatsheet.manuscript.term_files import TermFiles, missing_fields, term_file
+from cheatsheet.manuscript.term_files import TermFiles, missing_fields
 
 __all__ = [
     "TermFiles",

@@ -30,7 +30,8 @@ BLANKS = {
     "picture": "\n  alt: ",
 }
 OPTIONAL = {"full_form", "acronyms", "exceptions"}
-WANTED = {*NEWSLETTER, "picture"}  # in a book that has a newsletter and pictures
+WANTED = {name for name, info in TermText.model_fields.items() if info.is_required()}
+WANTED |= {*NEWSLETTER, "picture"}  # in a book that has a newsletter and pictures
 
 Fields = Mapping[str, str | int | tuple[str, ...]]
 """A term's fields by name; the texts of a list as a tuple."""
@@ -49,8 +50,7 @@ def filled_term(fields: Fields) -> str:
         if name in fields:
             lines.append(_field(name, fields[name]))
         else:
-            mark = TO_WRITE if info.is_required() or name in WANTED else IF_ANY
-            lines.append(f"{mark}{info.description or _nested_description(name)}")
+            lines.append(f"{TO_WRITE if name in WANTED else IF_ANY}{info.description}")
             lines.append(f"# {name}:" if name in OPTIONAL else f"{name}:{_blank(name)}")
     return "\n".join(lines) + "\n"
 
@@ -173,8 +173,3 @@ def _blank(name: str) -> str:
     """Return the empty value of a field that is to be written."""
     blank = BLANKS.get(name, "")
     return "" if blank.isdigit() else blank if blank[:1] in {"", "\n"} else f" {blank}"
-
-
-def _nested_description(name: str) -> str:
-    """Return the description that stands with a field's type, where the field has none."""
-    return str(TermText.model_json_schema()["properties"][name]["description"])

@@ -96,9 +96,9 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
     terms.sort(key=lambda t: (ids.index(t.category), t.issue is None, t.issue or 0, t.slug))
     book = book.model_copy(update={"terms": book.terms or len(terms)})
     sources |= {"book": book_file.source, "categories": categories_file.source}
-    sources |= {"claims": read_yaml(project, CLAIMS).source} if claims else {}
-    sources |= {"labels": read_yaml(project, LABELS).source} if lexists(project / LABELS) else {}
-    sources |= {"pairs": read_yaml(project, PAIRS).source} if pairs else {}
+    others = {"claims": CLAIMS, "labels": LABELS, "pairs": PAIRS}
+    there = {key: file for key, file in others.items() if lexists(project / file)}
+    sources |= {key: read_yaml(project, file).source for key, file in there.items()}
     glossary = Glossary(
         book,
         listed.categories,
@@ -142,6 +142,11 @@ def outdated_count(project: Path) -> int | None:
     return None if promised in {None, count} else count
 
 
+def term_file(slug: str) -> PurePath:
+    """Return a term's file, relative to the project."""
+    return TERMS / f"{slug}.yaml"
+
+
 def term_files(project: Path, findings: list[Finding]) -> Iterator[PurePath]:
     """Yield the terms' files in order of name; a name that is no slug is a finding."""
     names, problems = list_folder(project, TERMS)
@@ -163,8 +168,7 @@ def _bad_name(project: Path, file: PurePath) -> Finding:
     hint = "take it away: only the terms' files, <slug>.yaml, stand here"
     is_nameless = not file.suffix and (project / file).is_file()
     if (YAML.search(file.name) or is_nameless) and is_slug(stem):
-        free = not (project / TERMS / f"{stem}.yaml").exists()
-        if not free:
+        if (project / term_file(stem)).exists():
             hint = f"take it away: {stem}.yaml is there already"
         elif COPY.search(stem):
             hint = f"take it away, if it is a copy; or rename it to {stem}.yaml"

@@ -11,15 +11,22 @@ from typing import Any
 import yaml
 
 from cheatsheet.findings import FieldPath, Finding, Place
-from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.manuscript.editing import scalar_text
-from cheatsheet.manuscript.loading import BOOK, CATEGORIES, CLAIMS, PAIRS, TERMS, term_files
-from cheatsheet.manuscript.new_term import EXISTS, NAMED
+from cheatsheet.manuscript.loading import (
+    BOOK,
+    CATEGORIES,
+    CLAIMS,
+    PAIRS,
+    TERMS,
+    term_file,
+    term_files,
+)
+from cheatsheet.manuscript.new_term import EXISTS, no_such_term
 from cheatsheet.manuscript.slugs import SLUG, is_slug, no_slug
 from cheatsheet.manuscript.yaml_reader import compose, parse_yaml
 from cheatsheet.model.glossary import PICTURES
 from cheatsheet.model.sections import term_id
-from cheatsheet.system.reading import FILE, closed_folders, read_text
+from cheatsheet.system.reading import closed_folders, read_text
 from cheatsheet.system.renaming import rename_new
 from cheatsheet.system.writing import replaced_files
 
@@ -42,7 +49,7 @@ def rename_term(project: Path, old: str, new: str) -> Renamed:
     Where the term's file was moved by hand, or an earlier renaming was broken off, what is left to
     do is done. Raises OSError; then all is as it was.
     """
-    moves = [(TERMS / f"{old}.yaml", TERMS / f"{new}.yaml")]
+    moves = [(term_file(old), term_file(new))]
     moves += [(PurePath(PICTURES, f"{old}.svg"), PurePath(PICTURES, f"{new}.svg"))]
     done = Renamed(findings=list(_faults(project, old, new, moves)))
     texts = {} if done.findings else _changed_texts(project, old, new, done.findings)
@@ -78,9 +85,7 @@ def _faults(
     elif not is_slug(new):
         yield no_slug(new)
     elif not any(lexists(project / file) for file in moves[0]):
-        slugs = [file.stem for file in term_files(project, [])]
-        place = Place(moves[0][0].as_posix())
-        yield FILE.finding(f"there is no term `{old}`", place, did_you_mean(old, slugs) or NAMED)
+        yield no_such_term(old, [file.stem for file in term_files(project, [])])
     elif old == new:
         yield SLUG.finding(f"`{old}` is its slug already", hint="choose another slug")
     for source, target in moves:

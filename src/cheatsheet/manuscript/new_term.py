@@ -9,13 +9,8 @@ from pydantic.fields import FieldInfo
 from cheatsheet.drawings import blank_drawing
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.findings.suggestions import did_you_mean
-from cheatsheet.manuscript.editing import (
-    BLANKS,
-    OPTIONAL,
-    SCHEMA_LINE,
-    edited_term,
-)
-from cheatsheet.manuscript.loading import BOOK, TERMS, term_files
+from cheatsheet.manuscript.editing import BLANKS, OPTIONAL, SCHEMA_LINE, edited_term
+from cheatsheet.manuscript.loading import BOOK, TERMS, term_file, term_files
 from cheatsheet.manuscript.slugs import is_slug, no_slug
 from cheatsheet.manuscript.yaml_reader import read_yaml
 from cheatsheet.model.glossary import PICTURES, TermText
@@ -38,7 +33,7 @@ def write_new_term(
     Returns the file, relative to the project, and findings (then nothing was written). Raises
     OSError; then nothing was written either.
     """
-    file = TERMS / f"{slug}.yaml"
+    file = term_file(slug)
     if not is_slug(slug):
         return file, [no_slug(slug)]
     book = read_yaml(project, BOOK)
@@ -66,6 +61,12 @@ def write_new_term(
     return file, []
 
 
+def no_such_term(slug: str, known: Sequence[str]) -> Finding:
+    """Return the finding for a slug that is none of those that terms have."""
+    hint = did_you_mean(slug, known) or NAMED
+    return FILE.finding(f"there is no term `{slug}`", Place(term_file(slug).as_posix()), hint)
+
+
 def next_issue(project: Path) -> int:
     """Return the newsletter's number after those of all terms."""
     values = (read_yaml(project, file).value or {} for file in term_files(project, []))
@@ -80,11 +81,9 @@ def _naming_back(
     texts: dict[Path, bytes] = {}
     known = [file.stem for file in term_files(project, [])]
     for other in related:
-        file = TERMS / f"{other}.yaml"
+        file = term_file(other)
         if other not in known:
-            hint = did_you_mean(other, known) or NAMED
-            message = f"there is no term `{other}`"
-            return {}, [FILE.finding(message, Place(file.as_posix()), hint)]
+            return {}, [no_such_term(other, known)]
         read = read_yaml(project, file)
         if read.value is None:
             return {}, read.findings
@@ -95,7 +94,7 @@ def _naming_back(
     return texts, []
 
 
-def blank_term(slug: str, issue: int | None, related: Sequence[str] = ()) -> str:
+def blank_term(slug: str, issue: int | None, related: Sequence[str]) -> str:
     """Return the text of a new term's file: the schema line, then each field under its help.
 
     Without an issue, it has no field of the newsletter's.

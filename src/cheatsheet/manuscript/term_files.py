@@ -6,14 +6,13 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from cheatsheet.findings import Finding, Place, error
-from cheatsheet.manuscript.editing import Fields, edited_term, filled_term
+from cheatsheet.manuscript.editing import WANTED, Fields, edited_term, filled_term
 from cheatsheet.manuscript.fields import WRONG
 from cheatsheet.manuscript.labels import load_labels
-from cheatsheet.manuscript.loading import BOOK, TERMS, term_files
+from cheatsheet.manuscript.loading import BOOK, TERMS, term_file, term_files
 from cheatsheet.manuscript.yaml_reader import parse_yaml, read_yaml
 from cheatsheet.model.glossary import TermText
 from cheatsheet.model.labels import Labels
-from cheatsheet.model.term_fields import NEWSLETTER
 from cheatsheet.system.reading import closed_folders, read_text
 from cheatsheet.system.writing import write_atomically
 
@@ -48,13 +47,13 @@ class TermFiles:
 
         Findings say why a file that is there cannot be read.
         """
-        file = term_file(slug)
-        if slug not in self._texts and not lexists(self._project / file):
-            return "", {}, []
+        file, findings = term_file(slug), list[Finding]()
         if slug in self._texts:
-            text, findings = self._texts[slug], list[Finding]()
-        else:
+            text = self._texts[slug]
+        elif lexists(self._project / file):
             text, findings = read_text(self._project, file)
+        else:
+            return "", {}, []
         parsed = parse_yaml(file, text)
         return text, parsed.value or {}, findings or parsed.findings
 
@@ -83,16 +82,10 @@ class TermFiles:
             raise
 
 
-def term_file(slug: str) -> PurePath:
-    """Return a term's file, relative to the project."""
-    return TERMS / f"{slug}.yaml"
-
-
 def missing_fields(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the fields that a term needs and that are not there, or empty."""
-    fields = TermText.model_fields.items()
-    wanted = {name for name, info in fields if info.is_required()} | {*NEWSLETTER, "picture"}
-    return tuple(n for n in TermText.model_fields if n in wanted and _is_empty(values.get(n)))
+    fields = filter(WANTED.__contains__, TermText.model_fields)
+    return tuple(name for name in fields if _is_empty(values.get(name)))
 
 
 def _is_empty(value: Any) -> bool:

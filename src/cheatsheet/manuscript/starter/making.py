@@ -8,7 +8,6 @@ import errno
 import json
 import os
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -24,9 +23,10 @@ from cheatsheet.manuscript import (
     spoken_languages,
     term_schema,
 )
-from cheatsheet.model.base import LANGUAGE_PATTERN
+from cheatsheet.manuscript.slugs import slug_of_name
+from cheatsheet.model.base import LANGUAGE_PATTERN, LONGEST_SLUG
 from cheatsheet.system.reading import NO_TARGET
-from cheatsheet.system.writing import remove_tree, replace_folder, write_new
+from cheatsheet.system.writing import remove_tree, replace_folder, write_files
 
 HERE = Path(__file__).parent
 COMMON = {"gitignore": ".gitignore", "build.yml": ".github/workflows/build.yml"}
@@ -57,8 +57,6 @@ TITLE = error(
     "name another with --title; it can be changed in content/book.yaml later",
 )
 STRAIGHT = str.maketrans("\u2018\u2019\u201a\u201c\u201d\u201e", "'''\"\"\"")
-PLAIN = str.maketrans({"\xe6": "ae", "\xf8": "o", "\u0153": "oe", "\u0142": "l", "\u0111": "d"})
-"""Letters that Unicode does not take apart (Unicode 16, NFKD)."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,7 @@ def write_project(folder: Path, language: str, title: str, paper: str) -> list[F
         return [FOLDER.finding(why, Place(folder.name))]
     if not re.fullmatch(LANGUAGE_PATTERN, language):
         return [TAG.finding(f"`{language}` is not a language tag", hint=_nearest_tag(language))]
-    finding = language_finding(language)
-    if finding:
+    if finding := language_finding(language):
         return [finding]
     files = make_project(language, title, paper)
     if folder.is_dir():
@@ -101,14 +98,9 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises OSError; then it is empty again.
     """
     with ExitStack() as undo:
-        for top in dict.fromkeys(name.partition("/")[0] for name in files):
-            inside = [name for name in files if name.startswith(f"{top}/")]
+        for top in {name.partition("/")[0] for name in files}:
             undo.callback(remove_tree, folder / top)
-            if inside:
-                below = {name.partition("/")[2]: files[name] for name in inside}
-                replace_folder(folder / top, below)
-            else:
-                write_new(folder / top, files[top])
+        write_files(folder, files)
         undo.pop_all()
 
 
@@ -131,19 +123,19 @@ def make_project(language: str, title: str, paper: str) -> dict[str, bytes]:
     is_spoken = spoken in spoken_languages()
     size = PAPERS[paper]
     title = title.translate(STRAIGHT)  # the typesetting makes them curly
-    values = {"language": language, "title": json.dumps(title, ensure_ascii=False)}
-    values |= {
+    values = {
+        "language": language,
+        "title": json.dumps(title, ensure_ascii=False),
         "stem": json.dumps(_stem(title)),
         "width": f"{size.width:g}",
         "height": f"{size.height:g}",
+        "pages": size.pages,
+        "version": __version__,
     }
-    values |= {"pages": str(size.pages), "version": __version__}
     files = {f"content/{name}": text for name, text in _texts(spoken if is_spoken else ENGLISH)}
     files["content/book.yaml"] = Template(files["content/book.yaml"]).substitute(values)
-    files |= {
-        "content/term.schema.json": term_schema(),
-        "content/pairs.schema.json": pairs_schema(),
-    }
+    files["content/term.schema.json"] = term_schema()
+    files["content/pairs.schema.json"] = pairs_schema()
     if not is_spoken:
         files["content/labels.yaml"] = blank_labels()
     for name, there in COMMON.items():
@@ -210,9 +202,8 @@ def _nearest_tag(language: str) -> str:
 
 def _stem(title: str) -> str:
     """Return a title as the name of a file: small letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", title.casefold()).translate(PLAIN)
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return "-".join(re.findall(r"[a-z0-9]+", letters))[:60].strip("-") or "book"
+    words = re.findall(r"[a-z0-9]+", slug_of_name(title.replace("'", " ")))
+    return "-".join(words)[:LONGEST_SLUG].strip("-") or "book"
 
 
 def _read(path: Path) -> str:
