@@ -1,4 +1,4 @@
-# make build: install what is missing, then build and check the book.   make test: all checks.
+# make build: install what is missing, then build and check the book.   make test: the checks that take minutes.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,7 +9,9 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib )
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --quiet
 
-.PHONY: build all preview test bench schema rules damage lock clean help
+PYTEST := pytest -n auto --dist loadfile --no-loadscope-reorder
+
+.PHONY: build all preview test test-all bench schema rules damage lock clean help
 
 build: $(VENV)/installed ## Build the book into dist/ and check it
 	$(RUN)$(BIN)/cheatsheet build
@@ -20,11 +22,14 @@ all: $(VENV)/installed ## Build all editions, side by side
 preview: $(VENV)/installed ## Show the book in the browser, and keep up with every save
 	$(RUN)$(BIN)/cheatsheet preview
 
-test: $(VENV)/installed-dev node_modules ## Lint, type-check and test everything
+test: $(VENV)/installed-dev node_modules ## Lint, type-check and test, without the slow tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(RUN)$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(RUN)$(BIN)/$(PYTEST) -m "not slow"
+
+test-all: $(VENV)/installed-dev node_modules ## All tests, the slow ones too
+	$(RUN)$(BIN)/$(PYTEST)
 
 bench: $(VENV)/installed-dev ## Measure the build against plain WeasyPrint
 	$(RUN)$(BIN)/python benchmarks/bench.py
@@ -49,7 +54,7 @@ clean: ## Remove what was built and installed
 	rm -rf dist $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache tests/failed
 
 help: ## Show this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
 
 $(VENV)/bin/python:
 	.ci/system-libraries $(PYTHON)

@@ -51,6 +51,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow all cases but the first of each test that is `slow_but_first`."""
+    begun = set()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        if item.get_closest_marker("slow_but_first") and test in begun:
+            item.add_marker(pytest.mark.slow)
+        begun.add(test)
+
+
 @dataclass
 class Bench:
     """A project in a folder of its own, to change, build and look at."""

@@ -210,6 +210,7 @@ def test_the_map_has_each_term_once_under_its_category(garden: Bench) -> None:
         assert own == {term.slug for term in glossary.in_category(country.category)}
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("columns", [2, 3, 5, 10])
 def test_a_country_of_the_map_is_as_many_rows_as_its_terms_need(book: Built, columns: int) -> None:
     for country in map_countries(book.bench.glossary(), columns, are_open=True):
@@ -233,6 +234,7 @@ def test_every_term_of_the_book_has_a_road_on_the_map(book: Built) -> None:
     assert {"attention", "transformer"} in ends
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("columns", [2, 3, 5, 10])
 def test_a_country_that_lacks_one_term_has_a_free_cell_beside_one(
     book: Built, columns: int
@@ -268,6 +270,7 @@ def test_a_term_without_a_road_names_a_relative_in_another_part(book: Built) -> 
     assert all(not cell.abroad or cell.abroad in cell.term.related for cell in cells)
 
 
+@pytest.mark.slow
 def test_roads_across_borders_are_worth_more(book: Built) -> None:
     roads = [*_roads(map_countries(book.bench.glossary(), 5, are_open=True), 5)]
     assert sum(one.category != other.category for one, other, _ in roads) >= 9
@@ -291,6 +294,7 @@ def _roads(countries: list[Country], columns: int) -> Iterator[tuple[Term, Term,
             yield cell.term, at[place].term, road
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("seed", [7, 10, 15])
 def test_a_map_settles_though_relatives_do_not_name_each_other(book: Built, seed: int) -> None:
@@ -313,6 +317,7 @@ def _lines(entry: IndexEntry) -> int:
     return 2 if len(entry.words) > (27 if entry.is_name else 31) else 1
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("columns", [1, 2, 3])
 @pytest.mark.parametrize("rows", [12, 30, 60])
 def test_the_index_stands_in_its_columns_in_order(book: Built, columns: int, rows: int) -> None:
@@ -361,6 +366,7 @@ def test_an_index_without_entries_has_no_columns() -> None:
     assert index_columns([], 3, (20, 20), 31) == []
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("room", [100.0, 300.0, 500.0, 700.0])
 def test_pairs_fill_their_pages_and_no_more(book: Built, room: float) -> None:
     glossary = book.bench.glossary()
@@ -373,6 +379,7 @@ def test_pairs_fill_their_pages_and_no_more(book: Built, room: float) -> None:
         assert len(page.parts) == 1 or least <= (room if number else room - 60)
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("highest", [40.0, 20.0])
 def test_rows_of_pairs_are_equally_high_on_a_page_and_end_at_its_foot(
     book: Built, highest: float

@@ -41,6 +41,7 @@ def test_the_real_book_takes_at_most_one_layout_a_page(book: Built) -> None:
     assert book.build.layouts <= book.build.pages
 
 
+@pytest.mark.slow
 def test_the_phone_edition_is_built_by_its_style_sheet_alone(book: Built) -> None:
     build = book.bench.build("phone")
     assert build.findings == []
@@ -57,6 +58,7 @@ def test_another_glossary_with_its_own_styles_is_built(built_garden: Built) -> N
     assert built_garden.build.pdf.as_posix() == "dist/garden-words.pdf"
 
 
+@pytest.mark.slow
 def test_another_edition_has_its_own_file_and_terms_of_several_pages(garden: Bench) -> None:
     build = garden.build("pocket")
     assert build.findings == []
@@ -80,6 +82,7 @@ def test_what_was_missing_for_a_moment_is_said(
     assert garden.build().findings == [finding]
 
 
+@pytest.mark.slow
 def test_a_term_that_does_not_fit_is_named_with_its_file_and_millimetres(garden: Bench) -> None:
     garden.replace(
         COMPOST, "Nobody gets it right", "And so on and on. " * 90 + "Nobody gets it right"
@@ -90,6 +93,7 @@ def test_a_term_that_does_not_fit_is_named_with_its_file_and_millimetres(garden:
     assert finding.message.endswith("mm too long for its page")
 
 
+@pytest.mark.slow
 def test_what_makes_most_terms_too_long_is_told_once_and_blames_no_text(garden: Bench) -> None:
     garden.append(LOOK, ".term-plain { padding-bottom: 300mm; }\n")
     finding = only(garden.build().findings, "fit-overflow")
@@ -98,6 +102,7 @@ def test_what_makes_most_terms_too_long_is_told_once_and_blames_no_text(garden: 
     assert "the last change to the styles" in finding.hint
 
 
+@pytest.mark.slow
 def test_a_text_that_is_cut_off_at_its_page_is_found(garden: Bench) -> None:
     garden.append(LOOK, ".term-rail { position: absolute; top: 170mm; }\n")
     assert {"fit-overflow", "terms-text"} & codes(garden.build().findings)
@@ -135,6 +140,7 @@ def test_a_mistake_in_css_has_a_file_and_a_line(
     assert str(finding.place) == f"{LOOK}:{at}"
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     "css",
     [
@@ -212,6 +218,7 @@ def test_a_counter_that_begins_in_a_section_counts_there(garden: Bench) -> None:
     assert read_styles(garden.folder, "print")[1] == []
 
 
+@pytest.mark.slow
 def test_a_variable_with_a_value_to_fall_back_on_may_be_unknown(garden: Bench) -> None:
     garden.append(
         LOOK, "p { color: var(--nope, red); }\n/* } { ( */ .term::after { content: '{' }\n"
@@ -225,6 +232,7 @@ def test_a_missing_font_is_found(garden: Bench) -> None:
     assert str(finding.place) == "styles/fonts.css:1:46"
 
 
+@pytest.mark.slow
 def test_a_font_family_that_is_not_declared_is_found(garden: Bench) -> None:
     garden.replace("styles/fonts.css", "font-family: Vollkorn", "font-family: Folkorn")
     finding = only(garden.build().findings, "layout-family")
@@ -309,6 +317,7 @@ def test_a_folder_that_is_a_link_to_one_around_it_has_an_end(garden: Bench) -> N
     assert input_digest(garden.folder) == input_digest(garden.folder)
 
 
+@pytest.mark.slow
 def test_what_was_changed_while_a_build_read_it_is_built_again(garden: Bench) -> None:
     before = garden.read(COMPOST)
 
@@ -372,6 +381,7 @@ def test_a_character_that_no_font_has_is_reported_where_it_stands(
     assert line[(finding.place.column or 0) - 1 :].startswith("\u4e2d")
 
 
+@pytest.mark.slow
 def test_a_character_of_the_styles_that_no_font_has_is_found(garden: Bench) -> None:
     garden.append(LOOK, 'h1::before { content: "\u4e2d"; }\n')
     build = garden.build()
@@ -388,6 +398,7 @@ def test_a_category_without_the_look_of_the_others_is_an_error_that_lists_it(gar
     assert finding.message == "no style sheet has `.category-care`, `.step-3`"
 
 
+@pytest.mark.slow
 def test_selectors_that_match_nothing_are_warnings_with_the_right_name(garden: Bench) -> None:
     cases = [
         (".term-tdlr { color: red; }", "15:2", "`.term-tldr`"),
@@ -411,12 +422,14 @@ def test_selectors_that_match_nothing_are_warnings_with_the_right_name(garden: B
         assert hint in finding.hint
 
 
+@pytest.mark.slow
 def test_a_selector_for_another_edition_or_a_larger_book_matches(garden: Bench) -> None:
     css = ".offer, .step-12, .map-way-right, .card-site, b, a:hover, [hidden] { color: red; }\n"
     garden.append(LOOK, css)
     assert garden.build().findings == []
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     ("css", "says"),
     [("p { font-weight: 600; }", "in bold"), ("em, p { font-style: italic; }", "in italics")],
@@ -429,6 +442,7 @@ def test_bold_and_italics_that_are_not_declared_are_found(
     assert finding.message == f"the font `Vollkorn` is not declared {says}"
 
 
+@pytest.mark.slow
 def test_a_font_that_is_declared_in_bold_has_it(garden: Bench) -> None:
     bold = "fonts/vollkorn/Vollkorn-SemiBold.ttf"
     shutil.copy(ROOT / bold, garden.folder / bold)
@@ -472,6 +486,7 @@ def test_a_damaged_font_is_found_where_it_is_declared(byte: int | None, garden: 
     assert str(finding.place) == "styles/fonts.css:1:46"
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     "css",
     [
@@ -490,12 +505,14 @@ def test_a_number_that_a_link_prints_may_be_decorated(css: str, garden: Bench) -
     assert garden.build().findings == []
 
 
+@pytest.mark.slow
 def test_a_name_may_end_in_a_number_and_break_before_it(garden: Bench) -> None:
     garden.replace("content/terms/mulch.yaml", "name: Mulch\n", "name: Mulch Mixture 2\n")
     garden.append(LOOK, ".term-related li { width: 18mm; }\n")
     assert garden.build().ok
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     ("arabic", "roman"),
     [
@@ -516,6 +533,7 @@ def test_a_page_s_number_may_be_decorated(arabic: str, roman: str, garden: Bench
 PRESS = "  press:\n    page_size: {width: 148, height: 210, bleed: 3}\n    pages: 22\n"
 
 
+@pytest.mark.slow
 def test_an_edition_for_a_print_shop_has_marks_and_colour_past_the_cut(garden: Bench) -> None:
     garden.replace("content/book.yaml", "editions:\n", f"editions:\n{PRESS}")
     garden.write("styles/editions/press.css", "@page { bleed: 10mm; marks: crop; }\n")
@@ -532,6 +550,7 @@ def test_an_edition_for_a_print_shop_has_marks_and_colour_past_the_cut(garden: B
     assert -5 < float(page.bleedbox.left) / millimetres < -3
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     ("css", "code"),
     [
@@ -548,6 +567,7 @@ def test_an_edition_for_a_print_shop_without_enough_to_cut_is_refused(
     assert code in codes(garden.build("press").findings)
 
 
+@pytest.mark.slow
 def test_marks_that_nobody_asked_for_are_found(garden: Bench) -> None:
     garden.append(LOOK, "@page { bleed: 10mm; marks: crop; }\n")
     assert "pages-box" in codes(garden.build().findings)
@@ -569,6 +589,7 @@ def test_a_failed_build_leaves_the_last_good_pdf_and_the_rejected_one(garden: Be
     assert [path.name for path in dist.iterdir()] == ["garden-words.pdf"]
 
 
+@pytest.mark.slow
 def test_what_has_no_end_in_the_books_place_is_built_anew(garden: Bench) -> None:
     assert garden.build().ok
     with (garden.folder / "dist/garden-words.pdf").open("wb") as file:
@@ -577,12 +598,14 @@ def test_what_has_no_end_in_the_books_place_is_built_anew(garden: Bench) -> None
     assert (again.ok, again.unchanged) == (True, False)
 
 
+@pytest.mark.slow
 def test_numbers_settle_when_the_contents_grow(garden: Bench) -> None:
     garden.append(LOOK, ".contents li { margin-bottom: 40mm; }\n")
     build = garden.build()
     assert codes(build.findings) == {"pages-count"}
 
 
+@pytest.mark.slow
 def test_numbers_that_do_not_settle_are_an_error(garden: Bench) -> None:
     # With Mulch on page 3, Compost gets a second page; with Mulch on page 4, it does not.
     rule = 'a[href="#term-mulch"][title$="page 3"] { display: block; break-before: page; }'
@@ -602,6 +625,7 @@ def test_a_second_build_in_the_same_process_lays_out_only_what_changed(
     assert third.data == garden.build(cache=False).data
 
 
+@pytest.mark.slow
 def test_changed_styles_are_seen_by_the_next_build(garden: Bench, builder: Builder) -> None:
     first = builder.build()
     garden.replace(LOOK, "#2c5e1a", "#5e1a2c")
@@ -611,6 +635,7 @@ def test_changed_styles_are_seen_by_the_next_build(garden: Bench, builder: Build
     assert second.data == garden.build(cache=False).data
 
 
+@pytest.mark.slow
 def test_other_fonts_are_seen_by_the_next_build(garden: Bench, builder: Builder) -> None:
     first = builder.build()
     regular = garden.folder / "fonts/vollkorn/Vollkorn-Regular.ttf"
@@ -620,6 +645,7 @@ def test_other_fonts_are_seen_by_the_next_build(garden: Bench, builder: Builder)
     assert second.data == garden.build(cache=False).data != first.data
 
 
+@pytest.mark.slow
 def test_a_picture_that_was_drawn_anew_is_seen_by_the_next_build(
     garden: Bench, builder: Builder
 ) -> None:
@@ -653,6 +679,7 @@ def test_the_same_input_gives_the_same_bytes_anywhere(built_garden: Built, tmp_p
     assert hashlib.sha256(again).hexdigest() == built_garden.build.sha256
 
 
+@pytest.mark.slow
 def test_a_build_leaves_no_temporary_file(garden: Bench, tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
@@ -746,6 +773,7 @@ def test_data_in_an_address_that_are_nothing_are_not_called_a_drawing(
     assert finding.message == "the data in an address is no font, no picture and no drawing"
 
 
+@pytest.mark.slow
 def test_a_broken_picture_is_one_finding_where_it_is_asked_for(garden: Bench) -> None:
     garden.append(LOOK, "\nh1 { background: url(big.png) }\n")
     (garden.folder / "styles/big.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(30))
@@ -766,6 +794,7 @@ def test_a_word_that_crosses_the_papers_edge_is_found(garden: Bench) -> None:
     assert "layout-off-page" in codes(garden.build().findings)
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_the_styles_is_said_by_each_build_in_the_same_process(
     garden: Bench, builder: Builder
 ) -> None:
@@ -800,6 +829,7 @@ def test_a_reference_to_a_term_that_there_is_not_is_one_finding(place: str, gard
     assert finding.code == "refs-dangling"
 
 
+@pytest.mark.slow
 def test_a_text_that_the_styles_put_over_another_is_one_finding(
     garden: Bench,
 ) -> None:
@@ -835,6 +865,7 @@ def test_a_rule_for_browsers_is_not_taken_for_a_slip(garden: Bench) -> None:
     assert "did you mean" not in finding.hint
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("declaration", ["visibility: hidden;", "display: none;"])
 def test_a_style_that_hides_a_text_is_one_finding_at_its_line(
     declaration: str, garden: Bench
@@ -845,12 +876,14 @@ def test_a_style_that_hides_a_text_is_one_finding_at_its_line(
     assert str(finding.place) == f"{LOOK}:15:15"
 
 
+@pytest.mark.slow
 def test_style_sheets_that_import_each_other_end(garden: Bench) -> None:
     text = garden.read(LOOK)
     garden.write(LOOK, '@import "main.css";\n' + text)
     assert garden.build().ok
 
 
+@pytest.mark.slow
 def test_a_limit_of_the_shells_is_named_where_a_pdf_is_not_written(
     garden: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,6 +120,7 @@ def broken(
     return found
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("way", WAYS)
 def test_a_build_that_is_broken_off_leaves_whole_files_and_says_nothing_false(
     way: str, broken: Broken

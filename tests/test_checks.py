@@ -57,6 +57,7 @@ def test_what_is_not_a_pdf_is_a_finding(data: bytes, expected: ExpectedBook) -> 
     assert codes(check_pdf(data, expected).findings) == {"pdf-open"}
 
 
+@pytest.mark.slow
 def test_a_pdf_of_another_manuscript_is_not_the_book(built_garden: Built, book: Built) -> None:
     found = codes(check_pdf(built_garden.build.data, book.bench.expected()).findings)
     assert {"pages-count", "pages-size", "terms-lost", "meta-information"} <= found
@@ -131,6 +132,7 @@ def test_typeset_and_written_words_compare_equal() -> None:
     )
 
 
+@pytest.mark.slow
 def test_every_link_that_the_real_manuscript_implies_is_asked_for(book: Built) -> None:
     expected = book.bench.expected()
     links = sum(len(expected.references(section)) for section in expected.sections)
@@ -158,6 +160,7 @@ def half_of_each(found: Any) -> Any:
     return [(category, pairs[::2]) for category, pairs in found]
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     ("name", "less", "code"),
     [
@@ -215,6 +218,7 @@ def test_a_file_that_ends_its_reader_is_a_finding(tmp_path: Path) -> None:
     assert "makes a library fail" in finding.message
 
 
+@pytest.mark.slow
 def test_a_file_that_unpacks_without_end_is_a_finding(tmp_path: Path) -> None:
     path = hostile(tmp_path, "a bomb of bombs")
     bounds = Bounds(megabytes=700)
@@ -271,6 +275,7 @@ def test_what_is_no_file_is_not_read(what: str, garden: Bench, tmp_path: Path) -
         assert finding.hint.startswith("move it away, or name a file")
 
 
+@pytest.mark.slow
 def test_forms_in_forms_end_within_bounds(tmp_path: Path) -> None:
     path = hostile(tmp_path, "forms in forms")
     bounds = Bounds(seconds=3, megabytes=700)
@@ -292,6 +297,7 @@ def test_a_librarys_words_are_told_in_one_short_line() -> None:
     assert (len(said), said[-4:]) == (LONGEST, " ...")
 
 
+@pytest.mark.slow
 def test_an_edition_is_known_by_its_name_and_else_by_its_title_and_size(
     garden: Bench, tmp_path: Path
 ) -> None:
@@ -308,6 +314,7 @@ def test_a_book_that_is_not_built_yet_is_named(garden: Bench) -> None:
     assert str(finding.place) == "dist/garden-words.pdf"
 
 
+@pytest.mark.slow
 def test_an_edition_that_is_asked_for_is_the_measure(built_garden: Built) -> None:
     folder = built_garden.bench.folder
     checked = check_file(folder, folder / "dist/garden-words.pdf", "pocket")
@@ -316,6 +323,7 @@ def test_an_edition_that_is_asked_for_is_the_measure(built_garden: Built) -> Non
         check_file(folder, folder / "dist/garden-words.pdf", "poket")
 
 
+@pytest.mark.slow
 def test_another_pdf_is_judged_by_the_general_rules(built_garden: Built, tmp_path: Path) -> None:
     path = hostile(tmp_path, "a form inside itself")
     checked = check_file(built_garden.bench.folder, path)
@@ -324,6 +332,7 @@ def test_another_pdf_is_judged_by_the_general_rules(built_garden: Built, tmp_pat
     assert not {"pages-count", "terms-lost"} & (codes(checked.findings) | checked.rules)
 
 
+@pytest.mark.slow
 def test_a_pdf_can_be_checked_where_there_is_no_project(
     built_garden: Built, tmp_path: Path
 ) -> None:
@@ -355,6 +364,7 @@ def encrypted(data: bytes, password: str, revision: Any) -> bytes:
     return output.getvalue()
 
 
+@pytest.mark.slow
 def test_some_rules_are_selected(built_garden: Built, tmp_path: Path) -> None:
     path = hostile(tmp_path, "a form inside itself")
     selected = codes_named(["tags", "fonts-embedded"])
@@ -410,6 +420,7 @@ def test_any_byte_that_has_changed_is_found(built_garden: Built) -> None:
     assert is_broken(data[:-9])
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     ("damage", "told"),
     [

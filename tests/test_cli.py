@@ -54,6 +54,7 @@ def test_a_build_as_json(garden: Bench) -> None:
     assert result["bytes"] == (garden.folder / result["pdf"]).stat().st_size
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("command", ["check", "lint"])
 def test_a_report_as_json(command: str, built_garden: Built) -> None:
     folder = built_garden.bench.folder
@@ -166,6 +167,7 @@ def test_check_refuses_a_file_that_is_not_a_pdf(garden: Bench) -> None:
     assert "pdf-open" in result.output
 
 
+@pytest.mark.slow
 def test_the_program_runs_as_a_module_quietly_and_without_colour(garden: Bench) -> None:
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-m", "cheatsheet", "build", "-C", str(garden.folder)],
@@ -184,6 +186,7 @@ def test_the_version_names_what_the_bytes_depend_on() -> None:
     assert all(name in output for name in ("cheatsheet", "weasyprint 70", "Pango", "HarfBuzz"))
 
 
+@pytest.mark.slow
 def test_what_the_file_system_refuses_is_a_sentence(garden: Bench) -> None:
     (garden.folder / "dist").write_text("in the way", encoding="utf-8")
     result = run("build", "-C", garden.folder)
@@ -248,6 +251,7 @@ def test_a_newsletter_says_which_files_it_made(garden: Bench) -> None:
     assert all((garden.folder / file).is_file() for file in result.output.split())
 
 
+@pytest.mark.slow
 def test_a_years_plan_says_how_many_issues_and_from_when(garden: Bench) -> None:
     result = run("newsletter", "--all", "--start", "2027-01-05", "-C", garden.folder)
     assert result.exit_code == 0

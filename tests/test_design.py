@@ -53,6 +53,7 @@ def test_the_swatches_show_the_tokens() -> None:
     assert all(f"{name} {value}<" in shown for name, value in colours)
 
 
+@pytest.mark.slow
 def test_a_new_category_colour_recolours_the_book(book: Built, tmp_path: Path) -> None:
     bench = copy_project(ROOT, tmp_path / "book")
     bench.replace("styles/tokens.css", TOKENS["--category-engine-room-tab"], "#7a1f5c")
@@ -61,6 +62,7 @@ def test_a_new_category_colour_recolours_the_book(book: Built, tmp_path: Path) -
     assert recoloured.data != book.bench.build("sample").data
 
 
+@pytest.mark.slow
 def test_another_body_font_needs_a_file_a_declaration_and_a_name(garden: Bench) -> None:
     font = "fonts/ibm-plex-mono/ibm-plex-mono-latin-400-normal.woff2"
     (garden.folder / font).parent.mkdir()
@@ -73,6 +75,7 @@ def test_another_body_font_needs_a_file_a_declaration_and_a_name(garden: Bench) 
     assert build.findings == []
 
 
+@pytest.mark.slow
 def test_another_page_size_needs_the_styles_and_the_promise(garden: Bench) -> None:
     garden.replace("styles/look.css", "148mm 210mm", "170mm 240mm")
     assert "pages-size" in codes(garden.build().findings)

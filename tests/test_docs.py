@@ -75,7 +75,7 @@ def test_links_lead_to_files_that_are_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_commands_that_a_guide_names_are_known(name: str) -> None:
-    targets = re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    targets = re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"))
     assert commands(name)
     for line in commands(name):
         program, *words = shlex.split(line, comments=True)
@@ -129,6 +129,7 @@ def test_the_keys_that_the_designers_guide_names_are_those_of_the_preview() -> N
         assert f'["{key}", ' in page
 
 
+@pytest.mark.slow
 def test_the_recipes_work_together(tmp_path: Path) -> None:
     assert write_project(tmp_path / "wein", "de", "Wein von A bis Z", "A5") == []
     bench = Bench(tmp_path / "wein")
@@ -141,6 +142,7 @@ def test_the_recipes_work_together(tmp_path: Path) -> None:
     assert build.ok
 
 
+@pytest.mark.slow
 def test_the_code_for_a_publisher_makes_a_book(tmp_path: Path) -> None:
     (code,) = re.findall(r"(?s)```python\n(.*?)```", guide("docs/engineering.md"))
     (tmp_path / "make.py").write_text(code, encoding="utf-8")

@@ -56,6 +56,7 @@ def processes_in(scratch: Path) -> list[int]:
     return found
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize(
     ("number", "code", "options"),
@@ -84,6 +85,7 @@ def test_a_build_that_is_ended_leaves_no_process_and_no_file_for_long(
     assert list(scratch.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_what_starts_the_workers_never_hears_ctrl_c() -> None:
     start = (
@@ -119,6 +121,7 @@ def test_a_signal_while_a_module_is_imported_ends_the_program_without_a_word(
     assert (ended.returncode, ended.stdout, ended.stderr) == (128 + number, b"", b"")
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_command_that_is_ended_as_it_loads_says_nothing_false(
     number: signal.Signals, garden: Bench
@@ -154,6 +157,7 @@ def build_under(limit: str, garden: Bench) -> "subprocess.CompletedProcess[str]"
     return done
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("files", [12, 15, 32])
 def test_few_open_files_end_with_a_sentence(files: int, garden: Bench) -> None:
     done = build_under(f"ulimit -n {files}", garden)
@@ -162,6 +166,7 @@ def test_few_open_files_end_with_a_sentence(files: int, garden: Bench) -> None:
     assert done.returncode == (files < LEAST_FILES)
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("kilobytes", [150_000, 300_000, 700_000])
 def test_little_memory_ends_with_a_sentence(kilobytes: int, garden: Bench) -> None:
     done = build_under(f"ulimit -v {kilobytes}", garden)
@@ -174,6 +179,7 @@ def test_little_memory_ends_with_a_sentence(kilobytes: int, garden: Bench) -> No
         assert done.returncode == 0
 
 
+@pytest.mark.slow
 def test_json_is_whole_where_dist_cannot_be_written(garden: Bench, scratch: Path) -> None:
     (garden.folder / "dist").write_text("in the way", encoding="utf-8")
     with building(garden, scratch, "--format", "json") as process:

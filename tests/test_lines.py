@@ -79,6 +79,7 @@ def test_the_lines_of_a_paragraph_to_the_right_end_at_its_edge(lay_out: Set) -> 
     assert all(max(end) - min(end) <= 1 for end in ends)
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     "css",
     [

@@ -59,6 +59,7 @@ def fail(message: str) -> None:
     raise ValueError(message)
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("jobs", [1, 4])
 def test_the_bytes_are_the_same_with_any_number_of_workers(jobs: int, built_garden: Built) -> None:
     with Builder(built_garden.bench.folder, jobs=jobs, cache=False) as builder:
@@ -67,6 +68,7 @@ def test_the_bytes_are_the_same_with_any_number_of_workers(jobs: int, built_gard
     assert build.data == built_garden.build.data
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same_from_the_cache(garden: Bench, built_garden: Built) -> None:
     assert garden.build().data == built_garden.build.data
     forget_the_build(garden)
@@ -89,6 +91,7 @@ def test_a_build_without_a_change_does_nothing(garden: Bench) -> None:
     assert again.counts == first.counts
 
 
+@pytest.mark.slow
 def test_a_pdf_that_is_gone_or_another_is_made_again(garden: Bench) -> None:
     first = garden.build()
     pdf = garden.folder / "dist/garden-words.pdf"
@@ -98,6 +101,7 @@ def test_a_pdf_that_is_gone_or_another_is_made_again(garden: Bench) -> None:
         assert pdf.read_bytes() == first.data
 
 
+@pytest.mark.slow
 def test_the_main_process_does_without_the_renderer(garden: Bench) -> None:
     code = (
         "import sys; from pathlib import Path; from cheatsheet.build.builder import Builder\n"
@@ -107,6 +111,7 @@ def test_the_main_process_does_without_the_renderer(garden: Bench) -> None:
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own program
 
 
+@pytest.mark.slow
 def test_what_has_not_changed_is_found_out_with_little(garden: Bench) -> None:
     garden.build()
     code = (
@@ -118,6 +123,7 @@ def test_what_has_not_changed_is_found_out_with_little(garden: Bench) -> None:
     assert "nothing has changed" in run.stdout
 
 
+@pytest.mark.slow
 def test_editions_share_the_workers_and_the_cache(garden: Bench) -> None:
     add_sample(garden)
     with Builder(garden.folder) as builder:
@@ -126,6 +132,7 @@ def test_editions_share_the_workers_and_the_cache(garden: Bench) -> None:
     assert all(build.unchanged for build in Builder(garden.folder).build_all())
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("damage", [b"", b"x", b"\0" * 100_000])
 def test_a_damaged_entry_is_made_again(damage: bytes, garden: Bench, built_garden: Built) -> None:
     garden.build()
@@ -162,18 +169,21 @@ def test_the_cache_stays_in_its_bounds_and_keeps_what_was_used_last(tmp_path: Pa
     assert len(kept) <= 9
 
 
+@pytest.mark.slow
 def test_the_cache_says_what_it_is(garden: Bench) -> None:
     garden.build()
     assert garden.read(f"{FOLDER}/CACHEDIR.TAG").startswith("Signature: 8a477f597d28d172789f0688")
     assert garden.read(f"{FOLDER}/.gitignore") == "*\n"
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_had_costs_the_cache_alone(garden: Bench) -> None:
     garden.write(FOLDER, "in the way")
     assert garden.build().ok
     assert garden.read(FOLDER) == "in the way"
 
 
+@pytest.mark.slow
 def test_a_link_out_of_the_project_is_no_cache(garden: Bench, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (garden.folder / FOLDER).symlink_to(tmp_path / "elsewhere")
@@ -209,6 +219,7 @@ def test_a_full_disk_costs_the_cache_alone(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / FOLDER).iterdir()} == {"CACHEDIR.TAG", ".gitignore"}
 
 
+@pytest.mark.slow
 def test_no_cache_reads_and_writes_none(garden: Bench) -> None:
     garden.build(cache=False)
     assert not (garden.folder / FOLDER).exists()
@@ -236,6 +247,7 @@ def test_a_job_that_cannot_be_sent_is_refused_and_the_next_is_done() -> None:
         assert pool.submit(len, "abc").result(PATIENCE) == 3
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_costs_one_job() -> None:
     with WorkerPool(1) as pool:
         first = pool.submit(worker_id).result(PATIENCE)
@@ -342,6 +354,7 @@ def test_what_a_job_raises_is_told() -> None:
         pool.submit(fail, "too deep").result(PATIENCE)
 
 
+@pytest.mark.slow
 def test_a_worker_is_replaced_after_so_many_jobs() -> None:
     with WorkerPool(1) as pool:
         jobs = [pool.submit(worker_id).result(PATIENCE) for _ in range(LIFETIME + 1)]
@@ -367,6 +380,7 @@ def test_what_the_renderer_fails_at_is_a_finding_of_the_section(css: str, garden
     assert all(f.place.file for f in build.findings)
 
 
+@pytest.mark.slow
 def test_a_text_that_moved_in_its_file_has_its_new_line(garden: Bench) -> None:
     garden.replace(COMPOST, "Nobody gets", "And so on and on. " * 90 + "Nobody gets")
     before = only(garden.build().findings, "fit-overflow").place
@@ -457,6 +471,7 @@ def session_of(process: "subprocess.Popen[str]") -> list[str]:
     return found
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_build_that_is_stopped_leaves_no_process_and_no_half(
     sign: signal.Signals, garden: Bench, built_garden: Built
@@ -470,6 +485,7 @@ def test_a_build_that_is_stopped_leaves_no_process_and_no_half(
     assert garden.build().data == built_garden.build.data
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_share_the_cache(garden: Bench, built_garden: Built) -> None:
     both = [run_build(garden.folder), run_build(garden.folder)]
     for process in both:
@@ -479,6 +495,7 @@ def test_two_builds_at_once_share_the_cache(garden: Bench, built_garden: Built) 
     assert sorted(p.name for p in (garden.folder / "dist").iterdir()) == ["garden-words.pdf"]
 
 
+@pytest.mark.slow
 def test_another_executor_makes_the_same_bytes_without_seeing_the_project(
     garden: Bench, built_garden: Built
 ) -> None:

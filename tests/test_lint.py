@@ -29,6 +29,7 @@ def test_what_such_a_project_does_not_need_is_not_loaded(garden: Bench) -> None:
     subprocess.run(command, check=True)  # noqa: S603 - this interpreter, and the text above
 
 
+@pytest.mark.slow
 def test_the_owners_term_keeps_to_the_house_style(book: Built) -> None:
     term = book.bench.glossary().by_slug["diffusion-model"]
     assert not term.exceptions
@@ -48,6 +49,7 @@ def test_an_exception_is_not_printed(garden: Bench) -> None:
     assert all("trails off" not in text for _, text in garden.glossary().by_slug["compost"].texts())
 
 
+@pytest.mark.slow
 def test_an_exception_from_an_error_of_the_text_lets_the_book_be_built(garden: Bench) -> None:
     garden.replace(COMPOST, "with a trowel.", "with a trowel")
     assert codes(garden.build().findings) == {"text-full-stop"}

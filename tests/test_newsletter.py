@@ -525,6 +525,7 @@ def test_a_variable_without_a_value_for_the_whole_mail_is_found_in_its_line(gard
     assert str(finding.place) == "styles/newsletter/main.css:5:13"
 
 
+@pytest.mark.slow
 def test_a_style_that_hides_words_of_all_mails_is_one_finding_at_its_line(garden: Bench) -> None:
     css = "p, li { visibility: hidden; }\n@media print { .preheader { display: none } }\n"
     garden.append("styles/newsletter/main.css", css)

@@ -530,6 +530,7 @@ def test_a_finding_has_the_drawings_file_and_line(garden: Bench) -> None:
     assert str(finding.place) == f"{COMPOST}:9:1"
 
 
+@pytest.mark.slow
 def test_a_changed_drawing_costs_its_pages_alone(garden: Bench) -> None:
     assert garden.build().ok
     garden.replace(COMPOST, "peelings and leaves", "peels and leaves")

@@ -82,6 +82,7 @@ TIGHT = {"context-window", "vector-database"}  # their labels stand too close to
 PHONE, LEAST = 358, 12.9  # CSS pixels: a drawing on a telephone 390 px wide; a label that is read
 
 
+@pytest.mark.slow
 def test_no_label_is_small_on_a_narrow_screen(book: Built) -> None:
     glossary = book.bench.glossary()
     small = {

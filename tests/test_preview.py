@@ -81,6 +81,7 @@ def test_an_edit_of_the_styles_is_seen(look: Look) -> None:
     assert look.pixels(SECTION) != before
 
 
+@pytest.mark.slow
 def test_each_of_ten_saves_is_seen_before_the_book_is_bound(look: Look) -> None:
     """Every other one changes the styles' text alone: it is known at once that nothing moved."""
     seen = []
@@ -134,6 +135,7 @@ def test_half_typed_yaml_leaves_the_last_good_pages_marked_and_mends(look: Look)
     until(lambda: aligned_pixels(look) == pixels)
 
 
+@pytest.mark.slow
 def test_half_typed_css_leaves_the_last_good_pages_marked_and_mends(look: Look) -> None:
     text = look.bench.read(LOOK)
     look.bench.write(LOOK, text + "p { colr: red; }\n")
@@ -143,6 +145,7 @@ def test_half_typed_css_leaves_the_last_good_pages_marked_and_mends(look: Look) 
     look.await_state("current")
 
 
+@pytest.mark.slow
 def test_a_file_that_is_gone_and_comes_back_is_no_end(look: Look) -> None:
     path = look.bench.folder / COMPOST
     text = path.read_text(encoding="utf-8")
@@ -158,6 +161,7 @@ def test_a_file_that_is_gone_and_comes_back_is_no_end(look: Look) -> None:
     look.await_picture(SECTION)
 
 
+@pytest.mark.slow
 def test_a_switched_branch_is_taken_in_at_once(look: Look, tmp_path: Path) -> None:
     folder, shown = look.bench.folder, look.shown(SECTION)
     other = tmp_path / "other"
@@ -173,6 +177,7 @@ def test_a_switched_branch_is_taken_in_at_once(look: Look, tmp_path: Path) -> No
     look.await_state("current", after=before)
 
 
+@pytest.mark.slow
 def test_fifty_saves_in_five_seconds_end_with_the_last_one(look: Look) -> None:
     text, before = look.bench.read(COMPOST), look.generation
     for number in range(50):
@@ -225,6 +230,7 @@ def test_the_view_follows_a_save_if_it_is_told_to(look: Look) -> None:
     look.page.wait_for_selector('.here[data-section="term-mulch"][data-shown]')
 
 
+@pytest.mark.slow
 def test_the_view_stays_where_it_is_if_not(look: Look) -> None:
     before, scrolled = look.generation, look.scrolled
     look.bench.replace("content/terms/worm-bin.yaml", "takeaway: ", "takeaway: Well. ")
@@ -232,6 +238,7 @@ def test_the_view_stays_where_it_is_if_not(look: Look) -> None:
     assert look.scrolled == scrolled
 
 
+@pytest.mark.slow
 def test_a_page_that_is_loaded_again_stays_where_it_is_though_it_follows(look: Look) -> None:
     look.page.keyboard.press("w")
     shown = look.shown(SECTION)
@@ -306,6 +313,7 @@ def test_facing_pages_lie_as_in_the_book(look: Look) -> None:
     assert verso < recto == cover
 
 
+@pytest.mark.slow
 def test_keys_go_from_spread_to_spread_in_facing_pages(look: Look) -> None:
     look.page.keyboard.press("f")
     look.page.keyboard.press("Home")
@@ -321,6 +329,7 @@ def test_keys_go_from_spread_to_spread_in_facing_pages(look: Look) -> None:
         look.page.wait_for_selector(f"#page-{page}.here")
 
 
+@pytest.mark.slow
 def test_what_a_change_did_elsewhere_is_on_the_strip(look: Look) -> None:
     before = look.generation
     look.bench.replace(COMPOST, "name: Compost", "name: Composting")
@@ -346,6 +355,7 @@ def test_what_a_change_did_elsewhere_is_on_the_strip(look: Look) -> None:
     assert was["x"] >= now["x"] + now["width"]
 
 
+@pytest.mark.slow
 def test_another_edition_is_put_on_the_desk_at_the_same_place(look: Look) -> None:
     look.page.select_option("#edition", "pocket")
     look.page.wait_for_selector("#page-49")
@@ -356,6 +366,7 @@ def test_another_edition_is_put_on_the_desk_at_the_same_place(look: Look) -> Non
     look.await_state("current")
 
 
+@pytest.mark.slow
 def test_an_edition_that_vanishes_makes_room_for_one_that_is_there(look: Look) -> None:
     look.page.select_option("#edition", "pocket")
     look.page.wait_for_selector("#page-49")
@@ -369,6 +380,7 @@ def test_an_edition_that_vanishes_makes_room_for_one_that_is_there(look: Look) -
     assert look.page.locator('[data-state="current"]').count() >= 22
 
 
+@pytest.mark.slow
 def test_the_edition_can_be_switched_while_the_manuscript_is_broken(look: Look) -> None:
     text = look.bench.read(COMPOST)
     look.bench.write(COMPOST, text.replace("tagline: ", 'tagline: "'))
@@ -382,6 +394,7 @@ def test_the_edition_can_be_switched_while_the_manuscript_is_broken(look: Look) 
     look.await_state("current")
 
 
+@pytest.mark.slow
 def test_a_project_that_is_moved_away_is_told_and_comes_back(look: Look) -> None:
     folder = look.bench.folder
     away = folder.rename(folder.with_name("away"))
@@ -461,6 +474,7 @@ def test_nothing_outside_what_it_made_is_served(path: str, preview: Preview) -> 
     assert ask(preview.address + path)[0] == 404
 
 
+@pytest.mark.slow
 def test_a_given_pdf_is_compared_with_and_ctrl_c_ends_all_cleanly(
     garden: Bench, built_garden: Built, browser: Browser
 ) -> None:
@@ -481,6 +495,7 @@ def test_a_given_pdf_is_compared_with_and_ctrl_c_ends_all_cleanly(
     assert list((garden.folder.parent / "scratch").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_of_a_compared_pdf_that_is_written_again_and_again_no_process_stays(
     garden: Bench, built_garden: Built, tmp_path: Path
 ) -> None:
@@ -520,6 +535,7 @@ def ended_by(number: int, preview: Preview) -> tuple[int, str]:
     return code, preview.process.stdout.read().strip()
 
 
+@pytest.mark.slow
 def test_a_preview_that_ends_as_it_starts_or_with_its_terminal_leaves_nothing(
     garden: Bench,
 ) -> None:
@@ -529,6 +545,7 @@ def test_a_preview_that_ends_as_it_starts_or_with_its_terminal_leaves_nothing(
         assert list((garden.folder.parent / "scratch").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_epub_is_read_as_it_is_after_the_last_save(garden: Bench, browser: Browser) -> None:
     with previewing(with_epub(garden)) as preview, looking(preview, browser) as look:
         look.open()
@@ -555,6 +572,7 @@ def test_a_project_without_an_epub_has_none_to_read(look: Look) -> None:
         urllib.request.urlopen(f"{look.preview.address}epub/nav.xhtml")  # noqa: S310 - our own
 
 
+@pytest.mark.slow
 def test_the_real_book_keeps_up(book: Built, tmp_path: Path, browser: Browser) -> None:
     bench = copy_project(ROOT, tmp_path / "book")
     shutil.copytree(book.bench.folder / FOLDER, bench.folder / FOLDER)
@@ -569,6 +587,7 @@ def test_the_real_book_keeps_up(book: Built, tmp_path: Path, browser: Browser) -
         look.await_picture("term-rag", shown)
 
 
+@pytest.mark.slow
 def test_memory_stays_flat(look: Look) -> None:
     if sys.platform != "linux":
         pytest.skip("memory is read from /proc")

@@ -130,6 +130,7 @@ def test_a_port_that_is_in_use_is_wrong_usage(garden: Bench) -> None:
     assert f"{port} cannot be used: Address already in use" in result.output
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize(
     "half",

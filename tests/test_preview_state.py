@@ -96,6 +96,7 @@ def test_a_whole_book_is_current(preview: Preview) -> None:
     assert preview.state.book == preview.bench.build(cache=False).data
 
 
+@pytest.mark.slow
 def test_after_a_save_all_is_stale_until_it_is_known_to_be_the_same(preview: Preview) -> None:
     preview.bench.replace(COMPOST, "Nobody gets it right", "Few get it right")
     preview.state.begin(2)
@@ -105,6 +106,7 @@ def test_after_a_save_all_is_stale_until_it_is_known_to_be_the_same(preview: Pre
     assert preview.state.is_current
 
 
+@pytest.mark.slow
 def test_a_worker_that_fails_at_the_link_is_told_and_the_next_save_is_shown(
     preview: Preview, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,6 +120,7 @@ def test_a_worker_that_fails_at_the_link_is_told_and_the_next_save_is_shown(
     assert preview.state.findings == ()
 
 
+@pytest.mark.slow
 def test_a_worker_that_fails_at_the_lint_takes_no_page_away(
     preview: Preview, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,6 +131,7 @@ def test_a_worker_that_fails_at_the_lint_takes_no_page_away(
     assert preview.state.book == preview.bench.build(cache=False).data
 
 
+@pytest.mark.slow
 def test_what_is_in_view_comes_first_and_nothing_is_laid_out_twice(preview: Preview) -> None:
     preview.bench.append("styles/look.css", "h1 { color: #2c5e1b; }\n")
     preview.update("index", SECTION)
@@ -135,6 +139,7 @@ def test_what_is_in_view_comes_first_and_nothing_is_laid_out_twice(preview: Prev
     assert sorted(preview.shown) == sorted(preview.state.shown)
 
 
+@pytest.mark.slow
 def test_a_save_leaves_the_rest_and_the_next_update_goes_on(preview: Preview) -> None:
     preview.bench.append("styles/look.css", "h1 { color: #2c5e1c; }\n")
     preview.update(SECTION, patience=3)
@@ -144,6 +149,7 @@ def test_a_save_leaves_the_rest_and_the_next_update_goes_on(preview: Preview) ->
     assert preview.state.is_current
 
 
+@pytest.mark.slow
 def test_pages_may_print_old_numbers_until_it_is_known_how_many_there_are(
     garden: Bench, shared_workers: Workers
 ) -> None:
@@ -157,6 +163,7 @@ def test_pages_may_print_old_numbers_until_it_is_known_how_many_there_are(
     assert preview.state.is_current
 
 
+@pytest.mark.slow
 def test_a_sample_has_the_whole_books_numbers_though_it_lacks_pages(
     garden: Bench, shared_workers: Workers
 ) -> None:
@@ -175,6 +182,7 @@ def test_a_sample_has_the_whole_books_numbers_though_it_lacks_pages(
     assert sample.state.is_current
 
 
+@pytest.mark.slow
 def test_a_section_that_is_taken_out_of_a_sample_is_gone(
     garden: Bench, shared_workers: Workers
 ) -> None:
@@ -187,6 +195,7 @@ def test_a_section_that_is_taken_out_of_a_sample_is_gone(
     assert "index" not in sample.state.shown
 
 
+@pytest.mark.slow
 def test_nothing_is_laid_out_that_is_on_the_screen_already(preview: Preview) -> None:
     preview.update(SECTION, "cover")
     assert preview.shown == []
@@ -203,6 +212,7 @@ def test_an_error_leaves_the_pages_and_says_where(preview: Preview) -> None:
     assert state["pages"][finding["shows"]]["section"] == SECTION
 
 
+@pytest.mark.slow
 def test_what_the_linker_finds_is_said_and_the_next_save_is_shown(preview: Preview) -> None:
     before = preview.bench.read("styles/look.css")
     preview.bench.append("styles/look.css", ".heading { display: none; }")
@@ -227,6 +237,7 @@ def test_a_term_that_is_too_long_is_found_while_it_is_in_view(preview: Preview) 
     assert "fit-overflow" in {finding.code for finding in preview.state.findings}
 
 
+@pytest.mark.slow
 def test_a_finding_about_a_category_is_on_its_own_page(preview: Preview) -> None:
     tools = "  - id: tools\n    name: Tools\n    purpose: Later\n"
     preview.bench.append("content/categories.yaml", tools)
@@ -270,6 +281,7 @@ def test_a_slip_in_a_templates_style_sheet_is_told_where_it_is(
     assert [str(f.place) for f in preview.state.findings] == ["src/map.html.j2:2:5"]
 
 
+@pytest.mark.slow
 def test_a_bad_colour_is_found_at_each_update(preview: Preview) -> None:
     main = "styles/main.css"
     preview.bench.append(main, "h1 { color: var(--own); } :root { --own: grene; }\n")
@@ -330,6 +342,7 @@ def test_a_good_pdf_is_drawn_in_a_process_of_its_own(built_garden: Built) -> Non
     assert baseline.starts["term-compost"] == 4
 
 
+@pytest.mark.slow
 def test_a_pdf_of_forms_in_forms_is_not_compared_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -534,6 +534,7 @@ def test_utf_16_that_is_broken_names_its_line(tmp_path: Path) -> None:
 # --- Limits
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_bad_lines_are_told_in_a_few(tmp_path: Path) -> None:
     rows = "".join(f"王{n},x,{n}\n" for n in range(100_000))
     buyers, findings = read(tmp_path, f"name,email,order\n{rows}")

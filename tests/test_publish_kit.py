@@ -130,6 +130,7 @@ def test_a_kit_has_all_editions_pictures_notes_a_zip_and_digests(kit: Kit) -> No
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_a_kit_sells_is_what_was_checked(shop: Bench, kit: Kit) -> None:
     """Another process puts another file there when the first edition has passed."""
     book = shop.folder / "dist/garden-words.pdf"
@@ -197,6 +198,7 @@ def test_there_is_a_card_to_post_of_every_term(kit: Kit, built_all: Bench) -> No
             assert image.size == (1080, 1350)
 
 
+@pytest.mark.slow
 def test_a_card_whose_words_do_not_fit_is_found(shop: Bench) -> None:
     shop.replace("styles/kit/post.css", "40px", "400px")
     made = make_kit(shop.folder, no_progress)
@@ -204,6 +206,7 @@ def test_a_card_whose_words_do_not_fit_is_found(shop: Bench) -> None:
     assert not made.ok
 
 
+@pytest.mark.slow
 def test_a_card_whose_words_reach_into_its_foot_is_found(shop: Bench) -> None:
     shop.append("styles/kit/post.css", ".post { position: relative }\n")
     shop.append("styles/kit/post.css", ".post-line { position: absolute; bottom: 10px }\n")
@@ -212,12 +215,14 @@ def test_a_card_whose_words_reach_into_its_foot_is_found(shop: Bench) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_card_whose_name_leaves_it_is_found(shop: Bench) -> None:
     shop.append("styles/kit/post.css", ".post-name { font-size: 400px; white-space: pre }\n")
     findings = make_kit(shop.folder, no_progress).findings
     assert '"Compost" is cut at the paper\'s edge' in {one.message for one in findings}
 
 
+@pytest.mark.slow
 def test_a_project_without_styles_for_cards_has_none(shop: Bench) -> None:
     (shop.folder / "styles/kit/post.css").unlink()
     assert not [name for name in make_kit(shop.folder, no_progress).files if "post-" in name]
@@ -259,6 +264,7 @@ def test_the_notes_are_the_changelogs_for_each_audience(kit: Kit) -> None:
     assert b"Unreleased" not in kit.files["release-notes.md"]
 
 
+@pytest.mark.slow
 def test_a_kit_made_again_is_the_same_bytes(kit: Kit, shop: Bench) -> None:
     assert make_kit(shop.folder, no_progress).files == kit.files
 
@@ -271,6 +277,7 @@ def test_the_zip_has_the_files_and_no_date(kit: Kit) -> None:
     assert names == {name for name in kit.files if not name.endswith(("zip", "SUMS"))}
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -297,6 +304,7 @@ def test_a_kit_of_what_is_stale_or_missing_is_not_made(
     assert not (shop.folder / "dist/kit").exists()
 
 
+@pytest.mark.slow
 def test_a_kit_of_a_stale_book_says_so_once_for_each_file_and_nothing_else(shop: Bench) -> None:
     shop.replace("content/terms/ph.yaml", "in June", "in May")
     shop.replace("content/terms/mulch.yaml", "A blanket for", "A cover for")
@@ -305,11 +313,13 @@ def test_a_kit_of_a_stale_book_says_so_once_for_each_file_and_nothing_else(shop:
     assert any("is older than content/terms/" in finding.message for finding in findings)
 
 
+@pytest.mark.slow
 def test_a_kit_has_the_version_of_the_book_and_not_of_the_tool(shop: Bench) -> None:
     shop.replace("CHANGELOG.md", f"[{__version__}]", "[7.2.0]")
     assert "garden-words-kit-7.2.0.zip" in make_kit(shop.folder, no_progress).files
 
 
+@pytest.mark.slow
 def test_a_kit_needs_a_sample(built_garden: Built) -> None:
     bench = built_garden.bench
     assert "kit-sample" in codes(make_kit(bench.folder, no_progress).findings)
@@ -326,6 +336,7 @@ def test_the_editions_are_built_side_by_side_and_all_told(
     assert len({IDENTIFIER.sub(b"", data) for data in files}) == 1
 
 
+@pytest.mark.slow
 def test_an_edition_that_fails_leaves_the_others(shop: Bench) -> None:
     shop.replace("content/book.yaml", "pages: 49", "pages: 50")
     shop.replace("content/book.yaml", SAMPLE, "web:\n")  # two editions are enough
@@ -478,6 +489,7 @@ def test_a_pdf_that_asks_for_a_password_is_said_to(built_garden: Built, tmp_path
     assert only(found, "release-differs").message == "the second file asks for a password"
 
 
+@pytest.mark.slow
 def test_a_comparison_of_two_bombs_comes_to_an_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -110,6 +110,7 @@ def test_the_real_sample_is_built_and_numbered_like_the_real_book(
     assert sum(name.startswith("term-") for name in part) == 6
 
 
+@pytest.mark.slow
 def test_the_contents_and_the_index_print_every_number_of_the_book(
     real_sample: Built, book: Built
 ) -> None:
@@ -250,6 +251,7 @@ def test_a_chosen_term_that_does_not_exist_is_a_finding(garden: Bench) -> None:
     assert finding.hint == "did you mean `mulch`?"
 
 
+@pytest.mark.slow
 def test_a_sample_without_shop_and_price_leads_to_the_site(garden: Bench) -> None:
     add_sample(garden)
     garden.replace("content/book.yaml", f"price: {PRICE}\n", "")

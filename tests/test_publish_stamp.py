@@ -149,6 +149,7 @@ def test_a_copy_names_its_buyer_in_the_metadata(copy: bytes, book: Built) -> Non
     assert 'pdfuaid:part="1"' in xmp
 
 
+@pytest.mark.slow
 def test_links_outline_labels_and_tags_survive(copy: bytes, book: Built) -> None:
     with read_pdf(copy) as pdf, read_pdf(book.build.data) as before:
         assert isinstance(pdf, PypdfView)
@@ -166,6 +167,7 @@ def test_a_copy_passes_all_checks_of_the_book(copy: bytes, book: Built, tmp_path
     assert check_file(book.bench.folder, file).findings == []
 
 
+@pytest.mark.slow
 def test_a_change_appended_to_a_copy_is_found(copy: bytes, book: Built) -> None:
     output = io.BytesIO()
     writer = pypdf.PdfWriter(io.BytesIO(copy), incremental=True)
@@ -209,6 +211,7 @@ def test_an_order_gives_the_same_bytes_and_another_gives_others(stamped_garden: 
     assert ids[0][1] != ids[1][1]
 
 
+@pytest.mark.slow
 def test_names_from_all_over_europe_are_set_and_can_be_read_back(
     book: Built, tmp_path: Path
 ) -> None:
@@ -338,6 +341,7 @@ def test_an_order_keeps_its_first_buyers_copy(again: str, stamped_garden: Bench)
     assert done.summary == "0 copies written, 1 was there already."
 
 
+@pytest.mark.slow
 def test_of_two_buyers_at_once_one_has_the_order(checked_garden: Bench) -> None:
     # In processes, as sellers run them: PDFium is not safe for threads.
     folder = checked_garden.folder
@@ -378,6 +382,7 @@ def test_what_has_no_end_in_a_copys_place_is_not_read(kind: str, stamped_garden:
     assert codes(stamp(stamped_garden, ADA).findings) == {"stamp-taken"}
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_book_that_was_built_anew_is_written_anew(stamped_garden: Bench) -> None:
     stamp(stamped_garden, ADA)
     stamped_garden.replace("content/terms/compost.yaml", "slow pot", "large pot")
@@ -407,6 +412,7 @@ def unfinished(data: bytes) -> bytes:
     return changed(data, lambda writer: writer.remove_page(3))
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("damage", [script, flipped, less, unfinished])
 def test_a_book_that_does_not_pass_its_checks_now_is_not_stamped(
     damage: Callable[[bytes], bytes], checked_garden: Bench
@@ -452,6 +458,7 @@ def longer(data: bytes) -> bytes:
     return data + b"999 0 obj\n(nobody sees this)\nendobj\n"
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("write", [resaved, longer])
 def test_what_another_program_has_written_in_the_place_of_the_book_is_not_sold(
     write: Callable[[bytes], bytes], checked_garden: Bench
@@ -472,6 +479,7 @@ def unsealed(data: bytes) -> bytes:
     return data.replace(SIGN, b"5ea1ef")
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("write", [resaved, longer, unsealed])
 def test_it_is_said_of_a_book_or_a_copy_elsewhere_that_no_build_has_written_it(
     write: Callable[[bytes], bytes], checked_garden: Bench
@@ -493,6 +501,7 @@ def test_what_is_wrong_with_the_books_file_is_said_of_the_file(checked_garden: B
     assert (finding.code, str(finding.place)) == ("pdf-open", "dist/garden-words.pdf")
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     "edit",
     [
@@ -511,6 +520,7 @@ def test_a_book_that_differs_in_what_no_check_sees_is_not_stamped(
     assert stamp(checked_garden, ADA).ok
 
 
+@pytest.mark.slow
 def test_a_book_that_was_built_of_this_project_is_stamped_without_a_cache(
     checked_garden: Bench,
 ) -> None:
@@ -630,6 +640,7 @@ def test_a_free_sample_is_not_stamped(stamped_garden: Bench) -> None:
     assert done.written == []
 
 
+@pytest.mark.slow
 def test_the_highest_stack_of_marks_that_is_taken_passes_the_checks(
     checked_garden: Bench,
 ) -> None:
@@ -650,6 +661,7 @@ def test_a_link_in_the_way_is_replaced_and_not_followed(stamped_garden: Bench) -
     assert not file.is_symlink()
 
 
+@pytest.mark.slow
 def test_an_order_that_is_an_editions_name_does_not_overwrite_the_edition(
     stamped_garden: Bench,
 ) -> None:
@@ -763,6 +775,7 @@ def test_an_order_that_may_name_a_file_is_taken(order: str) -> None:
     assert make_buyer({"name": "Ada", "email": "a@b.org", "order": order})[1] == []
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -166,6 +166,7 @@ def test_what_is_released_is_tested_and_built_where_no_development_tools_are() -
     assert jobs["verify"]["needs"] == "build"
 
 
+@pytest.mark.slow
 def test_a_build_elsewhere_and_another_day_is_the_same_or_says_what_differs(garden: Bench) -> None:
     leave_print(garden)
     assert garden.build().ok
@@ -209,6 +210,7 @@ def test_builds_of_other_editions_than_were_built_are_not_called_the_same(
     assert (done.returncode, says in done.stderr) == (1 if says else 0, True)
 
 
+@pytest.mark.slow
 def test_the_wheel_has_all_that_a_new_book_needs_and_makes_one(tmp_path: Path) -> None:
     done = run(ROOT / ".ci/pack-wheel", tmp_path, PYTHON=sys.executable)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -102,6 +102,7 @@ def test_a_warning_fails_where_it_is_asked_to(warned: Bench) -> None:
     assert "text-doubled-word" in result.output
 
 
+@pytest.mark.slow
 def test_a_build_that_fails_on_warnings_leaves_the_last_one(warned: Bench) -> None:
     result = run("build", "-C", warned.folder, "--fail-on", "warning")
     assert result.exit_code == 1
@@ -288,6 +289,7 @@ def test_what_was_looked_at_is_counted_in_words() -> None:
     assert counts_text([ERROR], {}) == "Checked: 1 error"
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("arguments", REPORTING, ids=" ".join)
 def test_json_is_json_whatever_comes(
     arguments: list[str], built_garden: Built, monkeypatch: pytest.MonkeyPatch

@@ -367,6 +367,7 @@ def test_a_variable_without_a_name_is_answered(asked: str, garden: Bench) -> Non
     assert "no variable's name" in only(garden.build().findings, "css-variable").message
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("sheet", ["web", "newsletter", "epub"])
 @pytest.mark.parametrize(
     ("slip", "says"),

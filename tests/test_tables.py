@@ -49,6 +49,7 @@ def test_a_field_without_a_row_is_refused() -> None:
         hold_to_table({*TermText.model_fields, "history"})
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("printed", [Printed.RUNNING, Printed.BESIDE])
 def test_a_field_that_its_row_prints_and_no_template_is_missed_once(
     printed: Printed, built_garden: Built, monkeypatch: pytest.MonkeyPatch
@@ -63,6 +64,7 @@ def test_a_field_that_its_row_prints_and_no_template_is_missed_once(
     assert missing.message.endswith(f"; and {len(terms) - 1} more like it")
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(("most", "missed"), [(12, set()), (5, {"links-missing"})])
 def test_a_section_kind_that_prints_5_of_12_terms_is_missed(
     most: int, missed: set[str], garden: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

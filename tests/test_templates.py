@@ -95,6 +95,7 @@ def test_a_slip_is_found_at_its_line(
     assert not (garden.folder / "dist/newsletter").exists()
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     ("template", "command"),
     [
@@ -166,6 +167,7 @@ def test_attributes_that_there_are_are_no_slips(html: str) -> None:
     assert slip_in(html, "page.html.j2") is None
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     "line",
     [
@@ -212,6 +214,7 @@ def test_a_slip_is_found_in_the_template_that_has_it(
     assert said.count("error: ") == 1
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("template", ["epub/nav.xhtml.j2", "epub/package.opf.j2"])
 def test_xml_that_is_none_is_found_in_its_template(
     template: str, cold_garden: Bench, slip: Callable[[str, str | None], int]
@@ -248,6 +251,7 @@ def test_a_template_that_is_gone_or_no_text_is_said(
     assert "there is no template `issue.md.j2`" in answer(garden, "newsletter", "compost")
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     ("template", "line", "says"),
     [
@@ -353,6 +357,7 @@ def test_a_mail_that_loads_something_is_not_written(
     assert "[newsletter-loads]" in answer(garden, "newsletter", "compost")
 
 
+@pytest.mark.slow
 def test_an_address_of_the_sitemap_is_a_page(
     web_garden: Bench, slip: Callable[[str, str | None], int], tmp_path: Path
 ) -> None:
@@ -370,6 +375,7 @@ def test_what_is_no_text_is_said(garden: Bench, slip: Callable[[str, str | None]
     assert "can't encode character" in said
 
 
+@pytest.mark.slow
 def test_a_file_beside_the_templates_does_no_harm(
     garden: Bench, slip: Callable[[str, str | None], int]
 ) -> None:
@@ -379,6 +385,7 @@ def test_a_file_beside_the_templates_does_no_harm(
     assert "nothing-has-this-name" in finding.message
 
 
+@pytest.mark.slow
 def test_a_book_that_was_built_with_other_templates_is_not_sold(
     garden: Bench, slip: Callable[[str, str | None], int]
 ) -> None:
@@ -391,6 +398,7 @@ def test_a_book_that_was_built_with_other_templates_is_not_sold(
     assert not garden.build().unchanged
 
 
+@pytest.mark.slow
 def test_a_saved_template_is_built_at_once(
     builder: Builder, garden: Bench, slip: Callable[[str, str | None], int]
 ) -> None:

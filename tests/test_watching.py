@@ -83,6 +83,7 @@ def test_a_save_by_another_file_that_is_renamed_names_the_file_alone(garden: Ben
         assert COMPOST in saved.get(timeout=PATIENCE)
 
 
+@pytest.mark.slow
 def test_a_save_that_takes_the_file_away_first_is_told_as_git_does_it(garden: Bench) -> None:
     with watching(garden) as saved:
         text = garden.read(COMPOST)
@@ -94,6 +95,7 @@ def test_a_save_that_takes_the_file_away_first_is_told_as_git_does_it(garden: Be
                 pass
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_removed_and_made_again_is_watched_again(garden: Bench) -> None:
     terms = garden.folder / "content"
     kept = garden.folder / "kept"
@@ -136,6 +138,7 @@ def test_a_folder_that_is_another_one_now_is_watched_again(garden: Bench) -> Non
         assert files == {"styles/look.css"}
 
 
+@pytest.mark.slow
 def test_an_edition_that_vanishes_is_a_finding_and_comes_back(
     garden: Bench, builder: Builder
 ) -> None:
@@ -168,6 +171,7 @@ def test_what_the_file_system_refuses_is_a_finding_and_the_watch_goes_on(
     stop.set()
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(
     ("css", "code"),
     [
@@ -190,6 +194,7 @@ def test_a_style_sheet_that_is_too_much_is_a_finding_and_the_watch_goes_on(
     stop.set()
 
 
+@pytest.mark.slow
 def test_a_save_during_the_first_build_is_not_missed(garden: Bench, builder: Builder) -> None:
     stop = threading.Event()
     rebuilds = rebuild_on_save(builder, garden.folder, "print", stop)

@@ -584,6 +584,7 @@ def cards_alone(bench: Bench, book: Built) -> list[Finding]:
     return list(make_site(bench.folder, bench.glossary(), book.build.data).findings)
 
 
+@pytest.mark.slow
 def test_a_card_says_when_a_name_is_too_long_for_it(web_garden: Bench, built_garden: Built) -> None:
     web_garden.replace("styles/previews/tokens.css", "--card-name: 120px", "--card-name: 220px")
     findings = cards_alone(web_garden, built_garden)
@@ -600,6 +601,7 @@ def test_a_card_needs_a_size_and_a_place_for_the_fan(
     assert name in finding.message
 
 
+@pytest.mark.slow
 def test_a_link_preview_is_as_large_as_the_styles_say(
     web_garden: Bench, built_garden: Built
 ) -> None:
@@ -689,6 +691,7 @@ def test_damage_to_the_site_is_found(change: str, code: str, garden_site: Garden
     assert code in codes(judged(garden_site, change))
 
 
+@pytest.mark.slow
 def test_a_paid_text_among_the_sources_is_found(web_garden: Bench, built_garden: Built) -> None:
     takeaway = "Compost is patience with a trowel."
     for claim in ("It grows.", takeaway):
@@ -741,6 +744,7 @@ def written(folder: Path) -> Files:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+@pytest.mark.slow
 def test_two_builds_are_the_same_bytes_and_a_stale_page_goes(web_garden: Bench) -> None:
     result = CliRunner().invoke(main, ["-C", str(web_garden.folder), "web"])
     assert result.exit_code == 0, result.output
@@ -761,6 +765,7 @@ def test_a_site_with_errors_leaves_the_last_one_as_it_was(web_garden: Bench) -> 
     assert web_garden.read("dist/web/index.html") == "the last site"
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize(("stage", "code"), [("web", "web-write"), ("check", "fields-missing")])
 def test_a_site_of_a_project_that_changes_meanwhile_is_not_made(
     web_garden: Bench, stage: str, code: str
@@ -785,6 +790,7 @@ def test_a_book_without_a_site_says_what_to_add(garden: Bench, built_garden: Bui
     assert site.files == {}
 
 
+@pytest.mark.slow
 def test_a_project_without_the_sites_styles_is_answered_with_their_file(garden: Bench) -> None:
     result = CliRunner().invoke(main, ["-C", str(garden.folder), "web", "--format", "json"])
     assert result.exit_code == 1

@@ -51,6 +51,7 @@ def test_what_a_reader_sees_is_the_owners_page(browser: Browser, address: str) -
         assert straight(words(page.inner_text("body"))) == owners_page()
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_holds_to_wcag_aa(path: str, colours: Any, browser: Browser, address: str) -> None:
@@ -58,6 +59,7 @@ def test_a_page_holds_to_wcag_aa(path: str, colours: Any, browser: Browser, addr
         assert breaches(page) == []
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_words_in_every_categorys_colours_can_be_read(
     colours: Any, browser: Browser, address: str, book: Built
@@ -113,6 +115,7 @@ def test_the_book_is_offered_once_at_the_foot_and_on_a_wide_screen_at_the_top(
         assert in_order == sorted(in_order)
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("path", [TERM, LONGEST])
 def test_where_there_is_room_the_panel_stays_in_view_beside_the_story(
     path: str, browser: Browser, address: str
@@ -203,6 +206,7 @@ def test_the_search_finds_names_taglines_and_other_names(browser: Browser, addre
         assert page.locator(".category-terms li:visible").count() == 75
 
 
+@pytest.mark.slow
 def test_return_opens_the_first_term_found(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}/?q=gan") as page:
         page.wait_for_load_state("networkidle")  # leaving would break off what still comes
@@ -221,6 +225,7 @@ def test_a_drawings_ground_is_dark_at_night(
     assert (corner[0] < 64) == is_dark
 
 
+@pytest.mark.slow
 def test_a_terms_page_leads_to_the_search_from_its_top(browser: Browser, address: str) -> None:
     with opened(browser, address + TERM, viewport={"width": 390, "height": 844}) as page:
         locator = page.get_by_role("link", name="Find a term")
@@ -257,6 +262,7 @@ def test_the_search_has_an_example_that_it_finds(browser: Browser, address: str)
         assert example in page.locator(".category-terms li:visible a").all_inner_texts()
 
 
+@pytest.mark.slow
 def test_every_drawing_is_seen_whole_with_its_tldr_on_a_phones_first_screen(
     browser: Browser, address: str, book: Built
 ) -> None:
@@ -269,6 +275,7 @@ def test_every_drawing_is_seen_whole_with_its_tldr_on_a_phones_first_screen(
     assert late == []
 
 
+@pytest.mark.slow
 def test_without_javascript_all_terms_are_there_and_no_search(
     browser: Browser, address: str
 ) -> None:

@@ -453,6 +453,7 @@ def test_the_commands_here_do_what_they_do(garden: Bench, monkeypatch: pytest.Mo
     assert set(year.new) == {"01-compost.md", "01-compost.eml", "plan.csv"}
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("make", COMMANDS)
 def test_a_command_that_is_broken_off_leaves_no_half_folder_and_says_nothing_false(
