@@ -32,12 +32,14 @@ ALPHA_QUALITY = 50  # of the edges of what lies on no ground
 
 
 def make_pictures(glossary: Glossary, book: bytes, starts: Mapping[str, int]) -> dict[str, bytes]:
-    """Return the pictures by path: the cover, and pages of the free sample.
+    """Return the pictures by path: the cover, beside the way to the shop; the sample's pages.
 
     `book` is the book as PDF, and `starts` the 1-based page of each of its sections by id.
     """
     with page_pictures(book) as pages:
-        files = {COVER_FILE: small_png(pages.wide(starts[COVER] - 1, COVER_WIDTH))}
+        files: dict[str, bytes] = {}
+        if glossary.book.shop:
+            files[COVER_FILE] = small_png(pages.wide(starts[COVER] - 1, COVER_WIDTH))
         for section in shown_pages(glossary):
             page = pages.wide(starts[section] - 1, PAGE_WIDTH)
             files[page_file(section)] = webp(page, PAGE_QUALITY)
