@@ -102,7 +102,7 @@ def test_a_place_is_where_the_words_stand(words: str, column_text: str, garden: 
         ("[[mulch|mulch]]", "[[mulch", "refs-form"),
         ("[[mulch|mulch]]", "[[mulch|mulch]", "refs-form"),
         ("[[mulch|mulch]]", "[[]]", "refs-form"),
-        ("[[mulch|mulch]]", "[[ mulches ]]", "refs-dangling"),
+        ("[[mulch|mulch]]", "[[ mulsh ]]", "refs-dangling"),
         ("  - worm-bin", "  - worm-bins", "refs-dangling"),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cheatsheet.build.last import Build
-from cheatsheet.build.summary import build_summary
+from cheatsheet.build.summary import build_summary, merged_findings
 from cheatsheet.cli import main
 from cheatsheet.cli.terminal import print_findings
 from cheatsheet.findings import RULES, Finding, Place, Severity
@@ -303,3 +303,11 @@ def test_a_rejected_file_that_could_not_be_written_is_not_said_to_be_there() -> 
     for rejected in (True, False):
         build = Build("print", data=b"%PDF", findings=[GLYPH.finding("x")], rejected=rejected)
         assert ("rejected" in build_summary(build)) == rejected
+
+
+def test_what_some_editions_share_is_told_once_and_says_whose_it_is() -> None:
+    both, one = (GLYPH.finding(message) for message in ("too long", "too wide"))
+    builds = [Build("print", findings=[both]), Build("ink", findings=[both, one]), Build("epub")]
+    said = [finding.message for finding in merged_findings(builds)]
+    assert said == ["print, ink: too long", "ink: too wide"]
+    assert merged_findings(builds[:2])[0] == both

@@ -47,16 +47,19 @@ def rebuild_line(rebuild: "Rebuild") -> str:
 
 
 def merged_findings(builds: Sequence[Build]) -> list[Finding]:
-    """Return the findings of several editions: those that all share once, as the manuscript's are.
+    """Return the findings of several editions, each once: first what all share.
 
-    An edition's own say which it is.
+    The others say whose they are.
     """
-    shared = [f for f in builds[0].findings if all(f in build.findings for build in builds)]
+    editions: dict[Finding, list[str]] = {}
+    for build in builds:
+        for finding in dict.fromkeys(build.findings):
+            editions.setdefault(finding, []).append(build.edition)
+    shared = [finding for finding, names in editions.items() if len(names) == len(builds)]
     own = (
-        replace(finding, message=f"{build.edition}: {finding.message}")
-        for build in builds
-        for finding in build.findings
-        if finding not in shared
+        replace(finding, message=f"{', '.join(names)}: {finding.message}")
+        for finding, names in editions.items()
+        if len(names) < len(builds)
     )
     return [*shared, *own]
 

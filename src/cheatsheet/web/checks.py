@@ -31,7 +31,7 @@ SITEMAP = "sitemap.xml"
 XML = {FEED, SITEMAP, "icon.svg"}
 ADDRESSES = {"loc", "link", "guid"}  # of sitemap and feed: elements that lead to a page
 TEXTS = XML | {"robots.txt", "search.js", "style.css"}
-FOR_PAGES = (".svg", ".png", ".webp", ".pdf", ".js", FEED)  # how files end that pages show
+FOR_PAGES = (".svg", ".png", ".webp", ".js", FEED)  # how files end that pages show
 MOST_BYTES = 100_000
 FEW_WORDS = 5  # a text of fewer words may stand on the site by chance
 ALWAYS_SHOWN = {"name", "tagline", "aliases", "full_form", "acronyms", "subject"}
@@ -239,7 +239,7 @@ def _pages_are_found(site: _Site) -> Iterator[Finding]:
 
 
 def _is_for_pages(site: _Site, name: str) -> bool:
-    """Tell whether a file is there to be shown on a page, linked there or run."""
+    """Tell whether a file is there to be shown on a page, or run."""
     icons = {f"icons/{category.id}.svg" for category in site.glossary.categories}
     return name.endswith(FOR_PAGES) and (not name.startswith("icons/") or name in icons)
 

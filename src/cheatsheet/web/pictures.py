@@ -37,7 +37,7 @@ def make_pictures(glossary: Glossary, book: bytes, starts: Mapping[str, int]) ->
     `book` is the book as PDF, and `starts` the 1-based page of each of its sections by id.
     """
     with PagePictures(book) as pages:
-        files = {}
+        files: dict[str, bytes] = {}
         if glossary.book.shop:
             files[COVER_FILE] = small_png(pages.wide(starts[COVER] - 1, COVER_WIDTH))
         for section in shown_pages(glossary):
