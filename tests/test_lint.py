@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from cheatsheet.lint.readability import reading_grade
-from conftest import ROOT, Bench, Built, codes
+from cheatsheet.manuscript.moving import rename_term
+from conftest import ROOT, Bench, Built, codes, only
 
 COMPOST = "content/terms/compost.yaml"
 EXCEPTION = "exceptions:\n  text-ellipsis: The gardener trails off here.\n"
@@ -159,3 +160,13 @@ def test_an_element_is_told_once_and_not_for_each_of_its_tags(garden: Bench) -> 
 def test_an_unknown_related_term_is_the_one_finding(garden: Bench) -> None:
     garden.replace("content/terms/mulch.yaml", "related:\n  - compost", "related:\n  - xyz")
     assert [f.code for f in garden.lint() if f.code.startswith("refs-")] == ["refs-dangling"]
+
+
+@pytest.mark.parametrize("slug", ["book", "labels", "pairs", "claims", "categories", "sources"])
+def test_a_term_may_be_called_as_another_file_is(slug: str, garden: Bench) -> None:
+    garden.write("content/labels.yaml", "term:\n  plain: In plain words\n")
+    assert rename_term(garden.folder, "mulch", slug).findings == []
+    assert garden.lint() == []
+    file = f"content/terms/{slug}.yaml"
+    garden.replace(file, "tldr: >-\n", "tldr: >-\n  A {sign} of it.\n")
+    assert only(garden.lint(), "text-markup").place.file == file

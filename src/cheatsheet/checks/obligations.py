@@ -72,20 +72,20 @@ def matter_passages(glossary: Glossary, name: str, edition: str) -> Iterator[Pas
     special = matter is not None and edition in matter.editions
     owner = ("editions", edition) if special else ("paragraphs",)
     for index, words in enumerate(matter.paragraphs if matter else ()):
-        yield Passage("book", ("matter", name, *owner, index), words)
+        yield Passage("book.yaml", ("matter", name, *owner, index), words)
 
 
 def _cover(glossary: Glossary, *_: object) -> Iterator[Passage]:
     """Yield the texts of the cover."""
     for field in ("title", "subtitle", "author"):
-        yield Passage("book", (field,), getattr(glossary.book, field))
+        yield Passage("book.yaml", (field,), getattr(glossary.book, field))
 
 
 def _paths(glossary: Glossary, *_: object) -> Iterator[Passage]:
     """Yield the texts of the learning paths."""
     for location, words in glossary.book.paths.texts() if glossary.book.paths else ():
         if location[-1] in {"intro", "name", "line", "why"}:
-            yield Passage("book", ("paths", *location), words)
+            yield Passage("book.yaml", ("paths", *location), words)
 
 
 def _steps(glossary: Glossary, *_: object) -> Named:
@@ -101,7 +101,7 @@ def _category(glossary: Glossary, section: Section, _: str) -> Iterator[Passage]
         for location, words in category.texts() if category == section.category else ():
             if location[0] in {"purpose", "opening"}:
                 plain = glossary.without_references(words)
-                yield Passage("categories", ("categories", index, *location), plain)
+                yield Passage("categories.yaml", ("categories", index, *location), plain)
     for term in _in_category(glossary, section):
         yield Passage(term.slug, ("tagline",), term.tagline)
 
@@ -154,7 +154,7 @@ def _sides(glossary: Glossary, sides: Iterable[Side]) -> Iterator[Passage]:
     for side in sides:
         name, _ = named_side(glossary, side)
         words = side.line if side.line.startswith(name) else f"{name} {side.line}"
-        yield Passage("pairs", side.location, words)
+        yield Passage("pairs.yaml", side.location, words)
 
 
 def _in_pairs(glossary: Glossary, *_: object) -> Named:
@@ -185,7 +185,9 @@ def _offer(glossary: Glossary, _: Section, edition: str) -> Iterator[Passage]:
     """Yield the texts of a sample's last page."""
     sample = (glossary.book.editions | glossary.book.epubs)[edition].sample
     for index, words in enumerate(sample.offer.paragraphs if sample else ()):
-        yield Passage("book", ("editions", edition, "sample", "offer", "paragraphs", index), words)
+        yield Passage(
+            "book.yaml", ("editions", edition, "sample", "offer", "paragraphs", index), words
+        )
 
 
 OBLIGATIONS: dict[str, Obligation] = {

@@ -118,8 +118,8 @@ def _texts(expected: ExpectedBook, sample: Sample) -> Iterator[tuple[bool, Place
     for key, location, text in glossary.texts():
         if key in glossary.by_slug:
             paid = key not in sample.terms and not _is_advertised(location)
-        elif key == "pairs":
-            paid = key in hidden and location not in sides
+        elif key == "pairs.yaml":
+            paid = "pairs" in hidden and location not in sides
         else:
             paid = location[0] == "matter" and location[1] in hidden | {"facts_checked"}
         yield paid, glossary.place(key, location), text

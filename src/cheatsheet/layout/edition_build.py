@@ -119,7 +119,7 @@ def set_up(
     """Return an edition: its style sheets and the files that they ask for, as they are now."""
     styles, findings = read_styles(project, edition)
     places = {
-        category.id: glossary.place("categories", ("categories", index, "id"))
+        category.id: glossary.place("categories.yaml", ("categories", index, "id"))
         for index, category in enumerate(glossary.categories)
     }
     findings += find_missing_looks(styles, places)

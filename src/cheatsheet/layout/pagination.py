@@ -74,8 +74,8 @@ class Paginator:
             return self._glossary.place(section.term.slug)
         if section.category:
             index = self._glossary.categories.index(section.category)
-            return self._glossary.place("categories", ("categories", index))
-        return self._glossary.place("book", ("matter", section.kind))
+            return self._glossary.place("categories.yaml", ("categories", index))
+        return self._glossary.place("book.yaml", ("matter", section.kind))
 
     def findings(self, files: Mapping[str, SectionFile]) -> list[Finding]:
         """Return what is wrong with sections, by id, each cause once; terms come first.

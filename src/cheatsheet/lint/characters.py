@@ -83,7 +83,7 @@ def normal_form(glossary: Glossary) -> Iterator[Finding]:
 def fonts_have_it(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each file that has characters of which no font has a glyph."""
     missing = glossary.typefaces.missing
-    labels = (("labels", location, text) for location, text in glossary.labels.texts())
+    labels = (("labels.yaml", location, text) for location, text in glossary.labels.texts())
     every = chain(glossary.texts(), labels) if missing else ()
     printed = (one for one in every if one[1][0] not in NOT_PRINTED)
     for key, texts in groupby(printed, lambda one: one[0]):

@@ -46,7 +46,7 @@ def sources_have_terms(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each list of sources without a term."""
     for slug in glossary.claims:
         if slug not in glossary.by_slug:
-            place = glossary.place("claims", ("sources", slug))
+            place = glossary.place("sources.yaml", ("sources", slug))
             yield STRAY.finding(no_term(slug), place)
 
 
@@ -64,7 +64,7 @@ def claims_due(glossary: Glossary, time: str) -> Iterator[tuple[Place, str, Clai
     for slug, claims in glossary.claims.items():
         for index, claim in enumerate(claims):
             if claim.is_due(time):
-                yield glossary.place("claims", ("sources", slug, index)), slug, claim
+                yield glossary.place("sources.yaml", ("sources", slug, index)), slug, claim
 
 
 CHECKS = (terms_have_sources, sources_have_terms, claims_are_checked)

@@ -164,7 +164,7 @@ def nothing_left_over(glossary: Glossary) -> Iterator[Finding]:
 def no_markup(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each sign that looks meant as markup."""
     for passage in passages(glossary):
-        pattern = SIGNS if passage.key == "book" else SIGNS_OF_TERM
+        pattern = SIGNS if passage.key == "book.yaml" else SIGNS_OF_TERM
         message = '"{words}" would be printed as it stands'
         yield from findings_of(MARKUP, glossary, [passage], pattern, message)
 

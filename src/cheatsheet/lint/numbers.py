@@ -49,7 +49,7 @@ SMALL = 10  # a smaller number of terms need not be that of the whole book
 def numbers_are_true(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each number of the book's that a text of its own has wrong."""
     for passage in passages(glossary):
-        if passage.key in {"book", "categories"}:
+        if passage.key in {"book.yaml", "categories.yaml"}:
             for match in BOOKS.finditer(passage.text):
                 fault = _fault_of(glossary, passage.location, match)
                 if fault:
@@ -70,7 +70,7 @@ def placeholders_are_known(glossary: Glossary) -> Iterator[Finding]:
 def _settings(glossary: Glossary) -> Iterator[Passage]:
     """Yield the texts of the settings whose placeholders are filled."""
     for passage in passages(glossary):
-        if passage.key == "book" and passage.location[0] != "stamp":
+        if passage.key == "book.yaml" and passage.location[0] != "stamp":
             yield passage
 
 

@@ -60,7 +60,7 @@ def terms_have_pairs(glossary: Glossary) -> Iterator[Finding]:
 
 def _place(glossary: Glossary, side: Side) -> Place:
     """Return where a side stands."""
-    return glossary.sources["pairs"].key_place(side.location)
+    return glossary.sources["pairs.yaml"].key_place(side.location)
 
 
 CHECKS = (sides_are_there, pairs_differ, terms_have_pairs)

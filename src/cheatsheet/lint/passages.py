@@ -15,7 +15,7 @@ NOT_PROSE = {"category", "related", "slug", "id"}
 NOT_PROSE_OF_BOOK = {"language", "stem", "price", "site"}
 BODY = prose_fields(Prose.BODY)
 WRITTEN = prose_fields(Prose.LINE)
-PAIRS = "pairs"
+PAIRS = "pairs"  # the field of pairs.yaml
 
 SENTENCE_END = re.compile(r"""(?<=[.!?…])["')\]]*\s+(?=["'(\[]?[A-Z0-9])""")
 QUOTED = re.compile(r'"[^"]*"')
@@ -26,7 +26,7 @@ WORD = re.compile(r"\w[\w'-]*")
 class Passage:
     """A text as it is printed, its references as their words, and where it stands.
 
-    `key` is a term's slug, `book`, `categories` or `pairs`.
+    `key` is a term's slug, or the name of another file.
     """
 
     key: str
@@ -64,7 +64,7 @@ def passages(glossary: Glossary) -> tuple[Passage, ...]:
         Passage(key, location, glossary.without_references(text))
         for key, location, text in glossary.texts()
         if NOT_PROSE.isdisjoint(location)
-        and not (key == "book" and location[0] in NOT_PROSE_OF_BOOK)
+        and not (key == "book.yaml" and location[0] in NOT_PROSE_OF_BOOK)
     )
 
 
@@ -81,7 +81,7 @@ def by_term(glossary: Glossary) -> dict[str, tuple[Passage, ...]]:
 @lru_cache(maxsize=1)
 def of_pairs(glossary: Glossary) -> tuple[Passage, ...]:
     """Return the sentences of the pairs."""
-    return tuple(passage for passage in passages(glossary) if passage.key == PAIRS)
+    return tuple(passage for passage in passages(glossary) if passage.field == PAIRS)
 
 
 def written(glossary: Glossary, *fields: str) -> Iterator[Passage]:

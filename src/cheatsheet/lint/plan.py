@@ -63,7 +63,7 @@ def count_terms(glossary: Glossary) -> Iterator[Finding]:
     expected, found = glossary.book.terms, len(glossary.terms)
     if found != expected:
         message = f"{found} terms, and book.yaml asks for {expected}"
-        yield TERM_COUNT.finding(message, glossary.place("book", ("terms",)))
+        yield TERM_COUNT.finding(message, glossary.place("book.yaml", ("terms",)))
 
 
 def issues_differ(glossary: Glossary) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def samples_lead_somewhere(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each free sample in a book that is nowhere to be had."""
     for name, edition in glossary.book.editions.items():
         if edition.sample and not glossary.book.seller:
-            place = glossary.place("book", ("editions", name, "sample"))
+            place = glossary.place("book.yaml", ("editions", name, "sample"))
             yield SELLER.finding("there is neither a `shop` nor a `site`", place)
 
 
@@ -139,7 +139,7 @@ def editions_are_there(glossary: Glossary) -> Iterator[Finding]:
     for kind, matter in glossary.book.matter:
         for name in matter.editions if matter else ():
             if name not in editions:
-                place = glossary.sources["book"].key_place(("matter", kind, "editions", name))
+                place = glossary.sources["book.yaml"].key_place(("matter", kind, "editions", name))
                 hint = did_you_mean(name, editions)
                 yield EDITION.finding(f"there is no edition `{name}`", place, hint)
 
@@ -149,7 +149,7 @@ def categories_differ(glossary: Glossary) -> Iterator[Finding]:
     seen: set[str] = set()
     for index, category in enumerate(glossary.categories):
         if category.id in seen:
-            place = glossary.place("categories", ("categories", index))
+            place = glossary.place("categories.yaml", ("categories", index))
             yield CATEGORY_TAKEN.finding(f"`{category.id}` is listed already", place)
         seen.add(category.id)
 
@@ -158,7 +158,7 @@ def categories_used(glossary: Glossary) -> Iterator[Finding]:
     """Yield a finding for each category without terms."""
     for index, category in enumerate(glossary.categories):
         if not glossary.in_category(category):
-            place = glossary.place("categories", ("categories", index))
+            place = glossary.place("categories.yaml", ("categories", index))
             yield CATEGORY_EMPTY.finding(f"{category.name} has no terms", place)
 
 
@@ -167,7 +167,7 @@ def sent_issues_are_terms(glossary: Glossary) -> Iterator[Finding]:
     left = {term.issue for term in glossary.terms}
     for index, sent in enumerate(glossary.book.sent):
         if sent.issue not in left:
-            place = glossary.place("book", ("sent", index, "issue"))
+            place = glossary.place("book.yaml", ("sent", index, "issue"))
             again = any(sent.issue == one.issue for one in glossary.book.sent[:index])
             fault = "is listed already" if again else "is no term's"
             yield SENT.finding(f"issue {sent.issue} {fault}", place)

@@ -133,9 +133,9 @@ def naming_files(glossary: Glossary) -> dict[str, set[str]]:
     for key, _, slug, _ in _references(glossary):
         naming[slug] |= {key} - {slug}
     for side in (side for pair in glossary.pairs for side in pair if side.is_term):
-        naming[side.key].add("pairs")
+        naming[side.key].add("pairs.yaml")
     for slug in glossary.claims:
-        naming[slug].add("claims")
+        naming[slug].add("sources.yaml")
     return dict(naming)
 
 
@@ -145,7 +145,7 @@ def _references(glossary: Glossary) -> Iterator[tuple[str, FieldPath, str, str]]
         for index, slug in enumerate(term.related):
             yield term.slug, ("related", index), slug, ""
     for location, slug in _in_settings(glossary):
-        yield "book", location, slug, ""
+        yield "book.yaml", location, slug, ""
     for key, location, text in glossary.texts():
         for match in REFERENCE.finditer(text):
             yield key, location, match[1], match[0].partition("|")[0]

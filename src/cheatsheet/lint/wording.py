@@ -85,7 +85,7 @@ def product_names(glossary: Glossary) -> Iterator[Finding]:
     """
     products = guide_of(glossary).products
     for passage in written(glossary):
-        pair = glossary.pairs[int(passage.location[1])] if passage.key == PAIRS else ()
+        pair = glossary.pairs[int(passage.location[1])] if passage.field == PAIRS else ()
         for words, name in _listed(passage, products, re.NOFLAG):
             if words in {side.key for side in pair}:
                 continue

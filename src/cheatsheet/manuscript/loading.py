@@ -95,10 +95,9 @@ def load_partly(project: Path) -> tuple[Glossary | None, list[Finding]]:
         return None, findings
     terms.sort(key=lambda t: (ids.index(t.category), t.issue is None, t.issue or 0, t.slug))
     book = book.model_copy(update={"terms": book.terms or len(terms)})
-    sources |= {"book": book_file.source, "categories": categories_file.source}
-    others = {"claims": CLAIMS, "labels": LABELS, "pairs": PAIRS}
-    there = {key: file for key, file in others.items() if lexists(project / file)}
-    sources |= {key: read_yaml(project, file).source for key, file in there.items()}
+    sources |= {"book.yaml": book_file.source, "categories.yaml": categories_file.source}
+    others = [file for file in (CLAIMS, LABELS, PAIRS) if lexists(project / file)]
+    sources |= {file.name: read_yaml(project, file).source for file in others}
     glossary = Glossary(
         book,
         listed.categories,

@@ -267,12 +267,12 @@ class Glossary:
             for location, text in term.texts():
                 yield term.slug, location, text
         for side in (side for pair in self.pairs for side in pair):
-            yield "pairs", side.location, side.line
+            yield "pairs.yaml", side.location, side.line
         for location, text in self.book.texts():
-            yield "book", location, text
+            yield "book.yaml", location, text
         for index, category in enumerate(self.categories):
             for location, text in category.texts():
-                yield "categories", ("categories", index, *location), text
+                yield "categories.yaml", ("categories", index, *location), text
 
     def address(self, term: Term) -> str:
         """Return the address of the term's page on the site; nothing without a site."""
@@ -292,7 +292,7 @@ class Glossary:
         return f"{book.site}/sources" if published else None
 
     def place(self, key: str, location: FieldPath = (), words: str = "") -> Place:
-        """Return a value's place; `key` is a slug, `book`, `categories`, `pairs` or `claims`."""
+        """Return a value's place; `key` is a slug, or the name of another file: `book.yaml`."""
         source = self.sources.get(key)
         return source.place(location, words) if source else NOWHERE
 

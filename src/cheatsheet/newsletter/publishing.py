@@ -155,7 +155,7 @@ def _missing_settings(glossary: Glossary) -> Iterator[Finding]:
     for name in ("newsletter", "writer", "site"):
         if not getattr(glossary.book, name):
             message = f"there is no `{name}`"
-            yield SETTINGS.finding(message, glossary.place("book"), how_to_add(name))
+            yield SETTINGS.finding(message, glossary.place("book.yaml"), how_to_add(name))
 
 
 def _draw(

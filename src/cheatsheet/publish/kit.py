@@ -92,7 +92,7 @@ def make_kit(project: Path, progress: Progress) -> Kit:
         return kit
     sample = next((one.sample for one in glossary.book.editions.values() if one.sample), None)
     if sample is None:
-        place = glossary.place("book", ("editions",))
+        place = glossary.place("book.yaml", ("editions",))
         hint = how_to_add("sample")
         kit.findings.append(SAMPLE.finding("no edition has a `sample`", place, hint))
     if sample and release and not has_errors(kit.findings):

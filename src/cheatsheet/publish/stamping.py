@@ -171,7 +171,7 @@ def _make_press(
     """
     stamp, file = glossary.book.stamp, edition_path(glossary, edition)
     if stamp is None:
-        place, hint = glossary.place("book"), how_to_add("stamp")
+        place, hint = glossary.place("book.yaml"), how_to_add("stamp")
         raise FindingError(STYLE.finding("there is no `stamp`", place, hint))
     if {**glossary.book.editions, **glossary.book.epubs}[edition].sample:
         said = f"`{edition}` is a free sample"

@@ -173,9 +173,9 @@ def _nothing_paid(site: _Site) -> Iterator[Finding]:
 
 def _is_paid(site: _Site, key: str, location: FieldPath) -> bool:
     """Tell whether a text is for those who bought the book."""
-    if key == "book":
+    if key == "book.yaml":
         return location[0] in OF_THE_BOOK_ALONE
-    if key == "categories":
+    if key == "categories.yaml":
         return location[-1] == "opening"
     web = site.glossary.book.web
     if web and key in web.drawings and location == ("picture", "alt"):

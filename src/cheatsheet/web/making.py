@@ -86,7 +86,7 @@ def make_site(
 def missing_settings(glossary: Glossary) -> list[Finding]:
     """Return a finding for each field that a website needs and that the settings do not have."""
     return [
-        SETTINGS.finding(f"there is no `{name}`", glossary.place("book"), how_to_add(name))
+        SETTINGS.finding(f"there is no `{name}`", glossary.place("book.yaml"), how_to_add(name))
         for name in ("site", "web")
         if not getattr(glossary.book, name)
     ]
@@ -97,7 +97,7 @@ def _not_given(glossary: Glossary, web: Web) -> Iterator[Finding]:
     given = given_pages(glossary)
     for number, point in enumerate(web.gets):
         if point.page and point.page not in given:
-            place = glossary.place("book", ("web", "gets", number, "page"))
+            place = glossary.place("book.yaml", ("web", "gets", number, "page"))
             yield PAGE.finding(f"`{point.page}` is not in it", place)
 
 
