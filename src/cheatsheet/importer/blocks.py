@@ -11,6 +11,9 @@ from cheatsheet.manuscript.slugs import is_slug
 FOOTNOTE_MARK = re.compile(r"\W*(\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§↑↩^]+)?\W*")
 
 
+MAX_BLOCKS = 10_000  # a saved web page has some hundreds
+
+
 class UnreadableError(ValueError):
     """A file that cannot be read whole; the message says why."""
 
@@ -87,6 +90,12 @@ def as_reference(words: str, address: str, site: str) -> tuple[str, str]:
     if "#" in address and FOOTNOTE_MARK.fullmatch(words.strip()):
         return "", f'the footnote mark "{words.strip()}"' if words.strip() else ""
     return words, f"the link to {address.strip()[:80]}" if address.strip() else ""
+
+
+def hold_to_limit(blocks: int) -> None:
+    """Raise UnreadableError for more blocks than are read in a time that one waits."""
+    if blocks > MAX_BLOCKS:
+        raise UnreadableError(f"the file has more than {MAX_BLOCKS:,} paragraphs")
 
 
 def shortened(text: str) -> str:

@@ -50,6 +50,7 @@ KINDS = {
     b"\x1f\x8b": "a gzip archive: unpack it",
 }
 CHARACTERS = ftfy.TextFixerConfig(unescape_html=False)
+CHARACTERS_AND_ENTITIES = ftfy.TextFixerConfig(unescape_html=True)
 
 
 def read_file(path: Path) -> tuple[bytes, list[Finding]]:
@@ -119,17 +120,17 @@ def _not_decoded(raw: bytes, problem: UnicodeDecodeError, file: str) -> Finding:
     return ENCODING.finding(message, Place(file, line))
 
 
-def normal(text: str) -> str:
+def normal(text: str, *, entities: bool = False) -> str:
     """Return a text as the manuscript writes it.
 
     Straight quotes, one character for an ellipsis, single spaces, Unicode normal form C, nothing
-    invisible.
+    invisible. `entities` are HTML's, in a form that does not know them.
     """
     text = GUILLEMETS.sub(lambda sign: '"' if sign[0].strip() in "«»" else "'", text)
     words = " ".join(text.split())
-    if words.isascii() and words.isprintable():
+    if words.isascii() and words.isprintable() and not (entities and "&" in words):
         return words.replace("...", "…")  # which is most of it, and ftfy takes its time
-    fixed = ftfy.fix_text(text, CHARACTERS)
+    fixed = ftfy.fix_text(text, CHARACTERS_AND_ENTITIES if entities else CHARACTERS)
     fixed = BLANKS.sub("", fixed.replace("...", "…"))
     words = " ".join(fixed.split())
     if words.isprintable():

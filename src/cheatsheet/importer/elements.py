@@ -146,7 +146,7 @@ def is_table_of_data(table: Any) -> bool:
 
 def list_form(item: Any) -> str:
     """Return what is lost of a list where a field has none; nothing but at its first item."""
-    before = item.getprevious()
-    if before is not None and before.tag == "li":
+    parent = item.getparent()
+    if parent is None or next(parent.iterchildren("li"), None) is not item:
         return ""
-    return "the numbering of a list" if item.getparent().tag == "ol" else "the form of a list"
+    return "the numbering of a list" if parent.tag == "ol" else "the form of a list"

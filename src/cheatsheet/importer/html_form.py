@@ -15,6 +15,7 @@ from cheatsheet.importer.blocks import (
     Document,
     UnreadableError,
     as_reference,
+    hold_to_limit,
     shortened,
     slug_in,
 )
@@ -31,7 +32,6 @@ from cheatsheet.importer.visibility import (
     look_of,
 )
 
-MAX_BLOCKS = 10_000  # a saved web page has some hundreds
 MAX_TAGS = 50_000  # a saved web page has some thousands
 # Between two tags. A tag of 100,000 attributes takes the parser minutes.
 MAX_WORDS = 20_000
@@ -179,8 +179,7 @@ class _Reader:
             is_item, form = self._item is not None, self._item or ""
             block = Block(done.line, text, done.level, lost, is_item, form)
             self.blocks.append((self._ranks[-1], block))
-            if len(self.blocks) + len(self.skipped) > MAX_BLOCKS:
-                raise UnreadableError(f"the file has more than {MAX_BLOCKS:,} paragraphs")
+            hold_to_limit(len(self.blocks) + len(self.skipped))
             self._has_heading = self._has_heading or block.level > 0
             self._item = None
         self._open = _Open(links=[(address, 0) for address in links])
