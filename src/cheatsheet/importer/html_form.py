@@ -230,8 +230,7 @@ class _Reader:
         if height(element, styles):
             self._open.heights.append((element, len(parts)))
         elif elements.is_emphasis(element, styles) and any(map(str.strip, parts)):
-            what = "the form of the code" if element.tag == "code" else "the emphasis on"
-            self._open.left_out.append(elements.quoted(what, element))
+            self._open.left_out.append(f"the emphasis of <{element.tag}>")
 
     def _break(self) -> None:
         """Begin a new line; after an empty one, or after a heading in its own line, a block."""
