@@ -399,6 +399,16 @@ def test_what_can_be_seen_is_read(around: str, garden: Bench) -> None:
     assert set(imported.changed) == {"tldr", "why"}
 
 
+@pytest.mark.parametrize(
+    ("nerd", "lost"),
+    [("<b>Bold</b> at its start.", 1), ("Here <b>in</b> it.", 1), ("<b>In short:</b> soil.", 0)],
+)
+def test_emphasis_that_is_no_label_is_told(nerd: str, lost: int, garden: Bench) -> None:
+    page = f"<h1><b>Compost</b></h1>{SECTIONS}<h2><b>The Nerd Version</b></h2><p>{nerd}</p>"
+    (imported,) = take(garden, page)
+    assert str(left_out(imported)).count("the emphasis of <b>") == lost
+
+
 def test_what_is_hidden_in_a_text_is_told(garden: Bench) -> None:
     page = f"<h1>Compost</h1>{SECTIONS}<p style='display:none'>Only for {{name}}</p>"
     (imported,) = take(garden, page)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cheatsheet.importer.blocks import shortened
+from cheatsheet.importer.decoding import normal
 
 # Elements that begin a new block; any other, and any that is not known, stands in a line of text.
 BLOCKS = {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details"}
@@ -51,7 +52,16 @@ ROLES = {"doc-endnotes": "a footnote", "doc-footnote": "a footnote", "doc-endnot
 OWN_PICTURES = ("cid:", "/drawings/")  # that come along with a mail (RFC 2392), and the site's
 ASIDE = "data-aside"  # what the newsletter's mail says over the text of an issue
 TITLES = {"MsoTitle", "title"}  # what Word and Google Docs export for a document's title
+PREVIEW_TITLES = {"og:title", "twitter:title"}
 SUBTITLES = {"subtitle", "MsoSubtitle", "page-description"}
+
+
+def titles(tree: Any) -> tuple[str, ...]:
+    """Return what a page calls itself: its titles for browsers and for previews of links."""
+    named = [(meta.get("property") or meta.get("name"), meta) for meta in tree.iter("meta")]
+    metas = (meta.get("content", "") for name, meta in named if name in PREVIEW_TITLES)
+    titles = ("".join(title.itertext()) for title in tree.iterfind(".//head/title"))
+    return tuple(filter(None, map(normal, (*metas, *titles))))
 
 
 def is_block(element: Any, styles: Mapping[str, str]) -> bool:

@@ -36,7 +36,6 @@ MAX_TAGS = 50_000  # a saved web page has some thousands
 # Between two tags. A tag of 100,000 attributes takes the parser minutes.
 MAX_WORDS = 20_000
 BREAK = "\u2028"  # a line separator: where a line was broken
-PREVIEW_TITLES = {"og:title", "twitter:title"}
 FEW = 8  # the parts of a heading in a line of its own
 
 
@@ -58,7 +57,12 @@ def read_html(lines: Sequence[str], file: str, publisher: Publisher) -> Document
     reader.end_block()
     blocks, skipped = _of_the_page_itself(reader)
     return Document(
-        file, publisher, blocks, _address(tree, publisher.site), _titles(tree), skipped=skipped
+        file,
+        publisher,
+        blocks,
+        _address(tree, publisher.site),
+        elements.titles(tree),
+        skipped=skipped,
     )
 
 
@@ -97,14 +101,6 @@ def _address(tree: Any, site: str) -> str:
     return ""
 
 
-def _titles(tree: Any) -> tuple[str, ...]:
-    """Return what a page calls itself: its titles for browsers and for previews of links."""
-    named = [(meta.get("property") or meta.get("name"), meta) for meta in tree.iter("meta")]
-    metas = (meta.get("content", "") for name, meta in named if name in PREVIEW_TITLES)
-    titles = ("".join(title.itertext()) for title in tree.iterfind(".//head/title"))
-    return tuple(filter(None, map(normal, (*metas, *titles))))
-
-
 @dataclass
 class _Open:
     """The block that is being read: its first line, its heading's level, its words so far."""
@@ -115,6 +111,7 @@ class _Open:
     left_out: list[str] = field(default_factory=list)
     links: list[tuple[str, int]] = field(default_factory=list)
     heights: list[tuple[Any, int]] = field(default_factory=list)
+    emphasis: list[tuple[Any, int]] = field(default_factory=list)
     home: str = ""
 
 
@@ -229,8 +226,8 @@ class _Reader:
             parts.append('"')
         if height(element, styles):
             self._open.heights.append((element, len(parts)))
-        elif elements.is_emphasis(element, styles) and any(map(str.strip, parts)):
-            self._open.left_out.append(f"the emphasis of <{element.tag}>")
+        elif elements.is_emphasis(element, styles):
+            self._open.emphasis.append((element, len(parts)))
 
     def _break(self) -> None:
         """Begin a new line; after an empty one, or after a heading in its own line, a block."""
@@ -254,6 +251,8 @@ class _Reader:
             self._item = None if element.tag == "li" else self._item
         if self._open.heights and self._open.heights[-1][0] is element:
             self._end_height(element)
+        if self._open.emphasis and self._open.emphasis[-1][0] is element:
+            self._end_emphasis(element)
 
     def _add(self, words: str | None, element: Any) -> None:
         """Add words to the block; the first ones tell its line."""
@@ -279,6 +278,15 @@ class _Reader:
         self._open.parts[start:] = [before, reference, after]
         self._open.left_out.extend([lost] if lost and words.strip() else [])
         self._open.home += words if elements.is_home(address) else ""
+
+    def _end_emphasis(self, element: Any) -> None:
+        """Note that emphasis is lost; a heading's, or that of a paragraph's label, says nothing."""
+        _, start = self._open.emphasis.pop()
+        before, words = normal("".join(self._open.parts[:start])), self._open.parts[start:]
+        label = normal("".join(words)) if not before else ""
+        is_label = label.endswith(":") or self.publisher.field_of(label) is not None
+        if "".join(words).strip() and not (self._level or is_label):
+            self._open.left_out.append(f"the emphasis of <{element.tag}>")
 
     def _end_height(self, element: Any) -> None:
         """Set a superscript or a subscript into the line."""
