@@ -56,14 +56,8 @@ def read_html(lines: Sequence[str], file: str, publisher: Publisher) -> Document
             reader.end(element)
     reader.end_block()
     blocks, skipped = _of_the_page_itself(reader)
-    return Document(
-        file,
-        publisher,
-        blocks,
-        _address(tree, publisher.site),
-        elements.titles(tree),
-        skipped=skipped,
-    )
+    address, titles = _address(tree, publisher.site), elements.titles(tree)
+    return Document(file, publisher, blocks, address, titles, skipped=skipped)
 
 
 def _parsed(text: str) -> Any:
