@@ -55,12 +55,18 @@ def test_rules_of_css_that_look_like_slips_are_none(css: str, garden: Bench) -> 
         *("prnt", "max-width: 300px", "screen and prnt", "screen and(hover)", "screen (hover)"),
         *("(max-width 9px)", "(max-width: 9)", "600px", "(min-width >= 9px)", "print screen"),
         *("screen or (hover)", "(hover) and (color) or (grid)", "screen and", "(600px)"),
+        "(min-width: 600px, max-width: 900px)",
+        "(max-width: 600px and hover)",
+        "(width > 600px and width < 900px)",
+        "(600px < width > 900px)",
+        "(width <= 600)",
+        "(aspect-ratio: 16:9)",
     ],
 )
 def test_a_medium_that_there_is_not_is_told(media: str, garden: Bench) -> None:
     garden.append(LOOK, f"@media {media} {{ p {{ color: red }} }}")
     finding = only(read_styles(garden.folder, "print")[1], "css-syntax")
-    assert finding.message == f"`@media {media}` is for no medium"
+    assert finding.message == f"`@media {media}` is never true"
 
 
 @pytest.mark.parametrize(
@@ -96,6 +102,7 @@ def test_what_no_page_and_no_medium_is_asked_for_is_told_in_any_sheet(
         "@media screen and not (hover), (min-width: calc(1px + 2em)), \\0screen { }",
         "@media (--narrow), style(--x: 1), (aspect-ratio: 16/9), (9px >= width) { } @media { }",
         "@media amzn-kf8 { p { margin: 0 } }",
+        "@media yahoo { p { margin: 0 } }",
         "@media not amzn-mobi { p { margin: 0 } }",
         "p { @media (color) { margin: 0 } @supports (display: grid) { margin: 0 } }",
     ],

@@ -67,7 +67,7 @@ def nothing_invisible(glossary: Glossary) -> Iterator[Finding]:
                 name, hint = CONTROLS.get(character, (UNSEEN[kind], ""))
                 message = f"U+{ord(character):04X} ({unicodedata.name(character, name)})"
                 after = " ".join(text.partition(character)[2].split()[:3])
-                words = after if character.isspace() else character
+                words = after if character == "\n" else character
                 yield INVISIBLE.finding(message, glossary.place(key, location, words), hint)
 
 

@@ -7,14 +7,19 @@ from typing import Any
 
 TYPES = {"all", "print", "screen", "speech", "handheld", "tv", "projection", "tty", "aural"}
 TYPES |= {"braille", "embossed"}
-OWN = ("-", "amzn-", "\ufffd")  # of one program alone (Kindle Publishing Guidelines), or old hacks
+OWN = ("-", "amzn-", "yahoo", "\ufffd")  # of one program alone (Kindle Publishing Guidelines)
 JOINING = {"only", "not", "and", "or"}
 CONDITION = r"(?:not )?\(\)|\(\)(?: and \(\))+|\(\)(?: or \(\))+"
 QUERY = re.compile(
     rf"(?:(?:not |only )?type(?: and(?: not \(\)|(?: \(\)(?: and \(\))*)))?|{CONDITION})"
 )
 SIZE = re.compile(r"(?:min-|max-)?(?:device-)?(?:width|height)")
-RANGE = ("<", ">", "=")
+VALUES = {"number", "dimension", "function"}
+VALUE = "v(?:/v)?"
+QUESTION = re.compile(
+    rf"n(?::(?:n|{VALUE}))?|n(?:[<>]=?|=){VALUE}|{VALUE}(?:[<>]=?|=)n|{VALUE}(?:<=?n<=?|>=?n>=?){VALUE}"
+)
+"""In the signs of `_part`: (name), (name: value), and ranges (Media Queries 4, 2.4)."""
 
 
 def is_media(prelude: Iterable[Any]) -> bool:
@@ -47,12 +52,20 @@ def _kind(node: Any) -> str:
 
 def _is_asked(words: Sequence[Any]) -> bool:
     """Tell whether what stands in brackets is a question: a name, and mostly what it is to be."""
-    name = words[0].lower_value if words and words[0].type == "ident" else ""
-    if any(one in RANGE for one in words):
-        return not name.startswith(("min-", "max-"))
     if any(one.type == "() block" for one in words[:2]):
         return re.fullmatch(CONDITION, _shape(words)) is not None
-    if not name or (len(words) > 1 and (len(words) < 3 or words[1] != ":")):  # noqa: PLR2004 - name: value
-        return False
-    lone = words[2:] and words[2].type == "number" and words[2].value != 0
-    return not (SIZE.fullmatch(name) and lone)
+    asked = QUESTION.fullmatch("".join(map(_part, words)))
+    names = [one.lower_value for one in words if one.type == "ident"][:1]
+    lone = any(one.type == "number" and one.value != 0 for one in words)
+    is_range = not {one.value for one in words if one.type == "literal"} <= {":", "/"}
+    return bool(asked) and not any(
+        (lone and SIZE.fullmatch(name)) or (is_range and name.startswith(("min-", "max-")))
+        for name in names
+    )
+
+
+def _part(node: Any) -> str:
+    """Return a sign for a part of a question: a name, a value, or a sign between them."""
+    if node.type == "literal":
+        return str(node.value)
+    return "n" if node.type == "ident" else "v" if node.type in VALUES else "?"

@@ -109,7 +109,7 @@ def _misspelt(style: StyleFile, rule: Any) -> Iterator[Finding]:
 def _in_media(style: StyleFile, rule: Any) -> Iterator[Finding]:
     """Yield a finding if a rule asks for no medium that there is: nothing in it is heeded."""
     if rule.lower_at_keyword == "media" and not is_media(rule.prelude):
-        said = f"`@media {short(tinycss2.serialize(rule.prelude).strip())}` is for no medium"
+        said = f"`@media {short(tinycss2.serialize(rule.prelude).strip())}` is never true"
         yield SYNTAX.finding(said, place_of(style, rule), QUESTION)
 
 
