@@ -340,6 +340,21 @@ def test_a_new_term_with_a_neighbour_that_is_not_there_changes_nothing(garden: B
     assert "raised-bed" not in garden.read("content/terms/mulch.yaml")
 
 
+@pytest.mark.parametrize("related", ["compost", "{compost: ph}", "[compost, 3]"])
+def test_a_neighbour_whose_related_is_no_list_of_slugs_is_not_changed(
+    related: str, garden: Bench
+) -> None:
+    file = "content/terms/mulch.yaml"
+    garden.write(
+        file, re.sub(r"(?m)^related:\n(?:  .*\n)+", f"related: {related}\n", garden.read(file))
+    )
+    before = garden.read(file)
+    _, (finding,) = write_new_term(garden.folder, "raised-bed", ["mulch"])
+    assert finding.place.file == file
+    assert garden.read(file) == before
+    assert not (garden.folder / "content/terms/raised-bed.yaml").exists()
+
+
 def test_one_run_says_all_that_a_new_term_lacks_in_all_files(garden: Bench) -> None:
     write_new_term(garden.folder, "raised-bed")
     garden.replace("content/terms/raised-bed.yaml", "related: []", "related: [mulch]")

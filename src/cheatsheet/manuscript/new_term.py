@@ -10,6 +10,7 @@ from cheatsheet.drawings import blank_drawing
 from cheatsheet.findings import Finding, Place, error
 from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.manuscript.editing import BLANKS, OPTIONAL, SCHEMA_LINE, edited_term
+from cheatsheet.manuscript.fields import AS_LIST, WRONG
 from cheatsheet.manuscript.loading import BOOK, TERMS, term_file, term_files
 from cheatsheet.manuscript.slugs import is_slug, no_slug
 from cheatsheet.manuscript.yaml_reader import read_yaml
@@ -87,7 +88,10 @@ def _naming_back(
         read = read_yaml(project, file)
         if read.value is None:
             return {}, read.findings
-        listed = tuple(map(str, read.value.get("related") or ()))
+        listed = read.value.get("related") or []
+        if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+            place = read.source.place(("related",))
+            return {}, [WRONG.finding("`related` should be a list of slugs", place, AS_LIST)]
         text, _ = read_text(project, file)
         changed = edited_term(text, {"related": tuple(dict.fromkeys((*listed, slug)))})
         texts[project / file] = changed.encode()
