@@ -409,9 +409,8 @@ def proof_command(bench: Bench, patch: pytest.MonkeyPatch) -> Command:
     proof = cheatsheet.build.proof
     read = proofread(bench.folder)
     patch.setattr(proof, "proofread", lambda _: read)
-    patch.setattr(
-        proof, "draw_pictures", lambda *_: ({"compost": Image.effect_noise((120, 120), 99)}, [])
-    )
+    drawn = {"compost": Image.effect_noise((120, 120), 99)}  # more than a full disk takes
+    patch.setattr(proof, "draw_pictures", lambda *_: (drawn, []))
     arguments = ["-C", str(bench.folder), "proof", "--pictures"]
     command = Command(arguments, bench.folder / "dist/proof", OLD, {})
     command.run()

@@ -234,7 +234,7 @@ def _commented_out(node: Any, source: Source) -> Iterator[Finding]:
     """Yield a finding for each line of a block of text that is meant as a comment: it is text."""
     for number in range(node.start_mark.line + 1, node.end_mark.line if node.style in ">|" else 0):
         line = source.lines[number].strip()
-        if line.startswith("# ") and line in node.value:
+        if line.startswith("# ") and line in node.value and line != node.value.strip():
             place = Place(source.file, number + 1, source.lines[number].index("#") + 1)
             yield COMMENT.finding(f'"{line[:20]}" is part of the text', place, NO_COMMENT)
 

@@ -101,7 +101,8 @@ def _unused(project: Path, roots: Sequence[PurePath]) -> Iterator[Finding]:
     files = [PurePath(path.relative_to(project)) for path in paths]
     files = [file for file in files if not any(part.startswith(".") for part in file.parts)]
     texts = {file: read_text(project, file, MOST_BYTES)[0] for file in files}
-    if emptied := [file.as_posix() for file in files if file in roots and not texts[file].strip()]:
+    mains = [file for file in files if file in ROOTS and file in roots]
+    if emptied := [file.as_posix() for file in mains if not texts[file].strip()]:
         yield STYLE_FILE.finding(f"`{emptied[0]}` has nothing in it", Place(emptied[0]))
         return  # what it imported follows
     named = {
