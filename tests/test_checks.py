@@ -382,6 +382,22 @@ def test_some_rules_are_selected(built_garden: Built, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        (lambda data: data[:30_000], "pdf-open"),
+        (lambda data: data[:20_000] + bytes([data[20_000] ^ 255]) + data[20_001:], "pdf-changed"),
+    ],
+)
+def test_what_keeps_a_file_from_being_judged_is_told_whatever_is_selected(
+    changed: Callable[[bytes], bytes], code: str, built_garden: Built, tmp_path: Path
+) -> None:
+    path = tmp_path / "book.pdf"
+    path.write_bytes(changed(built_garden.build.data))
+    folder, selected = built_garden.bench.folder, codes_named(["fonts"])
+    assert code in codes(check_file(folder, path, "print", selected).findings)
+
+
+@pytest.mark.parametrize(
     ("name", "says"),
     [
         ("font", "`fonts`"),

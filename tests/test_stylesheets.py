@@ -1,5 +1,6 @@
 """Style sheets that are too much for a renderer are answered before it sees them."""
 
+import errno
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from cheatsheet.newsletter.mail import read_mail_styles
 from cheatsheet.pdf.browsers import browser_findings
 from cheatsheet.pdf.engine import check_math, solve_calculation
 from cheatsheet.pdf.properties import PROPERTIES
+from cheatsheet.pdf.styles import read_sheet
 from cheatsheet.stylesheets import StyleFile, find_unsolvable, read_style_sheets, read_styles
 from cheatsheet.stylesheets.characters import font_damage
 from cheatsheet.stylesheets.css_lint import find_css_mistakes
@@ -482,3 +484,12 @@ def test_a_block_without_a_selector_is_one_finding(css: str, code: str) -> None:
     found = [*find_css_mistakes([style]), *browser_findings([style])]
     assert [finding.code for finding in found] == [code]
     assert not Cascade([style], SCREEN).hidden("<p>x</p>")[2]
+
+
+def test_a_disk_that_is_full_is_no_mistake_of_a_style_sheet() -> None:
+    def read(text: str) -> None:
+        if text:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+
+    with pytest.raises(OSError, match="too large"):
+        read_sheet(StyleFile(PurePath("styles/a.css"), "a { color: red }"), read)

@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from cheatsheet.checks.expected import ExpectedBook
-from cheatsheet.checks.judging import judge
+from cheatsheet.checks.judging import CHANGED as BROKEN
+from cheatsheet.checks.judging import DAMAGED, judge
 from cheatsheet.checks.report import CheckResult
-from cheatsheet.checks.sandbox import check_sandboxed
+from cheatsheet.checks.sandbox import LIMIT, check_sandboxed
+from cheatsheet.epub.checks import FILE as EPUB_FILE
 from cheatsheet.epub.checks import check_epub
 from cheatsheet.epub.making import set_up_epub
 from cheatsheet.epub.packaging import identifier
@@ -55,6 +57,7 @@ RESAVED = warning(
     "Another program has written a file of the book again, or added something to it.",
     "fetch or build it again, unless it was to be changed: no check sees all that was",
 )
+UNJUDGED = {rule.code for rule in (OPEN, BROKEN, DAMAGED, LIMIT, EPUB_FILE)}
 ZIP = b"PK"  # how an EPUB begins
 FOREIGN = "it is not what a build of this edition has written"
 ALONE = "an EPUB is checked with the texts that it was made from, and there are none here"
@@ -249,10 +252,10 @@ def _current(
 def _limited(
     checked: CheckResult, findings: list[Finding], codes: frozenset[str] | None
 ) -> CheckResult:
-    """Return what was found, after findings in the manuscript: of all rules or some."""
-    kept = [
-        finding
-        for finding in (*findings, *checked.findings)
-        if codes is None or finding.code in codes
-    ]
+    """Return what was found, after findings in the manuscript: of all rules or some.
+
+    What keeps a file from being judged is of all.
+    """
+    found = [*findings, *checked.findings]
+    kept = [one for one in found if codes is None or one.code in codes | UNJUDGED]
     return replace(checked, findings=kept)

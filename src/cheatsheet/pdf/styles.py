@@ -30,6 +30,8 @@ def read_sheet(style: StyleFile, read: Callable[[str], Any]) -> tuple[Any, tuple
     with collect_log("weasyprint") as messages:
         try:
             sheet = read(style.text)
+        except (OSError, MemoryError):  # the machine's, and no sheet's
+            raise
         except Exception:  # noqa: BLE001 - the renderer may fail in any way
             return read(""), (_first_failing(style, read),)
     return sheet, tuple(sheet_findings(messages, style))
