@@ -81,6 +81,7 @@ SIGNS = re.compile(
     rf"|<(?P<tag>{TAGS})\b[^<>]*>[^<>]*</(?P=tag)>|</?(?:{TAGS})\b[^<>]*>|&(?:[a-z]+|#\d+);|\[[^\]]*\]\(\S+"
     r"|\{\{.*?\}\}|\{%.*?%\}"
 )
+SIGNS_OF_LABEL = re.compile(rf"{SIGNS.pattern}|\[\[.*?\]\]")
 SIGNS_OF_TERM = re.compile(rf"{SIGNS.pattern}|\{{[A-Za-z_]+\}}")  # only settings' names are filled
 ADDRESS = re.compile(r"""\b[a-z][a-z0-9+.-]*://[^\s"'<>)\]]+""", re.IGNORECASE)
 UNSAFE = re.compile(r"\b(?:(?:java|vb)script:\S+|data:\w+/\S+|file:/\S*)", re.IGNORECASE)
@@ -162,9 +163,11 @@ def nothing_left_over(glossary: Glossary) -> Iterator[Finding]:
 
 
 def no_markup(glossary: Glossary) -> Iterator[Finding]:
-    """Yield a finding for each sign that looks meant as markup."""
-    for passage in passages(glossary):
-        pattern = SIGNS if passage.key == "book.yaml" else SIGNS_OF_TERM
+    """Yield a finding for each sign that looks meant as markup, in the project's labels too."""
+    patterns = {"book.yaml": SIGNS, "labels.yaml": SIGNS_OF_LABEL}
+    labels = (Passage("labels.yaml", *label) for label in glossary.labels.texts())
+    for passage in (*passages(glossary), *(labels if "labels.yaml" in glossary.sources else ())):
+        pattern = patterns.get(passage.key, SIGNS_OF_TERM)
         message = '"{words}" would be printed as it stands'
         yield from findings_of(MARKUP, glossary, [passage], pattern, message)
 
