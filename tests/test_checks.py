@@ -322,11 +322,14 @@ def test_a_book_that_is_not_built_yet_is_named(garden: Bench) -> None:
     assert str(finding.place) == "dist/garden-words.pdf"
 
 
-@pytest.mark.slow
-def test_an_edition_that_is_asked_for_is_the_measure(built_garden: Built) -> None:
+def test_an_edition_that_is_asked_for_and_is_another_is_one_finding(
+    built_garden: Built, tmp_path: Path
+) -> None:
     folder = built_garden.bench.folder
-    checked = check_file(folder, folder / "dist/garden-words.pdf", "pocket")
-    assert {"pages-count", "pages-size"} <= codes(checked.findings)
+    elsewhere = shutil.copy(folder / "dist/garden-words.pdf", tmp_path / "book.pdf")
+    (finding,) = check_file(folder, Path(elsewhere), "pocket").findings
+    assert (finding.code, finding.place.file) == ("pdf-master", "book.pdf")
+    assert "the edition `print`, not `pocket`" in finding.message
     with pytest.raises(UnknownEditionError):
         check_file(folder, folder / "dist/garden-words.pdf", "poket")
 

@@ -99,7 +99,8 @@ def check_file(
         name = EPUB
     built = edition_path(glossary, name or DEFAULT_EDITION)
     path = file or project / built
-    if unfit := _unfit(project, glossary, path, name or DEFAULT_EDITION):
+    is_known = name or not path.exists()
+    if is_known and (unfit := _unfit(project, glossary, path, name or DEFAULT_EDITION)):
         return CheckResult([*findings, unfit])
     if name in glossary.book.epubs and not has_errors(findings):
         checked = _check_epub(project, glossary, path, name)
@@ -180,23 +181,25 @@ def not_made_of(project: Path, data: bytes, edition: str) -> Iterator[Finding]:
 
 
 def _unfit(project: Path, glossary: Glossary, path: Path, name: str) -> Finding | None:
-    """Return why a file cannot be judged as an edition: there is none, or in dist/ another one."""
+    """Return why a file cannot be judged as an edition: there is none, or it is another one.
+
+    In dist/ it may be no buyer's copy either.
+    """
     built = edition_path(glossary, name)
-    place = Place(built.as_posix())
+    is_built = path.resolve() == (project / built).resolve()
+    place = Place(built.as_posix() if is_built else path.name)
     if not path.exists():
         hint = "" if name == DEFAULT_EDITION else f"run `cheatsheet build {name}` first"
         return NO_FILE.finding("there is no such file", place, hint)
-    if path.resolve() != (project / built).resolve():
-        return None
     with suppress(OutOfBoundsError, RuntimeError):  # a check says so
         data = read_bounded(path)
         if data.startswith(ZIP):
             other = run_bounded(partial(_edition_of_epub, data, glossary.book))
         else:
             other = sealed_edition(data, [COPY, *glossary.book.editions])
-        if other == COPY:
+        if other == COPY and is_built:
             return MASTER.finding("it is a buyer's own copy", place)
-        if other and other != name:
+        if other and other not in {COPY, name}:
             return MASTER.finding(f"it is the edition `{other}`, not `{name}`", place)
     return None
 
