@@ -442,7 +442,7 @@ def test_a_differing_build_says_what_differs(
 def test_a_page_less_is_told(all_built: AllBuilt) -> None:
     _, whole, part = all_built.builds
     found = compare_pdfs(whole.data, part.data)
-    assert found[0].message == "one has 22 pages, the other 10"
+    assert found[0].message == "the number of pages is 22 in one, 10 in the other"
     assert len(found) == 10
 
 

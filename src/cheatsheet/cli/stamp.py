@@ -67,7 +67,7 @@ def stamp(  # noqa: PLR0913, PLR0917 - an argument for each option
         done = stamp_copies(project_folder(), edition, buyers, folder, tell)
     done.findings[:0] = findings
     if done.stopped:
-        done.findings.append(STOPPED.finding("stopped; the copies above are whole"))
+        done.findings.append(STOPPED.finding("stopped; the copies that are there are whole"))
     report_made(
         done.findings,
         codes_in(("buyers", "stamp")),

@@ -145,7 +145,7 @@ class _Comparison:
         """Yield the first difference of each page, then of the rest of the file."""
         one, other = len(self._one.pages), len(self._other.pages)
         if one != other:
-            yield DIFFERS.finding(f"one has {one} pages, the other {other}")
+            yield DIFFERS.finding(f"the number of pages is {one} in one, {other} in the other")
         for number, (a, b) in enumerate(self._pages(), 1):
             yield from self._first(a.obj, b.obj, Place(page=number))
         for key in ("/Info", "/Root"):
