@@ -436,3 +436,9 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_text(garden: Bench) -> N
 def test_a_page_read_twice_is_read_alike(diffusion: Term) -> None:
     raw, publisher = page_of(diffusion).encode(), Publisher(SITE, labels_in("en"))
     assert read_bytes(raw, "x", publisher) == read_bytes(raw, "x", publisher)
+
+
+def test_a_language_that_is_left_out_is_one_finding(garden: Bench) -> None:
+    garden.replace("content/book.yaml", "language: en-US", "language:")
+    (imported,) = take(garden, "Mulch")
+    assert [finding.place.file for finding in imported.findings] == ["content/book.yaml"]

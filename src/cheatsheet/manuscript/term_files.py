@@ -108,6 +108,8 @@ def _read_settings(project: Path) -> tuple[str, Labels | None, list[Finding]]:
         for name, value in values.items()
         if not isinstance(value, str)
     ]
+    if findings:
+        return "", None, findings
     place = book.source.place(("language",))
     labels = load_labels(project, str(values["language"]), place, findings)
     return str(values["site"]), labels, findings
