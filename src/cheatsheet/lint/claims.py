@@ -8,6 +8,7 @@ it is, and judges the book by that day.
 from collections.abc import Iterator
 
 from cheatsheet.findings import Finding, Place, error, warning
+from cheatsheet.findings.suggestions import did_you_mean
 from cheatsheet.lint.references import no_term
 from cheatsheet.model.glossary import Glossary
 from cheatsheet.model.ledger import Claim
@@ -47,7 +48,7 @@ def sources_have_terms(glossary: Glossary) -> Iterator[Finding]:
     for slug in glossary.claims:
         if slug not in glossary.by_slug:
             place = glossary.place("sources.yaml", ("sources", slug))
-            yield STRAY.finding(no_term(slug), place)
+            yield STRAY.finding(no_term(slug), place, did_you_mean(slug, glossary.by_slug))
 
 
 def claims_are_checked(glossary: Glossary) -> Iterator[Finding]:

@@ -77,7 +77,7 @@ DOTS = re.compile(r"\.{3,}|\. \. \.")
 LEFTOVER = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b|(?i:\blorem ipsum\b)")
 TAGS = "a|b|br|code|div|em|h[1-6]|hr|i|img|li|ol|p|script|span|strong|style|sub|sup|table|u|ul"
 SIGNS = re.compile(
-    rf"\*\*\S+|(?<!\w)__\w+|(?<![\w*])(?P<sign>[*_])[^\W_](?:[^*_]*\w)?(?P=sign)(?![\w*])|`[^`]+`"
+    rf"\*\*\S+|~~[^~]+~~|(?<!\w)__\w+|(?<![\w*])(?P<sign>[*_])[^\W_](?:[^*_]*\w)?(?P=sign)(?![\w*])|`[^`]+`"
     rf"|<(?P<tag>{TAGS})\b[^<>]*>[^<>]*</(?P=tag)>|</?(?:{TAGS})\b[^<>]*>|&(?:[a-z]+|#\d+);|\[[^\]]*\]\(\S+"
     r"|\{\{.*?\}\}|\{%.*?%\}"
 )
