@@ -591,3 +591,8 @@ def test_a_title_that_no_manuscript_may_have_is_refused_at_once(title: str, tmp_
     assert result.exit_code == 1
     assert result.output.count("[run-title]") == 1
     assert not (tmp_path / "new").exists()
+
+
+def test_a_language_that_yaml_would_misread_is_a_language(tmp_path: Path) -> None:
+    bench = started(tmp_path / "vin", "no")
+    assert codes(bench.lint()) == {"labels-missing"}  # it is to be translated

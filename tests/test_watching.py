@@ -216,11 +216,13 @@ def test_build_watch_prints_a_line_a_rebuild(garden: Bench) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
         assert process.stdout
         first = process.stdout.readline()
-        assert first.startswith("all files: dist/garden-words.pdf rewritten, 0 of 22 pages")
+        assert first.startswith("all files: dist/garden-words.pdf rewritten, sections laid out: 0")
         before = (garden.folder / "dist/garden-words.pdf").read_bytes()
         garden.replace(COMPOST, "Nobody gets", "Few get")
         second = process.stdout.readline()
-        assert second.startswith(f"{COMPOST}: dist/garden-words.pdf rewritten, 1 of 22 pages")
+        assert second.startswith(
+            f"{COMPOST}: dist/garden-words.pdf rewritten, sections laid out: 1"
+        )
         assert (garden.folder / "dist/garden-words.pdf").read_bytes() != before
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0

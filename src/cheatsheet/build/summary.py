@@ -40,7 +40,7 @@ def rebuild_line(rebuild: "Rebuild") -> str:
     named = ", ".join(map(printable, files[:SHOWN])) + (
         f" and {len(files) - SHOWN} more" if files[SHOWN:] else ""
     )
-    did = f"{build.pdf} rewritten, {build.layouts} of {build.pages} pages laid out"
+    did = f"{build.pdf} rewritten, sections laid out: {build.layouts}"
     if not build.ok:
         did = f"nothing was written: {count_findings(build.findings)}"
     return f"{named or 'all files'}: {did}, {rebuild.seconds:.1f} s"

@@ -23,6 +23,7 @@ from cheatsheet.manuscript import (
     spoken_languages,
     term_schema,
 )
+from cheatsheet.manuscript.editing import scalar_text
 from cheatsheet.manuscript.slugs import slug_of_name
 from cheatsheet.model.base import LANGUAGE_PATTERN, LONGEST_SLUG
 from cheatsheet.system.reading import NO_TARGET
@@ -124,7 +125,7 @@ def make_project(language: str, title: str, paper: str) -> dict[str, bytes]:
     size = PAPERS[paper]
     title = title.translate(STRAIGHT)  # the typesetting makes them curly
     values = {
-        "language": language,
+        "language": scalar_text(language),
         "title": json.dumps(title, ensure_ascii=False),
         "stem": json.dumps(_stem(title)),
         "width": f"{size.width:g}",
