@@ -483,6 +483,14 @@ def test_editions_are_listed_and_an_unknown_one_is_named(garden_epub: EpubBuilt)
         bench.build("epub-pocket")
 
 
+@pytest.mark.parametrize("command", ["proof", "preview"])
+def test_what_draws_pages_says_that_an_epub_has_none(command: str, garden_epub: EpubBuilt) -> None:
+    arguments = [command, "epub-sample", "-C", str(garden_epub.bench.folder)]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "`epub-sample` has no pages; there is: print, pocket, sample" in result.output
+
+
 def test_the_command_checks_an_epub(garden_epub: EpubBuilt) -> None:
     result = CliRunner().invoke(
         main, ["check", "-C", str(garden_epub.bench.folder), str(garden_epub.path)]

@@ -15,11 +15,12 @@ DEFAULT_EDITION = PRINT
 
 
 class UnknownEditionError(ValueError):
-    """There is no such edition in content/book.yaml; `editions` are those that there are."""
+    """There is no such edition in content/book.yaml, or it is an EPUB; `editions` are possible."""
 
-    def __init__(self, edition: str, editions: list[str]) -> None:
-        how = f"; {how_to_add(edition)}" if edition in EXAMPLES else ""
-        super().__init__(f"there is no edition `{edition}`; there is: {', '.join(editions)}{how}")
+    def __init__(self, edition: str, editions: list[str], *, is_epub: bool = False) -> None:
+        said = f"`{edition}` has no pages" if is_epub else f"there is no edition `{edition}`"
+        how = f"; {how_to_add(edition)}" if edition in EXAMPLES and not is_epub else ""
+        super().__init__(f"{said}; there is: {', '.join(editions)}{how}")
         self.editions = editions
 
 
@@ -67,4 +68,5 @@ def is_epub(path: PurePath) -> bool:
 def require_edition(glossary: "Glossary", edition: str) -> None:
     """Raise UnknownEditionError if the book has no such PDF edition."""
     if edition not in glossary.book.editions:
-        raise UnknownEditionError(edition, list(glossary.book.editions))
+        editions, is_there = list(glossary.book.editions), edition in glossary.book.epubs
+        raise UnknownEditionError(edition, editions, is_epub=is_there)

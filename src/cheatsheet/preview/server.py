@@ -26,7 +26,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cheatsheet.manuscript import load_glossary
-from cheatsheet.model.editions import DEFAULT_EDITION, UnknownEditionError
+from cheatsheet.model.editions import DEFAULT_EDITION, require_edition
 from cheatsheet.preview.listening import HOST, listen
 from cheatsheet.preview.pictures import ENCODING, MEDIA_TYPE
 from cheatsheet.preview.session import Session
@@ -64,8 +64,8 @@ def serve(
     that is taken. Raises UnknownEditionError, PortError, and OSError for what the system refuses.
     """
     glossary, _ = load_glossary(project)
-    if glossary is not None and edition not in glossary.book.editions:
-        raise UnknownEditionError(edition, list(glossary.book.editions))
+    if glossary is not None:
+        require_edition(glossary, edition)
     sys.setswitchinterval(SWITCH_S)
     listening = listen(port)
     asyncio.run(_serve(Session(project, edition, compared), listening, ready))
