@@ -351,6 +351,9 @@ def test_a_copy_names_its_buyer_and_is_the_same_each_time(
     said = "".join(copy.package.itertext())
     assert "Ada <Lovelace> & Co <ada@example.org>" in said
     assert check_file(folder, path).findings == []
+    beside = Path(shutil.copy(path, folder / "dist"))
+    assert check_file(folder, beside).findings == []
+    beside.unlink()
     again = stamp_copies(folder, "epub", [ADA], tmp_path, no_progress)
     assert [order for order, _ in again.kept] == ["#1815"]
 

@@ -226,11 +226,11 @@ def _check_epub(project: Path, glossary: Glossary, file: Path, name: str) -> Che
     checked = replace(check_sandboxed(file, check), edition=name)
     if has_errors(checked.findings) or (data := read_bounded(file)) == made:
         return checked
-    if _is_in_dist(project, file):
-        return replace(checked, findings=[*checked.findings, STALE.finding(CHANGED)])
-    is_copy = run_bounded(partial(purchase_of_epub, data)) is not None
-    found = [] if is_copy else [RESAVED.finding(UNBUILT)]
-    return replace(checked, findings=[*checked.findings, *found])
+    if run_bounded(partial(purchase_of_epub, data)) is not None:
+        return checked
+    is_ours = _is_in_dist(project, file)
+    found = STALE.finding(CHANGED) if is_ours else RESAVED.finding(UNBUILT)
+    return replace(checked, findings=[*checked.findings, found])
 
 
 def _current(

@@ -138,20 +138,25 @@ def _is_stripes(row: Row) -> bool:
 
 def _is_paypals(row: Row) -> bool:
     """Tell whether a line of PayPal's is a payment that came in."""
-    came = not _is_negative(row) and _status("status", row)
+    came = not _is_negative(row) and _moves(row) and _status("status", row)
     return came and bool(row.get("from email address", "").strip())
 
 
 def _paypals_back(row: Row) -> tuple[str, int]:
     """Return the payment that a line of PayPal's gives back or holds, and how much, in cents.
 
-    What comes in again, as of a dispute that was won, is below 0; conversions give nothing back.
+    What comes in again, as of a dispute that was won, is below 0.
     """
-    status = row.get("status", "").strip().casefold()
-    if "currency conversion" in row.get("type", "").casefold() or status in NEVER_MOVED:
+    if not _moves(row) or row.get("status", "").strip().casefold() in NEVER_MOVED:
         return "", 0
     cents = _cents(row.get("gross", ""))
     return row.get("reference txn id", "").strip(), cents if _is_negative(row) else -cents
+
+
+def _moves(row: Row) -> bool:
+    """Tell whether a line of PayPal's is of money that went from one to the other."""
+    kind = row.get("type", "").casefold()
+    return "currency conversion" not in kind and "authorization" not in kind
 
 
 def _is_negative(row: Row) -> bool:
