@@ -251,6 +251,8 @@ def test_an_address_may_stand_under_e_mail(tmp_path: Path) -> None:
         ("Status", " Cancelled ", 0),
         ("Order status", "on-hold", 0),
         ("payment_status", "NOT_PAID", 0),
+        ("status", "Charge back", 0),
+        ("status", "Erstattet", 0),
         ("status", "partially refunded", 1),
         ("status", "paid", 1),
         ("status", "", 1),

@@ -20,11 +20,13 @@ MOST_STEPS = 4  # from a line by those that it refers to: release, hold, payment
 # Words of a list of the owner's own, whose other words may say anything.
 GIVEN_BACK = {
     *("canceled", "cancelled", "chargeback", "charged back", "disputed", "fully refunded"),
-    *("refund", "refunded", "void", "voided"),
+    *("refund", "refunded", "void", "voided", "charge back", "dispute", "returned", "reversed"),
+    *("erstattet", "storniert", "annulé", "remboursé", "cancelado", "reembolsado"),
 }
 UNPAID = GIVEN_BACK | {
     *("declined", "failed", "not paid", "on hold", "payment failed", "payment pending", "pending"),
-    *("pending payment", "unpaid"),
+    *("pending payment", "unpaid", "awaiting payment", "draft", "expired", "failed payment"),
+    *("ausstehend", "offen", "unbezahlt", "en attente", "impayé", "pendiente"),
 }
 STATUSES = ["status", "order status", "payment status", "financial status"]
 KEPT = {"paid", "succeeded", "completed", "partially refunded", "partial refund"}
