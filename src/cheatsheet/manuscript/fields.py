@@ -33,6 +33,7 @@ MESSAGES = {
     "string_type": "`{field}` should be a text, and is {value}",
     "int_type": "`{field}` should be a whole number, and is {value}",
     "float_type": "`{field}` should be a number, and is {value}",
+    "float_parsing": "`{field}` should be a number, and is {value}",
     "tuple_type": "`{field}` should be a list, and is {value}",
     "dict_type": "`{field}` should be a mapping, and is {value}",
     "model_type": "`{field}` should be a mapping, and is {value}",
@@ -44,6 +45,7 @@ MESSAGES = {
     "greater_than_equal": "`{field}` must be at least {ge}, and is {value}",
     "less_than_equal": "`{field}` must be at most {le}, and is {value}",
     "string_pattern_mismatch": "`{field}` does not have its form: {value}",
+    "literal_error": "`{field}` is {value}, and may be {expected}",
     "value_error": "`{field}` {error}",
 }
 
@@ -106,7 +108,8 @@ def _finding_of(details: ErrorDetails, model: type[BaseModel], source: Source) -
     kind = "string_too_short" if is_blank else details["type"]
     words = MESSAGES.get(kind, "`{field}`: " + details["msg"].replace("{", "{{"))
     values = {"field": _path(location) or "this", "value": _shown(details["input"])}
-    message = words.format(**values | details.get("ctx", {}))
+    said = {key: "more" if one is None else one for key, one in details.get("ctx", {}).items()}
+    message = words.format(**values | said)
     place = source.key_place(location) if is_key else source.place(location)
     pattern = details.get("ctx", {}).get("pattern", "")
     hint = _nearly(kind, details["input"], pattern) or _described(model, location)
