@@ -89,6 +89,7 @@ def test_a_damage_is_caught_by_its_rule(
     assert change.code in found(change.apply(data), expected, change.code)
 
 
+@pytest.mark.slow_but_first
 @pytest.mark.parametrize("change", CHANGES, ids=str)
 def test_a_near_miss_is_no_finding(change: Change, subject: tuple[bytes, ExpectedBook]) -> None:
     data, expected = subject

@@ -708,6 +708,18 @@ def test_damage_to_the_site_is_found(change: str, code: str, garden_site: Garden
     assert code in codes(judged(garden_site, change))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "index.html|</main>|<svg><title>Star</title><path d='M0 0'/></svg></main>",
+        "index.html|</main>|<h1>More</h1></main>",
+        'index.html|<meta charset="utf-8">|<meta http-equiv="x" content="a/b; charset=utf-8">',
+    ],
+)
+def test_what_a_page_may_have_besides_is_not_told(change: str, garden_site: GardenSite) -> None:
+    assert "web-lacks" not in codes(judged(garden_site, change))
+
+
 @pytest.mark.slow
 def test_a_paid_text_among_the_sources_is_found(web_garden: Bench, built_garden: Built) -> None:
     takeaway = "Compost is patience with a trowel."

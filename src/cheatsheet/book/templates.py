@@ -43,7 +43,7 @@ UNPRINTED = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 AGAIN = re.compile(  # of a slip in pasting; numbers may stand there twice, as in a viewBox
-    r"(\{\{[^{}]*(?:\||labels\.)[^{}]*\}\})(?:\s|</?\w[^<>]*>)*\1|^(.*\{\{.*\}\}.*)\n\2$",
+    r"(\{\{[^{}]*(?:\||labels\.)[^{}]*\}\})(?:\s|</?(?!span\b)\w[^<>]*>)*\1|^(.*\{\{.*\}\}.*)\n\2$",
     re.MULTILINE,
 )
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")

@@ -225,6 +225,8 @@ def _scalar(node: Any, read: YamlFile) -> Any:
         number = WHOLE.fullmatch(text)
         hint = f'write {f"{number[1]}, or " if number else ""}"{text[:40]}", in quotes'
         read.findings.append(TRAP.finding(message, place, hint))
+    elif text.startswith("-> "):
+        read.findings.append(TRAP.finding("the text would begin with `->`", place, "write `>-`"))
     elif _comment_follows(node, read.source):
         read.findings.append(COMMENT.finding(f'the text ends at "{text[-20:]}"', place))
     return text

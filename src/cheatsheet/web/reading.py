@@ -34,6 +34,7 @@ class PageReading(HTMLParser):
         self._shown: list[str] = []
         self._instead: list[str] = []  # what a picture loads in its image's place
         self._open: list[tuple[str, dict[str, str]]] = []
+        self._ended: set[str] = set()  # the page's title is its first, and none of a drawing
         self.feed(html)
         self.close()
 
@@ -58,6 +59,7 @@ class PageReading(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Close the innermost element of a name, and what is left open in it."""
         names = [name for name, _ in self._open]
+        self._ended |= {tag} - ({"title"} if "svg" in names else set())
         if tag in names:
             del self._open[len(names) - 1 - names[::-1].index(tag) :]
         if tag in BLOCKS:
@@ -65,7 +67,8 @@ class PageReading(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Note a text: whether it is shown, or what is in its JSON."""
-        for tag in {"title", "h1"} & {tag for tag, _ in self._open}:
+        names = {tag for tag, _ in self._open}
+        for tag in {"title", "h1"} & names - self._ended if "svg" not in names else ():
             self.told[tag] = self.told.get(tag, "") + data
         if self._open and self._open[-1][1].get("type") == "application/ld+json":
             try:
@@ -95,7 +98,8 @@ class PageReading(HTMLParser):
         self.hidden.extend(attributes.values())
         if tag == "meta":
             name = attributes.get("name") or attributes.get("property") or "charset"
-            self.told[name] = attributes.get("content") or attributes.get("charset", "")
+            value = attributes.get("content") or attributes.get("charset", "")
+            self.told[name] = value.rpartition("charset=")[2] if name == "charset" else value
         elif tag == "link" and attributes.get("rel") == "canonical":
             self.told["canonical"] = attributes.get("href", "")
         elif tag == "a":
