@@ -15,11 +15,11 @@ DEFAULT_EDITION = PRINT
 
 
 class UnknownEditionError(ValueError):
-    """There is no such edition in content/book.yaml, or it is an EPUB; `editions` are possible."""
+    """There is no such edition, or it is an EPUB and has no pages; `editions` are the others."""
 
-    def __init__(self, edition: str, editions: list[str], *, is_epub: bool = False) -> None:
-        said = f"`{edition}` has no pages" if is_epub else f"there is no edition `{edition}`"
-        how = f"; {how_to_add(edition)}" if edition in EXAMPLES and not is_epub else ""
+    def __init__(self, edition: str, editions: list[str], *, has_pages: bool = True) -> None:
+        said = f"there is no edition `{edition}`" if has_pages else f"`{edition}` has no pages"
+        how = f"; {how_to_add(edition)}" if edition in EXAMPLES and has_pages else ""
         super().__init__(f"{said}; there is: {', '.join(editions)}{how}")
         self.editions = editions
 
@@ -68,5 +68,5 @@ def is_epub(path: PurePath) -> bool:
 def require_edition(glossary: "Glossary", edition: str) -> None:
     """Raise UnknownEditionError if the book has no such PDF edition."""
     if edition not in glossary.book.editions:
-        editions, is_there = list(glossary.book.editions), edition in glossary.book.epubs
-        raise UnknownEditionError(edition, editions, is_epub=is_there)
+        has_pages = edition not in glossary.book.epubs
+        raise UnknownEditionError(edition, list(glossary.book.editions), has_pages=has_pages)

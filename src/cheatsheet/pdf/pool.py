@@ -61,7 +61,7 @@ class WorkerPool(AbstractContextManager["WorkerPool"]):
         self._lock = Lock()
         self._closed = False
         self._workers = [_Worker(niceness, limit_s) for _ in range(workers)]
-        self._idle = LifoQueue[_Worker]()  # first whom the last job was done by, and is warm
+        self._idle = LifoQueue[_Worker]()  # the one that worked last is the first: it is warm
         for worker in self._workers:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(workers)  # each waits for a worker
